@@ -1,0 +1,326 @@
+"""What an engine runs: a mission compiled to plain records, with nothing left to interpret.
+
+Everything that decides a trajectory is in a `Network` (what never changes) and a `Calendar` (what is settled before the
+clock starts, for one replication). Entities are numbered by the rank of their names. Sets of stations, classes,
+languages, ... are bit masks: bit *i* stands for the entity of rank *i*; `ANY` has every bit. Times and durations are in ticks of one
+microsecond since the clock starts. See ``docs/background/semantics.md``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stovepipe.network.draws import Law
+
+SECOND = 1_000_000
+HOUR = 3600 * SECOND
+DAY = 24 * HOUR
+NEVER = 1 << 62  # later than any horizon
+ANY = -1  # as a mask: every bit
+NONE = -1  # as a rank: no such entity
+
+
+class Discipline(IntEnum):
+    """The order of the queue."""
+
+    PRECEDENCE = 0
+    FIFO = 1
+    LIFO = 2
+    LTIOV = 3
+
+
+class Assign(IntEnum):
+    """Which of several available servers takes a copy."""
+
+    LONGEST_IDLE = 0
+    MOST_PROFICIENT = 1
+
+
+class AtEnd(IntEnum):
+    """What becomes of the copy in hand when a spell of duty ends."""
+
+    FINISH = 0
+    SUSPEND = 1
+    HAND_OVER = 2
+
+
+class Ending(IntEnum):
+    """Why a spell of duty ends."""
+
+    SHIFT = 0
+    LEAVE = 1
+    TOUR = 2
+
+
+@dataclass(frozen=True)
+class ReportClass:
+    """A kind of report. `ltiov` is a law in ticks, or None for no deadline; `half_life` in ticks, or None."""
+
+    name: str
+    precedence: int
+    ltiov: Law | None
+    half_life: float | None
+    level: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where reports originate. `languages` are (rank, cumulative share), the last share being 1."""
+
+    name: str
+    nation: int
+    written_at: int
+    languages: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A piecewise constant rate: `per_tick[i]` from `since[i]` (ticks, `since[0] == 0`) until `since[i + 1]` or the horizon."""
+
+    since: NDArray[np.int64]
+    per_tick: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Reports of one class at one source, from one trigger: a rate, a file's times, or an incident's bursts."""
+
+    source: int
+    klass: int
+    trigger: str
+    rate: Rate | None = None
+    times: NDArray[np.int64] | None = None
+    incident: int = NONE
+    burst_mean: float = 0.0
+    burst_delay: Law | None = None
+
+
+@dataclass(frozen=True)
+class Incident:
+    """What happens in the area of operations.
+
+    `diverts_sources`: (source, share not made); `diverts_posts`: (station, group rank within it, number of posts);
+    `raises`: (class, precedence) for reports of the sources in `raises_at` (mask).
+    """
+
+    name: str
+    rate: Rate
+    cluster_period: int
+    cluster_cv: float
+    diverts_for: int
+    diverts_sources: tuple[tuple[int, float], ...]
+    diverts_posts: tuple[tuple[int, int, int], ...]
+    raises_for: int
+    raises: tuple[tuple[int, int], ...]
+    raises_at: int
+
+
+@dataclass(frozen=True)
+class Shift:
+    """Hours of duty: (on, off) windows in ticks, sorted, apart and clipped to the clock. One window from 0 to NEVER: always."""
+
+    name: str
+    windows: NDArray[np.int64]  # shape (n, 2)
+    at_end: AtEnd
+
+
+@dataclass(frozen=True)
+class PostGroup:
+    """Posts that are filled in the same way. A tour of None: one person for good. Shares are 0 where not stated."""
+
+    name: str
+    count: int
+    nation: int
+    since: int
+    until: int
+    tour: Law | None
+    block: bool
+    first_change: int  # NONE: drawn
+    overlap: int
+    gap: Law | None
+    early_departure: float
+    leave_length: int
+    leave_times: int
+    start: float  # proficiency on arrival
+    learning_time: int  # 0: no learning
+    memory: float
+    tour_rule: AtEnd  # FINISH or HAND_OVER
+    growth: float
+    loss: float
+    queue_loss: float
+    shifts: tuple[Shift, ...]
+    relief_when_free: bool
+
+
+@dataclass(frozen=True)
+class Server:
+    """One post in one shift: who it is, by ranks; servers with the same `desk` wait for each other."""
+
+    station: int
+    group: int
+    post: int
+    shift: int
+    desk: int
+
+
+@dataclass(frozen=True)
+class Station:
+    """A place where people work on reports. Masks: `reads` languages, `opens` systems, `needs` classes, `twins` and `remit` stations.
+
+    `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative, for `shared` channels.
+    `work` has one law (ticks) for each class. `twins`: same remit and a common system; `remit`: same remit (both without itself).
+    """
+
+    name: str
+    stage: str
+    groups: tuple[PostGroup, ...]
+    servers: tuple[int, ...]
+    work: tuple[Law, ...]
+    needs: int
+    reads: int
+    opens: int
+    writes_language: int
+    writes_system: int
+    writes_level: int
+    twins: int
+    remit: int
+    discipline: Discipline
+    assign: Assign
+    interrupts: int  # the least urgent precedence that interrupts; NONE: no one does
+    purges: bool
+    queue_limit: int  # NONE: no limit
+    misread_fresh: float
+    misread_settled: float
+    misread_fidelity: float  # 1 and both above 0: no misreading
+    review: float
+    batch_classes: int  # mask; 0: no batching
+    batch_size: int  # NONE: no size
+    batch_releases: NDArray[np.int64]
+    closes: int  # NEVER
+    transfer_to: int
+    outgoing: tuple[int, ...]
+    shared: tuple[int, ...]
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Hurdle:
+    """Something on a channel that may stop, divert or delay a copy; masks and bounds are its conditions."""
+
+    name: str
+    kind: str
+    cause: int
+    classes: int
+    levels: int
+    origins: int
+    languages: int
+    systems: int
+    more_than: int  # applies to copies that carry more reports than this
+    probability: float
+    delay: Law | None
+    through: int
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A directed link between two stations."""
+
+    name: str
+    sender: int
+    recipient: int
+    carries: int
+    transit: Law | None
+    hurdles: tuple[Hurdle, ...]
+
+
+@dataclass(frozen=True)
+class Network:
+    """A compiled mission.
+
+    `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
+    `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from there.
+    `causes` are the names of the causes of loss, the built-in ones first.
+    """
+
+    mission: str
+    start: dt.datetime  # the moment of tick `counted_from`
+    horizon: int
+    counted_from: int
+    nations: tuple[str, ...]
+    languages: tuple[str, ...]
+    systems: tuple[str, ...]
+    causes: tuple[str, ...]
+    classes: tuple[ReportClass, ...]
+    sources: tuple[Source, ...]
+    incidents: tuple[Incident, ...]
+    streams: tuple[Stream, ...]
+    stations: tuple[Station, ...]
+    servers: tuple[Server, ...]
+    channels: tuple[Channel, ...]
+    consumers: tuple[int, ...]
+    reach_station: tuple[tuple[int, ...], ...]
+    reach_channel: tuple[tuple[int, ...], ...]
+
+
+# The built-in causes of loss: their position is their number in every network.
+CAUSES = ("no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere")
+NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE = range(len(CAUSES))
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The reports of one replication, by rank: arrays of one length. `deadline` is NEVER for none; `language` NONE for none."""
+
+    occurred: NDArray[np.int64]
+    stream: NDArray[np.int64]
+    ordinal: NDArray[np.int64]
+    klass: NDArray[np.int64]
+    precedence: NDArray[np.int64]
+    deadline: NDArray[np.int64]
+    language: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """The spells of one server: arrays of one length, in order of time and apart.
+
+    At tick t in a spell the proficiency is ``min(1, p0 + slope * (t - tenure))``; `start` (of the learning curve) is 1 without learning.
+    An `off` of NEVER: the spell does not end.
+    """
+
+    on: NDArray[np.int64]
+    off: NDArray[np.int64]
+    ending: NDArray[np.int64]
+    tour: NDArray[np.int64]
+    tenure: NDArray[np.int64]
+    p0: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    start: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A whole contingent changes: at `at`, group `group` of station `station`, for the `number`-th time (from 0)."""
+
+    at: int
+    station: int
+    group: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What is settled before the clock starts, for one replication. `duty` has one entry for each server of the network;
+    `incidents` the ticks of each incident; `changes` are in order of (at, station, group)."""
+
+    seed: int
+    replication: int
+    reports: Reports
+    duty: tuple[Duty, ...]
+    changes: tuple[Change, ...]
+    incidents: tuple[NDArray[np.int64], ...]

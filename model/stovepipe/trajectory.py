@@ -1,0 +1,136 @@
+"""What happened in one replication: reports, visits, services, crossings and deliveries, as tables.
+
+All times are in ticks of one microsecond since the clock starts; -1 stands for "not (yet)". Ranks are those of the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stovepipe.network.records import Calendar, Network
+
+Column = NDArray[np.int64]
+
+
+class VisitEnd(IntEnum):
+    """How a visit of a copy to a station ended."""
+
+    PRESENT = 0  # still there at the horizon
+    FINISHED = 1
+    REWORK = 2  # misread, caught in review, worked again as a new visit
+    EXPIRED = 3
+    OVERFLOW = 4
+    DUPLICATE = 5
+    HANDOVER = 6
+    STRANDED = 7
+    TRANSFERRED = 8
+
+
+class Passage(IntEnum):
+    """How an offer to a channel ended."""
+
+    UNDER_WAY = 0  # at a hurdle or in transit at the horizon
+    ARRIVED = 1
+    STOPPED = 2  # by the hurdle named
+    ENDED = 3  # while it was worked through a station
+
+
+class Outcome(IntEnum):
+    """The outcome of a delivery; `Deliveries.cause` tells the cause of a loss."""
+
+    IN_FLIGHT = 0
+    DELIVERED = 1
+    LOST = 2
+
+
+@dataclass(frozen=True)
+class Visits:
+    """One row for each visit of a copy to a station, in order of arrival.
+
+    `lead`: rank of the copy's lead report; `carried`: number of reports; `started`: first start of work; `ended`: when the visit ended;
+    `waiting`, `work`, `suspended`: ticks so spent; `duplicated`: 1 where the work repeated what a station with the same remit had
+    finished; `through`: the channel for which it was worked through, or -1; `end`: a `VisitEnd`.
+    """
+
+    copy: Column
+    lead: Column
+    carried: Column
+    station: Column
+    through: Column
+    arrived: Column
+    started: Column
+    ended: Column
+    waiting: Column
+    work: Column
+    suspended: Column
+    duplicated: Column
+    end: Column
+
+
+@dataclass(frozen=True)
+class Services:
+    """One row for each stretch of work: which server (in which tour) worked on which visit (row of `Visits`) from when to when.
+
+    A stretch that lasts at the horizon has `ended` = horizon."""
+
+    visit: Column
+    server: Column
+    tour: Column
+    began: Column
+    ended: Column
+
+
+@dataclass(frozen=True)
+class Crossings:
+    """One row for each offer of a copy to a channel; `hurdle` is the index of the hurdle that stopped it, or -1."""
+
+    copy: Column
+    lead: Column
+    carried: Column
+    channel: Column
+    offered: Column
+    ended: Column
+    hurdle: Column
+    passage: Column
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
+
+    `decided`: when it was delivered or lost (-1 in flight); `cause`: rank in `Network.causes`, -1 unless lost; the six counters of ticks add up
+    to `decided - occurred` (0 in flight); `fidelity`: of what was delivered, else NaN; `where`: the station (rank), or the
+    channel (number of stations + rank), where it was delivered or the last copy ended; -1 in flight.
+    """
+
+    report: Column
+    consumer: Column
+    outcome: Column
+    cause: Column
+    decided: Column
+    where: Column
+    waiting: Column
+    work: Column
+    suspended: Column
+    batching: Column
+    transit: Column
+    hurdles: Column
+    fidelity: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """One replication, whole."""
+
+    network: Network
+    calendar: Calendar
+    visits: Visits
+    services: Services
+    crossings: Crossings
+    deliveries: Deliveries
+    queue_peak: Column  # by station: the most copies that ever waited
+    batching: Column  # by station: ticks that reports spent in its batch
