@@ -1,0 +1,83 @@
+# `make demo` and `make test` are all a newcomer needs; `make` alone lists the rest.
+
+PYTHON ?= python3
+VENV ?= .venv
+WORKERS ?= 2
+
+DEMO = run configs/minusma/mission.yaml --figures --out results/minusma
+
+BIN = $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
+HEADING = @printf '\n== %s ==\n'
+
+.PHONY: help demo test quick lint types imports tests format lock clean
+.NOTPARALLEL:
+
+help:
+	@echo "make demo     set up and run the MINUSMA mission"
+	@echo "make test     set up and check everything: lint, types, import rules, tests"
+	@echo "make quick    the tests without the slow statistical gates"
+	@echo "make format   lay out the code as 'make lint' wants it"
+	@echo "make lock     renew constraints.txt"
+	@echo "make clean    remove the environment and all caches"
+	@echo
+	@echo "PYTHON=$(PYTHON) makes the environment $(VENV); WORKERS=$(WORKERS) test processes run at once."
+
+demo: $(VENV)/.run
+	$(BIN)/stovepipe $(DEMO)
+
+test: lint types imports tests
+
+lint: $(VENV)/.dev
+	$(HEADING) "Lint"
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.dev
+	$(HEADING) "Types"
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(HEADING) "Import rules"
+	$(BIN)/lint-imports --no-logo
+
+tests: $(VENV)/.dev
+	$(HEADING) "Tests"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+
+quick: $(VENV)/.dev
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow"
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# The two stamps say what is installed: what runs a mission, and what checks the house.
+
+$(VENV)/.run: pyproject.toml constraints.txt
+	$(HEADING) "Set up"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Stovepipe needs Python 3.11 or newer. This is what '$(PYTHON)' gives:" >&2; \
+	  $(PYTHON) --version >&2; \
+	  echo "Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) hatchling
+	$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(HEADING) "Set up the tools"
+	$(INSTALL) --no-build-isolation --editable ".[dev]"
+	@touch $@
+
+lock:
+	rm -rf $(VENV)-lock
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --disable-pip-version-check --progress-bar off ".[dev]"
+	{ echo "# What the tests are run with: the package's dependencies and its tools, exactly. Renew with 'make lock'."; \
+	  $(VENV)-lock/bin/python -m pip freeze --all --exclude pip --exclude stovepipe; } > constraints.txt
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) $(VENV)-lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find model tests experiments -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,96 @@
+"""The house holds together: its files, names and promises agree with one another.
+
+What a linter can see (docstrings, names, layout) is left to ruff, and who imports whom to import-linter.
+"""
+
+import re
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+from packaging.requirements import Requirement
+from ruamel.yaml import YAML
+
+import stovepipe
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "model" / "stovepipe"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LONGEST_MODULE = 450
+TESTS_WITHOUT_A_MODULE = {"theory", "properties", "end_to_end", "benchmarks"}
+
+
+def pages() -> list[Path]:
+    """Every Markdown page that a reader may follow a link from."""
+    folders = ["docs", "configs", "experiments", ".github", "changelog.d"]
+    return sorted([*ROOT.glob("*.md"), *(page for name in folders for page in (ROOT / name).rglob("*.md"))])
+
+
+def test_modules_stay_small_enough_to_read_at_one_sitting() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert lengths, "no module was found"
+    assert {str(path): length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_each_folder_of_tests_mirrors_a_part_of_the_package() -> None:
+    parts = {path.stem for path in PACKAGE.iterdir()}
+    folders = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")}
+    assert folders - TESTS_WITHOUT_A_MODULE <= parts
+
+
+def test_the_public_face_keeps_its_promises() -> None:
+    names = stovepipe.__all__
+    assert names, "the package offers nothing"
+    assert [name for name in names if not hasattr(stovepipe, name)] == []
+    assert sorted(set(names)) == sorted(names), "a name is listed twice"
+
+
+def test_the_version_is_the_same_wherever_it_is_written() -> None:
+    citation = YAML(typ="safe").load(ROOT / "CITATION.cff")
+    assert PROJECT["version"] == citation["version"] == version("stovepipe")
+
+
+def test_the_lock_holds_every_dependency_within_its_bounds() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    locked = {normalised(pin.name): str(pin.specifier).removeprefix("==") for pin in pins}
+    declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    for requirement in map(Requirement, declared):
+        assert requirement.specifier.contains(locked[normalised(requirement.name)]), requirement
+
+
+def normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_wheel_carries_the_package_and_the_missions(tmp_path: Path) -> None:
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with ZipFile(wheel) as archive:
+        carried = set(archive.namelist())
+    missions = {
+        f"stovepipe/configs/{path.relative_to(ROOT / 'configs').as_posix()}" for path in mission_files()
+    }
+    modules = {path.relative_to(PACKAGE.parent).as_posix() for path in PACKAGE.rglob("*.py")}
+    assert missions, "no mission was found"
+    assert missions | modules | {"stovepipe/py.typed"} <= carried
+
+
+def mission_files() -> list[Path]:
+    return [path for path in (ROOT / "configs").rglob("*") if path.suffix in {".yaml", ".csv", ".md"}]
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = [target for target in re.findall(r"\]\(([^)\s#]+)", text) if "://" not in target]
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
+    kinds = r"[a-z0-9-]+\.(added|changed|fixed|removed)\.md"
+    fragments = sorted((ROOT / "changelog.d").glob("*"))
+    assert [path.name for path in fragments if not re.fullmatch(kinds, path.name)] == []
+    assert [path.name for path in fragments if not path.read_text(encoding="utf-8").strip()] == []
