@@ -6,14 +6,14 @@ the whole makes sense, is asked in `stovepipe.scenario.checks`.
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.laws import DurationLaw
+from stovepipe.scenario.parts import Part
 from stovepipe.scenario.quantities import Count, Duration, Factor, Rate, Share
-from stovepipe.scenario.times import ClockTime, DateRange, HourRange, Moment, Weekday
+from stovepipe.scenario.times import ClockEnd, ClockTime, DateRange, HourRange, Moment, Weekday
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
 ChannelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$")]
@@ -21,18 +21,18 @@ Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 Level = Literal["tactical", "operational", "strategic"]
 Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
 
-
-def _one_or_more(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
-
-
-Names = Annotated[Name | tuple[Name, ...], AfterValidator(_one_or_more)]
+HurdleKind = Literal[
+    "language", "system", "caveat", "reluctance", "access", "release", "aggregation", "granularity", "other"
+]
 
 
-class Part(BaseModel):
-    """Any part of a configuration: frozen, and closed to unknown keys."""
+def _one_or_more(raw: object) -> object:
+    return (raw,) if isinstance(raw, str) else raw
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_more)]
+Whole = Annotated[int, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
 
 
 # --- reports -------------------------------------------------------------------------------------------------------
@@ -52,9 +52,15 @@ class RateProfile(Part):
     """A rate and how it varies: factors by hour of the day, day of the week and date multiply."""
 
     rate: Rate
-    hours: dict[HourRange, Factor] = {}
-    weekdays: dict[Weekday, Factor] = {}
-    dates: dict[DateRange, Factor] = {}
+    hours: dict[HourRange, Factor] = Field(default_factory=dict)
+    weekdays: dict[Weekday, Factor] = Field(default_factory=dict)
+    dates: dict[DateRange, Factor] = Field(default_factory=dict)
+
+
+def _rate_alone(raw: object) -> object:
+    """A rate alone is a profile that does not vary."""
+    is_profile = isinstance(raw, RateProfile) or (isinstance(raw, dict) and "value" not in raw)
+    return raw if is_profile else RateProfile(rate=raw)  # type: ignore[arg-type]
 
 
 class EventFile(Part):
@@ -63,7 +69,7 @@ class EventFile(Part):
     path: str
     time: str
     klass: str | None = Field(default=None, alias="class")
-    classes: dict[str, Name] = {}
+    classes: dict[str, Name] = Field(default_factory=dict)
     format: str | None = None
     outside: Literal["drop", "error"] = "drop"
 
@@ -73,8 +79,8 @@ class Source(Part):
 
     written_at: Name
     nation: Name | None = None
-    languages: dict[Name, Share] = {}
-    reports: dict[Name, Rate | RateProfile] = {}
+    languages: dict[Name, Share] = Field(default_factory=dict)
+    reports: dict[Name, Annotated[RateProfile, BeforeValidator(_rate_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
     title: str = ""
 
@@ -100,8 +106,8 @@ class Diversion(Part):
     """Collectors and staff that an incident ties down."""
 
     lasts: Duration
-    sources: dict[Name, Share] = {}
-    posts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Count] = {}
+    sources: dict[Name, Share] = Field(default_factory=dict)
+    posts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Count] = Field(default_factory=dict)
 
 
 class Raise(Part):
@@ -116,7 +122,7 @@ class Incident(RateProfile):
     """What happens in the area of operations: an attack, say, and what follows from it."""
 
     clustering: Clustering | None = None
-    bursts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Burst] = {}
+    bursts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Burst] = Field(default_factory=dict)
     diverts: Diversion | None = None
     raises: Raise | None = None
     title: str = ""
@@ -129,7 +135,7 @@ class Shift(Part):
     """The hours of duty and what happens to the report in hand when they end."""
 
     start: ClockTime = Field(alias="from")
-    end: ClockTime = Field(alias="to")
+    end: ClockEnd = Field(alias="to")
     days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     at_end: Literal["finish", "suspend", "hand_over"] = "finish"
 
@@ -138,7 +144,7 @@ class Leave(Part):
     """Absences within a tour."""
 
     length: Duration
-    times: int = Field(default=1, ge=1, le=12)
+    times: Whole = Field(default=1, ge=1, le=12)
 
 
 class Learning(Part):
@@ -175,14 +181,14 @@ class PostGroup(Part):
     learning: Learning | None = None
     change_over: ChangeOver = ChangeOver()
     shift: Shift | None = None
-    shifts: dict[Name, Shift] = {}
+    shifts: dict[Name, Shift] = Field(default_factory=dict)
     relief: Literal["at_once", "when_free"] = "when_free"
 
 
 class Queue(Part):
     """A finite waiting room."""
 
-    limit: int = Field(ge=0)
+    limit: Whole = Field(ge=0)
 
 
 class Misreading(Part):
@@ -197,7 +203,7 @@ class Misreading(Part):
 class Batch(Part):
     """Finished reports leave together."""
 
-    size: int | None = Field(default=None, ge=1)
+    size: Whole | None = Field(default=None, ge=1)
     at: tuple[ClockTime, ...] = ()
     classes: Names | None = None
 
@@ -215,7 +221,7 @@ class Station(Part):
     stage: Stage
     posts: dict[Name, PostGroup]
     work: DurationLaw
-    work_by_class: dict[Name, DurationLaw] = {}
+    work_by_class: dict[Name, DurationLaw] = Field(default_factory=dict)
     needs: Names = ()
     reads: Names | None = None
     writes: Name | None = None
@@ -226,7 +232,7 @@ class Station(Part):
     discipline: Literal["precedence", "fifo", "lifo", "ltiov"] = "precedence"
     assign: Literal["longest_idle", "most_proficient"] = "longest_idle"
     interrupts: Precedence | None = None
-    purges: bool = True
+    purges: Flag = True
     queue: Queue | None = None
     misreading: Misreading | None = None
     batch: Batch | None = None
@@ -241,17 +247,29 @@ class Station(Part):
 class Hurdle(Part):
     """Something on a channel that may stop, divert or delay a report. Every field left out is no condition."""
 
-    kind: Literal["language", "system", "caveat", "reluctance", "access", "release", "aggregation", "granularity", "other"] = "other"
+    kind: HurdleKind = "other"
     classes: Names | None = None
     levels: tuple[Level, ...] | None = None
     origins: Names | None = None
     languages: Names | None = None
     systems: Names | None = None
-    more_than: int | None = Field(default=None, ge=0)
+    more_than: Whole | None = Field(default=None, ge=0)
     probability: Share | None = None
     otherwise: Name | None = None
     delay: DurationLaw | None = None
     through: Names | None = None
+
+
+def _kind_from_name(raw: object) -> object:
+    """A hurdle named after a kind is of that kind, unless it says otherwise."""
+    if not isinstance(raw, dict):
+        return raw
+    return {
+        name: {"kind": name, **hurdle}
+        if name in get_args(HurdleKind) and isinstance(hurdle, dict)
+        else hurdle
+        for name, hurdle in raw.items()
+    }
 
 
 class Channel(Part):
@@ -260,7 +278,7 @@ class Channel(Part):
     carries: Names | None = None
     share: Share | None = None
     transit: DurationLaw | None = None
-    hurdles: dict[Name, Hurdle] = {}
+    hurdles: Annotated[dict[Name, Hurdle], BeforeValidator(_kind_from_name)] = Field(default_factory=dict)
 
 
 # --- the mission ---------------------------------------------------------------------------------------------------
@@ -269,23 +287,23 @@ class Channel(Part):
 class Limits(Part):
     """How large a run may become before it is refused."""
 
-    reports: int = Field(default=2_000_000, ge=1)
-    stations: int = Field(default=1_000, ge=1)
-    replications: int = Field(default=10_000, ge=1)
-    file_size: int = Field(default=100_000_000, ge=1)
+    reports: Whole = Field(default=2_000_000, ge=1)
+    stations: Whole = Field(default=1_000, ge=1)
+    replications: Whole = Field(default=10_000, ge=1)
+    file_size: Whole = Field(default=100_000_000, ge=1)
 
 
 class Mission(Part):
     """One organisation and the time over which it is watched."""
 
     mission: str
-    start: dt.datetime
+    start: Moment
     horizon: Duration
     warm_up: Duration | None = None
     description: str = ""
     classes: dict[Name, ReportClass]
     sources: dict[Name, Source]
-    incidents: dict[Name, Incident] = {}
+    incidents: dict[Name, Incident] = Field(default_factory=dict)
     stations: dict[Name, Station]
-    channels: dict[ChannelName, Channel] = {}
+    channels: dict[ChannelName, Channel] = Field(default_factory=dict)
     limits: Limits = Limits()

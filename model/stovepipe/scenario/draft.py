@@ -1,0 +1,65 @@
+"""A configuration under examination: what it says, where it says it, and what is wrong with it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from stovepipe.scenario.overlays import Key, Merged, dotted
+from stovepipe.scenario.problems import Fault, Faults, Problem, ScenarioError, did_you_mean
+from stovepipe.scenario.yaml import Mark, Node
+
+
+@dataclass
+class Draft:
+    """Collects problems and warnings, each at the place where the offending text was written."""
+
+    merged: Merged
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def find(self, path: Key) -> tuple[Node, Key]:
+        """The node at a path, or the last one on the way to it, and its path."""
+        node = self.merged.root
+        for i, step in enumerate(path):
+            inside = dict(node.children())
+            if step not in inside:
+                return node, path[:i]
+            node = inside[step]
+        return node, path
+
+    def problem(self, path: Key, what: str, hint: str = "", *, on_key: bool = False) -> None:
+        """Something that must be mended."""
+        self.problems.append(self._at(path, what, hint, on_key=on_key))
+
+    def warn(self, path: Key, what: str, hint: str = "", *, on_key: bool = False) -> None:
+        """Something that may be meant, but is worth a look."""
+        self.warnings.append(self._at(path, what, hint, on_key=on_key))
+
+    def add(self, faults: Faults, path: Key = ()) -> None:
+        """What was found wrong with the value at a path."""
+        for fault in faults.faults:
+            self._add(fault.within(*path))
+
+    def _add(self, fault: Fault) -> None:
+        removed = self.merged.removed.get(fault.at)
+        hint = f"{removed} removes it" if removed else fault.hint
+        self.problem(fault.at, fault.what, hint, on_key=fault.on_key)
+
+    def unknown(
+        self, path: Key, what: str, name: str, known: Iterable[str], home: Key, *, on_key: bool = False
+    ) -> None:
+        """A name that does not exist where it should, in the map at the path `home`."""
+        removed = self.merged.removed.get((*home, name))
+        hint = f"{removed} removes it" if removed else did_you_mean(name, known)
+        self.problem(path, f'there is no {what} "{name}"', hint, on_key=on_key)
+
+    def refuse(self) -> NoReturn:
+        """Give up, with all problems."""
+        raise ScenarioError(self.problems)
+
+    def _at(self, path: Key, what: str, hint: str, *, on_key: bool) -> Problem:
+        node, found = self.find(path)
+        mark: Mark = node.key if on_key and node.key is not None else node.spot
+        return Problem(mark.file, mark.line, mark.column, dotted(found), what, hint)

@@ -1,0 +1,93 @@
+"""From files to a scenario."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from stovepipe.scenario.datafiles import LARGEST_FILE, DataFiles
+from stovepipe.scenario.draft import Draft
+from stovepipe.scenario.events import read_events
+from stovepipe.scenario.overlays import read_merged
+from stovepipe.scenario.plain import faults
+from stovepipe.scenario.problems import Faults
+from stovepipe.scenario.scenario import Scenario, Stated, quantities_in
+from stovepipe.scenario.schema import Mission
+from stovepipe.scenario.yaml import Node, plain
+
+_ANCHORED = {("empirical", "file"), ("file", "path")}  # paths are relative to the file they are written in
+
+
+def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str]] = ()) -> Scenario:
+    """Read a configuration, what it extends, the overlays on top of it, and the data files that it names.
+
+    Raises:
+        ScenarioError: all that is wrong with it.
+    """
+    merged = read_merged(Path(path), [Path(overlay) for overlay in overlays])
+    draft = Draft(merged)
+    data_files = DataFiles(_largest(merged.root))
+    try:
+        mission = Mission.model_validate(plain(_anchored(merged.root)), context=data_files)
+    except ValidationError as error:
+        draft.add(Faults(*faults(error, Mission)))
+        draft.refuse()
+    events = read_events(mission, draft, data_files)
+    if draft.problems:
+        draft.refuse()
+    canonical = json.dumps(_sorted(plain(merged.root)), ensure_ascii=False)
+    return Scenario(
+        mission=mission,
+        path=Path(path),
+        files=(*merged.files, *data_files.digests),
+        canonical=canonical,
+        digest=_digest(canonical, data_files),
+        quantities=tuple(_stated(mission, draft)),
+        warnings=tuple(sorted(draft.warnings)),
+        events=events,
+    )
+
+
+def _largest(root: Node) -> int:
+    """The limit on the size of data files: asked before anything else is known to be sound."""
+    limits = root.value.get("limits") if isinstance(root.value, dict) else None
+    size = limits.value.get("file_size") if limits is not None and isinstance(limits.value, dict) else None
+    return size.value if size is not None and isinstance(size.value, int) else LARGEST_FILE
+
+
+def _anchored(node: Node, parent: str = "", key: str = "") -> Node:
+    if isinstance(node.value, dict):
+        return replace(
+            node, value={inner: _anchored(child, key, inner) for inner, child in node.value.items()}
+        )
+    if (parent, key) in _ANCHORED and isinstance(node.value, str):
+        return replace(node, value=str(Path(node.at.file).parent / node.value))
+    return node
+
+
+def _sorted(value: Any, key: str = "") -> Any:
+    """Maps in the order of their keys; hurdles stay in the order in which they are met."""
+    if isinstance(value, dict):
+        keys = list(value) if key == "hurdles" else sorted(value)
+        return {inner: _sorted(value[inner], inner) for inner in keys}
+    return value
+
+
+def _digest(canonical: str, data_files: DataFiles) -> str:
+    contents = sorted(data_files.digests.values())
+    return hashlib.sha256("\n".join([canonical, *contents]).encode()).hexdigest()
+
+
+def _stated(mission: Mission, draft: Draft) -> list[Stated]:
+    stated = []
+    for path, quantity in quantities_in(mission):
+        node, written = draft.find(path)
+        stated.append(Stated(written, quantity, node.at.file, node.at.line))
+    return stated
