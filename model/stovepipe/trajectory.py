@@ -1,6 +1,7 @@
 """What happened in one replication: reports, visits, services, crossings and deliveries, as tables.
 
-All times are in ticks of one microsecond since the clock starts; -1 stands for "not (yet)". Ranks are those of the network.
+All times are in ticks of one microsecond since the clock starts; -1 stands for "not (yet)". Ranks are those
+of the network.
 """
 
 from __future__ import annotations
@@ -51,9 +52,10 @@ class Outcome(IntEnum):
 class Visits:
     """One row for each visit of a copy to a station, in order of arrival.
 
-    `lead`: rank of the copy's lead report; `carried`: number of reports; `started`: first start of work; `ended`: when the visit ended;
-    `waiting`, `work`, `suspended`: ticks so spent; `duplicated`: 1 where the work repeated what a station with the same remit had
-    finished; `through`: the channel for which it was worked through, or -1; `end`: a `VisitEnd`.
+    `lead`: rank of the copy's lead report; `carried`: number of reports; `started`: first start of work;
+    `ended`: when the visit ended; `waiting`, `work`, `suspended`: ticks so spent; `duplicated`: 1 where the
+    work repeated what a station with the same remit had finished; `through`: the channel for which it was
+    worked through, or -1; `end`: a `VisitEnd`.
     """
 
     copy: Column
@@ -73,9 +75,11 @@ class Visits:
 
 @dataclass(frozen=True)
 class Services:
-    """One row for each stretch of work: which server (in which tour) worked on which visit (row of `Visits`) from when to when.
+    """One row for each stretch of work.
 
-    A stretch that lasts at the horizon has `ended` = horizon."""
+    Which server (in which tour) worked on which visit (row of `Visits`) from when to when.
+    A stretch that lasts at the horizon has `ended` = horizon.
+    """
 
     visit: Column
     server: Column
@@ -86,7 +90,10 @@ class Services:
 
 @dataclass(frozen=True)
 class Crossings:
-    """One row for each offer of a copy to a channel; `hurdle` is the index of the hurdle that stopped it, or -1."""
+    """One row for each offer of a copy to a channel.
+
+    `hurdle` is the index of the hurdle that stopped it, or -1.
+    """
 
     copy: Column
     lead: Column
@@ -102,9 +109,10 @@ class Crossings:
 class Deliveries:
     """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
 
-    `decided`: when it was delivered or lost (-1 in flight); `cause`: rank in `Network.causes`, -1 unless lost; the six counters of ticks add up
-    to `decided - occurred` (0 in flight); `fidelity`: of what was delivered, else NaN; `where`: the station (rank), or the
-    channel (number of stations + rank), where it was delivered or the last copy ended; -1 in flight.
+    `decided`: when it was delivered or lost (-1 in flight); `cause`: rank in `Network.causes`, -1 unless
+    lost; the six counters of ticks add up to `decided - occurred` (0 in flight); `fidelity`: of what was
+    delivered, else NaN; `where`: the station (rank), or the channel (number of stations + rank), where it was
+    delivered or the last copy ended; -1 in flight.
     """
 
     report: Column

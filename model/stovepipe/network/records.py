@@ -1,9 +1,10 @@
 """What an engine runs: a mission compiled to plain records, with nothing left to interpret.
 
-Everything that decides a trajectory is in a `Network` (what never changes) and a `Calendar` (what is settled before the
-clock starts, for one replication). Entities are numbered by the rank of their names. Sets of stations, classes,
-languages, ... are bit masks: bit *i* stands for the entity of rank *i*; `ANY` has every bit. Times and durations are in ticks of one
-microsecond since the clock starts. See ``docs/background/semantics.md``.
+Everything that decides a trajectory is in a `Network` (what never changes) and a `Calendar` (what is settled
+before the clock starts, for one replication). Entities are numbered by the rank of their names. Sets of
+stations, classes, languages, ... are bit masks: bit *i* stands for the entity of rank *i*; `ANY` has every
+bit. Times and durations are in ticks of one microsecond since the clock starts. See
+``docs/background/semantics.md``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ SECOND = 1_000_000
 HOUR = 3600 * SECOND
 DAY = 24 * HOUR
 NEVER = 1 << 62  # later than any horizon
+LOOK_AHEAD = 8 * DAY  # rosters are made for this long past the horizon, so that what follows the last spell is known
 ANY = -1  # as a mask: every bit
 NONE = -1  # as a rank: no such entity
 
@@ -80,7 +82,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Rate:
-    """A piecewise constant rate: `per_tick[i]` from `since[i]` (ticks, `since[0] == 0`) until `since[i + 1]` or the horizon."""
+    """A piecewise constant rate.
+
+    `per_tick[i]` from `since[i]` (ticks, `since[0] == 0`) until `since[i + 1]` or the horizon.
+    """
 
     since: NDArray[np.int64]
     per_tick: NDArray[np.float64]
@@ -88,7 +93,10 @@ class Rate:
 
 @dataclass(frozen=True)
 class Stream:
-    """Reports of one class at one source, from one trigger: a rate, a file's times, or an incident's bursts."""
+    """Reports of one class at one source, from one trigger.
+
+    The trigger is a rate, a file of times, or an incident that causes bursts.
+    """
 
     source: int
     klass: int
@@ -104,8 +112,8 @@ class Stream:
 class Incident:
     """What happens in the area of operations.
 
-    `diverts_sources`: (source, share not made); `diverts_posts`: (station, group rank within it, number of posts);
-    `raises`: (class, precedence) for reports of the sources in `raises_at` (mask).
+    `diverts_sources`: (source, share not made); `diverts_posts`: (station, group rank within it, number of
+    posts); `raises`: (class, precedence) for reports of the sources in `raises_at` (mask).
     """
 
     name: str
@@ -122,7 +130,10 @@ class Incident:
 
 @dataclass(frozen=True)
 class Shift:
-    """Hours of duty: (on, off) windows in ticks, sorted, apart and clipped to the clock. One window from 0 to NEVER: always."""
+    """Hours of duty.
+
+    (on, off) windows in ticks, sorted, apart and clipped to the clock. One window from 0 to NEVER: always.
+    """
 
     name: str
     windows: NDArray[np.int64]  # shape (n, 2)
@@ -131,7 +142,10 @@ class Shift:
 
 @dataclass(frozen=True)
 class PostGroup:
-    """Posts that are filled in the same way. A tour of None: one person for good. Shares are 0 where not stated."""
+    """Posts that are filled in the same way.
+
+    A tour of None: one person for good. Shares are 0 where not stated.
+    """
 
     name: str
     count: int
@@ -170,10 +184,14 @@ class Server:
 
 @dataclass(frozen=True)
 class Station:
-    """A place where people work on reports. Masks: `reads` languages, `opens` systems, `needs` classes, `twins` and `remit` stations.
+    """A place where people work on reports.
 
-    `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative, for `shared` channels.
-    `work` has one law (ticks) for each class. `twins`: same remit and a common system; `remit`: same remit (both without itself).
+    Masks: `reads` languages, `opens` systems, `needs` classes, `twins` and `remit` stations.
+
+    `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
+    for `shared` channels.
+    `work` has one law (ticks) for each class. `twins`: same remit and a common system; `remit`: same remit
+    (both without itself).
     """
 
     name: str
@@ -243,7 +261,8 @@ class Network:
     """A compiled mission.
 
     `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
-    `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from there.
+    `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
+    there.
     `causes` are the names of the causes of loss, the built-in ones first.
     """
 
@@ -274,7 +293,10 @@ NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE = range(len(CAUS
 
 @dataclass(frozen=True)
 class Reports:
-    """The reports of one replication, by rank: arrays of one length. `deadline` is NEVER for none; `language` NONE for none."""
+    """The reports of one replication, by rank.
+
+    Arrays of one length. `deadline` is NEVER for none; `language` NONE for none.
+    """
 
     occurred: NDArray[np.int64]
     stream: NDArray[np.int64]
@@ -289,7 +311,8 @@ class Reports:
 class Duty:
     """The spells of one server: arrays of one length, in order of time and apart.
 
-    At tick t in a spell the proficiency is ``min(1, p0 + slope * (t - tenure))``; `start` (of the learning curve) is 1 without learning.
+    At tick t in a spell the proficiency is ``min(1, p0 + slope * (t - tenure))``; `start` (of the learning
+    curve) is 1 without learning.
     An `off` of NEVER: the spell does not end.
     """
 
@@ -305,7 +328,10 @@ class Duty:
 
 @dataclass(frozen=True)
 class Change:
-    """A whole contingent changes: at `at`, group `group` of station `station`, for the `number`-th time (from 0)."""
+    """A whole contingent changes.
+
+    At `at`, group `group` of station `station`, for the `number`-th time (from 0).
+    """
 
     at: int
     station: int
@@ -315,8 +341,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Calendar:
-    """What is settled before the clock starts, for one replication. `duty` has one entry for each server of the network;
-    `incidents` the ticks of each incident; `changes` are in order of (at, station, group)."""
+    """What is settled before the clock starts, for one replication.
+
+    `duty` has one entry for each server of the network;
+    `incidents` the ticks of each incident; `changes` are in order of (at, station, group).
+    """
 
     seed: int
     replication: int

@@ -1,0 +1,139 @@
+"""The exact invariants of a finished run (semantics, section 7), checked on its trajectory, always."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stovepipe.engines.violations import InvariantError
+from stovepipe.network.records import Calendar
+from stovepipe.trajectory import Deliveries, Outcome, Services, Trajectory
+
+
+def check_trajectory(trajectory: Trajectory) -> None:
+    """Check what must hold for any engine's trajectory.
+
+    Raises:
+        InvariantError: with what is violated, where and when.
+    """
+    network, calendar = trajectory.network, trajectory.calendar
+    _check_deliveries(trajectory.deliveries, calendar, network.horizon)
+    _check_services(trajectory.services, trajectory)
+    _check_times(trajectory)
+
+
+def check_little(
+    trajectory: Trajectory, station: int, waited: int, served: int, batch_difference: int
+) -> None:
+    """Little's law in its exact form: time integrals equal sums over the visits.
+
+    `waited`, `served`: copies x ticks, integrated by the engine as it went; `batch_difference`: the same
+    comparison for the batch, made by the engine.
+
+    Raises:
+        InvariantError: if one differs.
+    """
+    network, visits = trajectory.network, trajectory.visits
+    here = visits.station == station
+    for what, integral, total in (
+        ("waiting", waited, int(visits.waiting[here].sum())),
+        ("work", served, int(visits.work[here].sum())),
+        ("batching", batch_difference, 0),
+    ):
+        if integral != total:
+            raise InvariantError(
+                f"the integral of {what} over time is {integral}, the sum over visits {total}",
+                network.stations[station].name,
+                network.horizon,
+            )
+
+
+def _check_deliveries(deliveries: Deliveries, calendar: Calendar, horizon: int) -> None:
+    decided = deliveries.outcome != Outcome.IN_FLIGHT
+    spent = (
+        deliveries.waiting
+        + deliveries.work
+        + deliveries.suspended
+        + deliveries.batching
+        + deliveries.transit
+        + deliveries.hurdles
+    )
+    age = np.where(decided, deliveries.decided - calendar.reports.occurred[deliveries.report], 0)
+    lost = deliveries.outcome == Outcome.LOST
+    for what, wrong in (
+        ("the parts of its time do not add up", spent != age),
+        (
+            "it was decided outside the clock",
+            decided & ((deliveries.decided < 0) | (deliveries.decided >= horizon)),
+        ),
+        ("a loss has no cause, or something else has one", lost != (deliveries.cause >= 0)),
+        (
+            "a delivery has no fidelity, or something else has one",
+            np.isfinite(deliveries.fidelity) != (decided & ~lost),
+        ),
+    ):
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            where = f"report {deliveries.report[row]}, consumer {deliveries.consumer[row]}"
+            raise InvariantError(what, where, int(deliveries.decided[row]))
+
+
+def _check_services(services: Services, trajectory: Trajectory) -> None:
+    """No server works on two copies at once, or starts one off duty; no desk has two at work."""
+    network, calendar = trajectory.network, trajectory.calendar
+    if services.began.size == 0:
+        return
+    desk = np.array([server.desk for server in network.servers])[services.server]
+    by_desk = np.lexsort((services.ended, services.began, desk))
+    began, ended = services.began[by_desk], services.ended[by_desk]
+    wrong = (desk[by_desk][1:] == desk[by_desk][:-1]) & (began[1:] < ended[:-1])
+    if wrong.any():
+        row = by_desk[1 + int(np.argmax(wrong))]
+        server = int(services.server[row])
+        raise InvariantError(
+            f"server {server} or its desk works on two copies at once",
+            _station_of(trajectory, server),
+            int(services.began[row]),
+        )
+    for server, duty in enumerate(calendar.duty):
+        starts = services.began[services.server == server]
+        if starts.size == 0:
+            continue
+        spell = np.searchsorted(duty.on, starts, side="right") - 1
+        off = (spell < 0) | (starts >= duty.off[np.maximum(spell, 0)])
+        if off.any():
+            raise InvariantError(
+                f"server {server} starts a copy off duty",
+                _station_of(trajectory, server),
+                int(starts[np.argmax(off)]),
+            )
+
+
+def _check_times(trajectory: Trajectory) -> None:
+    visits, services, crossings = trajectory.visits, trajectory.services, trajectory.crossings
+    for what, wrong, when in (
+        (
+            "a visit has negative time",
+            (visits.waiting < 0) | (visits.work < 0) | (visits.suspended < 0),
+            visits.arrived,
+        ),
+        (
+            "the parts of a visit do not add up",
+            (visits.ended >= 0)
+            & (visits.waiting + visits.work + visits.suspended != visits.ended - visits.arrived),
+            visits.arrived,
+        ),
+        ("a service ends before it begins", services.ended < services.began, services.began),
+        (
+            "a crossing ends before it begins",
+            (crossings.ended >= 0) & (crossings.ended < crossings.offered),
+            crossings.offered,
+        ),
+    ):
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            raise InvariantError(what, f"row {row}", int(when[row]))
+
+
+def _station_of(trajectory: Trajectory, server: int) -> str:
+    network = trajectory.network
+    return network.stations[network.servers[server].station].name

@@ -1,0 +1,153 @@
+"""Channels: hurdles in order, then the transit (semantics, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from stovepipe.engines.simpy_engine.chance import Chance, Durations, Uniforms
+from stovepipe.engines.simpy_engine.copies import Copy
+from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
+from stovepipe.network import records
+from stovepipe.network.records import ANY, Network
+from stovepipe.trajectory import Passage
+
+if TYPE_CHECKING:
+    from stovepipe.engines.simpy_engine.ledger import Ledger
+    from stovepipe.engines.simpy_engine.recorder import Recorder
+    from stovepipe.engines.simpy_engine.station import Station
+
+
+class Hurdle:
+    """One hurdle of a channel, with its draws."""
+
+    def __init__(self, hurdle: records.Hurdle, channel: str, classes: int, chance: Chance) -> None:
+        self.spec = hurdle
+        self.stops = (
+            Uniforms(chance, "hurdle", channel, hurdle.name) if 0.0 < hurdle.probability < 1.0 else None
+        )
+        self.delay = (
+            Durations(chance, (hurdle.delay,) * classes, "hurdle delay", channel, hurdle.name)
+            if hurdle.delay
+            else None
+        )
+        self.through: Station | None = None
+
+    def applies(self, copy: Copy) -> bool:
+        """Whether all conditions hold for the copy as it is now."""
+        spec = self.spec
+        return (
+            len(copy.carried) > spec.more_than
+            and bool(spec.classes & copy.classes)
+            and bool(spec.levels >> copy.level & 1)
+            and (spec.origins == ANY or bool(spec.origins & copy.origins))
+            and (spec.languages == ANY or (copy.language >= 0 and bool(spec.languages >> copy.language & 1)))
+            and (spec.systems == ANY or (copy.system >= 0 and bool(spec.systems >> copy.system & 1)))
+        )
+
+    def stops_copy(self, copy: Copy) -> bool:
+        """Whether it stops the copy to which it applies."""
+        if self.stops is None:
+            return self.spec.probability >= 1.0
+        return self.stops.at(copy.lead, copy.crossing) < self.spec.probability
+
+
+class Channel:
+    """A directed link at work."""
+
+    def __init__(
+        self,
+        env: Clock,
+        network: Network,
+        rank: int,
+        chance: Chance,
+        ledger: Ledger,
+        recorder: Recorder,
+    ) -> None:
+        spec = network.channels[rank]
+        classes = len(network.classes)
+        self.spec = spec
+        self.rank = rank
+        self.reach = network.reach_channel[rank]
+        self.place = len(network.stations) + rank
+        self.carries_all = all(spec.carries >> klass & 1 for klass in range(classes))
+        self.hurdles = [Hurdle(hurdle, spec.name, classes, chance) for hurdle in spec.hurdles]
+        self.recipient: Station
+        self._transit = (
+            Durations(chance, (spec.transit,) * classes, "transit", spec.name) if spec.transit else None
+        )
+        self._env, self._ledger, self._recorder = env, ledger, recorder
+
+    def connect(self, stations: list[Station]) -> None:
+        """Find the stations at its end and behind its hurdles."""
+        self.recipient = stations[self.spec.recipient]
+        for hurdle in self.hurdles:
+            if hurdle.spec.through >= 0:
+                hurdle.through = stations[hurdle.spec.through]
+
+    def offer(self, copy: Copy) -> None:
+        """A copy is shared over this channel."""
+        copy.crossing = copy.lead.begin(self.place)
+        self._recorder.begin_crossing(copy, self.rank, self._env.now)
+        self._meet(copy, 0)
+
+    def resume(self, copy: Copy) -> None:
+        """The copy was worked through a station and goes on."""
+        copy.through = -1
+        copy.where = self.place
+        self._meet(copy, copy.next_hurdle)
+
+    def end(self, copy: Copy) -> None:
+        """The copy ended while it was worked through a station."""
+        self._recorder.end_crossing(copy, self.rank, self._env.now, Passage.ENDED)
+
+    def _meet(self, copy: Copy, first: int) -> None:
+        for index in range(first, len(self.hurdles)):
+            hurdle = self.hurdles[index]
+            if not hurdle.applies(copy):
+                continue
+            if hurdle.stops_copy(copy):
+                now = self._env.now
+                self._recorder.end_crossing(copy, self.rank, now, Passage.STOPPED, index)
+                self._ledger.end(copy, hurdle.spec.cause, now)
+                return
+            copy.next_hurdle = index + 1
+            if hurdle.delay is not None:
+                delay = hurdle.delay.at(copy.lead, copy.crossing)
+                if delay > 0:
+                    self._wait(copy, delay, self._delayed, index)
+                    return
+            if hurdle.through is not None:
+                self._work_through(copy, hurdle.through)
+                return
+        if self._transit is not None:
+            delay = self._transit.at(copy.lead, copy.crossing)
+            if delay > 0:
+                self._wait(copy, delay, self._arrived, 0)
+                return
+        self._arrive(copy)
+
+    def _wait(self, copy: Copy, delay: int, then: Callable[[Moment], None], index: int) -> None:
+        Moment(self._env, delay, order(Kind.PASS, self.rank, copy.lead.rank), then, (copy, delay, index))
+
+    def _delayed(self, moment: Moment) -> None:
+        copy, delay, index = moment.value
+        copy.hurdles += delay
+        through = self.hurdles[index].through
+        if through is not None:
+            self._work_through(copy, through)
+        else:
+            self._meet(copy, index + 1)
+
+    def _work_through(self, copy: Copy, station: Station) -> None:
+        copy.through = self.rank
+        station.arrive(copy)
+
+    def _arrived(self, moment: Moment) -> None:
+        copy, delay, _ = moment.value
+        copy.transit += delay
+        self._arrive(copy)
+
+    def _arrive(self, copy: Copy) -> None:
+        self._recorder.end_crossing(copy, self.rank, self._env.now, Passage.ARRIVED)
+        self.recipient.arrive(copy)

@@ -1,0 +1,196 @@
+"""What moves: reports and the copies that carry them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Spent = tuple[int, int, int, int, int, int]  # ticks: waiting, work, suspended, batching, transit, hurdles
+NOTHING: Spent = (0, 0, 0, 0, 0, 0)
+
+
+class Report:
+    """One report during a run.
+
+    `pending`: mask of consumers not yet decided; `living`: the copies that carry it; `finished`: mask of
+    stations; `begun`: how often work (by station rank) or a crossing (by number of stations + channel rank)
+    was begun with it as lead; `ends`: for each copy that was lost, (consumers it could reach, its lineage,
+    the cause).
+    """
+
+    __slots__ = (
+        "begun",
+        "deadline",
+        "ends",
+        "finished",
+        "klass",
+        "living",
+        "occurred",
+        "pending",
+        "position",
+        "precedence",
+        "rank",
+        "stream",
+    )
+
+    def __init__(
+        self, rank: int, stream: int, position: int, klass: int, occurred: int, deadline: int, precedence: int
+    ) -> None:
+        self.rank = rank
+        self.stream = stream
+        self.position = position
+        self.klass = klass
+        self.occurred = occurred
+        self.deadline = deadline
+        self.precedence = precedence
+        self.pending = 0
+        self.living: list[Copy] = []
+        self.finished = 0
+        self.begun: dict[int, int] = {}
+        self.ends: list[tuple[int, int, int]] = []
+
+    def begin(self, place: int) -> int:
+        """Count one more beginning at `place`; how many there were before."""
+        before = self.begun.get(place, 0)
+        self.begun[place] = before + 1
+        return before
+
+
+class Carried(NamedTuple):
+    """A report in a copy, its fidelity, and the ticks it had spent when it joined this copy."""
+
+    report: Report
+    fidelity: float
+    before: Spent = NOTHING
+
+
+class Copy:
+    """One copy of a report, or a product that carries several.
+
+    `reach` is the row of the reachability table for where it is; `where` is that place (station rank, or
+    number of stations + channel rank). `since` is the tick at which its present activity began, and the six
+    counters hold what it spent before.
+
+    At a station: `row` is the row of its visit, `at_arrival` the first three counters when it `arrived`,
+    `line` its arrival number, `content` what remains of the work (-1: not yet drawn), `visit` the ordinal of
+    the draws, `queued` whether it waits, `expires` whether its EXPIRE is due.
+    On a channel: `crossing` is the ordinal of the draws, `crossing_row` its row, `next_hurdle` the hurdle it
+    meets next; `through` is the channel's rank while it is worked through a station, else -1.
+    """
+
+    __slots__ = (
+        "arrived",
+        "at_arrival",
+        "batching",
+        "carried",
+        "classes",
+        "content",
+        "crossing",
+        "crossing_row",
+        "deadline",
+        "duplicated",
+        "expires",
+        "hurdles",
+        "language",
+        "lead",
+        "level",
+        "line",
+        "lineage",
+        "next_hurdle",
+        "number",
+        "offered",
+        "origins",
+        "precedence",
+        "queued",
+        "reach",
+        "row",
+        "since",
+        "started",
+        "suspended",
+        "system",
+        "through",
+        "transit",
+        "visit",
+        "waiting",
+        "where",
+        "work",
+    )
+
+    # set when it arrives at a station
+    row: int
+    arrived: int
+    at_arrival: tuple[int, int, int]
+    started: int
+    line: int
+    content: int
+    visit: int
+    duplicated: int
+    expires: bool
+    # set when it is offered to a channel
+    crossing: int
+    crossing_row: int
+    offered: int
+    next_hurdle: int
+
+    def __init__(
+        self,
+        number: int,
+        carried: tuple[Carried, ...],
+        since: int,
+        language: int,
+        system: int,
+        level: int,
+        origins: int,
+        lineage: int,
+        spent: Spent = NOTHING,
+    ) -> None:
+        self.number = number
+        self.carried = carried
+        self.since = since
+        self.language = language
+        self.system = system
+        self.level = level
+        self.origins = origins
+        self.lineage = lineage
+        self.waiting, self.work, self.suspended, self.batching, self.transit, self.hurdles = spent
+        lead = carried[0].report
+        self.lead = lead
+        if len(carried) == 1:
+            self.classes = 1 << lead.klass
+            self.precedence = lead.precedence
+            self.deadline = lead.deadline
+        else:
+            self.classes = 0
+            self.precedence = lead.precedence
+            self.deadline = 0
+            for item in carried:
+                self.classes |= 1 << item.report.klass
+                self.precedence = min(self.precedence, item.report.precedence)
+                self.deadline = max(self.deadline, item.report.deadline)
+        self.reach: tuple[int, ...] = ()
+        self.where = -1
+        self.through = -1
+        self.queued = False
+
+    def spent(self) -> Spent:
+        """The six counters."""
+        return self.waiting, self.work, self.suspended, self.batching, self.transit, self.hurdles
+
+    def made_from(self, number: int, carried: tuple[Carried, ...], now: int) -> Copy:
+        """A new copy of some of what this one carries."""
+        return Copy(
+            number,
+            carried,
+            now,
+            self.language,
+            self.system,
+            self.level,
+            self.origins,
+            self.lineage,
+            (self.waiting, self.work, self.suspended, self.batching, self.transit, self.hurdles),
+        )
+
+
+def is_duplicate(copy: Copy, station_bit: int, twins: int) -> bool:
+    """Whether each report was finished by the station, or by a twin that the copy did not come through."""
+    twins &= ~copy.lineage
+    return all(item.report.finished & (station_bit | twins) for item in copy.carried)

@@ -1,0 +1,106 @@
+"""Coming on duty and going off, contingents that change, stations that close (semantics, 3.7 and 3.9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stovepipe.engines.simpy_engine.chance import Uniforms
+from stovepipe.engines.simpy_engine.copies import Copy
+from stovepipe.engines.simpy_engine.people import Spell, Worker
+from stovepipe.network.records import HANDOVER, AtEnd, Change, Ending, PostGroup
+from stovepipe.trajectory import VisitEnd
+
+if TYPE_CHECKING:
+    from stovepipe.engines.simpy_engine.station import Station
+
+
+def join(station: Station, worker: Worker, spell: Spell) -> None:
+    """A spell of duty begins.
+
+    The person resumes what was suspended, goes on finishing, or is idle and takes the next copy.
+    """
+    worker.spell = spell
+    worker.present = not station.closed
+    if station.closed or worker.copy is not None:
+        return
+    if worker.held is None:
+        station.rest(worker)
+    station.begin(worker)
+
+
+def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:
+    """A spell of duty ends: an idle person goes; a busy one follows the rule of the post."""
+    station.go(worker)
+    if worker.copy is None and worker.held is None:
+        return
+    rule = rule_at(ending, worker)
+    if rule is AtEnd.FINISH and worker.copy is not None:
+        return
+    if rule is AtEnd.SUSPEND:
+        if worker.copy is not None:
+            worker.held = station.stop(worker)
+            station.free_desk(worker)
+        return
+    if worker.copy is not None:
+        copy = station.stop(worker)
+    else:
+        copy, worker.held = worker.held, None  # type: ignore[assignment]
+        copy.suspended += now - copy.since
+        copy.since = now
+    if ending is Ending.TOUR and _lost_at_handover(station, worker.group, copy):
+        station.lose(copy, HANDOVER, VisitEnd.HANDOVER)
+    else:
+        if ending is Ending.TOUR:
+            copy.content = int(copy.content * worker.group.growth + 0.5)
+        station.put_back(copy)
+    station.free_desk(worker)
+    station.dispatch()
+
+
+def rule_at(ending: Ending, worker: Worker) -> AtEnd:
+    """What becomes of the copy in hand."""
+    if ending is Ending.TOUR:
+        return worker.group.tour_rule
+    if ending is Ending.LEAVE and worker.shift.at_end is AtEnd.SUSPEND:
+        return AtEnd.HAND_OVER
+    return worker.shift.at_end
+
+
+def _lost_at_handover(station: Station, group: PostGroup, copy: Copy) -> bool:
+    if group.loss <= 0.0:
+        return False
+    earlier = copy.lead.begin(-1 - station.rank)
+    return station.handover.at(copy.lead, earlier) < group.loss
+
+
+def change(station: Station, event: Change, draws: Uniforms) -> None:
+    """A whole contingent changes: each copy in the queue may be lost."""
+    loss = station.spec.groups[event.group].queue_loss
+    if loss <= 0.0:
+        return
+    for copy in station.line.in_order():
+        if draws.at(copy.lead, event.number) < loss:
+            station.remove(copy)
+            station.lose(copy, HANDOVER, VisitEnd.HANDOVER)
+
+
+def close(station: Station, now: int) -> None:
+    """The station's work stops for good: what it holds goes to the successor, or is stranded."""
+    station.closed = True
+    held: list[Copy] = []
+    for copy in station.line.in_order():
+        station.remove(copy)
+        held.append(copy)
+    for worker in station.workers:
+        if worker.copy is not None:
+            held.append(station.stop(worker))
+        if worker.held is not None:
+            worker.held.suspended += now - worker.held.since
+            held.append(worker.held)
+            worker.held = None
+        station.go(worker)
+    end = VisitEnd.STRANDED if station.successor is None else VisitEnd.TRANSFERRED
+    for copy in held:
+        station.end_visit(copy, end)
+    for copy in (*held, *station.outbox.batch.take(now)):
+        station.turn_away(copy)

@@ -1,0 +1,106 @@
+"""The people: who is on duty, how proficient, with what in hand (semantics, sections 3 and 8.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stovepipe.engines.simpy_engine.copies import Copy
+from stovepipe.engines.simpy_engine.moments import Moment
+from stovepipe.network.records import Duty, Ending, PostGroup, Server, Shift
+
+
+class Desk:
+    """What the servers of one post share when a relief waits until it is free."""
+
+    __slots__ = ("servers", "working")
+
+    def __init__(self) -> None:
+        self.servers: list[Worker] = []
+        self.working = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One spell of duty, and the learning curve of the person who serves it."""
+
+    on: int
+    off: int
+    ending: Ending
+    tour: int
+    tenure: int
+    p0: float
+    slope: float
+    start: float
+
+    def proficiency(self, now: int) -> float:
+        """Speed relative to a fully settled person, in (0, 1]."""
+        return min(1.0, self.p0 + self.slope * (now - self.tenure))
+
+    def grip(self, proficiency: float) -> float:
+        """How much of what there is to learn has been learnt, in [0, 1]."""
+        return 1.0 if self.start >= 1.0 else (proficiency - self.start) / (1.0 - self.start)
+
+
+def spells(duty: Duty) -> list[Spell]:
+    """The spells of one server, in order."""
+    columns = (duty.on, duty.off, duty.ending, duty.tour, duty.tenure, duty.p0, duty.slope, duty.start)
+    return [
+        Spell(on, off, Ending(ending), tour, tenure, p0, slope, start)
+        for on, off, ending, tour, tenure, p0, slope, start in zip(
+            *(c.tolist() for c in columns), strict=True
+        )
+    ]
+
+
+class Worker:
+    """One server: the person who holds a post in a shift.
+
+    `spell` is the present spell, or the last one while finishing; None before the first. `present`: between
+    JOIN and LEAVE.
+    `copy` is what is being worked on, since `began`, in the spell `stretch`, at proficiency `p`, until
+    `finish`. `held` is a suspended copy.
+    """
+
+    __slots__ = (
+        "began",
+        "copy",
+        "desk",
+        "finish",
+        "group",
+        "held",
+        "idle_since",
+        "p",
+        "present",
+        "rank",
+        "shift",
+        "spell",
+        "stretch",
+    )
+
+    def __init__(self, rank: int, server: Server, group: PostGroup, desk: Desk) -> None:
+        self.rank = rank
+        self.group = group
+        self.shift: Shift = group.shifts[server.shift]
+        self.desk = desk
+        desk.servers.append(self)
+        self.spell: Spell | None = None
+        self.stretch: Spell | None = None
+        self.present = False
+        self.copy: Copy | None = None
+        self.held: Copy | None = None
+        self.finish: Moment | None = None
+        self.idle_since = 0
+        self.began = 0
+        self.p = 1.0
+
+    def on_duty(self, now: int) -> bool:
+        """Whether the present spell covers this tick."""
+        return self.present and self.spell is not None and now < self.spell.off
+
+    def proficiency(self, now: int) -> float:
+        """Of the person in post; 0 where there is none."""
+        return 0.0 if self.spell is None else self.spell.proficiency(now)
+
+    def available(self, now: int) -> bool:
+        """Whether this person could start a copy now."""
+        return self.copy is None and self.desk.working == 0 and self.on_duty(now)

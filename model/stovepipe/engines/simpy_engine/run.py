@@ -1,0 +1,178 @@
+"""Runs one replication of a network on SimPy."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from itertools import count
+
+import numpy as np
+import simpy
+
+from stovepipe.engines.invariants import check_little, check_trajectory
+from stovepipe.engines.simpy_engine import duty
+from stovepipe.engines.simpy_engine.chance import Chance, Uniforms
+from stovepipe.engines.simpy_engine.channel import Channel
+from stovepipe.engines.simpy_engine.copies import Carried, Copy, Report
+from stovepipe.engines.simpy_engine.ledger import Ledger
+from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
+from stovepipe.engines.simpy_engine.people import Desk, Spell, Worker, spells
+from stovepipe.engines.simpy_engine.recorder import Recorder, delivery_table
+from stovepipe.engines.simpy_engine.station import Station
+from stovepipe.network.records import NEVER, NONE, Calendar, Change, Network
+from stovepipe.trajectory import Trajectory
+
+Process = Generator[simpy.Event, None, None]
+
+
+def run(network: Network, calendar: Calendar) -> Trajectory:
+    """One replication: what happens in the mission under this calendar.
+
+    Raises:
+        InvariantError: if the run breaks one of the invariants of ``docs/background/semantics.md``, section
+        7.
+    """
+    return Mission(network, calendar).run()
+
+
+class Mission:
+    """The stations, channels and people of one replication, and the processes that drive them."""
+
+    def __init__(self, network: Network, calendar: Calendar) -> None:
+        self.network, self.calendar = network, calendar
+        self.env = Clock(initial_time=0)
+        self.ledger, self.recorder = Ledger(network), Recorder()
+        self._copy_numbers = count()
+        self._chance = Chance(network, calendar)
+        common = (self._chance, self.ledger, self.recorder)
+        self.channels = [Channel(self.env, network, rank, *common) for rank in range(len(network.channels))]
+        self.stations = [
+            Station(self.env, network, rank, *common, self._copy_numbers.__next__)
+            for rank in range(len(network.stations))
+        ]
+        self.workers = self._people()
+        for station in self.stations:
+            station.connect(self.stations, self.channels, self.workers)
+        for channel in self.channels:
+            channel.connect(self.stations)
+
+    def _people(self) -> list[Worker]:
+        desks = [Desk() for _ in range(1 + max((server.desk for server in self.network.servers), default=-1))]
+        return [
+            Worker(
+                rank, server, self.network.stations[server.station].groups[server.group], desks[server.desk]
+            )
+            for rank, server in enumerate(self.network.servers)
+        ]
+
+    def run(self) -> Trajectory:
+        """From tick 0 to the horizon."""
+        env, network = self.env, self.network
+        env.process(self._occurrences())
+        env.process(self._changes())
+        for worker, server, spell in zip(self.workers, network.servers, self.calendar.duty, strict=True):
+            env.process(self._roster(self.stations[server.station], worker, spells(spell)))
+        for station in self.stations:
+            env.process(self._releases(station))
+            if station.spec.closes < network.horizon:
+                env.process(self._closing(station))
+        env.run(until=network.horizon)
+        return self._trajectory()
+
+    # --- processes ---------------------------------------------------
+
+    def _occurrences(self) -> Process:
+        """Reports occur and arrive where they are written."""
+        network, reports = self.network, self.calendar.reports
+        positions = [0] * len(network.streams)
+        columns = (
+            reports.occurred,
+            reports.stream,
+            reports.klass,
+            reports.precedence,
+            reports.deadline,
+            reports.language,
+        )
+        for rank, (at, stream, klass, precedence, deadline, language) in enumerate(
+            zip(*(column.tolist() for column in columns), strict=True)
+        ):
+            rank_of_source = network.streams[stream].source
+            source = network.sources[rank_of_source]
+            yield Moment(self.env, at - self.env.now, order(Kind.OCCUR, rank_of_source, rank))
+            report = Report(rank, stream, positions[stream], klass, at, deadline, precedence)
+            positions[stream] += 1
+            self.ledger.open(report, source.written_at)
+            origins = 0 if source.nation == NONE else 1 << source.nation
+            level = network.classes[klass].level
+            copy = Copy(
+                next(self._copy_numbers), (Carried(report, 1.0),), at, language, NONE, level, origins, 0
+            )
+            self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
+            self.stations[source.written_at].arrive(copy)
+
+    def _roster(self, station: Station, worker: Worker, spells: list[Spell]) -> Process:
+        """One server comes on duty and goes off."""
+        env = self.env
+        for spell in spells:
+            yield Moment(env, spell.on - env.now, order(Kind.JOIN, station.rank, worker.rank))
+            duty.join(station, worker, spell)
+            if spell.off == NEVER:
+                return
+            yield Moment(env, spell.off - env.now, order(Kind.LEAVE, station.rank, worker.rank))
+            duty.leave(station, worker, spell.ending, env.now)
+
+    def _changes(self) -> Process:
+        """Whole contingents change."""
+        draws: dict[tuple[int, int], Uniforms] = {}
+        for change in self.calendar.changes:
+            station = self.stations[change.station]
+            yield Moment(self.env, change.at - self.env.now, order(Kind.CHANGE, change.station, change.group))
+            duty.change(station, change, self._queue_loss(draws, change))
+
+    def _queue_loss(self, draws: dict[tuple[int, int], Uniforms], change: Change) -> Uniforms:
+        place = change.station, change.group
+        if place not in draws:
+            station = self.network.stations[change.station]
+            draws[place] = Uniforms(
+                self._chance, "queue loss", station.name, station.groups[change.group].name
+            )
+        return draws[place]
+
+    def _releases(self, station: Station) -> Process:
+        """Batches leave at times of day."""
+        for at in station.spec.batch_releases.tolist():
+            yield Moment(self.env, at - self.env.now, order(Kind.RELEASE, station.rank))
+            station.outbox.release()
+
+    def _closing(self, station: Station) -> Process:
+        """A station closes on its date."""
+        yield Moment(self.env, station.spec.closes - self.env.now, order(Kind.CLOSE, station.rank))
+        duty.close(station, self.env.now)
+
+    # --- the record --------------------------------------------------
+
+    def _trajectory(self) -> Trajectory:
+        horizon = self.network.horizon
+        for station in self.stations:
+            station.close_books(horizon)
+            station.outbox.batch.close_books(horizon)
+        self.ledger.close_books(horizon)
+        trajectory = Trajectory(
+            network=self.network,
+            calendar=self.calendar,
+            visits=self.recorder.visit_table(),
+            services=self.recorder.service_table(),
+            crossings=self.recorder.crossing_table(),
+            deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
+            queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),
+            batching=np.array([station.outbox.batch.ticks for station in self.stations], dtype=np.int64),
+        )
+        for rank, station in enumerate(self.stations):
+            check_little(
+                trajectory,
+                rank,
+                station.waited,
+                station.served,
+                station.outbox.batch.ticks - station.outbox.batch.spent,
+            )
+        check_trajectory(trajectory)
+        return trajectory

@@ -1,0 +1,401 @@
+"""Stations: queue, service, finishing and sharing. The methods are the verbs of the semantics, section 3."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stovepipe.engines.simpy_engine.chance import Chance, Durations, Uniforms
+from stovepipe.engines.simpy_engine.copies import Carried, Copy, is_duplicate
+from stovepipe.engines.simpy_engine.ledger import DUPLICATE, Ledger
+from stovepipe.engines.simpy_engine.line import Line
+from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
+from stovepipe.engines.simpy_engine.people import Worker
+from stovepipe.engines.simpy_engine.sharing import Outbox
+from stovepipe.engines.violations import InvariantError
+from stovepipe.network.records import EXPIRED, NEVER, NONE, OVERFLOW, STRANDED, Assign, Network
+from stovepipe.trajectory import VisitEnd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stovepipe.engines.simpy_engine.channel import Channel
+    from stovepipe.engines.simpy_engine.recorder import Recorder
+
+
+class Station:
+    """A place where people work on reports, at work."""
+
+    def __init__(
+        self,
+        env: Clock,
+        network: Network,
+        rank: int,
+        chance: Chance,
+        ledger: Ledger,
+        recorder: Recorder,
+        number_copy: Callable[[], int],
+    ) -> None:
+        spec = network.stations[rank]
+        self.spec = spec
+        self.rank = rank
+        self.bit = 1 << rank
+        self.workers: list[Worker] = []
+        self.line = Line(spec.discipline)
+        self.outbox = Outbox(env, spec, self.bit, chance, ledger, number_copy)
+        self.closed = False
+        self.successor: Station | None = None
+        self.waited = self.served = 0  # integrals over time of the copies that wait, and that are worked on
+        self._serving = 0
+        self._changed = 0
+        self._idle: list[Worker] = []  # in the order in which they take copies under longest_idle
+        self._arrivals = 0
+        self._channels: list[Channel] = []
+        self._reach = network.reach_station[rank]
+        self._consumer = rank in network.consumers
+        self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
+        self._env, self._ledger, self._recorder = env, ledger, recorder
+        self._content = Durations(chance, spec.work, "work", spec.name)
+        self._misread = Uniforms(chance, "misread", spec.name)
+        self._review = Uniforms(chance, "review", spec.name)
+        self.handover = Uniforms(chance, "handover", spec.name)
+
+    def connect(self, stations: list[Station], channels: list[Channel], workers: list[Worker]) -> None:
+        """Find the outgoing channels, the successor and the people."""
+        self._channels = channels
+        self.outbox.connect(channels)
+        self.workers = [workers[rank] for rank in self.spec.servers]
+        if self.spec.transfer_to != NONE:
+            self.successor = stations[self.spec.transfer_to]
+
+    # --- arriving ----------------------------------------------------
+
+    def arrive(self, copy: Copy) -> None:
+        """A copy arrives, to be worked on or, if it is on its way along a channel, worked through (3.1)."""
+        if self.closed:
+            self.turn_away(copy)
+            return
+        now = self._env.now
+        copy.where = self.rank
+        if copy.through < 0:
+            copy.reach = self._reach
+        copy.content = -1
+        copy.expires = False
+        self._recorder.begin_visit(copy, now)
+        if is_duplicate(copy, self.bit, self.spec.twins):
+            self._pass_over(copy)
+        elif self.spec.purges and copy.deadline <= now:
+            self.lose(copy, EXPIRED, VisitEnd.EXPIRED)
+        else:
+            self._admit(copy, self.spec.queue_limit)
+
+    def turn_away(self, copy: Copy) -> None:
+        """The station has closed: the copy goes to the successor, or is stranded (3.9)."""
+        if self.successor is not None:
+            self.successor.arrive(copy)
+            return
+        copy.where = self.rank
+        self._end(copy, STRANDED)
+
+    def _admit(self, copy: Copy, limit: int) -> None:
+        now = self._env.now
+        copy.line = self._arrivals
+        self._arrivals += 1
+        worker = self._taker(now)
+        if worker is None:
+            worker = self._interrupted_for(copy, now)
+        if worker is not None:
+            self._start(worker, copy)
+        elif limit != NONE and self.line.waiting >= limit:
+            self.lose(copy, OVERFLOW, VisitEnd.OVERFLOW)
+        else:
+            self._wait(copy, returned=False)
+
+    def _taker(self, now: int) -> Worker | None:
+        """The available person who takes the next copy."""
+        if not self._idle:
+            return None
+        if self.spec.assign is Assign.LONGEST_IDLE:
+            return next((worker for worker in self._idle if worker.available(now)), None)
+        ready = [worker for worker in self._idle if worker.available(now)]
+        return max(ready, key=lambda worker: worker.proficiency(now), default=None)
+
+    def _interrupted_for(self, copy: Copy, now: int) -> Worker | None:
+        """Interrupt the least urgent work for a copy that may do so; the person who is now free for it."""
+        if copy.precedence > self.spec.interrupts:  # NONE is below every precedence
+            return None
+        candidates = [
+            (worker.copy.precedence, worker.began, worker.rank, worker)
+            for worker in self.workers
+            if worker.copy is not None and worker.copy.precedence > copy.precedence and worker.on_duty(now)
+        ]
+        if not candidates:
+            return None
+        worker = max(candidates)[-1]
+        self.put_back(self.stop(worker))
+        return worker
+
+    # --- waiting -----------------------------------------------------
+
+    def put_back(self, copy: Copy) -> None:
+        """A copy returns from a person to the head of the queue."""
+        self._wait(copy, returned=True)
+
+    def _wait(self, copy: Copy, returned: bool) -> None:
+        now = self._env.now
+        copy.since = now
+        if self.spec.purges and copy.deadline <= now:
+            self.lose(copy, EXPIRED, VisitEnd.EXPIRED)
+            return
+        self._account(now)
+        self.line.join(copy, returned)
+        if self.spec.purges and copy.deadline < NEVER and not copy.expires:
+            copy.expires = True
+            Moment(
+                self._env,
+                copy.deadline - now,
+                order(Kind.EXPIRE, self.rank, copy.lead.rank),
+                self._expire,
+                (copy, copy.row),
+            )
+
+    def _expire(self, moment: Moment) -> None:
+        copy, row = moment.value
+        if copy.queued and copy.row == row:
+            self.remove(copy)
+            self.lose(copy, EXPIRED, VisitEnd.EXPIRED)
+
+    def remove(self, copy: Copy) -> None:
+        """Take a copy out of the queue; its wait is over."""
+        now = self._env.now
+        self._account(now)
+        self.line.remove(copy)
+        copy.waiting += now - copy.since
+
+    def take_next(self, worker: Worker) -> None:
+        """If available, the person takes the first copy of the queue that is worth it."""
+        now = self._env.now
+        while self.line.waiting and worker.available(now):
+            self._account(now)
+            copy = self.line.next()
+            copy.waiting += now - copy.since
+            if is_duplicate(copy, self.bit, self.spec.twins):
+                self._pass_over(copy)
+            else:
+                self._start(worker, copy)
+
+    def dispatch(self) -> None:
+        """Whoever is available takes what waits."""
+        now = self._env.now
+        while self.line.waiting:
+            worker = self._taker(now)
+            if worker is None:
+                return
+            self.take_next(worker)
+
+    def begin(self, worker: Worker) -> None:
+        """If available, the person resumes what was suspended, or takes the next copy."""
+        if worker.held is None:
+            self.take_next(worker)
+        elif worker.available(self._env.now):
+            copy, worker.held = worker.held, None
+            copy.suspended += self._env.now - copy.since
+            self._start(worker, copy)
+
+    # --- service -----------------------------------------------------
+
+    def _start(self, worker: Worker, copy: Copy) -> None:
+        now = self._env.now
+        spell = worker.spell
+        if spell is None or not worker.available(now):
+            raise InvariantError(
+                f"server {worker.rank} starts a copy while busy or off duty", self.spec.name, now
+            )
+        if copy.content < 0:
+            copy.visit = copy.lead.begin(self.rank)
+            copy.content = self._content.at(copy.lead, copy.visit)
+            copy.started = now
+            if self.spec.remit:
+                others = self.spec.remit & ~copy.lineage
+                copy.duplicated = int(any(item.report.finished & others for item in copy.carried))
+        worker.stretch = spell
+        worker.p = p = spell.proficiency(now)
+        if worker in self._idle:
+            self._idle.remove(worker)
+        self._account(now)
+        self._serving += 1
+        worker.copy = copy
+        worker.began = copy.since = now
+        worker.desk.working += 1
+        duration = copy.content if p == 1.0 else int(copy.content / p + 0.5)
+        worker.finish = Moment(
+            self._env, duration, order(Kind.FINISH, self.rank, worker.rank), self._finish, worker
+        )
+
+    def stop(self, worker: Worker) -> Copy:
+        """The person puts down the copy in hand, with what remains of it (3.4)."""
+        now = self._env.now
+        copy = self._put_down(worker)
+        done = int((now - worker.began) * worker.p + 0.5)
+        copy.content = max(0, copy.content - done)
+        return copy
+
+    def _put_down(self, worker: Worker) -> Copy:
+        now = self._env.now
+        copy, stretch = worker.copy, worker.stretch
+        if copy is None or stretch is None:
+            raise InvariantError(
+                f"server {worker.rank} puts down a copy it does not have", self.spec.name, now
+            )
+        self._account(now)
+        self._serving -= 1
+        self._recorder.services.append((copy.row, worker.rank, stretch.tour, worker.began, now))
+        copy.work += now - copy.since
+        copy.since = now
+        worker.copy = worker.finish = None
+        worker.desk.working -= 1
+        return copy
+
+    def rest(self, worker: Worker) -> None:
+        """The person is idle from now, behind those who are idle already."""
+        now = self._env.now
+        tied = bool(self._idle) and self._idle[-1].idle_since == now
+        worker.idle_since = now
+        self._idle.append(worker)
+        if tied:
+            self._idle.sort(key=lambda w: (w.idle_since, w.rank))
+
+    def go(self, worker: Worker) -> None:
+        """The person leaves and is not idle any more."""
+        worker.present = False
+        if worker in self._idle:
+            self._idle.remove(worker)
+
+    def _finish(self, moment: Moment) -> None:
+        worker: Worker = moment.value
+        if worker.finish is not moment:
+            return  # stopped early: this moment was superseded
+        copy = self._put_down(worker)
+        if copy.through >= 0:
+            self._finish_through(copy)
+        elif self._misreads and self._caught_misreading(worker, copy):
+            self._recorder.end_visit(copy, self._env.now, VisitEnd.REWORK)
+            self._rework(copy)
+        else:
+            self._finish_with(copy)
+        self._free(worker)
+
+    def _free(self, worker: Worker) -> None:
+        """A person has nothing in hand any more, and takes the next copy or leaves.
+
+        So may another at the same desk.
+        """
+        now = self._env.now
+        if worker.on_duty(now):
+            self.rest(worker)
+            self.take_next(worker)
+        else:
+            self.go(worker)
+        if worker.copy is None:
+            self.free_desk(worker)
+
+    def free_desk(self, worker: Worker) -> None:
+        """The person's desk is free: another who shares it may begin."""
+        for other in worker.desk.servers:
+            self.begin(other)
+
+    # --- finishing ---------------------------------------------------
+
+    def _caught_misreading(self, worker: Worker, copy: Copy) -> bool:
+        """Draw whether the work was misread and whether a review caught it.
+
+        What was not caught loses fidelity (3.5, step 2).
+        """
+        spec, stretch = self.spec, worker.stretch
+        grip = 1.0 if stretch is None else stretch.grip(worker.p)
+        probability = spec.misread_fresh + (spec.misread_settled - spec.misread_fresh) * grip
+        if self._misread.at(copy.lead, copy.visit) >= probability:
+            return False
+        if spec.review > 0.0 and self._review.at(copy.lead, copy.visit) < spec.review:
+            return True
+        copy.carried = tuple(
+            Carried(item.report, item.fidelity * spec.misread_fidelity, item.before) for item in copy.carried
+        )
+        return False
+
+    def _rework(self, copy: Copy) -> None:
+        copy.content = -1
+        copy.expires = False
+        self._recorder.begin_visit(copy, self._env.now)
+        self._admit(copy, NONE)
+
+    def _finish_through(self, copy: Copy) -> None:
+        self._recorder.end_visit(copy, self._env.now, VisitEnd.FINISHED)
+        for item in copy.carried:
+            item.report.finished |= self.bit
+        self._go_on(copy)
+
+    def _go_on(self, copy: Copy) -> None:
+        self.outbox.write(copy)
+        self._channels[copy.through].resume(copy)
+
+    def _finish_with(self, copy: Copy) -> None:
+        now = self._env.now
+        self._recorder.end_visit(copy, now, VisitEnd.FINISHED)
+        for item in copy.carried:
+            item.report.finished |= self.bit
+        copy.lineage |= self.bit
+        if self._consumer:
+            self._ledger.deliver(copy, self.rank, now)
+        self.outbox.write(copy)
+        self.outbox.send(copy)
+
+    # --- ending ------------------------------------------------------
+
+    def _pass_over(self, copy: Copy) -> None:
+        """What the copy brings has been done.
+
+        It is dropped, or goes on at once if it came to be worked through.
+        """
+        now = self._env.now
+        self._recorder.end_visit(copy, now, VisitEnd.DUPLICATE)
+        if copy.through >= 0:
+            self._go_on(copy)
+        else:
+            self._ledger.end(copy, DUPLICATE, now, self.bit | self.spec.twins)
+
+    def lose(self, copy: Copy, cause: int, end: VisitEnd) -> None:
+        """The copy ends here, with a cause of loss."""
+        self._recorder.end_visit(copy, self._env.now, end)
+        self._end(copy, cause)
+
+    def _end(self, copy: Copy, cause: int) -> None:
+        if copy.through >= 0:
+            self._channels[copy.through].end(copy)
+        self._ledger.end(copy, cause, self._env.now)
+
+    def end_visit(self, copy: Copy, end: VisitEnd) -> None:
+        """The copy leaves this station."""
+        self._recorder.end_visit(copy, self._env.now, end)
+
+    # --- accounts ----------------------------------------------------
+
+    def close_books(self, horizon: int) -> None:
+        """Write down what is still here at the horizon."""
+        for worker in self.workers:
+            if worker.copy is not None:
+                copy = self._put_down(worker)
+                self._recorder.end_visit(copy, horizon, VisitEnd.PRESENT)
+            if worker.held is not None:
+                worker.held.suspended += horizon - worker.held.since
+                self._recorder.end_visit(worker.held, horizon, VisitEnd.PRESENT)
+        for copy in self.line.in_order():
+            copy.waiting += horizon - copy.since
+            self._recorder.end_visit(copy, horizon, VisitEnd.PRESENT)
+        self._account(horizon)
+
+    def _account(self, now: int) -> None:
+        elapsed = now - self._changed
+        if elapsed:
+            self.waited += self.line.waiting * elapsed
+            self.served += self._serving * elapsed
+            self._changed = now
