@@ -192,5 +192,7 @@ class Copy:
 
 def is_duplicate(copy: Copy, station_bit: int, twins: int) -> bool:
     """Whether each report was finished by the station, or by a twin that the copy did not come through."""
-    twins &= ~copy.lineage
-    return all(item.report.finished & (station_bit | twins) for item in copy.carried)
+    here = station_bit | twins & ~copy.lineage
+    if not copy.lead.finished & here:
+        return False
+    return all(item.report.finished & here for item in copy.carried)

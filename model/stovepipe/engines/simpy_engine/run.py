@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import gc
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from itertools import count
 
 import numpy as np
@@ -22,6 +24,22 @@ from stovepipe.network.records import NEVER, NONE, Calendar, Change, Network
 from stovepipe.trajectory import Trajectory
 
 Process = Generator[simpy.Event, None, None]
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep the cyclic garbage collector out.
+
+    A run makes many objects that live to its end, and no cycles: to search them costs a sixth of its time
+    and frees nothing.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def run(network: Network, calendar: Calendar) -> Trajectory:
@@ -75,7 +93,8 @@ class Mission:
             env.process(self._releases(station))
             if station.spec.closes < network.horizon:
                 env.process(self._closing(station))
-        env.run(until=network.horizon)
+        with no_collection():
+            env.run(until=network.horizon)
         return self._trajectory()
 
     # --- processes ---------------------------------------------------
