@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from stovepipe.scenario.overlays import Key, Merged, dotted
-from stovepipe.scenario.problems import Fault, Faults, Problem, ScenarioError, did_you_mean
-from stovepipe.scenario.yaml import Mark, Node
+from stovepipe.scenario.problems import Fault, Mark, Problem, ScenarioError, did_you_mean
+from stovepipe.scenario.yaml import Node
 
 
 @dataclass
@@ -37,15 +37,21 @@ class Draft:
         """Something that may be meant, but is worth a look."""
         self.warnings.append(self._at(path, what, hint, on_key=on_key))
 
-    def add(self, faults: Faults, path: Key = ()) -> None:
+    def add(self, faults: Iterable[Fault], path: Key = ()) -> None:
         """What was found wrong with the value at a path."""
-        for fault in faults.faults:
-            self._add(fault.within(*path))
+        self.problems.extend(self._placed(fault.within(*path)) for fault in faults)
 
-    def _add(self, fault: Fault) -> None:
+    def add_warnings(self, faults: Iterable[Fault], path: Key = ()) -> None:
+        """What is worth a look in the value at a path."""
+        self.warnings.extend(self._placed(fault.within(*path)) for fault in faults)
+
+    def _placed(self, fault: Fault) -> Problem:
+        if fault.elsewhere is not None:
+            mark = fault.elsewhere
+            return Problem(mark.file, mark.line, mark.column, "", fault.what, fault.hint)
         removed = self.merged.removed.get(fault.at)
         hint = f"{removed} removes it" if removed else fault.hint
-        self.problem(fault.at, fault.what, hint, on_key=fault.on_key)
+        return self._at(fault.at, fault.what, hint, on_key=fault.on_key)
 
     def unknown(
         self, path: Key, what: str, name: str, known: Iterable[str], home: Key, *, on_key: bool = False

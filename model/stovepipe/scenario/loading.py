@@ -17,7 +17,6 @@ from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.events import read_events
 from stovepipe.scenario.overlays import read_merged
 from stovepipe.scenario.plain import faults
-from stovepipe.scenario.problems import Faults
 from stovepipe.scenario.scenario import Scenario, Stated, quantities_in
 from stovepipe.scenario.schema import Mission
 from stovepipe.scenario.yaml import Node, plain
@@ -37,9 +36,9 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str]] = ()
     try:
         mission = Mission.model_validate(plain(_anchored(merged.root)), context=data_files)
     except ValidationError as error:
-        draft.add(Faults(*faults(error, Mission)))
+        draft.add(faults(error, Mission))
         draft.refuse()
-    events = read_events(mission, draft, data_files)
+    events = read_events(mission, data_files, draft)
     if draft.problems:
         draft.refuse()
     canonical = json.dumps(_sorted(plain(merged.root)), ensure_ascii=False)

@@ -1,7 +1,7 @@
 """Several files, one configuration: what `extends` names comes first, and what comes later has the last word.
 
-Maps merge; everything else replaces what was there; `null` removes it. A law of one kind, or a quantity, replaces a law of
-another kind as a whole. Every file counts once, at the first place where it is named.
+Maps merge; everything else replaces what was there; `null` removes it. A law, or a quantity, replaces a law
+of another kind as a whole. Every file counts once, at the first place where it is named.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stovepipe.scenario.laws import KINDS
-from stovepipe.scenario.problems import Problem, ScenarioError, near_miss
-from stovepipe.scenario.yaml import Mark, Node, read_yaml
+from stovepipe.scenario.problems import Mark, Problem, ScenarioError, near_miss
+from stovepipe.scenario.yaml import Node, read_yaml
 
 Key = tuple[str | int, ...]
 
@@ -165,7 +165,7 @@ _FORMS = {
 
 
 def _form(entries: dict[str, Node]) -> str | None:
-    """Which of the things that can stand for each other a map is, if it is one: the kind of law, a quantity or a profile."""
+    """Which of the things that can stand for each other a map is: a kind of law, a quantity or a profile."""
     for form, (mark, keys) in _FORMS.items():
         if mark in entries and entries.keys() <= keys:
             return form

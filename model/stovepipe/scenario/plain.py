@@ -39,14 +39,20 @@ def _worded(
 ) -> tuple[str, str]:
     found = _found(details["input"])
     match details["type"]:
+        case "missing" if isinstance(at[-1], int):
+            return "too few entries", ""
+        case "too_long":
+            return f"{context['actual_length']} entries where {context['max_length']} belong", ""
         case "missing":
             return f"{at[-1]} is missing", ""
         case "extra_forbidden":
             return "unknown key", did_you_mean(str(at[-1]), _keys(model_at(model, at[:-1])))
         case "literal_error":
             words = _allowed(context["expected"])
-            hint = did_you_mean(str(details["input"]), words)
-            return f'unknown word "{details["input"]}"', hint or f"it is one of {listed(words, 'or')}"
+            word = found.strip('"')
+            return f'unknown word "{word}"', did_you_mean(
+                word, words
+            ) or f"it is one of {listed(words, 'or')}"
         case "string_type":
             return f"{found} where a text belongs", "put it in quotes" if _is_scalar(details["input"]) else ""
         case "string_pattern_mismatch":

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
     """One problem, at the place where the offending text was written.
 
-    `line` and `column` count from 1. `where` is the dotted path of the key in the configuration, if there is one.
+    `line` and `column` count from 1. `where` is the dotted path of the key in the configuration, if any.
 
     >>> print(Problem("gao.yaml", 12, 7, "stations.gao.work", 'unknown unit "hous"', 'did you mean "hours"?'))
     gao.yaml:12:7: stations.gao.work: unknown unit "hous"; did you mean "hours"?
@@ -44,13 +57,15 @@ class ScenarioError(Exception):
 class Fault:
     """What is wrong with one value.
 
-    `at` leads from that value to the offending part of it; `on_key`: what is wrong is the key there, not what it holds.
+    `at` leads from that value to the offending part of it; `on_key`: what is wrong is the key there, not what
+    it holds; `elsewhere`: it is not in the configuration at all, but at that place of a data file.
     """
 
     what: str
     hint: str = ""
     at: tuple[str | int, ...] = ()
     on_key: bool = False
+    elsewhere: Mark | None = None
 
     def within(self, *path: str | int, on_key: bool = False) -> Fault:
         """The same fault, seen from further out."""
@@ -70,6 +85,15 @@ def fault(what: str, hint: str = "", at: tuple[str | int, ...] = ()) -> Faults:
     return Faults(Fault(what, hint, at))
 
 
+@contextmanager
+def at(*path: str | int) -> Iterator[None]:
+    """Whatever is found wrong inside the block is wrong with what stands at `path`."""
+    try:
+        yield
+    except Faults as error:
+        raise Faults(*(each.within(*path) for each in error.faults)) from None
+
+
 def near_miss(word: str, known: Iterable[str]) -> str | None:
     """The known word that was probably meant, or None.
 
@@ -82,7 +106,7 @@ def near_miss(word: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str], *, list_up_to: int = 12) -> str:
-    """A hint for an unknown word: the near miss, else what there is (if that is a short list), else nothing."""
+    """A hint for an unknown word: the near miss, else what there is (if that is a short list)."""
     known = list(known)
     close = near_miss(word, known)
     if close is not None:

@@ -1,21 +1,24 @@
 """Numbers with a unit, and what is known about them: their range, evidence and source.
 
-Written short (``6 h``, ``1.5 /day``, ``40 %``, ``2``) or long (``{value: 6 mo, range: [4 mo, 12 mo], evidence: cited,
-source: "..."}``). Durations are held in ticks of one microsecond, rates per tick, shares and factors as plain numbers.
+Written short (``6 h``, ``1.5 /day``, ``40 %``, ``2``) or long (``{value: 6 mo, range: [4 mo, 12 mo],
+evidence: cited, source: "..."}``). Durations are held in ticks of one microsecond, rates per tick, shares and
+factors as plain numbers.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args
 
-from pydantic import PlainSerializer, PlainValidator
+from pydantic import PlainSerializer, PlainValidator, ValidationError
 
-from stovepipe.scenario.problems import Fault, Faults, did_you_mean, fault, listed
+from stovepipe.scenario.parts import Part
+from stovepipe.scenario.plain import faults
+from stovepipe.scenario.problems import Faults, fault
 from stovepipe.scenario.units import SECOND, UNITS, YEAR, number, unit
 
 Dimension = Literal["duration", "rate", "share", "factor", "count"]
@@ -30,8 +33,8 @@ LARGEST = 10**6  # factors and counts above this are taken for a slip
 class Quantity:
     """A number in base units, the text it was written as, and what is known about it.
 
-    `value` is in ticks for a duration, per tick for a rate, a whole number for a count. `range` is (low, high) in the same
-    units, or None. A number about which nothing is said counts as assumed.
+    `value` is in ticks for a duration, per tick for a rate, a whole number for a count. `range` is (low,
+    high) in the same units, or None. A number about which nothing is said counts as assumed.
     """
 
     value: float
@@ -169,7 +172,6 @@ def _count(raw: object) -> int:
 _READERS: dict[Dimension, Callable[[object], float]] = {
     "duration": _duration, "rate": _rate, "share": _share, "factor": _factor, "count": _count,
 }  # fmt: skip
-_LONG_FORM = ("value", "range", "evidence", "source")
 
 
 def read(raw: object, dimension: Dimension) -> Quantity:
@@ -185,67 +187,56 @@ def read(raw: object, dimension: Dimension) -> Quantity:
         if raw.dimension != dimension:
             raise fault(f"{raw} is a {raw.dimension} where a {dimension} belongs")
         return raw
-    if isinstance(raw, dict):
-        return _read_long(raw, dimension)
+    return _long(raw, dimension) if isinstance(raw, dict) else _short(raw, dimension)
+
+
+def _short(raw: object, dimension: Dimension) -> Quantity:
     return Quantity(_READERS[dimension](raw), _text_of(raw).strip(), dimension)
 
 
-def _read_long(raw: dict[str, object], dimension: Dimension) -> Quantity:
-    faults = [
-        Fault("unknown key", did_you_mean(key, _LONG_FORM), (key,)) for key in raw if key not in _LONG_FORM
-    ]
-    value = low = high = None
-    if "value" in raw:
-        value = _collect(faults, ("value",), raw["value"], dimension)
-    else:
-        faults.append(
-            Fault(
-                "value is missing",
-                "the long form is {value: ..., range: [..., ...], evidence: ..., source: ...}",
-            )
-        )
-    if "range" in raw:
-        ends = raw["range"]
-        if isinstance(ends, tuple | list) and len(ends) == 2:
-            low, high = (_collect(faults, ("range", i), end, dimension) for i, end in enumerate(ends))
-        else:
-            faults.append(Fault("a range is a list of two numbers", "write [lowest, highest]", ("range",)))
-    if low is not None and high is not None:
-        faults.extend(_faults_of_range(value, low, high))
-    evidence, source = raw.get("evidence", "assumed"), raw.get("source", "")
-    if evidence not in get_args(Evidence):
-        hint = did_you_mean(str(evidence), get_args(Evidence))
-        faults.append(Fault(f'unknown evidence "{evidence}"', hint, ("evidence",)))
-    if not isinstance(source, str):
-        faults.append(Fault("a source is a text", "put it in quotes", ("source",)))
-    if faults or value is None:
-        raise Faults(*faults)
-    between = None if low is None or high is None else ((low.value, high.value), (low.text, high.text))
-    return Quantity(
-        value.value, value.text, dimension,
-        range=between and between[0], range_text=between and between[1], evidence=evidence, source=source,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def _collect(
-    faults: list[Fault], at: tuple[str | int, ...], raw: object, dimension: Dimension
-) -> Quantity | None:
-    if isinstance(raw, dict):
-        faults.append(Fault("a map where a number belongs", "", at))
-        return None
+def _long(raw: dict[str, object], dimension: Dimension) -> Quantity:
     try:
-        return read(raw, dimension)
-    except Faults as error:
-        faults.extend(fault.within(*at) for fault in error.faults)
-        return None
+        return cast(Long[Any], LONG[dimension].model_validate(raw)).quantity()
+    except ValidationError as error:
+        raise Faults(*faults(error, LONG[dimension])) from None
 
 
-def _faults_of_range(value: Quantity | None, low: Quantity, high: Quantity) -> list[Fault]:
-    if low.value > high.value:
-        return [Fault(f"the range begins at {low} and ends at {high}", f"write [{high}, {low}]", ("range",))]
-    if value is not None and not low.value <= value.value <= high.value:
-        return [Fault(f"the range {low} to {high} does not contain the value {value}", "", ("range",))]
-    return []
+Short = TypeVar("Short")
+
+
+class Long(Part, Generic[Short]):
+    """A quantity written long: the value, how far it could be off, and how it is known."""
+
+    value: Short
+    range: tuple[Short, Short] | None = None
+    evidence: Evidence = "assumed"
+    source: str = ""
+
+    def quantity(self) -> Quantity:
+        """The quantity that is written.
+
+        Raises:
+            Faults: the range does not contain the value.
+        """
+        value = cast(Quantity, self.value)
+        if self.range is None:
+            return replace(value, evidence=self.evidence, source=self.source)
+        low, high = cast(tuple[Quantity, Quantity], self.range)
+        if low.value > high.value:
+            raise fault(f"the range begins at {low} and ends at {high}", f"write [{high}, {low}]", ("range",))
+        if not low.value <= value.value <= high.value:
+            raise fault(f"the range {low} to {high} does not contain the value {value}", at=("range",))
+        between, texts = (low.value, high.value), (low.text, high.text)
+        return replace(value, range=between, range_text=texts, evidence=self.evidence, source=self.source)
+
+
+def _short_form(dimension: Dimension) -> Any:
+    return Annotated[Quantity, PlainValidator(partial(_short, dimension=dimension))]
+
+
+LONG: Mapping[Dimension, Any] = {
+    each: Long.__class_getitem__(_short_form(each)) for each in get_args(Dimension)
+}
 
 
 def _annotated(dimension: Dimension) -> tuple[PlainValidator, PlainSerializer]:
@@ -266,6 +257,5 @@ __all__ = [
     "Quantity",
     "Rate",
     "Share",
-    "listed",
     "read",
 ]

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from stovepipe.scenario.events import Times
 from stovepipe.scenario.laws import Fixed, Law
 from stovepipe.scenario.problems import Problem
 from stovepipe.scenario.quantities import Quantity
 from stovepipe.scenario.schema import Mission
-
-Times = NDArray[np.datetime64]
 
 
 @dataclass(frozen=True)
@@ -38,10 +35,10 @@ class Stated:
 class Scenario:
     """A sound configuration, with all that was read for it.
 
-    `files` are the configuration's files in the order of merging, then the data files. `canonical` is the merged
-    configuration as JSON with sorted keys (hurdles excepted: their order counts); `digest` is the SHA-256 of it and of
-    the contents of the data files. `events` has the times read from a source's file: source name to class name to sorted
-    times.
+    `files` are the configuration's files in the order of merging, then the data files. `canonical` is the
+    merged configuration as JSON with sorted keys (hurdles excepted: their order counts); `digest` is the
+    SHA-256 of it and of the contents of the data files. `events` has the times read from a source's file,
+    sorted, by source name and class name.
     """
 
     mission: Mission

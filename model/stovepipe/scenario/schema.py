@@ -1,18 +1,20 @@
 """The language of a configuration: what a mission file may say.
 
-Shapes only: types, units, required keys, allowed words. Whether the names in one part exist in another, and whether
-the whole makes sense, is asked in `stovepipe.scenario.checks`.
+Shapes only: types, units, required keys, allowed words. Whether the names in one part exist in another, and
+whether the whole makes sense, is asked in `stovepipe.scenario.checks`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.laws import DurationLaw
 from stovepipe.scenario.parts import Part
-from stovepipe.scenario.quantities import Count, Duration, Factor, Rate, Share
+from stovepipe.scenario.quantities import Count, Duration, Factor, Quantity, Rate, Share, read
 from stovepipe.scenario.times import ClockEnd, ClockTime, DateRange, HourRange, Moment, Weekday
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
@@ -35,7 +37,7 @@ Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
-# --- reports -------------------------------------------------------------------------------------------------------
+# --- reports -------------------------------------------------------------------------------------
 
 
 class ReportClass(Part):
@@ -60,7 +62,7 @@ class RateProfile(Part):
 def _rate_alone(raw: object) -> object:
     """A rate alone is a profile that does not vary."""
     is_profile = isinstance(raw, RateProfile) or (isinstance(raw, dict) and "value" not in raw)
-    return raw if is_profile else RateProfile(rate=raw)  # type: ignore[arg-type]
+    return raw if is_profile else RateProfile(rate=read(raw, "rate"))
 
 
 class EventFile(Part):
@@ -85,7 +87,7 @@ class Source(Part):
     title: str = ""
 
 
-# --- incidents -----------------------------------------------------------------------------------------------------
+# --- incidents -----------------------------------------------------------------------------------
 
 
 class Clustering(Part):
@@ -122,13 +124,15 @@ class Incident(RateProfile):
     """What happens in the area of operations: an attack, say, and what follows from it."""
 
     clustering: Clustering | None = None
-    bursts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Burst] = Field(default_factory=dict)
+    bursts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Burst] = Field(
+        default_factory=dict
+    )
     diverts: Diversion | None = None
     raises: Raise | None = None
     title: str = ""
 
 
-# --- stations ------------------------------------------------------------------------------------------------------
+# --- stations ------------------------------------------------------------------------------------
 
 
 class Shift(Part):
@@ -241,11 +245,11 @@ class Station(Part):
     title: str = ""
 
 
-# --- channels ------------------------------------------------------------------------------------------------------
+# --- channels ------------------------------------------------------------------------------------
 
 
 class Hurdle(Part):
-    """Something on a channel that may stop, divert or delay a report. Every field left out is no condition."""
+    """Something on a channel that may stop, divert or delay a report. A field left out is no condition."""
 
     kind: HurdleKind = "other"
     classes: Names | None = None
@@ -281,7 +285,7 @@ class Channel(Part):
     hurdles: Annotated[dict[Name, Hurdle], BeforeValidator(_kind_from_name)] = Field(default_factory=dict)
 
 
-# --- the mission ---------------------------------------------------------------------------------------------------
+# --- the mission ---------------------------------------------------------------------------------
 
 
 class Limits(Part):
@@ -307,3 +311,17 @@ class Mission(Part):
     stations: dict[Name, Station]
     channels: dict[ChannelName, Channel] = Field(default_factory=dict)
     limits: Limits = Limits()
+
+    @property
+    def begins(self) -> dt.datetime:
+        """The moment of tick 0: the start, less the warm-up."""
+        return self.start - _length(self.warm_up) if self.warm_up else self.start
+
+    @property
+    def ends(self) -> dt.datetime:
+        """The moment at which the clock stops: the horizon is counted from the start."""
+        return self.start + _length(self.horizon)
+
+
+def _length(duration: Quantity) -> dt.timedelta:
+    return dt.timedelta(microseconds=math.floor(duration.value + 0.5))

@@ -12,11 +12,13 @@ from typing import Annotated, Literal
 
 from pydantic import PlainSerializer, PlainValidator
 
-from stovepipe.scenario.problems import Faults, fault
+from stovepipe.scenario.problems import fault
 from stovepipe.scenario.units import DAY, HOUR, MINUTE
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+EARLIEST, LATEST = 1900, 2999  # years outside these are taken for a slip
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(
@@ -50,7 +52,7 @@ class Hours:
         return f"{self.start}-{self.end}"
 
     def spells(self) -> tuple[tuple[int, int], ...]:
-        """The half-open stretches [since, until) of one day that belong to these hours, in ticks since midnight."""
+        """The half-open stretches of one day that belong to these hours, in ticks since midnight."""
         if self.start < self.end:
             return ((self.start.ticks, self.end.ticks),)
         return tuple(spell for spell in ((0, self.end.ticks), (self.start.ticks, DAY)) if spell[0] < spell[1])
@@ -95,9 +97,12 @@ def read_moment(raw: object) -> dt.datetime:
     if match[3]:
         raise fault(f'"{text}" has a time zone', "the mission has one clock: leave the zone out")
     try:
-        return dt.datetime.fromisoformat(f"{match[1]} {match[2] or '00:00'}")
+        moment = dt.datetime.fromisoformat(f"{match[1]} {match[2] or '00:00'}")
     except ValueError:
         raise fault(f'"{text}" is not in the calendar', "check the month, the day and the time") from None
+    if not EARLIEST <= moment.year <= LATEST:
+        raise fault(f'"{text}" is too far off', f"write a year from {EARLIEST} to {LATEST}")
+    return moment
 
 
 def _time_of_day(text: str, *, end: bool) -> TimeOfDay:
@@ -105,7 +110,7 @@ def _time_of_day(text: str, *, end: bool) -> TimeOfDay:
     if match is None:
         raise fault(
             f'"{text}" is not a time of day',
-            "write hours and minutes with two digits each, for example 08:00",
+            "write hours and minutes, for example 08:00",
         )
     hours, minutes = int(match[1]), int(match[2])
     if minutes > 59 or hours > 24 or (hours == 24 and minutes):
@@ -185,7 +190,6 @@ __all__ = [
     "ClockTime",
     "DateRange",
     "Dates",
-    "Faults",
     "HourRange",
     "Hours",
     "Moment",

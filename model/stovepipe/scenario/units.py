@@ -27,9 +27,14 @@ SPELLED = {
 UNITS: dict[str, int] = SHORT | SPELLED | {f"{unit}s": ticks for unit, ticks in SPELLED.items()}
 
 _OFTEN_MEANT = {
-    "m": '"min" or "mo"', "hr": '"h"', "hrs": '"h"', "sec": '"s"', "secs": '"s"', "mins": '"min"', "w": '"wk"',
-    "wks": '"wk"', "mon": '"mo"', "mos": '"mo"', "mth": '"mo"', "y": '"yr"', "yrs": '"yr"', "a": '"yr"',
-}  # fmt: skip
+    **dict.fromkeys(["m"], '"min" or "mo"'),
+    **dict.fromkeys(["sec", "secs"], '"s"'),
+    **dict.fromkeys(["mins"], '"min"'),
+    **dict.fromkeys(["hr", "hrs"], '"h"'),
+    **dict.fromkeys(["w", "wks"], '"wk"'),
+    **dict.fromkeys(["mon", "mos", "mth"], '"mo"'),
+    **dict.fromkeys(["a", "y", "yrs"], '"yr"'),
+}
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})(e[+-]?\d{1,2})?", re.IGNORECASE)
 
 

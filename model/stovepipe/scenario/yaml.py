@@ -12,25 +12,13 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from stovepipe.scenario.problems import Problem, ScenarioError
+from stovepipe.scenario.problems import Mark, Problem, ScenarioError
 
 LARGEST_TEXT = 10_000_000  # bytes
 LARGEST_TREE = 1_000_000  # values, aliases counted as often as they are used
 _TAG = "tag:yaml.org,2002:"
 
 Scalar = str | int | float | bool | None
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A place in a file; line and column count from 1."""
-
-    file: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True)
