@@ -1,0 +1,105 @@
+"""The counted deliveries of one replication as a table, one row each."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stovepipe.measures.incidence import CENSORED, DELIVERED, Incidence, incidence
+from stovepipe.network.records import HOUR
+from stovepipe.trajectory import Outcome, Trajectory
+
+COMPONENTS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
+"""Where the time goes: the six parts of the time since occurrence."""
+
+OUTCOMES = {Outcome.IN_FLIGHT: "in_flight", Outcome.DELIVERED: DELIVERED, Outcome.LOST: "lost"}
+
+
+def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
+    """The deliveries that count, in order of report and consumer.
+
+    Columns:
+        report: rank of the report.
+        consumer, class, source: names (categories).
+        outcome: delivered, lost or in_flight; cause: why it was lost (categories).
+        timely: whether it was delivered at or before the report's deadline.
+        latency_hours: from occurrence to delivery; NaN unless delivered.
+        waiting_hours, work_hours, suspended_hours, batching_hours, transit_hours, hurdles_hours: the parts of
+            the time from occurrence to delivery or loss; NaN in flight.
+        fidelity: of what was delivered, else NaN.
+        value: fidelity x 2 ** (-latency / half-life) of what was delivered (the fidelity, if its class has no
+            half-life), else 0. The most that a delivery can bring is 1.
+        occurred_ticks: when the report occurred; age_ticks: from then to delivery, loss or, in flight, the
+            horizon.
+        waiting_ticks, ..., hurdles_ticks: the parts, exactly; they add up to age_ticks, and are 0 in flight.
+    """
+    network, reports, all_rows = trajectory.network, trajectory.calendar.reports, trajectory.deliveries
+    counted = reports.occurred[all_rows.report] >= network.counted_from
+    report = all_rows.report[counted]
+    occurred, klass = reports.occurred[report], reports.klass[report]
+    outcome, decided = all_rows.outcome[counted], all_rows.decided[counted]
+    delivered, in_flight = outcome == Outcome.DELIVERED, outcome == Outcome.IN_FLIGHT
+    age = np.where(in_flight, network.horizon, decided) - occurred
+    parts = {name: getattr(all_rows, name)[counted] for name in COMPONENTS}
+    fidelity = all_rows.fidelity[counted]
+    half_lives = np.array([kind.half_life or np.inf for kind in network.classes])
+    value = np.where(delivered, fidelity * np.exp2(-age / half_lives[klass]), 0.0)
+    stations = [station.name for station in network.stations]
+    source_of_stream = np.array([stream.source for stream in network.streams], dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "report": report,
+            "consumer": _named(
+                np.searchsorted(network.consumers, all_rows.consumer[counted]),
+                [stations[rank] for rank in network.consumers],
+            ),
+            "class": _named(klass, [kind.name for kind in network.classes]),
+            "source": _named(
+                source_of_stream[reports.stream[report]], [source.name for source in network.sources]
+            ),
+            "outcome": _named(outcome, [OUTCOMES[each] for each in Outcome]),
+            "cause": _named(all_rows.cause[counted], network.causes),
+            "timely": delivered & (decided <= reports.deadline[report]),
+            "latency_hours": np.where(delivered, age / HOUR, np.nan),
+            **{f"{name}_hours": np.where(in_flight, np.nan, ticks / HOUR) for name, ticks in parts.items()},
+            "fidelity": fidelity,
+            "value": value,
+            "occurred_ticks": occurred,
+            "age_ticks": age,
+            **{f"{name}_ticks": ticks for name, ticks in parts.items()},
+        }
+    )
+
+
+def select(
+    deliveries: pd.DataFrame, consumer: str | None = None, report_class: str | None = None
+) -> pd.DataFrame:
+    """The deliveries to a consumer, of a class, or both; None stands for all."""
+    chosen = np.full(len(deliveries), True)
+    if consumer is not None:
+        chosen &= (deliveries["consumer"] == consumer).to_numpy()
+    if report_class is not None:
+        chosen &= (deliveries["class"] == report_class).to_numpy()
+    return deliveries[chosen]
+
+
+def delivery_incidence(
+    deliveries: pd.DataFrame, consumer: str | None = None, report_class: str | None = None
+) -> Incidence:
+    """The cumulative incidence of delivery and of each cause of loss, by time since occurrence.
+
+    Args:
+        deliveries: a table as `delivery_table` makes it.
+        consumer: only deliveries to this one; None for all.
+        report_class: only deliveries of this class; None for all.
+    """
+    chosen = select(deliveries, consumer, report_class)
+    delivered = (chosen["outcome"] == DELIVERED).to_numpy()
+    lost_to = chosen["cause"].cat.codes.to_numpy()
+    codes = np.where(delivered, 0, np.where(lost_to >= 0, lost_to + 1, CENSORED))
+    return incidence(chosen["age_ticks"].to_numpy(), codes, [DELIVERED, *chosen["cause"].cat.categories])
+
+
+def _named(codes: NDArray[np.integer], names: list[str] | tuple[str, ...]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(names), dtype="str"))

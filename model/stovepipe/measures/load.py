@@ -1,0 +1,223 @@
+"""How the stations and channels of one replication were loaded, in the counted window.
+
+The window runs from the mission's start (the end of the warm-up) to the horizon. A span of time that reaches
+over its edge counts with what lies within; an event counts if it happens within.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stovepipe.measures.series import steps
+from stovepipe.measures.spans import Spans, StationTime, overlap, station_time
+from stovepipe.network.records import HOUR, Duty
+from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd, Visits
+
+Ticks = NDArray[np.int64]
+
+
+def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.DataFrame:
+    """One row for each station.
+
+    Columns:
+        station, stage: names.
+        observed_hours: length of the window.
+        manned_hours: person-hours of duty by the roster.
+        busy_hours: person-hours of work; overtime_hours: those of them outside duty.
+        utilisation: busy / manned. Overtime may bring it above 1; NaN where nobody was on duty.
+        mean_waiting, mean_in_service, mean_suspended: time averages of the number of copies.
+        mean_in_batch: time average of the number of reports in the batch, over the whole clock with the
+            warm-up.
+        peak_waiting: the most copies that waited for longer than no time at all.
+        visits: copies that arrived; finished, rework, expired, overflow, duplicate, handover, stranded,
+            transferred: visits that ended so.
+        duplicated_hours: work that another station with the same remit had done.
+        rework_hours: work done again after a misreading that was caught.
+        wasted_hours: work on copies whose lead report was delivered to nobody, and is on its way to nobody
+            any more.
+    """
+    spent = time or station_time(trajectory)
+    network, visits = trajectory.network, trajectory.visits
+    window = network.counted_from, network.horizon
+    length = window[1] - window[0]
+    stations = len(network.stations)
+
+    def hours(spans: Spans) -> NDArray[np.float64]:
+        """Per station, in the window."""
+        return (
+            np.bincount(visits.station[spans.visit], weights=spans.within(*window), minlength=stations) / HOUR
+        )
+
+    duty = [_duty_within(trajectory, rank, *window) for rank in range(len(network.servers))]
+    of_server = np.array([server.station for server in network.servers], dtype=np.int64)
+    manned = np.bincount(of_server, weights=duty, minlength=stations) / HOUR
+    busy = hours(spent.work)
+    overtime = np.bincount(
+        visits.station[spent.work.visit], weights=_off_duty(trajectory, spent, *window), minlength=stations
+    )
+    arrived = (visits.arrived >= window[0]) & (visits.arrived < window[1])
+    ended = (visits.ended >= window[0]) & (visits.ended < window[1])
+    return pd.DataFrame(
+        {
+            "station": [station.name for station in network.stations],
+            "stage": [station.stage for station in network.stations],
+            "observed_hours": length / HOUR,
+            "manned_hours": manned,
+            "busy_hours": busy,
+            "overtime_hours": overtime / HOUR,
+            "utilisation": np.divide(busy, manned, out=np.full(stations, np.nan), where=manned > 0),
+            "mean_waiting": hours(spent.waiting) * HOUR / length,
+            "mean_in_service": busy * HOUR / length,
+            "mean_suspended": hours(spent.suspended) * HOUR / length,
+            "mean_in_batch": trajectory.batching / network.horizon,
+            "peak_waiting": _peaks(trajectory, spent.waiting),
+            "visits": np.bincount(visits.station[arrived], minlength=stations),
+            **{
+                end.name.lower(): np.bincount(visits.station[ended & (visits.end == end)], minlength=stations)
+                for end in VisitEnd
+                if end is not VisitEnd.PRESENT
+            },
+            "duplicated_hours": hours(spent.work.of(visits.duplicated[spent.work.visit] > 0)),
+            "rework_hours": hours(spent.work.of(_repeated(visits)[spent.work.visit])),
+            "wasted_hours": hours(spent.work.of(_wasted(trajectory)[visits.lead[spent.work.visit]])),
+        }
+    )
+
+
+def class_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.DataFrame:
+    """For each station and class (of a copy's lead): visits, busy_hours and waiting_hours in the window."""
+    spent = time or station_time(trajectory)
+    network, visits = trajectory.network, trajectory.visits
+    window = network.counted_from, network.horizon
+    classes = len(network.classes)
+    cell = visits.station * classes + trajectory.calendar.reports.klass[visits.lead]
+    cells = len(network.stations) * classes
+    arrived = (visits.arrived >= window[0]) & (visits.arrived < window[1])
+
+    def hours(spans: Spans) -> NDArray[np.float64]:
+        return np.bincount(cell[spans.visit], weights=spans.within(*window), minlength=cells) / HOUR
+
+    return pd.DataFrame(
+        {
+            "station": np.repeat([station.name for station in network.stations], classes),
+            "class": np.tile([kind.name for kind in network.classes], len(network.stations)),
+            "visits": np.bincount(cell[arrived], minlength=cells),
+            "busy_hours": hours(spent.work),
+            "waiting_hours": hours(spent.waiting),
+        }
+    )
+
+
+def channel_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each channel, about the copies offered to it in the window.
+
+    Columns:
+        channel, sender, recipient: names.
+        offered: copies; offered = passed + stopped + ended + under_way.
+        passed: arrived at the recipient; stopped: by a hurdle; ended: while worked through a station;
+            under_way: at the horizon.
+        worked_through: of those offered, the copies that came to a station to be worked through on the way.
+    """
+    network, crossings, visits = trajectory.network, trajectory.crossings, trajectory.visits
+    offered = _offered(trajectory)
+    through = visits.through >= 0
+    channels = len(network.channels)
+    diverted = np.isin(
+        crossings.copy * channels + crossings.channel,
+        visits.copy[through] * channels + visits.through[through],
+    )
+
+    def count(chosen: NDArray[np.bool_]) -> Ticks:
+        return np.bincount(crossings.channel[offered & chosen], minlength=channels)
+
+    return pd.DataFrame(
+        {
+            "channel": [channel.name for channel in network.channels],
+            "sender": [network.stations[channel.sender].name for channel in network.channels],
+            "recipient": [network.stations[channel.recipient].name for channel in network.channels],
+            "offered": count(offered),
+            "passed": count(crossings.passage == Passage.ARRIVED),
+            "stopped": count(crossings.passage == Passage.STOPPED),
+            "ended": count(crossings.passage == Passage.ENDED),
+            "under_way": count(crossings.passage == Passage.UNDER_WAY),
+            "worked_through": count(diverted),
+        }
+    )
+
+
+def hurdle_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each hurdle of each channel: how many of the copies offered in the window it stopped.
+
+    Columns:
+        channel, hurdle, kind, cause: names; `cause` is what a delivery is lost to here.
+        stopped: copies.
+    """
+    network, crossings = trajectory.network, trajectory.crossings
+    stopped = _offered(trajectory) & (crossings.passage == Passage.STOPPED)
+    at = list(zip(crossings.channel[stopped].tolist(), crossings.hurdle[stopped].tolist(), strict=True))
+    counts = Counter(at)
+    return pd.DataFrame(
+        [
+            (channel.name, hurdle.name, hurdle.kind, network.causes[hurdle.cause], counts[rank, index])
+            for rank, channel in enumerate(network.channels)
+            for index, hurdle in enumerate(channel.hurdles)
+        ],
+        columns=["channel", "hurdle", "kind", "cause", "stopped"],
+    )
+
+
+def _offered(trajectory: Trajectory) -> NDArray[np.bool_]:
+    network, offered = trajectory.network, trajectory.crossings.offered
+    return np.asarray((offered >= network.counted_from) & (offered < network.horizon))
+
+
+def _duty_within(trajectory: Trajectory, server: int, since: int, until: int) -> int:
+    duty = trajectory.calendar.duty[server]
+    return int(overlap(duty.on, duty.off, since, until).sum())
+
+
+def _off_duty(trajectory: Trajectory, spent: StationTime, since: int, until: int) -> Ticks:
+    """How many ticks of each span of work lie in the window and outside the duty of whoever did it."""
+    began, ended = np.clip(spent.work.began, since, until), np.clip(spent.work.ended, since, until)
+    outside = ended - began
+    for rank, duty in enumerate(trajectory.calendar.duty):
+        mine = spent.servers == rank
+        outside[mine] -= _duty_before(duty, ended[mine]) - _duty_before(duty, began[mine])
+    return outside
+
+
+def _duty_before(duty: Duty, times: Ticks) -> Ticks:
+    """How many ticks of duty lie before each time."""
+    spell = np.searchsorted(duty.on, times, side="right")
+    begun = np.concatenate([[0], np.cumsum(duty.off - duty.on)])[spell]
+    still_to_come = np.concatenate([[0], duty.off])[spell] - times
+    return np.asarray(begun - np.maximum(still_to_come, 0), dtype=np.int64)
+
+
+def _peaks(trajectory: Trajectory, waiting: Spans) -> list[int]:
+    station, network = trajectory.visits.station[waiting.visit], trajectory.network
+    queues = [waiting.of(station == rank) for rank in range(len(network.stations))]
+    return [
+        int(steps(queue.began, queue.ended).within(network.counted_from, network.horizon).values.max())
+        for queue in queues
+    ]
+
+
+def _repeated(visits: Visits) -> NDArray[np.bool_]:
+    """Whether each visit is there because the visit of the copy before it was misread, and caught."""
+    order = np.argsort(visits.copy, kind="stable")
+    repeats = np.full(len(order), False)
+    same_copy = visits.copy[order[1:]] == visits.copy[order[:-1]]
+    repeats[order[1:]] = same_copy & (visits.end[order[:-1]] == VisitEnd.REWORK)
+    return repeats
+
+
+def _wasted(trajectory: Trajectory) -> NDArray[np.bool_]:
+    """Whether each report was delivered to nobody, and is on its way to nobody any more."""
+    wasted = np.full(len(trajectory.calendar.reports.occurred), True)
+    wasted[trajectory.deliveries.report[trajectory.deliveries.outcome != Outcome.LOST]] = False
+    return wasted

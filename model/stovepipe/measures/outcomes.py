@@ -1,0 +1,102 @@
+"""What became of the deliveries of one replication: counts and sums by consumer and class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.incidence import DELIVERED
+from stovepipe.network.records import HOUR, Network
+
+ALL = "(all)"
+"""Stands for all classes, or all consumers. No class or station can have this name."""
+
+SPENT = ("latency", *COMPONENTS)
+
+
+def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
+    """One row for each consumer and class that it needs, for each consumer with all its classes, and for all.
+
+    A pair has a row even if none of its reports occurred, so that all replications have the same rows.
+
+    Args:
+        network: says who needs what.
+        deliveries: a table as `delivery_table` makes it.
+
+    Columns:
+        consumer, class: names, or `ALL`.
+        created, delivered, timely, lost, in_flight: numbers of deliveries; created = delivered + lost +
+            in_flight.
+        lost_CAUSE: for each cause of loss; they add up to lost.
+        value: sum of the information value; value / created is the share of what was there to be had.
+        latency_hours, waiting_hours, ..., hurdles_hours: sums over what was delivered. The parts add up to
+            the latency.
+        mean_latency_hours, ...: the same divided by delivered; NaN where that is 0. A mean over what was
+            delivered is
+            no estimate of how long a report takes: the slow ones are still in flight, or lost.
+    """
+    pairs = _needed(network)
+    rows = _with_totals(pairs)
+    adds_up = np.array([[_covers(row, pair) for pair in pairs] for row in rows], dtype=np.int64)
+    pair_of = _positions(deliveries, pairs)
+    table = pd.DataFrame(rows, columns=["consumer", "class"])
+    for name, column in _addends(deliveries).items():
+        by_pair = np.bincount(pair_of, weights=column, minlength=len(pairs))
+        exact = by_pair if column.dtype.kind == "f" else by_pair.astype(np.int64)
+        table[name] = adds_up @ exact
+    delivered = table["delivered"].where(table["delivered"] > 0)
+    for name in SPENT:
+        table[f"mean_{name}_hours"] = table[f"{name}_hours"] / delivered
+    return table
+
+
+def _needed(network: Network) -> list[tuple[str, str]]:
+    return [
+        (network.stations[consumer].name, kind.name)
+        for consumer in network.consumers
+        for rank, kind in enumerate(network.classes)
+        if network.stations[consumer].needs >> rank & 1
+    ]
+
+
+def _with_totals(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    rows = []
+    for consumer in dict.fromkeys(consumer for consumer, _ in pairs):
+        rows += [pair for pair in pairs if pair[0] == consumer]
+        rows.append((consumer, ALL))
+    return [*rows, (ALL, ALL)]
+
+
+def _covers(row: tuple[str, str], pair: tuple[str, str]) -> bool:
+    return all(mine in (ALL, theirs) for mine, theirs in zip(row, pair, strict=True))
+
+
+def _positions(deliveries: pd.DataFrame, pairs: list[tuple[str, str]]) -> NDArray[np.int64]:
+    consumers, classes = deliveries["consumer"].cat, deliveries["class"].cat
+    positions = np.full((len(consumers.categories), len(classes.categories)), -1, dtype=np.int64)
+    for position, (consumer, report_class) in enumerate(pairs):
+        positions[consumers.categories.get_loc(consumer), classes.categories.get_loc(report_class)] = position
+    return np.asarray(positions[consumers.codes, classes.codes])
+
+
+def _addends(deliveries: pd.DataFrame) -> dict[str, NDArray[Any]]:
+    outcome = deliveries["outcome"]
+    delivered = (outcome == DELIVERED).to_numpy()
+    causes = deliveries["cause"].cat
+    spent = {"latency": deliveries["age_ticks"], **{name: deliveries[f"{name}_ticks"] for name in COMPONENTS}}
+    return {
+        "created": np.ones(len(deliveries), dtype=np.int64),
+        "delivered": delivered,
+        "timely": deliveries["timely"].to_numpy(),
+        "lost": (outcome == "lost").to_numpy(),
+        "in_flight": (outcome == "in_flight").to_numpy(),
+        **{
+            f"lost_{cause}": (causes.codes == code).to_numpy() for code, cause in enumerate(causes.categories)
+        },
+        "value": deliveries["value"].to_numpy(),
+        **{f"{name}_hours": np.where(delivered, ticks.to_numpy(), 0) / HOUR for name, ticks in spent.items()},
+    }

@@ -1,0 +1,100 @@
+"""When the copies at each station waited, were worked on, and lay suspended: spans of time, exactly.
+
+The visits of a trajectory tell how long a copy waited; its services tell when. What lies between them, within
+the visit, is waiting, unless the service ended with a spell of duty after which the person keeps the copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stovepipe.network.records import AtEnd, Ending, Network, Server
+from stovepipe.trajectory import Trajectory
+
+Ticks = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Spans:
+    """Half-open spans of time, none of them empty; `visit` is the row in the trajectory's visits.
+
+    Attributes:
+        visit: one for each span; began, ended: in ticks.
+    """
+
+    visit: Ticks
+    began: Ticks
+    ended: Ticks
+
+    def of(self, chosen: NDArray[np.bool_]) -> Spans:
+        """Only those chosen."""
+        return Spans(self.visit[chosen], self.began[chosen], self.ended[chosen])
+
+    def within(self, since: int, until: int) -> Ticks:
+        """How many ticks of each span lie in the half-open window."""
+        return overlap(self.began, self.ended, since, until)
+
+
+@dataclass(frozen=True, eq=False)
+class StationTime:
+    """How the copies at the stations spent their time; `servers` is who did each span of `work`."""
+
+    waiting: Spans
+    work: Spans
+    servers: Ticks
+    suspended: Spans
+
+
+def overlap(began: Ticks, ended: Ticks, since: int, until: int) -> Ticks:
+    """How many ticks of each half-open span lie in the half-open window."""
+    return np.asarray(np.maximum(np.minimum(ended, until) - np.maximum(began, since), 0), dtype=np.int64)
+
+
+def station_time(trajectory: Trajectory) -> StationTime:
+    """The spans in which each copy at a station waited, was worked on, and lay suspended."""
+    visits, services, horizon = trajectory.visits, trajectory.services, trajectory.network.horizon
+    order = np.lexsort((services.ended, services.began, services.visit))
+    visit, server = services.visit[order], services.server[order]
+    began, ended = services.began[order], services.ended[order]
+    left = np.where(visits.ended < 0, horizon, visits.ended)
+
+    first, last = np.diff(visit, prepend=-1) != 0, np.diff(visit, append=-1) != 0
+    before_work = left.copy()
+    before_work[visit[first]] = began[first]
+    after_work = np.where(last, left[visit], np.roll(began, -1))
+    taken_up_by_same = last | (np.roll(server, -1) == server)
+    may_keep = taken_up_by_same & (visits.suspended[visit] > 0)
+    kept = may_keep & _ends_where_work_is_kept(trajectory, server, ended)
+
+    waiting = Spans(
+        np.concatenate([np.arange(len(left)), visit[~kept]]),
+        np.concatenate([visits.arrived, ended[~kept]]),
+        np.concatenate([before_work, after_work[~kept]]),
+    )
+    suspended = Spans(visit[kept], ended[kept], after_work[kept])
+    worked = ended > began
+    return StationTime(
+        waiting=waiting.of(waiting.ended > waiting.began),
+        work=Spans(visit[worked], began[worked], ended[worked]),
+        servers=server[worked],
+        suspended=suspended.of(suspended.ended > suspended.began),
+    )
+
+
+def _ends_where_work_is_kept(trajectory: Trajectory, server: Ticks, ended: Ticks) -> NDArray[np.bool_]:
+    """Whether each stretch of work ended with a spell of its server after which work in hand is suspended."""
+    kept = np.full(len(server), False)
+    for rank, who in enumerate(trajectory.network.servers):
+        if _suspends(trajectory.network, who):
+            duty = trajectory.calendar.duty[rank]
+            mine = server == rank
+            kept[mine] = np.isin(ended[mine], duty.off[duty.ending == Ending.SHIFT])
+    return kept
+
+
+def _suspends(network: Network, server: Server) -> bool:
+    shift = network.stations[server.station].groups[server.group].shifts[server.shift]
+    return shift.at_end == AtEnd.SUSPEND

@@ -1,0 +1,201 @@
+"""Small missions and trajectories written by hand: state what matters, the rest has a plain default."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+
+from stovepipe.network.records import (
+    ANY,
+    CAUSES,
+    HOUR,
+    NEVER,
+    NONE,
+    Assign,
+    AtEnd,
+    Calendar,
+    Change,
+    Channel,
+    Discipline,
+    Duty,
+    Ending,
+    Hurdle,
+    Network,
+    PostGroup,
+    ReportClass,
+    Reports,
+    Server,
+    Shift,
+    Source,
+    Station,
+    Stream,
+)
+from stovepipe.trajectory import (
+    Crossings,
+    Deliveries,
+    Outcome,
+    Passage,
+    Services,
+    Trajectory,
+    VisitEnd,
+    Visits,
+)
+
+Table = TypeVar("Table", Visits, Services, Crossings, Deliveries)
+H = HOUR
+
+
+def integers(values: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    return np.array(values, dtype=np.int64)
+
+
+def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
+    shift = Shift("day", np.array([[0, NEVER]]), at_end)
+    return PostGroup(
+        name="posts", count=1, nation=0, since=0, until=NEVER, tour=None, block=False, first_change=NONE,
+        overlap=0, gap=None, early_departure=0.0, leave_length=0, leave_times=0, start=1.0, learning_time=0,
+        memory=0.0, tour_rule=AtEnd.FINISH, growth=1.0, loss=0.0, queue_loss=0.0, shifts=(shift,),
+        relief_when_free=False,
+    )  # fmt: skip
+
+
+def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
+    return Station(
+        name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), needs=needs, reads=ANY,
+        opens=ANY, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0, remit=0,
+        discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True,
+        queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
+        batch_classes=0, batch_size=NONE, batch_releases=integers([]), closes=NEVER, transfer_to=NONE,
+        outgoing=(), shared=(), shares=(),
+    )  # fmt: skip
+
+
+def hurdle(name: str, cause: int, through: int = NONE) -> Hurdle:
+    return Hurdle(
+        name=name, kind="language", cause=cause, classes=ANY, levels=ANY, origins=ANY, languages=ANY,
+        systems=ANY, more_than=0, probability=0.0, delay=None, through=through,
+    )  # fmt: skip
+
+
+def channel(
+    name: str, sender: int, recipient: int, carries: int = ANY, hurdles: tuple[Hurdle, ...] = ()
+) -> Channel:
+    return Channel(name, sender, recipient, carries, None, hurdles)
+
+
+def network(
+    stations: Sequence[Station],
+    classes: Sequence[tuple[str, float | None]] = (("warning", None),),
+    channels: Sequence[Channel] = (),
+    servers: Sequence[int] = (),
+    written_at: Sequence[int] = (0,),
+    horizon: int = 100 * H,
+    counted_from: int = 0,
+    causes: Sequence[str] = (),
+) -> Network:
+    """Classes are (name, half-life in ticks); `servers` and `written_at` hold stations.
+
+    Stream number *source x number of classes + class* is that of a class at a source.
+    """
+    peopled = tuple(
+        dataclasses.replace(each, servers=tuple(s for s, where in enumerate(servers) if where == rank))
+        for rank, each in enumerate(stations)
+    )
+    kinds = tuple(ReportClass(name, 2, None, half_life, 0) for name, half_life in classes)
+    sources = tuple(Source(f"source_{rank}", 0, where, ()) for rank, where in enumerate(written_at))
+    return Network(
+        mission="By hand", start=dt.datetime(2021, 1, 4), horizon=horizon, counted_from=counted_from,
+        nations=("NLD",), languages=("eng",), systems=(), causes=(*CAUSES, *causes), classes=kinds,
+        sources=sources, incidents=(),
+        streams=tuple(Stream(s, k, "rate") for s in range(len(sources)) for k in range(len(kinds))),
+        stations=peopled,
+        servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
+        channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
+        reach_station=(), reach_channel=(),
+    )  # fmt: skip
+
+
+def spells(*windows: tuple[int, int], ending: Ending = Ending.SHIFT) -> Duty:
+    size = len(windows)
+    return Duty(
+        on=integers([on for on, _ in windows]), off=integers([off for _, off in windows]),
+        ending=np.full(size, int(ending)), tour=np.zeros(size, dtype=np.int64),
+        tenure=np.zeros(size, dtype=np.int64), p0=np.ones(size), slope=np.zeros(size), start=np.ones(size),
+    )  # fmt: skip
+
+
+def reports(
+    occurred: Sequence[int],
+    streams: Sequence[int] | None = None,
+    deadlines: Sequence[int] | None = None,
+    classes: int = 1,
+) -> Reports:
+    size = len(occurred)
+    stream = integers(streams if streams is not None else [0] * size)
+    return Reports(
+        occurred=integers(occurred), stream=stream, ordinal=np.arange(size), klass=stream % classes,
+        precedence=np.full(size, 2),
+        deadline=integers(deadlines if deadlines is not None else [NEVER] * size),
+        language=np.full(size, NONE),
+    )  # fmt: skip
+
+
+VISIT = {
+    "through": NONE, "carried": 1, "started": -1, "ended": -1, "waiting": 0, "work": 0, "suspended": 0,
+    "duplicated": 0, "end": VisitEnd.FINISHED,
+}  # fmt: skip
+CROSSING = {"carried": 1, "ended": -1, "hurdle": -1, "passage": Passage.ARRIVED}
+DELIVERY = {
+    "outcome": Outcome.DELIVERED, "cause": -1, "decided": -1, "where": -1, "waiting": 0, "work": 0,
+    "suspended": 0, "batching": 0, "transit": 0, "hurdles": 0, "fidelity": np.nan,
+}  # fmt: skip
+
+
+def table(kind: type[Table], rows: Sequence[dict[str, Any]], defaults: dict[str, Any]) -> Table:
+    """Columns from rows; what a row leaves out has its default, and copy and lead stand for one another."""
+    filled = [defaults | row for row in rows]
+    for row in filled:
+        if "copy" in row or "lead" in row:
+            row.setdefault("lead", row.get("copy"))
+            row.setdefault("copy", row.get("lead"))
+    columns = {
+        field.name: np.array(
+            [row[field.name] for row in filled], dtype=float if field.name == "fidelity" else np.int64
+        )
+        for field in dataclasses.fields(kind)
+    }
+    return kind(**columns)
+
+
+def trajectory(
+    of: Network,
+    occurred: Reports,
+    duty: Sequence[Duty] = (),
+    visits: Sequence[dict[str, Any]] = (),
+    services: Sequence[tuple[int, int, int, int]] = (),
+    crossings: Sequence[dict[str, Any]] = (),
+    deliveries: Sequence[dict[str, Any]] = (),
+    changes: Sequence[tuple[int, int]] = (),
+    batching: Sequence[int] = (),
+) -> Trajectory:
+    """Services are (visit, server, began, ended); changes are (tick, station)."""
+    stretches = [
+        {"visit": visit, "server": server, "tour": 0, "began": began, "ended": ended}
+        for visit, server, began, ended in services
+    ]
+    turns = tuple(Change(at, where, 0, number) for number, (at, where) in enumerate(changes))
+    stations = len(of.stations)
+    return Trajectory(
+        network=of,
+        calendar=Calendar(7, 3, occurred, tuple(duty), turns, ()),
+        visits=table(Visits, visits, VISIT),
+        services=table(Services, stretches, {}),
+        crossings=table(Crossings, crossings, CROSSING),
+        deliveries=table(Deliveries, deliveries, DELIVERY),
+        queue_peak=integers([0] * stations),
+        batching=integers(batching or [0] * stations),
+    )

@@ -1,0 +1,57 @@
+"""Waiting, work and suspension as spans of time agree with the counters of each visit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stovepipe.measures.spans import Spans, station_time
+from stovepipe.network.records import AtEnd, Ending
+from tests.measures.build import H, network, reports, spells, station, trajectory
+from tests.measures.story import HORIZON, VISITS, mission, tell
+
+
+def per_visit(spans: Spans) -> list[float]:
+    return (np.bincount(spans.visit, weights=spans.ended - spans.began, minlength=len(VISITS)) / H).tolist()
+
+
+def test_each_visit_spent_its_time_as_the_story_says() -> None:
+    time = station_time(tell())
+    assert per_visit(time.waiting) == [1, 16, 0, 0, 1, 15, 0, 1, 0, 1]
+    assert per_visit(time.work) == [3, 1, 2, 2, 9, 0, 0, 3, 1, 0]
+    assert per_visit(time.suspended) == [16, 0, 0, 0, 0, 0, 0, 0, 44, 0]
+
+
+def test_nothing_is_left_out_and_nothing_counted_twice() -> None:
+    told = tell()
+    time = station_time(told)
+    stay = np.where(told.visits.ended < 0, HORIZON * H, told.visits.ended) - told.visits.arrived
+    spent = sum(np.array(per_visit(spans)) for spans in (time.waiting, time.work, time.suspended))
+    np.testing.assert_array_equal(spent, stay / H)
+
+
+def test_the_order_of_the_services_does_not_matter() -> None:
+    told = tell()
+    backwards = trajectory(
+        mission(), told.calendar.reports, told.calendar.duty, VISITS,
+        list(zip(*(getattr(told.services, name)[::-1].tolist() for name in ("visit", "server", "began",
+                 "ended")), strict=True)),
+    )  # fmt: skip
+    one, other = station_time(told), station_time(backwards)
+    assert per_visit(one.waiting) == per_visit(other.waiting)
+    assert per_visit(one.suspended) == per_visit(other.suspended)
+
+
+def test_what_is_handed_over_waits_even_if_the_same_person_takes_it_up_again() -> None:
+    """A spell that ends at 8: after a shift the copy is kept, after leave it goes back to the queue."""
+    for ending, waits in ((Ending.SHIFT, 0), (Ending.LEAVE, 16)):
+        of = network([station("cell", needs=1, at_end=AtEnd.SUSPEND)], servers=[0])
+        told = trajectory(
+            of,
+            reports([0]),
+            [spells((0, 8 * H), (24 * H, 32 * H), ending=ending)],
+            [{"copy": 0, "station": 0, "arrived": 0, "ended": 26 * H, "suspended": (16 - waits) * H}],
+            [(0, 0, 0, 8 * H), (0, 0, 24 * H, 26 * H)],
+        )
+        time = station_time(told)
+        assert int((time.waiting.ended - time.waiting.began).sum()) == waits * H
+        assert int((time.suspended.ended - time.suspended.began).sum()) == (16 - waits) * H
