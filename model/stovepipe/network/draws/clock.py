@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 TICKS_MAX = 2**62
-"""The longest duration in ticks: two of them still add up within 64 bits."""
+"""The longest duration in ticks: added to a reading of the clock below it, it stays within 64 bits."""
 
 
 def ticks(x: float) -> int:

@@ -101,10 +101,11 @@ def _machine() -> ModuleType:
 
 
 def _words(name: str, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-    words = np.asarray(numbers)
+    """A copy in the one form that is compiled for: contiguous, writable, of 64 bits."""
+    words = np.array(numbers, order="C")
     if words.dtype.kind not in "iu":
         raise TypeError(f"every {name} must be a whole number, got an array of {words.dtype}")
-    return np.ascontiguousarray(words, dtype=np.int64)
+    return words.astype(np.int64, copy=False)
 
 
 def _refuse_outside(**words: int) -> None:

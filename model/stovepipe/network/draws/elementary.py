@@ -36,7 +36,8 @@ def log1p(x: float) -> float:
     """The natural logarithm of 1 + x for x > -1, also precise where x is small."""
     if -0.29 < x < 0.41:
         return _log_reduced(0.0, x)
-    return log(1.0 + x)
+    total = 1.0 + x
+    return log(total) + (x - (total - 1.0)) / total
 
 
 def _log_reduced(exponent: float, f: float) -> float:
