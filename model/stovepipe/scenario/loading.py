@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from stovepipe.scenario.checks import check
 from stovepipe.scenario.datafiles import LARGEST_FILE, DataFiles
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.events import read_events
@@ -39,6 +40,7 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str]] = ()
         draft.add(faults(error, Mission))
         draft.refuse()
     events = read_events(mission, data_files, draft)
+    check(mission, events, draft)
     if draft.problems:
         draft.refuse()
     canonical = json.dumps(_sorted(plain(merged.root)), ensure_ascii=False)

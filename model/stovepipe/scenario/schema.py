@@ -23,14 +23,28 @@ Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 Level = Literal["tactical", "operational", "strategic"]
 Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
 
-HurdleKind = Literal[
-    "language", "system", "caveat", "reluctance", "access", "release", "aggregation", "granularity", "other"
-]
-
 
 def _one_or_more(raw: object) -> object:
     return (raw,) if isinstance(raw, str) else raw
 
+
+HurdleKind = Literal[
+    "language", "system", "caveat", "reluctance", "access", "release", "aggregation", "granularity", "other"
+]
+
+PRECEDENCES: tuple[Precedence, ...] = get_args(Precedence)  # the most urgent first
+WRITING_STAGES: tuple[Stage, ...] = ("analysis", "translation", "registry")  # what they send on is their own
+BUILT_IN_CAUSES = ("no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere")
+HURDLE_CAUSES: dict[HurdleKind, str] = {
+    "language": "untranslated",
+    "system": "incompatible",
+    "caveat": "withheld",
+    "reluctance": "not_shared",
+    "access": "refused",
+    "release": "not_released",
+    "aggregation": "aggregated",
+    "granularity": "no_use",
+}
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_more)]
 Whole = Annotated[int, Field(strict=True)]
@@ -263,6 +277,18 @@ class Hurdle(Part):
     delay: DurationLaw | None = None
     through: Names | None = None
 
+    @property
+    def cause(self) -> str | None:
+        """What stops here is lost to; a hurdle of kind `other` that stops nothing has none."""
+        return self.otherwise or HURDLE_CAUSES.get(self.kind)
+
+    @property
+    def stops(self) -> float:
+        """The probability of stopping; unless stated, 0 for what delays or leads elsewhere, else 1."""
+        if self.probability is not None:
+            return self.probability.value
+        return 0.0 if self.delay is not None or self.through is not None else 1.0
+
 
 def _kind_from_name(raw: object) -> object:
     """A hurdle named after a kind is of that kind, unless it says otherwise."""
@@ -274,6 +300,16 @@ def _kind_from_name(raw: object) -> object:
         else hurdle
         for name, hurdle in raw.items()
     }
+
+
+def ends(channel: str) -> tuple[str, str]:
+    """The sender and the recipient in the name of a channel.
+
+    >>> ends("gao -> bamako")
+    ('gao', 'bamako')
+    """
+    sender, _, recipient = channel.partition(" -> ")
+    return sender, recipient
 
 
 class Channel(Part):

@@ -47,9 +47,10 @@ class Hours:
 
     start: TimeOfDay
     end: TimeOfDay
+    text: str
 
     def __str__(self) -> str:
-        return f"{self.start}-{self.end}"
+        return self.text
 
     def spells(self) -> tuple[tuple[int, int], ...]:
         """The half-open stretches of one day that belong to these hours, in ticks since midnight."""
@@ -64,9 +65,10 @@ class Dates:
 
     first: dt.date
     last: dt.date
+    text: str
 
     def __str__(self) -> str:
-        return f"{self.first} to {self.last}"
+        return self.text
 
     @property
     def since(self) -> dt.datetime:
@@ -152,7 +154,7 @@ def read_hours(raw: object) -> Hours:
     start, dash, end = str(raw).partition("-")
     if not dash:
         raise fault(f'"{raw}" is not a range of hours', "write, for example, 06:00-18:00")
-    hours = Hours(_time_of_day(start.strip(), end=False), _time_of_day(end.strip(), end=True))
+    hours = Hours(_time_of_day(start.strip(), end=False), _time_of_day(end.strip(), end=True), str(raw))
     if hours.start == hours.end:
         raise fault(f'"{raw}" is empty', "write 00:00-24:00 for the whole day")
     return hours
@@ -176,7 +178,7 @@ def read_dates(raw: object) -> Dates:
     days = [read_moment(text).date() for text in ends]
     if days[-1] < days[0]:
         raise fault(f'"{raw}" ends before it begins', f"write {ends[-1]} to {ends[0]}")
-    return Dates(days[0], days[-1])
+    return Dates(days[0], days[-1], str(raw))
 
 
 Moment = Annotated[dt.datetime, PlainValidator(read_moment)]

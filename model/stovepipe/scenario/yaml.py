@@ -179,9 +179,10 @@ class _Reader:
                 )
             else:
                 entries[key.value] = self._node(value, mark)
+        base: dict[str, Node] = {}
         for more in merged:
-            entries = entries | {key: child for key, child in more.items() if key not in entries}
-        return entries
+            base |= {key: child for key, child in more.items() if key not in base}
+        return base | entries
 
     def _merged(self, value: Any, mark: Mark) -> list[dict[str, Node]]:
         """What `<<: *anchor` brings in."""

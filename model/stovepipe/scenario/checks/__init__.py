@@ -1,0 +1,33 @@
+"""Whether the parts of a configuration fit together. Asked when each of them has the right shape."""
+
+from stovepipe.scenario.checks import (
+    channels,
+    clock,
+    hurdles,
+    names,
+    occurrences,
+    people,
+    routes,
+    stations,
+    words,
+)
+from stovepipe.scenario.draft import Draft
+from stovepipe.scenario.events import Events
+from stovepipe.scenario.schema import Mission
+
+
+def check(mission: Mission, events: Events, draft: Draft) -> None:
+    """Ask everything; what is wrong, or worth a look, goes to the draft."""
+    names.check(mission, draft)
+    clock.check(mission, draft)
+    occurrences.check(mission, draft)
+    people.check(mission, draft)
+    stations.check(mission, draft)
+    channels.check(mission, draft)
+    hurdles.check(mission, draft)
+    words.check(mission, draft)
+    if not draft.problems:
+        routes.check(mission, events, draft)
+
+
+__all__ = ["check"]

@@ -1,0 +1,180 @@
+"""Hurdles: whether each has what its kind needs, and can do anything at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stovepipe.scenario import laws
+from stovepipe.scenario.checks.stations import succession
+from stovepipe.scenario.draft import Draft
+from stovepipe.scenario.overlays import Key
+from stovepipe.scenario.problems import listed
+from stovepipe.scenario.schema import (
+    BUILT_IN_CAUSES,
+    WRITING_STAGES,
+    Channel,
+    Hurdle,
+    Mission,
+    Station,
+    ends,
+)
+
+_LISTS = ("classes", "levels", "origins", "languages", "systems", "through")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A hurdle and what it stands between."""
+
+    hurdle: Hurdle
+    path: Key
+    channel: Channel
+    sender: str
+    recipient: str
+    to: Station
+    mission: Mission
+    draft: Draft
+
+    def problem(self, key: str | None, what: str, hint: str = "") -> None:
+        self.draft.problem((*self.path, key) if key else self.path, what, hint)
+
+    def warn(self, key: str | None, what: str, hint: str = "") -> None:
+        self.draft.warn((*self.path, key) if key else self.path, what, hint)
+
+
+def check(mission: Mission, draft: Draft) -> None:
+    """Every hurdle between two stations that exist."""
+    for name, channel in mission.channels.items():
+        sender, recipient = ends(name)
+        if sender not in mission.stations or recipient not in mission.stations or sender == recipient:
+            continue
+        for hurdle_name, hurdle in channel.hurdles.items():
+            path = ("channels", name, "hurdles", hurdle_name)
+            to = mission.stations[recipient]
+            place = _Place(hurdle, path, channel, sender, recipient, to, mission, draft)
+            _lists(place)
+            _effect(place)
+            _cause(place)
+            _conditions(place)
+            _through(place)
+            if hurdle.kind == "language":
+                _language(place)
+            if hurdle.kind == "system":
+                _system(place)
+
+
+def _lists(place: _Place) -> None:
+    for key in _LISTS:
+        if getattr(place.hurdle, key) == ():
+            place.problem(key, "an empty list", "leave it out for no condition")
+
+
+def _effect(place: _Place) -> None:
+    hurdle = place.hurdle
+    delays = hurdle.delay is not None and laws.longest(hurdle.delay) > 0
+    may_stop = hurdle.stops > 0 or (hurdle.probability is not None and hurdle.probability.range is not None)
+    if not may_stop and not delays and not hurdle.through:
+        hint = "give it a probability, a delay or a station to go through, or remove it"
+        place.problem(None, "does nothing", hint)
+    if hurdle.stops == 1 and hurdle.probability is not None and hurdle.probability.range is None:
+        for key in ("delay", "through"):
+            if getattr(hurdle, key) is not None:
+                place.warn(key, "never comes to that: the probability of being stopped is 100 %")
+
+
+def _cause(place: _Place) -> None:
+    hurdle = place.hurdle
+    if hurdle.otherwise in BUILT_IN_CAUSES:
+        place.problem(
+            "otherwise", f'"{hurdle.otherwise}" is what losses elsewhere are called', "use another word"
+        )
+    if hurdle.kind == "other" and hurdle.otherwise is None and (hurdle.stops or hurdle.probability):
+        hint = "what is stopped here needs a cause: say otherwise: a_word, or name a kind of hurdle"
+        place.problem(None, "otherwise is missing", hint)
+    if hurdle.kind == "aggregation" and hurdle.more_than is None:
+        hint = "say how many reports a product may hold, for example more_than: 10"
+        place.problem(None, "more_than is missing", hint)
+
+
+def _conditions(place: _Place) -> None:
+    hurdle, carries = place.hurdle, place.channel.carries
+    if hurdle.classes and carries and not set(hurdle.classes) & set(carries):
+        place.problem(
+            "classes",
+            "never applies: the channel carries none of these classes",
+            f"it carries {listed(carries)}",
+        )
+    nations = {source.nation for source in place.mission.sources.values()}
+    if hurdle.origins and not nations & set(hurdle.origins):
+        place.warn("origins", f"never applies: no source is of nation {listed(hurdle.origins, 'or')}")
+
+
+def _through(place: _Place) -> None:
+    through = place.hurdle.through or ()
+    if len(through) > 1 and place.hurdle.kind != "language":
+        hint = "only a language hurdle chooses among several, by who reads the report"
+        place.problem("through", "several stations to go through", hint)
+    for i, name in enumerate(through):
+        if name in through[:i]:
+            place.draft.problem((*place.path, "through", i), f'"{name}" is named twice', "once is enough")
+        for end, what in ((place.sender, "sends the report"), (place.recipient, "receives it")):
+            if end in succession(place.mission, name):
+                closing = "" if end == name else f" when {name} has closed"
+                what = f'"{end}" {what} itself{closing}: what it has worked on once is done'
+                place.draft.problem((*place.path, "through", i), what, "name a station between the two")
+
+
+def _language(place: _Place) -> None:
+    hurdle, reads = place.hurdle, set(place.to.reads or ())
+    if not reads:
+        hint = f"say at {place.recipient}, for example, reads: [eng]"
+        place.problem(None, f"{place.recipient} does not say what it reads", hint)
+        return
+    if hurdle.languages and set(hurdle.languages) <= reads:
+        place.problem("languages", f"never applies: {place.recipient} reads {listed(sorted(reads))}")
+    elif not hurdle.languages and (written := _written(place.mission)) <= reads:
+        what = f"never applies: {place.recipient} reads every language that is written"
+        place.warn(None, what, f"these are {listed(sorted(written))}")
+    for i, name in enumerate(hurdle.through or ()):
+        station = place.mission.stations.get(name)
+        if station is not None:
+            _translator(name, station, reads, place, (*place.path, "through", i))
+
+
+def _translator(name: str, station: Station, reads: set[str], place: _Place, path: Key) -> None:
+    missing = [key for key in ("reads", "writes") if getattr(station, key) is None]
+    if missing:
+        place.draft.problem(
+            path, f"{name} does not say what it {listed(missing)}", f"say it at stations.{name}"
+        )
+        return
+    if station.stage not in WRITING_STAGES:
+        what = f"{name} is of stage {station.stage}, and passes on what it is given"
+        place.draft.problem(path, what, f"translators are of stage {listed(WRITING_STAGES, 'or')}")
+    if station.writes not in reads:
+        what = f"{name} writes {station.writes}, which {place.recipient} does not read"
+        place.draft.problem(path, what, f"{place.recipient} reads {listed(sorted(reads))}")
+    if set(station.reads or ()) <= reads:
+        what = f"{name} reads nothing that {place.recipient} does not read itself"
+        place.draft.problem(path, what, "it would never be asked")
+
+
+def _written(mission: Mission) -> set[str]:
+    sources = {language for source in mission.sources.values() for language in source.languages}
+    return sources | {station.writes for station in mission.stations.values() if station.writes is not None}
+
+
+def _system(place: _Place) -> None:
+    hurdle = place.hurdle
+    opens = {*place.to.opens, *([place.to.system] if place.to.system else [])}
+    if not opens:
+        hint = f"say it at stations.{place.recipient}"
+        place.problem(None, f"{place.recipient} does not say on which system it is", hint)
+        return
+    if hurdle.systems and set(hurdle.systems) <= opens:
+        place.problem("systems", f"never applies: {place.recipient} opens {listed(sorted(opens))}")
+    for i, name in enumerate(hurdle.through or ()):
+        station = place.mission.stations.get(name)
+        if station is not None and station.system is not None and station.system not in opens:
+            what = f"{name} is on {station.system}, which {place.recipient} does not open"
+            place.draft.problem((*place.path, "through", i), what, f"it opens {listed(sorted(opens))}")

@@ -1,0 +1,82 @@
+"""Stations: their work, their batches, their end."""
+
+from __future__ import annotations
+
+from stovepipe.scenario.draft import Draft
+from stovepipe.scenario.overlays import Key
+from stovepipe.scenario.schema import WRITING_STAGES, Batch, Misreading, Mission, Station
+
+MOST_REWORK = 0.99  # the share of finished work that comes back: more is work without end
+
+
+def check(mission: Mission, draft: Draft) -> None:
+    """What a station does can be done, and comes to an end."""
+    if not mission.stations:
+        draft.problem(("stations",), "there are no stations", "nobody would work on anything")
+    elif not any(station.needs for station in mission.stations.values()):
+        what = "nobody needs anything"
+        draft.problem(("stations",), what, "give at least one station of stage command its needs")
+    has_languages = any(source.languages for source in mission.sources.values())
+    for name, station in mission.stations.items():
+        path = ("stations", name)
+        _needs(station, path, draft)
+        _writing(station, path, draft)
+        if station.misreading is not None:
+            _misreading(station.misreading, (*path, "misreading"), draft)
+        if station.batch is not None:
+            _batch(station, station.batch, (*path, "batch"), draft, has_languages=has_languages)
+    _successions(mission, draft)
+
+
+def _needs(station: Station, path: Key, draft: Draft) -> None:
+    if station.needs and station.stage != "command":
+        hint = "only a station of stage command needs reports: it is a consumer"
+        draft.problem((*path, "needs"), f"a station of stage {station.stage} has needs", hint)
+    if station.stage == "command" and not station.needs:
+        draft.warn(path, "a command that needs nothing", "nothing is counted as delivered to it")
+
+
+def _writing(station: Station, path: Key, draft: Draft) -> None:
+    if station.writes is not None and station.stage not in WRITING_STAGES and station.batch is None:
+        what = f"has no effect: a station of stage {station.stage} passes on what it is given"
+        draft.warn((*path, "writes"), what)
+
+
+def _misreading(misreading: Misreading, path: Key, draft: Draft) -> None:
+    if misreading.fresh.value < misreading.settled.value:
+        what = f"a newcomer misreads less ({misreading.fresh}) than a settled person ({misreading.settled})"
+        draft.problem((*path, "fresh"), what, "exchange the two")
+    review = misreading.review.value if misreading.review is not None else 0.0
+    if misreading.settled.value * review > MOST_REWORK:
+        what = "work would be done again without end: nearly all is misread, and nearly all of that is caught"
+        draft.problem(path, what, "lower settled or review")
+
+
+def _batch(station: Station, batch: Batch, path: Key, draft: Draft, *, has_languages: bool) -> None:
+    if batch.size is None and not batch.at:
+        draft.problem(path, "never leaves", "give a size, or times of day (at: [18:00])")
+    if has_languages and station.writes is None:
+        what = "a batch is written in the language of its station, and this station has none"
+        draft.problem(path, what, "say in `writes` which language the station writes")
+
+
+def _successions(mission: Mission, draft: Draft) -> None:
+    """What a closed station holds must end somewhere."""
+    for name in mission.stations:
+        chain = succession(mission, name)
+        if len(chain) > 1 and chain[-1] == name:
+            what = f"would hand over without end: {' -> '.join(chain)}"
+            draft.problem(("stations", name, "closes", "transfer_to"), what, "end the circle somewhere")
+
+
+def succession(mission: Mission, name: str) -> list[str]:
+    """A station, the one it transfers to when it closes, and so on, until one is the last or comes again."""
+    chain = [name]
+    while True:
+        station = mission.stations.get(chain[-1])
+        if station is None or station.closes is None or station.closes.transfer_to is None:
+            return chain
+        following = station.closes.transfer_to
+        chain.append(following)
+        if following in chain[:-1]:
+            return chain
