@@ -1,0 +1,208 @@
+"""One replication, and many at once: in this process, or in worker processes that each hold the network."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+
+import pandas as pd
+
+from stovepipe.engines.simpy_engine.run import run
+from stovepipe.network.calendar import unfold
+from stovepipe.network.records import Network
+from stovepipe.study.tables import tables_of
+
+TERMINATED = -signal.SIGTERM  # what the executor does to the workers that are left when one has died
+
+
+@dataclass(frozen=True, eq=False)
+class Replication:
+    """What is kept of one replication: its number and its tables by name, see `stovepipe.study.tables`."""
+
+    number: int
+    tables: Mapping[str, pd.DataFrame]
+
+
+class WorkerDied(RuntimeError):
+    """Worker processes died twice over the same replications.
+
+    Attributes:
+        replications: those that were being run.
+        exits: how the workers ended: exit codes, or minus the number of the signal that killed them.
+    """
+
+    def __init__(self, replications: tuple[int, ...], exits: tuple[int, ...], begun: bool) -> None:
+        self.replications, self.exits = replications, exits
+        numbers = ", ".join(map(str, replications))
+        how = f" ({', '.join(map(_ending, exits))})" if exits else ""
+        hint = (
+            "The system may have run out of memory: try fewer workers."
+            if begun
+            else "If this is a script, put what starts the run under `if __name__ == '__main__':`, or use one worker."
+        )
+        super().__init__(f"a worker process died twice while running replications {numbers}{how}. {hint}")
+
+
+def replicate(network: Network, seed: int, number: int, trajectory: bool = False) -> Replication:
+    """Run one replication.
+
+    Args:
+        network: the compiled mission.
+        seed: of all its random numbers.
+        number: which replication, from 0.
+        trajectory: whether to keep every visit, service and crossing too.
+
+    Raises:
+        InvariantError: the run broke one of its own laws.
+    """
+    tables = tables_of(run(network, unfold(network, seed, number)), trajectory)
+    for table in tables.values():
+        table.insert(0, "replication", number)
+    return Replication(number, tables)
+
+
+def replications(
+    network: Network,
+    seed: int,
+    numbers: Iterable[int],
+    workers: int | None = None,
+    trajectory: bool = False,
+) -> Iterator[Replication]:
+    """Run replications, and hand each back when it has finished.
+
+    The order depends on luck when there are several workers; what is in each replication never does. Closing the
+    iterator ends the workers at once.
+
+    Args:
+        network: the compiled mission.
+        seed: of all its random numbers.
+        numbers: which replications.
+        workers: processes; 1 runs all in this one, None takes as many as there are cores for this process.
+        trajectory: whether to keep every visit, service and crossing too.
+
+    Raises:
+        InvariantError: a run broke one of its own laws; a note says in which replication.
+        WorkerDied: a worker process ended without a word, and again when its work was done once more.
+    """
+    waiting = deque(numbers)
+    count = min(workers or available_cores(), len(waiting))
+    if count > 1:
+        yield from _Pool(network, seed, trajectory, count).run(waiting)
+        return
+    for number in waiting:
+        try:
+            finished = replicate(network, seed, number, trajectory)
+        except Exception as error:
+            error.add_note(f"in replication {number}")
+            raise
+        yield finished
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class _Pool:
+    """Worker processes for one set of replications. No more is handed out than there are workers.
+
+    So it is known what was in hand when one of them dies.
+    """
+
+    def __init__(self, network: Network, seed: int, trajectory: bool, workers: int) -> None:
+        self._setting = network, seed, trajectory
+        self._workers = workers
+        self._in_hand: dict[Future[Replication], int] = {}
+        self._children: list[BaseProcess] = []
+        self._died_over: set[int] = set()
+        self._begun = False
+
+    def run(self, waiting: deque[int]) -> Iterator[Replication]:
+        while waiting:
+            lost: tuple[int, ...] = ()
+            try:
+                yield from self._until_broken(waiting)
+            except BrokenProcessPool:
+                lost = tuple(sorted(self._in_hand.values()))
+            if lost:
+                self._remember(lost)
+                waiting.extendleft(reversed(lost))
+
+    def _until_broken(self, waiting: deque[int]) -> Iterator[Replication]:
+        others = multiprocessing.active_children()
+        self._in_hand = {}
+        executor = ProcessPoolExecutor(
+            self._workers,
+            multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=self._setting,
+        )
+        try:
+            while waiting or self._in_hand:
+                while waiting and len(self._in_hand) < self._workers:
+                    number = waiting.popleft()
+                    self._in_hand[executor.submit(_work, number)] = number
+                self._children = [child for child in multiprocessing.active_children() if child not in others]
+                for future in wait(self._in_hand, return_when=FIRST_COMPLETED).done:
+                    yield self._result(future)
+        except BaseException:
+            for child in self._children:
+                child.terminate()
+            raise
+        finally:
+            executor.shutdown(cancel_futures=True)
+
+    def _result(self, future: Future[Replication]) -> Replication:
+        error = future.exception()
+        if error is None:
+            self._begun = True
+        elif not isinstance(error, BrokenProcessPool):
+            error.add_note(f"in replication {self._in_hand[future]}")
+        finished = future.result()
+        del self._in_hand[future]
+        return finished
+
+    def _remember(self, lost: tuple[int, ...]) -> None:
+        again = self._died_over & set(lost)
+        self._died_over |= set(lost)
+        if again:
+            exits = {child.exitcode for child in self._children} - {None, 0, TERMINATED}
+            known = tuple(sorted(code for code in exits if code is not None))
+            raise WorkerDied(tuple(sorted(again)), known, self._begun)
+
+
+_mine: tuple[Network, int, bool]  # what a worker process was given when it began
+
+
+def _begin(network: Network, seed: int, trajectory: bool) -> None:
+    """A worker begins: it leaves Ctrl-C to the process that started it, and goes when that has gone."""
+    global _mine
+    _mine = network, seed, trajectory
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _work(number: int) -> Replication:
+    network, seed, trajectory = _mine
+    return replicate(network, seed, number, trajectory)
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _ending(code: int) -> str:
+    return f"killed by signal {-code}" if code < 0 else f"exit code {code}"

@@ -1,0 +1,94 @@
+"""Queues and rosters over time, in equal steps short enough for a figure, and what happened when."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from stovepipe.measures.series import Steps, duty_series, waiting_series
+from stovepipe.measures.spans import StationTime
+from stovepipe.network.records import DAY, HOUR, NEVER, Network
+from stovepipe.trajectory import Trajectory
+
+MOST_STEPS = 500
+_LENGTHS = (HOUR // 4, HOUR // 2, *(n * HOUR for n in (1, 2, 3, 4, 6, 8, 12)), *(n * DAY for n in (1, 2, 7, 14, 28, 56)))
+
+
+def step_length(window: int) -> int:
+    """The shortest usual length, in ticks, that divides a window of time into at most `MOST_STEPS` steps.
+
+    >>> step_length(26 * 7 * DAY) // HOUR
+    12
+    """
+    fitting = (length for length in _LENGTHS if window <= MOST_STEPS * length)
+    return next(fitting, -(-window // MOST_STEPS))
+
+
+def queue_table(trajectory: Trajectory, time: StationTime) -> pd.DataFrame:
+    """One row for each station and step of the counted window.
+
+    Columns:
+        station: name.
+        from_hours, to_hours: the step, since the mission's start.
+        mean_waiting: time average of the number of copies that waited in the queue.
+        mean_on_duty, most_on_duty: time average and maximum of the number of people on duty by the roster.
+    """
+    network = trajectory.network
+    edges = _edges(network)
+    tables = []
+    for station in network.stations:
+        waiting = waiting_series(trajectory, station.name, time)
+        duty = duty_series(trajectory, station.name)
+        tables.append(
+            pd.DataFrame(
+                {
+                    "from_hours": (edges[:-1] - network.counted_from) / HOUR,
+                    "to_hours": (edges[1:] - network.counted_from) / HOUR,
+                    "mean_waiting": np.diff(waiting.integral(edges)) / np.diff(edges),
+                    "mean_on_duty": np.diff(duty.integral(edges)) / np.diff(edges),
+                    "most_on_duty": _most(duty, edges),
+                }
+            )
+        )
+    table = pd.concat(tables, ignore_index=True)
+    names = [station.name for station in network.stations]
+    codes = np.repeat(np.arange(len(names)), len(edges) - 1)
+    table.insert(0, "station", pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str")))
+    return table
+
+
+def event_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each thing that happened to the mission itself in the counted window, in order of time.
+
+    Columns:
+        hours: since the mission's start.
+        kind: change (a new person's first hour in a post), incident, or closing.
+        station: where; empty for an incident.
+        what: the post group that changed, the incident, or the station that closed.
+    """
+    network, calendar = trajectory.network, trajectory.calendar
+    rows: list[tuple[int, str, str, str]] = []
+    for server, duty in zip(network.servers, calendar.duty, strict=True):
+        station = network.stations[server.station]
+        new_face = duty.on[1:][np.diff(duty.tour) != 0]
+        rows += [(int(at), "change", station.name, station.groups[server.group].name) for at in new_face]
+    for incident, times in zip(network.incidents, calendar.incidents, strict=True):
+        rows += [(int(at), "incident", "", incident.name) for at in times]
+    rows += [(each.closes, "closing", each.name, each.name) for each in network.stations if each.closes < NEVER]
+    counted = sorted(row for row in rows if network.counted_from <= row[0] < network.horizon)
+    table = pd.DataFrame(counted, columns=["hours", "kind", "station", "what"])
+    table["hours"] = (table["hours"].astype("int64") - network.counted_from) / HOUR
+    return table.astype({"kind": "str", "station": "str", "what": "str"})
+
+
+def _edges(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    length = step_length(network.horizon - network.counted_from)
+    return np.append(np.arange(network.counted_from, network.horizon, length, dtype=np.int64), network.horizon)
+
+
+def _most(series: Steps, edges: np.ndarray[tuple[int], np.dtype[np.int64]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    at_edges = series.at(edges[:-1])
+    step = np.searchsorted(edges, series.times, side="right") - 1
+    inside = (step >= 0) & (step < len(at_edges))
+    np.maximum.at(at_edges, step[inside], series.values[inside])
+    return at_edges
