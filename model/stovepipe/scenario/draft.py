@@ -23,10 +23,10 @@ class Draft:
         """The node at a path, or the last one on the way to it, and its path."""
         node = self.merged.root
         for i, step in enumerate(path):
-            inside = dict(node.children())
-            if step not in inside:
+            inside = node.child(step)
+            if inside is None:
                 return node, path[:i]
-            node = inside[step]
+            node = inside
         return node, path
 
     def problem(self, path: Key, what: str, hint: str = "", *, on_key: bool = False) -> None:

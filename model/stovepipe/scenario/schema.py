@@ -24,7 +24,8 @@ Level = Literal["tactical", "operational", "strategic"]
 Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
 
 
-def _one_or_more(raw: object) -> object:
+def one_or_more(raw: object) -> object:
+    """A single name is a list of one."""
     return (raw,) if isinstance(raw, str) else raw
 
 
@@ -46,7 +47,7 @@ HURDLE_CAUSES: dict[HurdleKind, str] = {
     "granularity": "no_use",
 }
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_more)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_more)]
 Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 
@@ -73,7 +74,7 @@ class RateProfile(Part):
     dates: dict[DateRange, Factor] = Field(default_factory=dict)
 
 
-def _rate_alone(raw: object) -> object:
+def rate_alone(raw: object) -> object:
     """A rate alone is a profile that does not vary."""
     is_profile = isinstance(raw, RateProfile) or (isinstance(raw, dict) and "value" not in raw)
     return raw if is_profile else RateProfile(rate=read(raw, "rate"))
@@ -96,7 +97,7 @@ class Source(Part):
     written_at: Name
     nation: Name | None = None
     languages: dict[Name, Share] = Field(default_factory=dict)
-    reports: dict[Name, Annotated[RateProfile, BeforeValidator(_rate_alone)]] = Field(default_factory=dict)
+    reports: dict[Name, Annotated[RateProfile, BeforeValidator(rate_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
     title: str = ""
 
@@ -290,7 +291,7 @@ class Hurdle(Part):
         return 0.0 if self.delay is not None or self.through is not None else 1.0
 
 
-def _kind_from_name(raw: object) -> object:
+def kind_from_name(raw: object) -> object:
     """A hurdle named after a kind is of that kind, unless it says otherwise."""
     if not isinstance(raw, dict):
         return raw
@@ -318,7 +319,7 @@ class Channel(Part):
     carries: Names | None = None
     share: Share | None = None
     transit: DurationLaw | None = None
-    hurdles: Annotated[dict[Name, Hurdle], BeforeValidator(_kind_from_name)] = Field(default_factory=dict)
+    hurdles: Annotated[dict[Name, Hurdle], BeforeValidator(kind_from_name)] = Field(default_factory=dict)
 
 
 # --- the mission ---------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,12 +33,13 @@ class Node:
         """Where to point a reader: at a scalar itself, at the key of anything larger."""
         return self.key if self.key is not None and isinstance(self.value, dict | tuple) else self.at
 
-    def children(self) -> Iterator[tuple[str | int, Node]]:
-        """The values inside, each with its key or position."""
+    def child(self, step: str | int) -> Node | None:
+        """The value inside at a key or a position, if there is one."""
         if isinstance(self.value, dict):
-            yield from self.value.items()
-        elif isinstance(self.value, tuple):
-            yield from enumerate(self.value)
+            return self.value.get(str(step))
+        if isinstance(self.value, tuple) and isinstance(step, int) and step < len(self.value):
+            return self.value[step]
+        return None
 
 
 def read_yaml(path: Path) -> Node:
