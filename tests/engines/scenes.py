@@ -7,10 +7,10 @@ from pathlib import Path
 from textwrap import dedent
 
 import numpy as np
+from stovepipe.network.compiler import compile_network
 
 from stovepipe.engines.simpy_engine.run import run
 from stovepipe.network.calendar import unfold
-from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND, Network, Reports
 from stovepipe.scenario import load
 from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd
@@ -98,7 +98,7 @@ class Scene:
 def scene(
     folder: Path, text: str, *occurrences: tuple[float, str], seed: int = 1, replication: int = 0
 ) -> Scene:
-    """Run a mission in which reports of the named classes occur at the named minutes at the only source of each class."""
+    """Run a mission in which reports of the named classes occur at the named minutes."""
     path = folder / "scene.yaml"
     path.write_text(HEAD + dedent(text), encoding="utf-8")
     network = compile_network(load(path))

@@ -1,4 +1,4 @@
-"""Who is served when: disciplines, interruption, finite queues, expiry, choice of server (semantics 3.1 to 3.4)."""
+"""Who is served when (semantics 3.1 to 3.4)."""
 
 import pytest
 
@@ -105,7 +105,8 @@ def test_the_most_proficient_server_takes_the_report(tmp_path):
         work: 10 min
         assign: most_proficient
         posts:
-          apprentice: {count: 1, tour: 1 yr, first_change: 2021-01-04 00:01, learning: {start: 50 %, time: 1 mo}}
+          apprentice:
+            {count: 1, tour: 1 yr, first_change: 2021-01-04 00:01, learning: {start: 50 %, time: 1 mo}}
           veteran: {count: 1}
     """
     played = scene(tmp_path, text, (10, "a"), (30, "a"), (31, "a"))

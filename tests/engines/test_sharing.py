@@ -1,4 +1,4 @@
-"""What leaves a station: batches, alternatives, duplicates, misreading; and who gets it (semantics 3.5 to 3.8 and 5)."""
+"""What leaves a station, and who gets it (semantics 3.5 to 3.8 and 5)."""
 
 from collections import Counter
 
@@ -60,7 +60,8 @@ PARALLEL = """
       fast: {{stage: analysis, work: 10 min, posts: {{p: {{count: 1}}}}{fast}}}
       slow: {{stage: analysis, work: 30 min, posts: {{p: {{count: 1}}}}{slow}}}
       hq: {{stage: command, needs: a, work: 1 min, posts: {{p: {{count: 1}}}}}}
-    channels: {{desk -> fast: {{}}, desk -> slow: {{transit: 20 min}}, fast -> hq: {{{stop}}}, slow -> hq: {{}}}}
+    channels:
+      {{desk -> fast: {{}}, desk -> slow: {{transit: 20 min}}, fast -> hq: {{{stop}}}, slow -> hq: {{}}}}
 """
 
 
@@ -83,7 +84,7 @@ def test_twins_on_one_system_recognise_each_others_work_and_others_repeat_it(tmp
 
 
 def test_a_duplicate_is_never_a_cause_the_copy_that_it_duplicated_is(tmp_path):
-    """The twin's copy was withheld on its way to the consumer; the other copy is then dropped as a duplicate."""
+    """The twin's copy was withheld on its way; the other copy is then dropped as a duplicate."""
     stop = "hurdles: {caveat: {kind: caveat, probability: 100 %}}"
     text = PARALLEL.format(fast=", remit: x, system: one", slow=", remit: x, system: one", stop=stop)
     assert scene(tmp_path, text, (0, "a")).deliveries() == {"a0": ("withheld", 20)}

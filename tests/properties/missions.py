@@ -1,0 +1,218 @@
+"""Small whole missions, generated: anything the language can say, in sizes that run in milliseconds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+Document = dict[str, Any]
+
+CLASSES = ("alpha", "bravo")
+SOURCES = ("north", "south")
+DESKS = ("desk", "cell", "fusion")  # stations between the sources and the consumers
+CONSUMERS = ("chief", "staff")
+LANGUAGES = ("eng", "fra")
+NATIONS = ("NLD", "CHN")
+SYSTEMS = ("sage", "other")
+
+minutes = st.integers(min_value=0, max_value=240).map(lambda m: f"{m} min")
+lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
+shares = st.sampled_from(["0 %", "10 %", "50 %", "100 %"])
+rules = st.sampled_from(["finish", "suspend", "hand_over"])
+clock_times = st.sampled_from(["02:00", "06:30", "12:00", "18:00", "23:00"])
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The strategy, or nothing said."""
+    return st.none() | strategy
+
+
+def said(**parts: Any) -> Document:
+    """A part of a mission without what is left out."""
+    return {key: value for key, value in parts.items() if value is not None}
+
+
+laws = st.one_of(
+    minutes,
+    lengths.map(lambda m: {"exponential": {"mean": m}}),
+    st.tuples(lengths, st.sampled_from([0.3, 1.0, 2.0])).map(
+        lambda p: {"lognormal": {"mean": p[0], "cv": p[1]}}
+    ),
+    lengths.map(lambda m: {"erlang": {"mean": m, "phases": 3}}),
+    lengths.map(lambda m: {"empirical": {"values": ["5 min", m, m]}}),
+)
+
+
+@st.composite
+def classes(draw: st.DrawFn) -> Document:
+    return said(
+        precedence=draw(st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"])),
+        ltiov=draw(maybe(st.sampled_from(["1 h", "6 h", "2 d"]) | st.just({"exponential": {"mean": "5 h"}}))),
+        half_life=draw(maybe(st.just("4 h"))),
+        level=draw(st.sampled_from(["tactical", "operational"])),
+    )
+
+
+@st.composite
+def shifts(draw: st.DrawFn) -> Document:
+    start, end = draw(st.sampled_from([("08:00", "18:00"), ("20:00", "04:00"), ("00:00", "12:00")]))
+    days = draw(maybe(st.just(["mon", "tue", "thu"])))
+    return said(**{"from": start, "to": end, "at_end": draw(rules), "days": days})
+
+
+@st.composite
+def posts(draw: st.DrawFn) -> Document:
+    group: Document = {
+        "count": draw(st.integers(1, 3)),
+        "relief": draw(st.sampled_from(["at_once", "when_free"])),
+    }
+    which = draw(st.sampled_from(["always", "shift", "two shifts"]))
+    if which == "shift":
+        group["shift"] = draw(shifts())
+    elif which == "two shifts":
+        rule = draw(rules)
+        group["shifts"] = {
+            "day": {"from": "06:00", "to": "18:00", "at_end": rule},
+            "night": {"from": "18:00", "to": "06:00", "at_end": rule},
+        }
+    if draw(st.booleans()):
+        group["tour"] = draw(st.sampled_from(["3 d", "20 h"]))
+        block = draw(st.booleans())
+        group["change"] = "block" if block else "staggered"
+        group |= draw(st.sampled_from([{}, {"overlap": "6 h"}, {"gap": {"exponential": {"mean": "5 h"}}}]))
+        group |= said(
+            early_departure=draw(maybe(shares)),
+            leave=draw(maybe(st.just({"length": "4 h", "times": 2}))),
+            learning=draw(maybe(st.just({"start": "50 %", "time": "2 d", "memory": "20 %"}))),
+            change_over=draw(
+                maybe(
+                    st.just({"in_hand": "finish"})
+                    | st.builds(
+                        lambda loss, queue: said(
+                            in_hand="hand_over", growth=1.5, loss=loss, queue_loss=queue if block else None
+                        ),
+                        shares,
+                        shares,
+                    )
+                )
+            ),
+        )
+    return group
+
+
+@st.composite
+def stations(draw: st.DrawFn, name: str) -> Document:
+    consumer = name in CONSUMERS
+    stage = "command" if consumer else draw(st.sampled_from(["collection", "analysis", "release"]))
+    groups = ["first", "second"][: draw(st.integers(1, 2))]
+    writes = "eng" if stage == "analysis" else None
+    closes = draw(maybe(st.just({"on": "2021-01-08"})))
+    return said(
+        stage=stage,
+        work=draw(laws),
+        posts={group: draw(posts()) for group in groups},
+        needs=draw(st.sampled_from([["alpha"], ["alpha", "bravo"]])) if consumer else None,
+        reads=["eng"] if consumer else ["eng", "fra"],
+        writes=writes,
+        system=draw(st.sampled_from(SYSTEMS)) if consumer else draw(maybe(st.sampled_from(SYSTEMS))),
+        remit=draw(maybe(st.just("all_source"))),
+        discipline=draw(st.sampled_from(["precedence", "fifo", "lifo", "ltiov"])),
+        assign=draw(st.sampled_from(["longest_idle", "most_proficient"])),
+        interrupts=draw(maybe(st.sampled_from(["FLASH", "PRIORITY"]))),
+        purges=draw(st.booleans()),
+        queue=draw(maybe(st.integers(0, 5).map(lambda limit: {"limit": limit}))),
+        misreading=draw(
+            maybe(st.just({"fresh": "40 %", "settled": "10 %", "fidelity": "50 %", "review": "50 %"}))
+        ),
+        batch=draw(
+            maybe(
+                st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "18:00"]}])
+                if writes
+                else st.nothing()
+            )
+        ),
+        closes=None if consumer else closes,
+    )
+
+
+@st.composite
+def hurdles(draw: st.DrawFn, to_consumer: bool) -> Document:
+    parts: Document = {}
+    if to_consumer and draw(st.booleans()):
+        parts["language"] = {"kind": "language", "through": "translators"}
+    if draw(st.booleans()):
+        parts["caveat"] = said(
+            kind="caveat",
+            origins=draw(maybe(st.just(["CHN"]))),
+            probability=draw(shares.filter(lambda s: s != "0 %")),
+        )
+    if draw(st.booleans()):
+        parts["forms"] = {"kind": "release", "delay": draw(lengths), "through": "registry"}
+    if draw(st.booleans()):
+        parts["many"] = {"kind": "aggregation", "more_than": 1, "probability": "50 %"}
+    return parts
+
+
+@st.composite
+def missions(draw: st.DrawFn) -> Document:
+    """A mission that validates: sources, desks, consumers, translators and a registry behind hurdles."""
+    links = draw(
+        st.lists(
+            st.sampled_from(
+                [
+                    (a, b)
+                    for a in (*DESKS, "chief")
+                    for b in (*DESKS, *CONSUMERS)
+                    if a != b and (a, b) != ("desk", "cell")
+                ]
+            ),
+            unique=True,
+            max_size=7,
+        )
+    )
+    ends = {("desk", "cell"), ("cell", "chief"), ("cell", "staff"), *links}
+    service = {"work": draw(lengths), "posts": {"p": draw(posts())}}
+    return {
+        "mission": "generated",
+        "start": "2021-01-04",
+        "horizon": draw(st.sampled_from(["3 d", "8 d"])),
+        **said(warm_up=draw(maybe(st.just("1 d")))),
+        "classes": {name: draw(classes()) for name in CLASSES},
+        "sources": {
+            name: {
+                "written_at": draw(st.sampled_from(DESKS[:2])),
+                "nation": nation,
+                "languages": {"eng": "60 %", "fra": "40 %"},
+                "reports": {klass: f"{draw(st.sampled_from([1, 6, 20]))} /day" for klass in CLASSES},
+            }
+            for name, nation in zip(SOURCES, NATIONS, strict=True)
+        },
+        "incidents": {
+            "attack": {
+                "rate": "1 /day",
+                "clustering": {"period": "2 d", "cv": 0.5},
+                "bursts": {"north.alpha": {"reports": 3, "delay": {"exponential": {"mean": "2 h"}}}},
+                "diverts": {"lasts": "6 h", "sources": {"south": "50 %"}, "posts": {"cell.first": 1}},
+                "raises": {"lasts": "6 h", "classes": {"bravo": "FLASH"}},
+            }
+        },
+        "stations": {
+            **{name: draw(stations(name)) for name in (*DESKS, *CONSUMERS)},
+            "translators": {"stage": "translation", "reads": ["fra"], "writes": "eng", **service},
+            "registry": {"stage": "registry", **service},
+        },
+        "channels": {
+            f"{a} -> {b}": said(transit=draw(maybe(laws)), hurdles=draw(hurdles(b in CONSUMERS)))
+            for a, b in sorted(ends)
+        },
+    }
+
+
+def write(document: Document, folder: Path) -> Path:
+    """The mission as a file. JSON is YAML."""
+    path = folder / "mission.yaml"
+    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    return path
