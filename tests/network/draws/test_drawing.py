@@ -150,3 +150,5 @@ def test_an_address_is_made_of_whole_numbers() -> None:
 def test_shapes_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="shape"):
         draws.uniforms(WORK, 0, np.arange(3), np.arange(2))
+    with pytest.raises(ValueError, match="an array of ordinals must have one dimension, got 2"):
+        draws.uniforms(WORK, 0, np.zeros((2, 2), dtype=np.int64))

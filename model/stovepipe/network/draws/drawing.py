@@ -105,6 +105,8 @@ def _words(name: str, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     words = np.array(numbers, order="C")
     if words.dtype.kind not in "iu":
         raise TypeError(f"every {name} must be a whole number, got an array of {words.dtype}")
+    if words.ndim != 1:
+        raise ValueError(f"an array of {name}s must have one dimension, got {words.ndim}")
     return words.astype(np.int64, copy=False)
 
 

@@ -1,8 +1,8 @@
 """The logarithm of the gamma function, and the quantile of the gamma distribution.
 
 The quantile is the root of log P(shape, x) = log u (of log Q = log(1 - u) above the median), where P and Q
-are the regularised incomplete gamma functions. It is sought over y = log x by Halley's method: there log P
-rises, log Q falls, and both are concave, so a full Newton step from either side ends in convergence.
+are the regularised incomplete gamma functions. It is sought over y = log x by Halley's method: there both
+are concave, and two or three steps suffice.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _ZETA_MINUS_ONE = (
 
 _SMALLEST_TERM = 2.0**-56
 _LAST_STEP = 1e-7
-_STEPS = 100
+_STEPS = 10
 
 
 def log_gamma(x: float) -> float:

@@ -39,9 +39,9 @@ EMPIRICAL = 7
 def quantile(
     kind: int, a: float, b: float, c: float, values: Sequence[float] | NDArray[np.float64], u: float
 ) -> float:
-    """The variate that the law makes of the uniform number u, 0 < u < 1; it does not fall as u rises.
+    """The variate that the law makes of the uniform number u, 0 < u < 1.
 
-    The last sentence holds up to the rounding of the result (see docs/background/random-numbers.md).
+    It does not fall as u rises, up to the rounding told of in docs/background/random-numbers.md.
     """
     if kind == EXPONENTIAL:
         return -a * log1p(-u)
@@ -54,7 +54,7 @@ def quantile(
     if kind == TRIANGULAR:
         return _triangular(a, b, c, u)
     if kind == UNIFORM:
-        return a + (b - a) * u
+        return min(a + (b - a) * u, b)
     if kind == EMPIRICAL:
         return a * values[_rank(len(values), u)]
     return a
@@ -63,8 +63,8 @@ def quantile(
 def _triangular(low: float, mode: float, high: float, u: float) -> float:
     width = high - low
     if u * width < mode - low:
-        return low + math.sqrt(u * width * (mode - low))
-    return high - math.sqrt((1.0 - u) * width * (high - mode))
+        return min(high, low + math.sqrt(u * width * (mode - low)))
+    return max(low, high - math.sqrt((1.0 - u) * width * (high - mode)))
 
 
 def _rank(count: int, u: float) -> int:
