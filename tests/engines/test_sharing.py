@@ -100,12 +100,16 @@ def test_a_loop_of_channels_ends_because_stations_recognise_what_they_finished(t
 
 
 def test_what_no_channel_could_bring_is_lost_at_once(tmp_path):
-    text = chain(
-        more="lost: {stage: command, needs: a, work: 1 min, posts: {p: {count: 1}}}",
-        channels="desk -> hq: {}, hq -> desk: {}",
-    )
-    text = text.replace("channels: {", "channels: {lost -> hq: {}, ")
-    assert scene(tmp_path, text, (5, "a")).deliveries("lost") == {"a0": ("no_route", 5)}
+    text = """
+    classes: {a: {}, b: {}}
+    sources: {s: {written_at: hq, reports: {a: 1 /day}}, t: {written_at: far, reports: {b: 1 /day}}}
+    stations:
+      hq: {stage: command, needs: a, work: 1 min, posts: {p: {count: 1}}}
+      far: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+    """
+    played = scene(tmp_path, text, (5, "a"))
+    assert played.deliveries("hq") == {"a0": ("delivered", 6)}
+    assert played.deliveries("far") == {"a0": ("no_route", 5)}
 
 
 def test_misreading_reduces_fidelity(tmp_path):

@@ -22,7 +22,9 @@ SECOND = 1_000_000
 HOUR = 3600 * SECOND
 DAY = 24 * HOUR
 NEVER = 1 << 62  # later than any horizon
-LOOK_AHEAD = 8 * DAY  # rosters are made for this long past the horizon, so that what follows the last spell is known
+LOOK_AHEAD = (
+    8 * DAY
+)  # rosters are made for this long past the horizon, so that what follows the last spell is known
 ANY = -1  # as a mask: every bit
 NONE = -1  # as a rank: no such entity
 

@@ -1,0 +1,298 @@
+"""Whether a network is sound: what an engine may take for granted."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stovepipe.network.draws.counts import POISSON_MEAN_MAX
+from stovepipe.network.draws.laws import CV_MAX, CV_MIN
+from stovepipe.network.reachability import reachable
+from stovepipe.network.records import (
+    ANY,
+    CAUSES,
+    NEVER,
+    NONE,
+    AtEnd,
+    Channel,
+    Hurdle,
+    Incident,
+    Network,
+    PostGroup,
+    Rate,
+    Server,
+    Shift,
+    Source,
+    Station,
+    Stream,
+)
+
+PRECEDENCES = 4
+LEVELS = 3
+
+
+def check_network(network: Network) -> None:
+    """Make sure that every rank and mask points at something, and every number and array is what its record says.
+
+    Raises:
+        ValueError: naming the entity and what is wrong with it.
+    """
+    _demand(network.horizon > 0, "network", f"the horizon is {network.horizon}")
+    _demand(
+        0 <= network.counted_from < network.horizon,
+        "network",
+        "it is not counted from a tick within the clock",
+    )
+    _demand(network.causes[: len(CAUSES)] == CAUSES, "network", "the built-in causes do not come first")
+    _check_names(network)
+    for klass in network.classes:
+        where = f"class {klass.name}"
+        _rank(where, "precedence", klass.precedence, PRECEDENCES)
+        _rank(where, "level", klass.level, LEVELS)
+        _demand(klass.half_life is None or klass.half_life > 0, where, f"the half-life is {klass.half_life}")
+    for source in network.sources:
+        _check_source(network, source)
+    for incident in network.incidents:
+        _check_incident(network, incident)
+    for stream in network.streams:
+        _check_stream(network, stream)
+    for rank, station in enumerate(network.stations):
+        _check_station(network, rank, station)
+    _check_servers(network)
+    for channel in network.channels:
+        _check_channel(network, channel)
+    reach = (network.consumers, network.reach_station, network.reach_channel)
+    found = reachable(network.stations, network.channels, len(network.classes))
+    _demand(reach == found, "network", "what can be reached from where is not what the channels say")
+
+
+def _demand(sound: bool, where: str, what: str) -> None:
+    if not sound:
+        raise ValueError(f"{where}: {what}")
+
+
+def _rank(where: str, what: str, rank: int, count: int, *, optional: bool = False) -> None:
+    sound = 0 <= rank < count or (optional and rank == NONE)
+    _demand(sound, where, f"{what} is {rank}, of {count}")
+
+
+def _mask(where: str, what: str, mask: int, count: int) -> None:
+    _demand(mask == ANY or 0 <= mask < 1 << count, where, f"{what} is the mask {mask}, of {count}")
+
+
+def _share(where: str, what: str, share: float) -> None:
+    _demand(0.0 <= share <= 1.0, where, f"{what} is {share}, not a share from 0 to 1")
+
+
+def _cumulative(where: str, what: str, shares: Sequence[float]) -> None:
+    rising = all(a <= b for a, b in zip((0.0, *shares), shares, strict=False))
+    _demand(rising and (not shares or shares[-1] == 1.0), where, f"{what} do not rise to exactly 1")
+
+
+def _rising(where: str, what: str, ticks: NDArray[np.int64], *, strictly: bool = True) -> None:
+    steps = np.diff(ticks)
+    sound = (
+        ticks.dtype == np.int64 and ticks.ndim == 1 and bool((steps > 0 if strictly else steps >= 0).all())
+    )
+    _demand(sound, where, f"{what} are not whole ticks in order of time")
+
+
+def _sorted(what: str, names: Iterable[object]) -> None:
+    listed = list(names)
+    _demand(listed == sorted(set(listed), key=str), what, "names are not sorted, or not unique")
+
+
+def _check_names(network: Network) -> None:
+    for entities in ("classes", "sources", "incidents", "stations", "channels"):
+        _sorted(entities, [entity.name for entity in getattr(network, entities)])
+    for vocabulary in ("nations", "languages", "systems"):
+        _sorted(vocabulary, getattr(network, vocabulary))
+    _sorted("causes", network.causes[len(CAUSES) :])
+    _demand(len(set(network.causes)) == len(network.causes), "causes", "names are not unique")
+    streams = [(stream.source, stream.klass, stream.trigger) for stream in network.streams]
+    _demand(streams == sorted(set(streams)), "streams", "they are not sorted, or not unique")
+
+
+def _check_source(network: Network, source: Source) -> None:
+    where = f"source {source.name}"
+    _rank(where, "nation", source.nation, len(network.nations), optional=True)
+    _rank(where, "written_at", source.written_at, len(network.stations))
+    for language, _ in source.languages:
+        _rank(where, "language", language, len(network.languages))
+    _cumulative(where, "the shares of the languages", [share for _, share in source.languages])
+
+
+def _check_rate(where: str, rate: Rate, horizon: int) -> None:
+    _demand(rate.since.shape == rate.per_tick.shape, where, "the rate's arrays differ in length")
+    _rising(where, "the rate's pieces", rate.since)
+    sound = len(rate.since) > 0 and rate.since[0] == 0 and rate.since[-1] < horizon
+    _demand(sound, where, "the rate's pieces do not cover the clock")
+    per_tick = rate.per_tick
+    _demand(bool((np.isfinite(per_tick) & (per_tick >= 0)).all()), where, "a rate is negative or not finite")
+
+
+def _check_incident(network: Network, incident: Incident) -> None:
+    where = f"incident {incident.name}"
+    _check_rate(where, incident.rate, network.horizon)
+    cv = incident.cluster_cv
+    _demand(cv == 0.0 or CV_MIN <= cv <= CV_MAX, where, f"the clustering's cv is {cv}")
+    _demand(cv == 0.0 or incident.cluster_period > 0, where, "the clustering's period is empty")
+    _demand(min(incident.diverts_for, incident.raises_for) >= 0, where, "it lasts a negative time")
+    for source, share in incident.diverts_sources:
+        _rank(where, "a diverted source", source, len(network.sources))
+        _share(where, "the share not made", share)
+    for station, group, posts in incident.diverts_posts:
+        _rank(where, "a diverted station", station, len(network.stations))
+        _rank(where, "a diverted group", group, len(network.stations[station].groups))
+        _demand(posts >= 0, where, f"{posts} posts are diverted")
+    for klass, precedence in incident.raises:
+        _rank(where, "a raised class", klass, len(network.classes))
+        _rank(where, "a raised precedence", precedence, PRECEDENCES)
+    _mask(where, "raises_at", incident.raises_at, len(network.sources))
+
+
+def _check_stream(network: Network, stream: Stream) -> None:
+    where = f"stream of source {stream.source}, class {stream.klass}, trigger {stream.trigger}"
+    _rank(where, "source", stream.source, len(network.sources))
+    _rank(where, "class", stream.klass, len(network.classes))
+    kinds = (stream.rate is not None, stream.times is not None, stream.incident != NONE)
+    _demand(sum(kinds) == 1, where, "it needs a rate, or times, or an incident")
+    if stream.rate is not None:
+        _check_rate(where, stream.rate, network.horizon)
+    if stream.times is not None:
+        _rising(where, "the times", stream.times, strictly=False)
+    if stream.incident != NONE:
+        _rank(where, "incident", stream.incident, len(network.incidents))
+        mean = stream.burst_mean
+        _demand(0.0 <= mean <= POISSON_MEAN_MAX, where, f"the mean burst is {mean}, of {POISSON_MEAN_MAX:g}")
+        _demand(stream.burst_delay is not None, where, "the burst has no delay")
+
+
+def _check_station(network: Network, rank: int, station: Station) -> None:
+    where = f"station {station.name}"
+    _sorted(f"{where}, groups", [group.name for group in station.groups])
+    for group in station.groups:
+        _check_group(f"{where}, group {group.name}", network, group)
+    classes, stations = len(network.classes), len(network.stations)
+    _demand(len(station.work) == classes, where, "it does not have one law of work for each class")
+    _mask(where, "needs", station.needs, classes)
+    _mask(where, "batch_classes", station.batch_classes, classes)
+    _mask(where, "reads", station.reads, len(network.languages))
+    _mask(where, "opens", station.opens, len(network.systems))
+    _rank(where, "writes_language", station.writes_language, len(network.languages), optional=True)
+    _rank(where, "writes_system", station.writes_system, len(network.systems), optional=True)
+    _rank(where, "writes_level", station.writes_level, LEVELS, optional=True)
+    _rank(where, "interrupts", station.interrupts, PRECEDENCES, optional=True)
+    _rank(where, "transfer_to", station.transfer_to, stations, optional=True)
+    _demand(station.transfer_to != rank, where, "it transfers to itself")
+    _mask(where, "remit", station.remit, stations)
+    _demand(not station.remit >> rank & 1, where, "it is of its own remit")
+    _demand(station.twins & ~station.remit == 0, where, "a twin is not of its remit")
+    _demand(station.queue_limit >= NONE, where, f"the queue's limit is {station.queue_limit}")
+    for what in ("misread_fresh", "misread_settled", "misread_fidelity", "review"):
+        _share(where, what, getattr(station, what))
+    _demand(
+        station.batch_size == NONE or station.batch_size >= 1,
+        where,
+        f"the batch size is {station.batch_size}",
+    )
+    _rising(where, "the batch's releases", station.batch_releases)
+    _demand(0 <= station.closes <= NEVER, where, f"it closes at {station.closes}")
+    mine = tuple(i for i, channel in enumerate(network.channels) if channel.sender == rank)
+    _demand(station.outgoing == mine, where, "its outgoing channels are not those that it sends on")
+    known = set(station.shared) <= set(mine) and list(station.shared) == sorted(set(station.shared))
+    _demand(known and len(station.shared) == len(station.shares), where, "its shares do not fit its channels")
+    _cumulative(where, "the shares of its channels", station.shares)
+
+
+def _check_group(where: str, network: Network, group: PostGroup) -> None:
+    _demand(group.count >= 0, where, f"it has {group.count} posts")
+    _rank(where, "nation", group.nation, len(network.nations), optional=True)
+    for what in ("early_departure", "start", "memory", "loss", "queue_loss"):
+        _share(where, what, getattr(group, what))
+    for what in ("overlap", "leave_length", "leave_times", "learning_time", "growth"):
+        _demand(getattr(group, what) >= 0, where, f"{what} is {getattr(group, what)}")
+    _demand(group.start > 0, where, "a person who starts at proficiency 0 never finishes anything")
+    _demand(group.leave_times < 64, where, "more than 63 leaves in a tour")
+    _demand(group.tour_rule is not AtEnd.SUSPEND, where, "a tour cannot end by suspending")
+    _demand(len(group.shifts) > 0, where, "it has no shift")
+    _sorted(f"{where}, shifts", [shift.name for shift in group.shifts])
+    for shift in group.shifts:
+        _check_shift(f"{where}, shift {shift.name}", shift)
+
+
+def _check_shift(where: str, shift: Shift) -> None:
+    shaped = shift.windows.ndim == 2 and shift.windows.shape[1] == 2
+    _demand(shaped, where, f"the windows have the shape {shift.windows.shape}")
+    _rising(where, "the windows", shift.windows.reshape(-1))
+    inside = len(shift.windows) == 0 or (shift.windows[0, 0] >= 0 and shift.windows[-1, 1] <= NEVER)
+    _demand(bool(inside), where, "the windows are not within time")
+
+
+def _check_servers(network: Network) -> None:
+    expected = [
+        (rank, number, post, shift)
+        for rank, station in enumerate(network.stations)
+        for number, group in enumerate(station.groups)
+        for post in range(group.count)
+        for shift in range(len(group.shifts))
+    ]
+    found = [(s.station, s.group, s.post, s.shift) for s in network.servers]
+    _demand(found == expected, "servers", "they are not one for each post and shift, in order of rank")
+    for rank, station in enumerate(network.stations):
+        mine = tuple(i for i, server in enumerate(network.servers) if server.station == rank)
+        _demand(station.servers == mine, f"station {station.name}", "its servers are not those that serve it")
+    members: dict[int, list[Server]] = {}
+    for server in network.servers:
+        members.setdefault(server.desk, []).append(server)
+    for desk, servers in members.items():
+        shared = len({(s.station, s.group, s.post) for s in servers}) == 1
+        waits = network.stations[servers[0].station].groups[servers[0].group].relief_when_free
+        whole = not waits or len(servers) == len(
+            network.stations[servers[0].station].groups[servers[0].group].shifts
+        )
+        _demand(
+            shared and whole and (waits or len(servers) == 1),
+            f"desk {desk}",
+            "its servers are not those of one post",
+        )
+
+
+def _check_channel(network: Network, channel: Channel) -> None:
+    where = f"channel {channel.name}"
+    _rank(where, "sender", channel.sender, len(network.stations))
+    _rank(where, "recipient", channel.recipient, len(network.stations))
+    _mask(where, "carries", channel.carries, len(network.classes))
+    for name, pieces in itertools.groupby(sorted(channel.hurdles, key=lambda h: h.name), lambda h: h.name):
+        # A language hurdle comes in pieces, one for each station behind it; no copy meets two of them.
+        met = 0
+        for piece in pieces:
+            _demand(
+                met & piece.languages == 0,
+                where,
+                f"two hurdles named {name} can meet one copy at one address",
+            )
+            met |= piece.languages
+    for hurdle in channel.hurdles:
+        _check_hurdle(f"{where}, hurdle {hurdle.name}", network, hurdle)
+
+
+def _check_hurdle(where: str, network: Network, hurdle: Hurdle) -> None:
+    counts = {
+        "classes": len(network.classes),
+        "levels": LEVELS,
+        "origins": len(network.nations),
+        "languages": len(network.languages),
+        "systems": len(network.systems),
+    }
+    for field in fields(hurdle):
+        if field.name in counts:
+            _mask(where, field.name, getattr(hurdle, field.name), counts[field.name])
+    _rank(where, "cause", hurdle.cause, len(network.causes), optional=hurdle.probability == 0.0)
+    _rank(where, "through", hurdle.through, len(network.stations), optional=True)
+    _demand(hurdle.more_than >= 0, where, f"more_than is {hurdle.more_than}")
+    _share(where, "probability", hurdle.probability)

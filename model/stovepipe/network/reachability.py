@@ -1,0 +1,63 @@
+"""Which consumers can be reached from where: the least fixed point over the channels, for each class (semantics, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stovepipe.network.records import NONE, Channel, Station
+
+Masks = tuple[tuple[int, ...], ...]
+
+
+def reachable(
+    stations: Sequence[Station], channels: Sequence[Channel], classes: int
+) -> tuple[tuple[int, ...], Masks, Masks]:
+    """The consumers, and the masks of those reached from each station and from each channel.
+
+    A consumer is reached from its own station, from the channels that carry the class towards it and, as a closing
+    station hands on what it holds, from a station whose successor reaches it.
+
+    Args:
+        stations: the stations by rank.
+        channels: the channels by rank.
+        classes: how many classes there are.
+
+    Returns:
+        `consumers`, the ranks of the stations with needs, sorted; `reach_station[station][class]` and
+        `reach_channel[channel][class]`, in which bit *i* is consumer *i*.
+    """
+    consumers = tuple(rank for rank, station in enumerate(stations) if station.needs)
+    own = [0] * len(stations)
+    for bit, rank in enumerate(consumers):
+        own[rank] = 1 << bit
+    successors = [
+        (rank, station.transfer_to) for rank, station in enumerate(stations) if station.transfer_to != NONE
+    ]
+    by_class = []
+    for klass in range(classes):
+        carrying = [
+            (channel.sender, channel.recipient) for channel in channels if channel.carries >> klass & 1
+        ]
+        by_class.append(_closure(own, carrying + successors))
+    reach_station = tuple(tuple(masks[rank] for masks in by_class) for rank in range(len(stations)))
+    reach_channel = tuple(
+        tuple(
+            masks[channel.recipient] if channel.carries >> klass & 1 else 0
+            for klass, masks in enumerate(by_class)
+        )
+        for channel in channels
+    )
+    return consumers, reach_station, reach_channel
+
+
+def _closure(own: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[int]:
+    masks = list(own)
+    growing = True
+    while growing:
+        growing = False
+        for sender, recipient in edges:
+            reached = masks[sender] | masks[recipient]
+            if reached != masks[sender]:
+                masks[sender] = reached
+                growing = True
+    return masks
