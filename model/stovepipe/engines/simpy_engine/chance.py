@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
@@ -24,16 +26,16 @@ class Chance:
         stream = calendar.reports.stream
         self.ordinals = [calendar.reports.ordinal[stream == i] for i in range(len(network.streams))]
 
-    def key(self, purpose: str, names: tuple[str, ...], stream: int) -> draws.Key:
-        """The key of a purpose and place for one stream."""
-        return draws.key(self.seed, purpose, *names, *self.streams[stream])
+    def keys(self, purpose: str, names: tuple[str, ...]) -> Callable[[int], draws.Key]:
+        """The key of a purpose and place, by stream."""
+        return cache(lambda stream: draws.key(self.seed, purpose, *names, *self.streams[stream]))
 
 
 class Uniforms:
     """Uniform draws of one purpose at one place."""
 
     def __init__(self, chance: Chance, purpose: str, *names: str) -> None:
-        self._chance, self._purpose, self._names = chance, purpose, names
+        self._chance, self._key = chance, chance.keys(purpose, names)
         self._first: list[array[float] | None] = [None] * len(chance.streams)
 
     def at(self, report: Report, visit: int) -> float:
@@ -43,14 +45,15 @@ class Uniforms:
             if column is None:
                 column = self._fill(report.stream)
             return column[report.position]
-        key = self._chance.key(self._purpose, self._names, report.stream)
         ordinal = int(self._chance.ordinals[report.stream][report.position])
-        return draws.uniform(key, self._chance.replication, ordinal, visit)
+        return draws.uniform(self._key(report.stream), self._chance.replication, ordinal, visit)
 
     def _fill(self, stream: int) -> array[float]:
-        key = self._chance.key(self._purpose, self._names, stream)
         column = array(
-            "d", draws.uniforms(key, self._chance.replication, self._chance.ordinals[stream]).tobytes()
+            "d",
+            draws.uniforms(
+                self._key(stream), self._chance.replication, self._chance.ordinals[stream]
+            ).tobytes(),
         )
         self._first[stream] = column
         return column
@@ -60,7 +63,7 @@ class Durations:
     """Durations in ticks of one purpose at one place, by the class of the report."""
 
     def __init__(self, chance: Chance, laws: tuple[Law, ...], purpose: str, *names: str) -> None:
-        self._chance, self._laws, self._purpose, self._names = chance, laws, purpose, names
+        self._chance, self._laws, self._key = chance, laws, chance.keys(purpose, names)
         self._first: list[array[int] | None] = [None] * len(chance.streams)
 
     def at(self, report: Report, visit: int) -> int:
@@ -70,14 +73,16 @@ class Durations:
             if column is None:
                 column = self._fill(report)
             return column[report.position]
-        key = self._chance.key(self._purpose, self._names, report.stream)
         ordinal = int(self._chance.ordinals[report.stream][report.position])
-        return draws.draw_ticks(self._laws[report.klass], key, self._chance.replication, ordinal, visit)
+        return draws.draw_ticks(
+            self._laws[report.klass], self._key(report.stream), self._chance.replication, ordinal, visit
+        )
 
     def _fill(self, report: Report) -> array[int]:
-        key = self._chance.key(self._purpose, self._names, report.stream)
         ordinals = self._chance.ordinals[report.stream]
-        ticks = draws.draws_ticks(self._laws[report.klass], key, self._chance.replication, ordinals)
+        ticks = draws.draws_ticks(
+            self._laws[report.klass], self._key(report.stream), self._chance.replication, ordinals
+        )
         column = array("q", np.asarray(ticks, dtype=np.int64).tobytes())
         self._first[report.stream] = column
         return column
