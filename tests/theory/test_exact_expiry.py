@@ -87,6 +87,14 @@ def test_what_is_found_from_empty_becomes_what_is_found_in_steady_state(station)
 
 
 @pytest.mark.parametrize("station", STATIONS)
+def test_what_is_found_in_a_span_of_time_is_the_average_over_that_span(station):
+    nodes, weights = np.polynomial.legendre.leggauss(20)
+    times = 0.5 + 1.5 * (1 + nodes) / 2
+    average = sum(w / 2 * station.found_between(t, t) for t, w in zip(times, weights, strict=True))
+    np.testing.assert_allclose(station.found_between(0.5, 2.0), average, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("station", STATIONS)
 def test_from_empty_what_has_arrived_is_finished_expired_or_present(station):
     """Over [0, T] what expires, theta times the queue's area, is what the incidence curves say."""
     horizon, cells = 3.0, 60

@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.stats import hypergeom, nbinom
+from scipy.integrate import quad
+from scipy.stats import hypergeom, nbinom, poisson
 
 from tests.theory.exact.chain import birth_death, evolve
 from tests.theory.exact.erlang import ErlangC
@@ -60,11 +61,17 @@ def test_the_queue_at_a_change_of_roster_is_the_one_just_after_it():
 
 
 def test_a_wait_counts_until_service_first_begins():
-    """Two on duty, then nobody for two hours: who arrives just before begins at once or after that."""
-    found, _ = DROP.probabilities([5.0 - 1e-9])
-    full = found[0][2:].sum()
-    wait = DROP.mean_wait_at(5.0 - 1e-9)
-    assert 2 * full < wait < 4 * full
+    """Two on duty until 1, nobody until 3, then enough for all; a report arrives at 0.4.
+
+    Behind n >= 2 others it begins at the (n - 1)-th finish, an Erlang time of rate 2, or, if that is after 1, at 3.
+    """
+    station = Varying([Epoch(1, 9.0, 2), Epoch(2, 9.0, 0), Epoch(1, 0.0, 90)], service=1.0, room=90)
+    found, _ = station.probabilities([0.4])
+    expected = 0.0
+    for ahead in range(2, 91):
+        by_one = quad(lambda t, n=ahead: poisson.cdf(n - 2, 2 * t), 0, 0.6)[0]
+        expected += found[0][ahead] * (by_one + 2 * poisson.cdf(ahead - 2, 2 * 0.6))
+    assert station.mean_wait_at(0.4) == pytest.approx(expected, rel=1e-10)
 
 
 # --- a roster that drops ------------------------------------------------------------------------------------
