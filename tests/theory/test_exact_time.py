@@ -63,7 +63,7 @@ def test_the_queue_at_a_change_of_roster_is_the_one_just_after_it():
 def test_a_wait_counts_until_service_first_begins():
     """Two on duty until 1, nobody until 3, then enough for all; a report arrives at 0.4.
 
-    Behind n >= 2 others it begins at the (n - 1)-th finish, an Erlang time of rate 2, or, if that is after 1, at 3.
+    Behind n >= 2 others it begins at the (n - 1)-th finish, an Erlang time of rate 2, but after 1 only at 3.
     """
     station = Varying([Epoch(1, 9.0, 2), Epoch(2, 9.0, 0), Epoch(1, 0.0, 90)], service=1.0, room=90)
     found, _ = station.probabilities([0.4])
