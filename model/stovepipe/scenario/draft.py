@@ -29,9 +29,22 @@ class Draft:
             node = inside
         return node, path
 
-    def problem(self, path: Key, what: str, hint: str = "", *, on_key: bool = False) -> None:
-        """Something that must be mended."""
-        self.problems.append(self._at(path, what, hint, on_key=on_key))
+    def problem(
+        self, path: Key, what: str, hint: str = "", *, on_key: bool = False, lacks: Key | None = None
+    ) -> None:
+        """Something that must be mended; `lacks`: what would have to be there for all to be well."""
+        self.problems.append(self._at(path, what, self.removal(lacks) or hint, on_key=on_key))
+
+    def removal(self, path: Key | None) -> str:
+        """Which file removes what stands at a path, or inside it; empty if none does."""
+        if path is None:
+            return ""
+        marks = [
+            f"{mark} removes {each[-1]}"
+            for each, mark in self.merged.removed.items()
+            if each[: len(path)] == path
+        ]
+        return "; ".join(marks[:3])
 
     def warn(self, path: Key, what: str, hint: str = "", *, on_key: bool = False) -> None:
         """Something that may be meant, but is worth a look."""
@@ -49,16 +62,18 @@ class Draft:
         if fault.elsewhere is not None:
             mark = fault.elsewhere
             return Problem(mark.file, mark.line, mark.column, "", fault.what, fault.hint)
-        removed = self.merged.removed.get(fault.at)
-        hint = f"{removed} removes it" if removed else fault.hint
-        return self._at(fault.at, fault.what, hint, on_key=fault.on_key)
+        return self._at(
+            fault.at,
+            fault.what,
+            self.removal(fault.at if fault.at in self.merged.removed else None) or fault.hint,
+            on_key=fault.on_key,
+        )
 
     def unknown(
         self, path: Key, what: str, name: str, known: Iterable[str], home: Key, *, on_key: bool = False
     ) -> None:
         """A name that does not exist where it should, in the map at the path `home`."""
-        removed = self.merged.removed.get((*home, name))
-        hint = f"{removed} removes it" if removed else did_you_mean(name, known)
+        hint = self.removal((*home, name)) or did_you_mean(name, known)
         self.problem(path, f'there is no {what} "{name}"', hint, on_key=on_key)
 
     def refuse(self) -> NoReturn:

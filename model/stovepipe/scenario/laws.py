@@ -210,7 +210,9 @@ def _validated(model: type[AnyPart], parameters: dict[str, object]) -> AnyPart:
 def _ascending(**limits: Quantity) -> None:
     for (name, low), (other, high) in itertools.pairwise(limits.items()):
         if low.value > high.value:
-            raise fault(f"{name} ({low}) is above {other} ({high})", f"give {listed(limits)} in this order")
+            raise fault(
+                f"{name} ({low}) is above {other} ({high})", f"give {listed(limits)} in this order", (name,)
+            )
     if limits["low"].value == limits["high"].value:
         raise fault("low and high are the same", f"write {limits['low']} alone")
 

@@ -6,6 +6,7 @@ of another kind as a whole. Every file counts once, at the first place where it 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -78,7 +79,7 @@ class _Files:
         self._open.append(true_path)
         entries = dict(tree.value) if isinstance(tree.value, dict) else {}
         for base in self._bases(entries.pop("extends", None)):
-            self.add(path.parent / str(base.value), base.at)
+            self.add(Path(os.path.normpath(path.parent / str(base.value))), base.at)
         self._open.pop()
         self.trees[true_path] = replace(tree, value=entries)
         self.paths.append(path)

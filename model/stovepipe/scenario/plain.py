@@ -62,7 +62,7 @@ def _worded(
         case "int_type" | "int_from_float" | "int_parsing":
             return f"{found} where a whole number belongs", ""
         case "bool_type" | "bool_parsing":
-            return f"{found} where true or false belongs", ""
+            return f"{found} where true or false belongs", "write true or false"
         case "greater_than_equal":
             return f"{found} is too small", f"write {context['ge']} or more"
         case "less_than_equal":

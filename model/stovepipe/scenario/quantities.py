@@ -55,7 +55,7 @@ class Quantity:
 
 
 def _text_of(raw: object) -> str:
-    return raw if isinstance(raw, str) else f"{raw:g}" if isinstance(raw, float) else str(raw)
+    return raw if isinstance(raw, str) else str(raw)
 
 
 def _plain(raw: object, example: str) -> tuple[Fraction, str]:

@@ -31,7 +31,7 @@ class Stated:
         return ".".join(map(str, self.path))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scenario:
     """A sound configuration, with all that was read for it.
 

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.laws import DurationLaw
 from stovepipe.scenario.parts import Part
+from stovepipe.scenario.problems import fault
 from stovepipe.scenario.quantities import Count, Duration, Factor, Quantity, Rate, Share, read
 from stovepipe.scenario.times import ClockEnd, ClockTime, DateRange, HourRange, Moment, Weekday
 
@@ -76,6 +77,8 @@ class RateProfile(Part):
 
 def rate_alone(raw: object) -> object:
     """A rate alone is a profile that does not vary."""
+    if isinstance(raw, dict) and "value" in raw and raw.keys() & {"hours", "weekdays", "dates"}:
+        raise fault("a rate and how it varies", "write {rate: {value: ...}, hours: {...}}")
     is_profile = isinstance(raw, RateProfile) or (isinstance(raw, dict) and "value" not in raw)
     return raw if is_profile else RateProfile(rate=read(raw, "rate"))
 

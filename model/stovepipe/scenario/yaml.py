@@ -14,7 +14,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from stovepipe.scenario.problems import Mark, Problem, ScenarioError
 
 LARGEST_TEXT = 10_000_000  # bytes
-LARGEST_TREE = 1_000_000  # values, aliases counted as often as they are used
+LARGEST_TREE = 200_000  # values, aliases counted as often as they are used
 _TAG = "tag:yaml.org,2002:"
 
 Scalar = str | int | float | bool | None
@@ -153,12 +153,15 @@ class _Reader:
             )
         self._open.add(id(node))
         value: Scalar | tuple[Node, ...] | dict[str, Node]
-        if isinstance(node, MappingNode):
-            value = self._map(node)
-        elif isinstance(node, SequenceNode):
-            value = tuple(self._node(item, None) for item in node.value)
-        else:
+        if isinstance(node, ScalarNode):
             value = self._scalar(node, at)
+        elif node.tag not in (_TAG + "map", _TAG + "seq"):
+            value = None
+            self._refuse_tag(node, at)
+        elif isinstance(node, MappingNode):
+            value = self._map(node)
+        else:
+            value = tuple(self._node(item, None) for item in node.value)
         self._open.remove(id(node))
         return Node(value, at, key)
 
@@ -205,10 +208,12 @@ class _Reader:
                 return self._integer(text, at)
             case "float":
                 return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
-        self._problem(
-            at, f'the tag "{node.tag.removeprefix(_TAG)}" is not allowed', "a configuration holds data only"
-        )
+        self._refuse_tag(node, at)
         return None
+
+    def _refuse_tag(self, node: Any, at: Mark) -> None:
+        tag = node.tag.removeprefix(_TAG)
+        self._problem(at, f'the tag "{tag}" is not allowed', "a configuration holds data only")
 
     def _integer(self, text: str, at: Mark) -> int | None:
         digits = text.replace("_", "").lower()

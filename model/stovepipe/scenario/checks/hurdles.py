@@ -35,8 +35,8 @@ class _Place:
     mission: Mission
     draft: Draft
 
-    def problem(self, key: str | None, what: str, hint: str = "") -> None:
-        self.draft.problem((*self.path, key) if key else self.path, what, hint)
+    def problem(self, key: str | None, what: str, hint: str = "", *, lacks: Key | None = None) -> None:
+        self.draft.problem((*self.path, key) if key else self.path, what, hint, lacks=lacks)
 
     def warn(self, key: str | None, what: str, hint: str = "") -> None:
         self.draft.warn((*self.path, key) if key else self.path, what, hint)
@@ -90,10 +90,10 @@ def _cause(place: _Place) -> None:
         )
     if hurdle.kind == "other" and hurdle.otherwise is None and (hurdle.stops or hurdle.probability):
         hint = "what is stopped here needs a cause: say otherwise: a_word, or name a kind of hurdle"
-        place.problem(None, "otherwise is missing", hint)
+        place.problem(None, "otherwise is missing", hint, lacks=(*place.path, "otherwise"))
     if hurdle.kind == "aggregation" and hurdle.more_than is None:
         hint = "say how many reports a product may hold, for example more_than: 10"
-        place.problem(None, "more_than is missing", hint)
+        place.problem(None, "more_than is missing", hint, lacks=(*place.path, "more_than"))
 
 
 def _conditions(place: _Place) -> None:
@@ -128,7 +128,8 @@ def _language(place: _Place) -> None:
     hurdle, reads = place.hurdle, set(place.to.reads or ())
     if not reads:
         hint = f"say at {place.recipient}, for example, reads: [eng]"
-        place.problem(None, f"{place.recipient} does not say what it reads", hint)
+        what = f"{place.recipient} does not say what it reads"
+        place.problem(None, what, hint, lacks=("stations", place.recipient, "reads"))
         return
     if hurdle.languages and set(hurdle.languages) <= reads:
         place.problem("languages", f"never applies: {place.recipient} reads {listed(sorted(reads))}")
@@ -144,9 +145,8 @@ def _language(place: _Place) -> None:
 def _translator(name: str, station: Station, reads: set[str], place: _Place, path: Key) -> None:
     missing = [key for key in ("reads", "writes") if getattr(station, key) is None]
     if missing:
-        place.draft.problem(
-            path, f"{name} does not say what it {listed(missing)}", f"say it at stations.{name}"
-        )
+        what, hint = f"{name} does not say what it {listed(missing)}", f"say it at stations.{name}"
+        place.draft.problem(path, what, hint, lacks=("stations", name, missing[0]))
         return
     if station.stage not in WRITING_STAGES:
         what = f"{name} is of stage {station.stage}, and passes on what it is given"
@@ -169,7 +169,8 @@ def _system(place: _Place) -> None:
     opens = {*place.to.opens, *([place.to.system] if place.to.system else [])}
     if not opens:
         hint = f"say it at stations.{place.recipient}"
-        place.problem(None, f"{place.recipient} does not say on which system it is", hint)
+        what = f"{place.recipient} does not say on which system it is"
+        place.problem(None, what, hint, lacks=("stations", place.recipient, "system"))
         return
     if hurdle.systems and set(hurdle.systems) <= opens:
         place.problem("systems", f"never applies: {place.recipient} opens {listed(sorted(opens))}")

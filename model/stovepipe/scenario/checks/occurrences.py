@@ -26,14 +26,23 @@ LARGEST_CV = 10
 def check(mission: Mission, draft: Draft) -> None:
     """Something is reported, and what incidents do can be done."""
     if not mission.sources:
-        draft.problem(("sources",), "there are no sources", "nothing would ever be reported")
+        draft.problem(
+            ("sources",), "there are no sources", "nothing would ever be reported", lacks=("sources",)
+        )
     if not mission.classes:
-        draft.problem(("classes",), "there are no classes of reports", "write, for example, warning: {}")
+        draft.problem(
+            ("classes",),
+            "there are no classes of reports",
+            "write, for example, warning: {}",
+            lacks=("classes",),
+        )
     in_bursts = {key.partition(".")[0] for incident in mission.incidents.values() for key in incident.bursts}
     for name, source in mission.sources.items():
         path = ("sources", name)
         if not source.reports and source.file is None and name not in in_bursts:
-            draft.problem(path, "reports nothing", "give it reports, or a file, or a burst in an incident")
+            draft.problem(
+                path, "reports nothing", "give it reports, or a file, or a burst in an incident", lacks=path
+            )
         _languages(mission, name, draft)
         for klass, profile in source.reports.items():
             _hours(profile, (*path, "reports", klass), draft)

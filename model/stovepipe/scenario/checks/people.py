@@ -28,11 +28,8 @@ def check(mission: Mission, draft: Draft) -> None:
 
 def _somebody(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
     if not station.posts:
-        draft.problem(
-            (*path, "posts"),
-            "nobody ever works here: there are no posts",
-            "write, for example, {staff: {count: 1}}",
-        )
+        what, hint = "nobody ever works here: there are no posts", "write, for example, {staff: {count: 1}}"
+        draft.problem((*path, "posts"), what, hint, lacks=(*path, "posts"))
         return
     absent = {name: why for name, group in station.posts.items() if (why := _never(group, mission))}
     if len(absent) == len(station.posts):
@@ -94,13 +91,16 @@ def _presence(group: PostGroup, path: Key, draft: Draft) -> None:
 _NEED_A_TOUR = ("change", "first_change", "overlap", "gap", "early_departure", "leave")
 
 
+def _needs_a_tour(draft: Draft, path: Key, *key: str) -> None:
+    what, hint = "has no effect without a tour", "give the tour, or remove it"
+    draft.problem((*path, *key), what, hint, on_key=True, lacks=(*path, "tour"))
+
+
 def _tour(group: PostGroup, path: Key, mission: Mission, draft: Draft) -> None:
     if group.tour is None:
         for key in _NEED_A_TOUR:
             if key in group.model_fields_set:
-                draft.problem(
-                    (*path, key), "has no effect without a tour", "give the tour, or remove it", on_key=True
-                )
+                _needs_a_tour(draft, path, key)
         return
     length = laws.mean(group.tour)
     if length == 0:
@@ -143,9 +143,7 @@ def _learning(group: PostGroup, path: Key, draft: Draft) -> None:
     if group.learning.time.value == 0:
         draft.problem((*here, "time"), "learning takes no time", "leave learning out")
     if group.learning.memory is not None and group.tour is None:
-        draft.problem(
-            (*here, "memory"), "has no effect without a tour", "give the tour, or remove it", on_key=True
-        )
+        _needs_a_tour(draft, path, "learning", "memory")
 
 
 def _change_over(group: PostGroup, path: Key, draft: Draft) -> None:
@@ -153,7 +151,8 @@ def _change_over(group: PostGroup, path: Key, draft: Draft) -> None:
         return
     rule, here = group.change_over, (*path, "change_over")
     if group.tour is None and group.until is None:
-        draft.problem(here, "has no effect: nobody ever leaves", "give a tour, or remove it", on_key=True)
+        hint = "give a tour, or remove it"
+        draft.problem(here, "has no effect: nobody ever leaves", hint, on_key=True, lacks=(*path, "tour"))
     if rule.in_hand == "finish":
         _only_handed_over(rule, here, draft)
     if rule.growth is not None and rule.growth.value > LARGEST_GROWTH:

@@ -77,7 +77,7 @@ def _consumer(
             if not wanted
             else f"no channels lead here from {_at(cut_off, mission)}"
         )
-        draft.problem(path, f"nothing that {name} needs can reach it", why)
+        draft.problem(path, f"nothing that {name} needs can reach it", why, lacks=("channels",))
         return
     for i, klass in enumerate(needs):
         if klass not in {reported for _, reported in wanted}:

@@ -12,10 +12,12 @@ MOST_REWORK = 0.99  # the share of finished work that comes back: more is work w
 def check(mission: Mission, draft: Draft) -> None:
     """What a station does can be done, and comes to an end."""
     if not mission.stations:
-        draft.problem(("stations",), "there are no stations", "nobody would work on anything")
+        draft.problem(
+            ("stations",), "there are no stations", "nobody would work on anything", lacks=("stations",)
+        )
     elif not any(station.needs for station in mission.stations.values()):
-        what = "nobody needs anything"
-        draft.problem(("stations",), what, "give at least one station of stage command its needs")
+        hint = "give at least one station of stage command its needs"
+        draft.problem(("stations",), "nobody needs anything", hint, lacks=("stations",))
     has_languages = any(source.languages for source in mission.sources.values())
     for name, station in mission.stations.items():
         path = ("stations", name)
@@ -57,7 +59,8 @@ def _batch(station: Station, batch: Batch, path: Key, draft: Draft, *, has_langu
         draft.problem(path, "never leaves", "give a size, or times of day (at: [18:00])")
     if has_languages and station.writes is None:
         what = "a batch is written in the language of its station, and this station has none"
-        draft.problem(path, what, "say in `writes` which language the station writes")
+        hint = "say in `writes` which language the station writes"
+        draft.problem(path, what, hint, lacks=(*path[:-1], "writes"))
 
 
 def _successions(mission: Mission, draft: Draft) -> None:
