@@ -1,0 +1,1 @@
+"""What an engine runs: the network, the calendar of one replication, and the addressed draws."""

@@ -1,4 +1,4 @@
-"""What is settled before the clock starts: occurrences, reports and rosters of one replication (semantics, 8)."""
+"""What is settled before the clock starts: reports and rosters of one replication (semantics, 8)."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ LEVELS = 3
 
 
 def check_network(network: Network) -> None:
-    """Make sure that every rank and mask points at something, and every number and array is what its record says.
+    """Make sure that ranks and masks point at something, and numbers and arrays are what their records say.
 
     Raises:
         ValueError: naming the entity and what is wrong with it.
@@ -53,7 +53,7 @@ def check_network(network: Network) -> None:
         where = f"class {klass.name}"
         _rank(where, "precedence", klass.precedence, PRECEDENCES)
         _rank(where, "level", klass.level, LEVELS)
-        _demand(klass.half_life is None or klass.half_life > 0, where, f"the half-life is {klass.half_life}")
+        _demand(klass.half_life is None or klass.half_life >= 0, where, f"the half-life is {klass.half_life}")
     for source in network.sources:
         _check_source(network, source)
     for incident in network.incidents:

@@ -1,7 +1,7 @@
 """Sets of time as sorted arrays of half-open intervals.
 
-A set is an array of shape (n, 2): rows ``[on, off)`` in ticks, none empty, in order of time. Rows may touch but not
-overlap.
+A set is an array of shape (n, 2): rows ``[on, off)`` in ticks, none empty, in order of time. Rows may touch
+but not overlap.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def union(rows: Iterable[tuple[int, int]] | Intervals) -> Intervals:
 
 
 def intersect(left: Intervals, right: Intervals) -> tuple[Intervals, NDArray[np.int64]]:
-    """What both cover, a row for each pair of rows that overlap, and for each the row of `left` that it is in.
+    """What both cover: a row for each pair of rows that overlap, and for each its row of `left`.
 
     >>> rows, of_left = intersect(np.array([[0, 4], [4, 9]]), np.array([[1, 2], [3, 5]]))
     >>> rows.tolist(), of_left.tolist()

@@ -1,4 +1,4 @@
-"""What occurs in a mission, before anyone works on it: incidents, and the reports of every stream (semantics, 8.1)."""
+"""What occurs, before anyone works on it: incidents, and the reports of every stream (semantics, 8.1)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Ticks = NDArray[np.int64]
 def arrivals(rate: Rate, horizon: int, key: draws.Key, replication: int) -> Ticks:
     """The ticks before the horizon at which a Poisson process with a piecewise constant rate has its events.
 
-    The n-th event is where the cumulative rate reaches the sum of the first n unit exponentials: inversion of the
-    cumulative rate (Cinlar 1975, "Introduction to Stochastic Processes", section 4.7).
+    The n-th event is where the cumulative rate reaches the sum of the first n unit exponentials: inversion of
+    the cumulative rate (Cinlar 1975, "Introduction to Stochastic Processes", section 4.7).
 
     Args:
         rate: the rate, per tick.

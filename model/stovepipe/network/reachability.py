@@ -1,4 +1,4 @@
-"""Which consumers can be reached from where: the least fixed point over the channels, for each class (semantics, 5)."""
+"""Which consumers can be reached from where: a least fixed point for each class (semantics, 5)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def reachable(
 ) -> tuple[tuple[int, ...], Masks, Masks]:
     """The consumers, and the masks of those reached from each station and from each channel.
 
-    A consumer is reached from its own station, from the channels that carry the class towards it and, as a closing
-    station hands on what it holds, from a station whose successor reaches it.
+    A consumer is reached from its own station, from the channels that carry the class towards it and, as a
+    closing station hands on what it holds, from a station whose successor reaches it.
 
     Args:
         stations: the stations by rank.

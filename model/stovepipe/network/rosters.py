@@ -1,4 +1,4 @@
-"""Who is in which post when, and how proficient: tours, leaves, shifts and learning (semantics, 8.2 and 8.3)."""
+"""Who is in which post when, and how proficient: tours, leaves, shifts, learning (semantics, 8.2, 8.3)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LEAVES_PER_TOUR = 64  # in the address of a leave: tour number x 64 + leave numb
 
 @dataclass(frozen=True)
 class Tour:
-    """One turn in a post: from the change that begins it to the change that ends it, and when its person arrives."""
+    """One turn in a post: from one change to the next, and when its person arrives."""
 
     number: int
     begins: int
@@ -38,7 +38,10 @@ class Tour:
 
 @dataclass(frozen=True)
 class Stay:
-    """One person's time in a post, [on, off), with leaves; at tick t the proficiency is min(1, p0 + slope (t - tenure))."""
+    """One person's time in a post, [on, off), with leaves.
+
+    At tick t the proficiency is ``min(1, p0 + slope * (t - tenure))``.
+    """
 
     tour: int
     on: int
@@ -153,7 +156,7 @@ def _leaves(group: PostGroup, line: Line, tour: Tour) -> tuple[tuple[int, int], 
 
 
 def for_good(group: PostGroup) -> list[Stay]:
-    """The one person of a post without tours: settled, or a newcomer where the post begins after the clock."""
+    """The one person of a post without tours: settled, or new where the post begins after the clock."""
     fresh = group.since > 0 and group.learning_time > 0
     slope = (1.0 - group.start) / group.learning_time if fresh else 0.0
     on, off = max(0, group.since), min(group.until, NEVER)
@@ -247,7 +250,7 @@ def rosters(
 
 
 def _contingent(network: Network, rank: int, number: int, seed: int, replication: int) -> list[Tour]:
-    """The tours that a whole group has in common: their draws are addressed by its name, as post 0 and without a shift."""
+    """The tours that a whole group has in common, drawn at its own name without a shift, as of post 0."""
     station = network.stations[rank]
     group = station.groups[number]
     if group.tour is None:
@@ -262,7 +265,7 @@ def _in_clock(at: int, network: Network, rank: int, number: int) -> bool:
 
 
 def diverted(network: Network, incidents: tuple[NDArray[np.int64], ...], server: Server) -> Intervals:
-    """When the server's post is diverted: an incident ties down the posts of a group with the highest numbers."""
+    """When the server's post is diverted: an incident ties down the highest posts of a group."""
     count = network.stations[server.station].groups[server.group].count
     rows = [
         lasting(times, incident.diverts_for)

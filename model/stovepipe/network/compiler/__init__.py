@@ -1,46 +1,49 @@
-"""From what the user says to what an engine runs: a scenario compiled to a network."""
+"""From a scenario to a network: names become ranks, dates become ticks, kinds of hurdles one mechanism."""
 
 from __future__ import annotations
 
 from stovepipe.network.check import check_network
-from stovepipe.network.compiler.channels import compile_channels
-from stovepipe.network.compiler.occurrences import compile_incidents, compile_sources, compile_streams
-from stovepipe.network.compiler.people import compile_servers
-from stovepipe.network.compiler.stations import compile_classes, compile_stations
-from stovepipe.network.compiler.words import Words
+from stovepipe.network.compiler import reports
+from stovepipe.network.compiler.channels import channels
+from stovepipe.network.compiler.clock import Clock
+from stovepipe.network.compiler.names import Names
+from stovepipe.network.compiler.people import servers
+from stovepipe.network.compiler.stations import stations
 from stovepipe.network.reachability import reachable
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
 
 
 def compile_network(scenario: Scenario) -> Network:
-    """Compile a scenario: names to ranks, dates to ticks, sets to masks, laws to numbers.
+    """The network of a scenario.
 
     Raises:
-        ValueError: if the result is not sound, which a scenario that was checked never gives.
+        ValueError: if the result is not sound, as `check_network` says. A scenario that was loaded from a
+            file should never lead to this.
     """
     mission = scenario.mission
-    words = Words(mission)
-    servers = compile_servers(words)
-    channels = compile_channels(words)
-    stations = compile_stations(words, servers)
-    consumers, reach_station, reach_channel = reachable(stations, channels, len(words.classes))
+    clock, names = Clock.of(mission), Names.of(mission)
+    streams = reports.streams(mission, scenario.events, names, clock)
+    links = channels(mission, names)
+    staff = servers(mission, names)
+    places = stations(mission, names, clock, links, staff)
+    consumers, reach_station, reach_channel = reachable(places, links, len(names.classes))
     network = Network(
         mission=mission.mission,
         start=mission.start,
-        horizon=words.horizon,
-        counted_from=words.counted_from,
-        nations=words.nations,
-        languages=words.languages,
-        systems=words.systems,
-        causes=words.causes,
-        classes=compile_classes(words),
-        sources=compile_sources(words),
-        incidents=compile_incidents(words),
-        streams=compile_streams(words, scenario.events),
-        stations=stations,
-        servers=servers,
-        channels=channels,
+        horizon=clock.horizon,
+        counted_from=clock.tick(mission.start),
+        nations=names.nations,
+        languages=names.languages,
+        systems=names.systems,
+        causes=names.causes,
+        classes=reports.classes(mission, names),
+        sources=reports.sources(mission, names),
+        incidents=reports.incidents(mission, names, clock),
+        streams=streams,
+        stations=places,
+        servers=staff,
+        channels=links,
         consumers=consumers,
         reach_station=reach_station,
         reach_channel=reach_channel,

@@ -1,91 +1,93 @@
-"""Channels, and the kinds of hurdle filled in to the one mechanism."""
+"""Channels, and every kind of hurdle filled in to the one mechanism of the network."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stovepipe.network import records
-from stovepipe.network.compiler.words import LEVELS, Words, law, mask, rank
-from stovepipe.scenario.schema import Hurdle, Station, ends
+from stovepipe.network.compiler.laws import law_or_none
+from stovepipe.network.compiler.names import LEVELS, Names, mask, rank, systems_opened
+from stovepipe.network.records import NONE
+from stovepipe.scenario.schema import Hurdle, Mission, ends
 
 
-def compile_channels(words: Words) -> tuple[records.Channel, ...]:
-    """The channels, by rank."""
-    channels = []
-    for name in words.channels:
-        spec = words.mission.channels[name]
-        sender, recipient = ends(name)
-        to = words.mission.stations[recipient]
-        hurdles = tuple(
-            compiled
-            for hurdle, part in spec.hurdles.items()
-            for compiled in _hurdles(words, hurdle, part, to)
-        )
-        channels.append(
-            records.Channel(
-                name=name,
-                sender=words.stations.index(sender),
-                recipient=words.stations.index(recipient),
-                carries=mask(words.classes, spec.carries or words.classes),
-                transit=law(spec.transit),
-                hurdles=hurdles,
-            )
-        )
-    return tuple(channels)
+def channels(mission: Mission, names: Names) -> tuple[records.Channel, ...]:
+    """The channels by rank."""
+    return tuple(_channel(name, mission, names) for name in names.channels)
 
 
-def _hurdles(words: Words, name: str, spec: Hurdle, recipient: Station) -> Iterator[records.Hurdle]:
-    """A hurdle as one or more of the general kind."""
-    if spec.kind == "language":
-        yield from _language(words, name, spec, recipient)
-    elif spec.kind == "system":
-        opened = mask(words.systems, [s for s in (recipient.system, *recipient.opens) if s is not None])
-        meant = mask(words.systems, spec.systems or words.systems)
-        yield _hurdle(words, name, spec, systems=meant & ~opened)
-    else:
-        yield _hurdle(words, name, spec)
-
-
-def _language(words: Words, name: str, spec: Hurdle, recipient: Station) -> Iterator[records.Hurdle]:
-    """What a station reads goes through it, the first in the list first; what nobody reads is stopped."""
-    unread = mask(words.languages, spec.languages or words.languages) & ~mask(
-        words.languages, recipient.reads
+def _channel(name: str, mission: Mission, names: Names) -> records.Channel:
+    channel = mission.channels[name]
+    sender, recipient = ends(name)
+    hurdles = [
+        part
+        for key, hurdle in channel.hurdles.items()
+        for part in _filled_in(key, hurdle, recipient, mission, names)
+    ]
+    return records.Channel(
+        name=name,
+        sender=rank(names.stations, sender),
+        recipient=rank(names.stations, recipient),
+        carries=mask(names.classes, channel.carries),
+        transit=law_or_none(channel.transit),
+        hurdles=tuple(hurdles),
     )
-    for station in spec.through or ():
-        read = unread & mask(words.languages, words.mission.stations[station].reads)
-        if read:
-            yield _hurdle(words, name, spec, languages=read, through=station)
-        unread &= ~read
-    if unread:
-        yield _hurdle(words, name, spec, languages=unread, probability=1.0)
 
 
-def _hurdle(
-    words: Words,
-    name: str,
-    spec: Hurdle,
-    *,
-    languages: int | None = None,
-    systems: int | None = None,
-    through: str | None = None,
-    probability: float | None = None,
-) -> records.Hurdle:
-    """One hurdle of the general kind; what is not given is as the user wrote it."""
-    if through is None and spec.kind != "language" and spec.through:
-        (through,) = spec.through
+def _filled_in(
+    name: str, hurdle: Hurdle, recipient: str, mission: Mission, names: Names
+) -> Iterator[records.Hurdle]:
+    as_written = _as_written(name, hurdle, names)
+    if hurdle.kind == "language":
+        yield from _language(as_written, hurdle, recipient, mission, names)
+    elif hurdle.kind == "system":
+        foreign = _others(names.systems, systems_opened(mission.stations[recipient]))
+        if as_written.systems & foreign:
+            yield replace(as_written, systems=as_written.systems & foreign)
+    else:
+        yield as_written
+
+
+def _as_written(name: str, hurdle: Hurdle, names: Names) -> records.Hurdle:
     return records.Hurdle(
         name=name,
-        kind=spec.kind,
-        cause=rank(words.causes, spec.cause),
-        classes=mask(words.classes, spec.classes),
-        levels=mask(LEVELS, spec.levels),
-        origins=mask(words.nations, spec.origins),
-        languages=mask(words.languages, spec.languages) if languages is None else languages,
-        systems=mask(words.systems, spec.systems) if systems is None else systems,
-        more_than=spec.more_than or 0,
-        probability=(0.0 if through and spec.kind == "language" else spec.stops)
-        if probability is None
-        else probability,
-        delay=law(spec.delay),
-        through=rank(words.stations, through),
+        kind=hurdle.kind,
+        cause=NONE if hurdle.cause is None else names.causes.index(hurdle.cause),
+        classes=mask(names.classes, hurdle.classes),
+        levels=mask(LEVELS, hurdle.levels),
+        origins=mask(names.nations, hurdle.origins),
+        languages=mask(names.languages, hurdle.languages),
+        systems=mask(names.systems, hurdle.systems),
+        more_than=hurdle.more_than or 0,
+        probability=hurdle.stops,
+        delay=law_or_none(hurdle.delay),
+        through=NONE if not hurdle.through else rank(names.stations, hurdle.through[0]),
     )
+
+
+def _language(
+    hurdle: records.Hurdle, written: Hurdle, recipient: str, mission: Mission, names: Names
+) -> Iterator[records.Hurdle]:
+    """One part for each station that reads what the recipient does not, then one that stops what is left.
+
+    A language goes to the first station that reads it. What a station makes of it is in a language that the
+    recipient reads, so only what no station reads meets the last part.
+    """
+    foreign = hurdle.languages & _others(names.languages, mission.stations[recipient].reads)
+    left = foreign
+    for station in written.through or ():
+        taken = left & mask(names.languages, mission.stations[station].reads)
+        if taken:
+            left &= ~taken
+            through = rank(names.stations, station)
+            yield replace(hurdle, name=f"{hurdle.name} through {station}", languages=taken, through=through)
+    if foreign and written.through:
+        yield replace(hurdle, languages=foreign, probability=1.0, delay=None, through=NONE)
+    elif foreign:
+        yield replace(hurdle, languages=foreign)
+
+
+def _others(names: tuple[str, ...], known: tuple[str, ...] | None) -> int:
+    """All but the known; nothing where all are known."""
+    return (1 << len(names)) - 1 & ~mask(names, known)

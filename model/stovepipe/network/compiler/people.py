@@ -1,89 +1,81 @@
-"""Posts, shifts and servers."""
+"""Who works at the stations: post groups, their shifts, and the servers."""
 
 from __future__ import annotations
 
-import numpy as np
-
 from stovepipe.network import records
-from stovepipe.network.compiler.words import Words, law, rank, share, ticks
-from stovepipe.network.intervals import Intervals, union
-from stovepipe.network.records import DAY, NEVER, NONE, AtEnd
-from stovepipe.scenario.schema import PostGroup, Shift
-from stovepipe.scenario.times import WEEKDAYS
+from stovepipe.network.compiler.clock import ALWAYS, Clock, whole_ticks
+from stovepipe.network.compiler.laws import law_or_none
+from stovepipe.network.compiler.names import Names, rank
+from stovepipe.network.records import NEVER, NONE, AtEnd, Server
+from stovepipe.scenario.quantities import Quantity
+from stovepipe.scenario.schema import Mission, PostGroup, Station
 
-AT_END = {"finish": AtEnd.FINISH, "suspend": AtEnd.SUSPEND, "hand_over": AtEnd.HAND_OVER}
-ALONE = ""  # the name of a shift that has no others beside it
-
-
-def compile_servers(words: Words) -> tuple[records.Server, ...]:
-    """The servers, by station, post group, post and shift."""
-    servers: list[records.Server] = []
-    desk = -1
-    for station, name in enumerate(words.stations):
-        posts = words.mission.stations[name].posts
-        for number, group_name in enumerate(sorted(posts)):
-            group = posts[group_name]
-            for post in range(group.count.count):
-                for shift in range(max(1, len(group.shifts))):
-                    if shift == 0 or group.relief == "at_once":
-                        desk += 1
-                    servers.append(records.Server(station, number, post, shift, desk))
-    return tuple(servers)
+# The name of the shift of a group that has one or none: hours do not change who is there.
+ONLY_SHIFT = "shift"
+_AT_END = {"finish": AtEnd.FINISH, "suspend": AtEnd.SUSPEND, "hand_over": AtEnd.HAND_OVER}
 
 
-def compile_group(words: Words, name: str, group: PostGroup) -> records.PostGroup:
-    """One post group."""
-    learning, change, leave = group.learning, group.change_over, group.leave
+def servers(mission: Mission, names: Names) -> tuple[Server, ...]:
+    """One server for each post and shift, in the order of station, group, post and shift.
+
+    Where a relief waits until the desk is free, the servers of one post share a desk; else each has its own.
+    """
+    found: list[Server] = []
+    desks = 0
+    for station, name in enumerate(names.stations):
+        posts = mission.stations[name].posts
+        for number, group in enumerate(posts[key] for key in sorted(posts)):
+            shifts = len(group.shifts) or 1
+            for post in range(int(group.count.value)):
+                for shift in range(shifts):
+                    waits = group.relief == "when_free"
+                    found.append(Server(station, number, post, shift, desks if waits else desks + shift))
+                desks += 1 if group.relief == "when_free" else shifts
+    return tuple(found)
+
+
+def groups(station: Station, names: Names, clock: Clock) -> tuple[records.PostGroup, ...]:
+    """The post groups of a station, by rank."""
+    return tuple(_group(name, station.posts[name], names, clock) for name in sorted(station.posts))
+
+
+def _group(name: str, group: PostGroup, names: Names, clock: Clock) -> records.PostGroup:
+    leave, learning, rule = group.leave, group.learning, group.change_over
     return records.PostGroup(
         name=name,
-        count=group.count.count,
-        nation=rank(words.nations, group.nation),
-        since=0 if group.since is None else max(0, words.at(group.since)),
-        until=NEVER if group.until is None else words.at(group.until),
-        tour=law(group.tour),
+        count=int(group.count.value),
+        nation=rank(names.nations, group.nation),
+        since=0 if group.since is None else clock.tick(group.since),
+        until=NEVER if group.until is None else clock.tick(group.until),
+        tour=law_or_none(group.tour),
         block=group.change == "block",
-        first_change=NONE if group.first_change is None else words.at(group.first_change),
-        overlap=ticks(group.overlap),
-        gap=law(group.gap),
-        early_departure=share(group.early_departure),
-        leave_length=ticks(leave.length) if leave else 0,
-        leave_times=leave.times if leave else 0,
-        start=learning.start.value if learning else 1.0,
-        learning_time=ticks(learning.time) if learning else 0,
-        memory=share(learning.memory) if learning else 0.0,
-        tour_rule=AT_END[change.in_hand],
-        growth=1.0 if change.growth is None else change.growth.value,
-        loss=share(change.loss),
-        queue_loss=share(change.queue_loss),
-        shifts=_shifts(words, group),
+        first_change=NONE if group.first_change is None else clock.tick(group.first_change),
+        overlap=whole_ticks(group.overlap),
+        gap=law_or_none(group.gap),
+        early_departure=_share(group.early_departure),
+        leave_length=0 if leave is None else whole_ticks(leave.length),
+        leave_times=0 if leave is None else leave.times,
+        start=1.0 if learning is None else learning.start.value,
+        learning_time=0 if learning is None else whole_ticks(learning.time),
+        memory=0.0 if learning is None else _share(learning.memory),
+        tour_rule=_AT_END[rule.in_hand],
+        growth=1.0 if rule.growth is None else rule.growth.value,
+        loss=_share(rule.loss),
+        queue_loss=_share(rule.queue_loss),
+        shifts=_shifts(group, clock),
         relief_when_free=group.relief == "when_free",
     )
 
 
-def _shifts(words: Words, group: PostGroup) -> tuple[records.Shift, ...]:
-    if group.shifts:
-        return tuple(_shift(words, name, group.shifts[name]) for name in sorted(group.shifts))
-    if group.shift is not None:
-        return (_shift(words, ALONE, group.shift),)
-    return (records.Shift(ALONE, np.array([[0, NEVER]], dtype=np.int64), AtEnd.FINISH),)
+def _share(share: Quantity | None) -> float:
+    return 0.0 if share is None else share.value
 
 
-def _shift(words: Words, name: str, shift: Shift) -> records.Shift:
-    length = shift.end.ticks - shift.start.ticks
-    if length <= 0:
-        length += DAY
-    windows = union(
-        [
-            (midnight + shift.start.ticks, midnight + shift.start.ticks + length)
-            for midnight, date in words.days()
-            if WEEKDAYS[date.weekday()] in shift.days
-        ]
+def _shifts(group: PostGroup, clock: Clock) -> tuple[records.Shift, ...]:
+    stated = group.shifts or ({} if group.shift is None else {ONLY_SHIFT: group.shift})
+    if not stated:
+        return (records.Shift(ONLY_SHIFT, ALWAYS, AtEnd.FINISH),)
+    return tuple(
+        records.Shift(name, clock.windows(shift), _AT_END[shift.at_end])
+        for name, shift in sorted(stated.items())
     )
-    return records.Shift(name, _clipped(windows, words.horizon), AT_END[shift.at_end])
-
-
-def _clipped(windows: Intervals, horizon: int) -> Intervals:
-    """What lies within the clock; a window that reaches the horizon never ends within it."""
-    inside = windows[(windows[:, 1] > 0) & (windows[:, 0] < horizon)]
-    ends = np.where(inside[:, 1] >= horizon, NEVER, inside[:, 1])
-    return np.stack([np.maximum(inside[:, 0], 0), ends], axis=1)

@@ -1,0 +1,130 @@
+"""What is reported: classes, sources, incidents and the streams of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from stovepipe.network import records
+from stovepipe.network.compiler.clock import Clock, whole_ticks
+from stovepipe.network.compiler.laws import law, law_or_none
+from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank
+from stovepipe.network.records import ANY, Stream
+from stovepipe.scenario.events import Times
+from stovepipe.scenario.schema import Incident, Mission, Source
+
+
+def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:
+    """The classes by rank."""
+    return tuple(
+        records.ReportClass(
+            name=name,
+            precedence=precedence(klass.precedence),
+            ltiov=law_or_none(klass.ltiov),
+            half_life=None if klass.half_life is None else klass.half_life.value,
+            level=LEVELS.index(klass.level),
+        )
+        for name in names.classes
+        for klass in [mission.classes[name]]
+    )
+
+
+def sources(mission: Mission, names: Names) -> tuple[records.Source, ...]:
+    """The sources by rank."""
+    return tuple(
+        records.Source(
+            name=name,
+            nation=rank(names.nations, source.nation),
+            written_at=rank(names.stations, source.written_at),
+            languages=_languages(source, names),
+        )
+        for name in names.sources
+        for source in [mission.sources[name]]
+    )
+
+
+def _languages(source: Source, names: Names) -> tuple[tuple[int, float], ...]:
+    spoken = sorted(source.languages)
+    shares = cumulative(source.languages[language].value for language in spoken)
+    return tuple(zip((rank(names.languages, language) for language in spoken), shares, strict=True))
+
+
+def incidents(mission: Mission, names: Names, clock: Clock) -> tuple[records.Incident, ...]:
+    """The incidents by rank."""
+    return tuple(_incident(name, mission, names, clock) for name in names.incidents)
+
+
+def _incident(name: str, mission: Mission, names: Names, clock: Clock) -> records.Incident:
+    incident = mission.incidents[name]
+    clustering, diverts, raises = incident.clustering, incident.diverts, incident.raises
+    return records.Incident(
+        name=name,
+        rate=clock.rate(incident),
+        cluster_period=0 if clustering is None else whole_ticks(clustering.period),
+        cluster_cv=0.0 if clustering is None else clustering.cv.value,
+        diverts_for=0 if diverts is None else whole_ticks(diverts.lasts),
+        diverts_sources=()
+        if diverts is None
+        else tuple(sorted((rank(names.sources, key), share.value) for key, share in diverts.sources.items())),
+        diverts_posts=_diverted_posts(incident, mission, names),
+        raises_for=0 if raises is None else whole_ticks(raises.lasts),
+        raises=()
+        if raises is None
+        else tuple(sorted((rank(names.classes, key), precedence(to)) for key, to in raises.classes.items())),
+        raises_at=ANY if raises is None else mask(names.sources, raises.sources),
+    )
+
+
+def _diverted_posts(incident: Incident, mission: Mission, names: Names) -> tuple[tuple[int, int, int], ...]:
+    found = []
+    for key, count in incident.diverts.posts.items() if incident.diverts is not None else ():
+        station, _, group = key.partition(".")
+        groups = sorted(mission.stations[station].posts)
+        found.append((rank(names.stations, station), rank(groups, group), int(count.value)))
+    return tuple(sorted(found))
+
+
+def streams(
+    mission: Mission, events: Mapping[str, Mapping[str, Times]], names: Names, clock: Clock
+) -> tuple[Stream, ...]:
+    """All streams of reports, in the order of their sources, classes and triggers.
+
+    Args:
+        mission: the mission.
+        events: the times read from the sources' files, by source and class.
+        names: the mission's names.
+        clock: the mission's clock.
+    """
+    found = [*_rates(mission, names, clock), *_files(events, names, clock), *_bursts(mission, names)]
+    return tuple(sorted(found, key=lambda stream: (stream.source, stream.klass, stream.trigger)))
+
+
+def _rates(mission: Mission, names: Names, clock: Clock) -> Iterator[Stream]:
+    for source, part in mission.sources.items():
+        for klass, profile in part.reports.items():
+            yield Stream(
+                rank(names.sources, source), rank(names.classes, klass), "rate", rate=clock.rate(profile)
+            )
+
+
+def _files(events: Mapping[str, Mapping[str, Times]], names: Names, clock: Clock) -> Iterator[Stream]:
+    begins = np.datetime64(clock.begins, "us")
+    for source, by_class in events.items():
+        for klass, times in by_class.items():
+            ticks = (times.astype("datetime64[us]") - begins).astype(np.int64)
+            yield Stream(rank(names.sources, source), rank(names.classes, klass), "file", times=ticks)
+
+
+def _bursts(mission: Mission, names: Names) -> Iterator[Stream]:
+    for incident, part in mission.incidents.items():
+        for key, burst in part.bursts.items():
+            source, _, klass = key.partition(".")
+            yield Stream(
+                rank(names.sources, source),
+                rank(names.classes, klass),
+                incident,
+                incident=rank(names.incidents, incident),
+                burst_mean=burst.reports.value,
+                burst_delay=law(burst.delay),
+            )
