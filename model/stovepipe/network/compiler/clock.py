@@ -40,7 +40,7 @@ class Clock:
         return (moment - self.begins) // dt.timedelta(microseconds=1)
 
     def days(self, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The midnights before `until`, from the day before the clock starts, and their weekdays (0: Monday)."""
+        """The midnights before `until`, from the day before tick 0 on, and their weekdays from Monday."""
         yesterday = self.begins.date() - dt.timedelta(days=1)
         first = self.tick(dt.datetime.combine(yesterday, dt.time()))
         midnights = np.arange(first, until, DAY, dtype=np.int64)
