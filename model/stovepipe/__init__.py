@@ -1,0 +1,102 @@
+"""Stovepipe estimates how long reports take through a mission, how many are lost, and to what.
+
+>>> import stovepipe
+>>> scenario = stovepipe.load("configs/tutorial/mission.yaml")
+>>> results = stovepipe.simulate(scenario, replications=3, workers=1)
+>>> results
+<Results of 'One sector': 3 replications, seed 1>
+>>> print(results.verdict)
+Verdict: ... % of all deliveries arrive in time (±...); ... % are lost, most of them to expired (... %); ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stovepipe.report.results import Results
+    from stovepipe.scenario import Scenario, ScenarioError, load
+
+__all__ = ["Results", "Scenario", "ScenarioError", "load", "read_results", "simulate"]
+
+# What takes long to import is imported when it is first asked for, so that the command answers quickly.
+_HOMES = {
+    "Results": "stovepipe.report.results",
+    "Scenario": "stovepipe.scenario",
+    "ScenarioError": "stovepipe.scenario",
+    "load": "stovepipe.scenario",
+}
+
+
+def simulate(
+    mission: Scenario | str | PathLike[str],
+    replications: int = 20,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Results:
+    """Run a mission, in memory.
+
+    The same arguments give the same results, whatever the number of workers. A script that uses several should begin
+    its work under ``if __name__ == "__main__":``, because each worker imports the script anew.
+
+    Args:
+        mission: a scenario, or the path of a configuration.
+        replications: how many runs, each with its own random numbers.
+        seed: of all random numbers.
+        workers: processes; None for as many as there are cores, 1 to run in this process.
+        progress: called after each replication with how many are finished, and how many there are.
+
+    Raises:
+        ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
+        ValueError: there are no replications.
+
+    >>> results = simulate("configs/tutorial/mission.yaml", replications=2, workers=1)
+    >>> results.outcomes[["replication", "consumer", "class", "created"]].head(1)
+       replication   consumer    class  created
+    0            0  commander  warning ...
+    """
+    from stovepipe.network.compiler import compile_network
+    from stovepipe.report.results import Results
+    from stovepipe.scenario import Scenario, load
+    from stovepipe.scenario.limits import check_limits
+    from stovepipe.study.record import About, Record
+    from stovepipe.study.replicate import replications as run
+
+    if replications < 1:
+        raise ValueError(f"at least one replication is needed, not {replications}")
+    scenario = mission if isinstance(mission, Scenario) else load(mission)
+    check_limits(scenario, replications)
+    network = compile_network(scenario)
+    finished = {}
+    for replication in run(network, seed, range(replications), workers):
+        finished[replication.number] = replication.tables
+        if progress is not None:
+            progress(len(finished), replications)
+    about = About.of(network, scenario.digest, seed)
+    return Results(Record(about, tuple(sorted(finished)), lambda name, number: finished[number][name]))
+
+
+def read_results(path: str | PathLike[str]) -> Results:
+    """What a results folder of ``stovepipe run`` holds.
+
+    Raises:
+        FolderError: it is no results folder, or holds no finished replication.
+    """
+    from stovepipe.report.results import Results
+    from stovepipe.study.folder import read_record
+
+    return Results(read_record(path))
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("stovepipe")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

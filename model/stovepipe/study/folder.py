@@ -14,12 +14,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from stovepipe.study import files
 from stovepipe.study.provenance import machine, versions
 from stovepipe.study.replicate import Replication
-from stovepipe.study.results import About, Results
+from stovepipe.study.record import About, Record
 
 MANIFEST, JOURNAL = "manifest.json", "journal.jsonl"
 FORMAT = 1
@@ -81,18 +79,18 @@ class Folder:
             files.append(self.path / JOURNAL, f"{line}\n".encode())
         self._finished[replication.number] = parts
 
-    def summarise(self, tables: Mapping[str, pd.DataFrame], estimates: Any) -> None:
-        """Keep the tidy summaries of all replications, as CSV, and the headline estimates, in the manifest.
+    def conclude(self, estimates: Mapping[str, Any], summaries: Mapping[str, bytes]) -> None:
+        """Keep what all replications say together: the estimates, in the manifest, and further files by their names.
 
         Raises:
             FolderError: the disk is full, say.
         """
-        summaries = []
-        for name, table in tables.items():
-            content = files.csv(table)
-            self._write(f"{name}.csv", content)
-            summaries.append({"file": f"{name}.csv", "rows": len(table), "sha256": files.sha256(content)})
-        self._manifest |= {"summaries": summaries, "estimates": estimates}
+        for file, content in summaries.items():
+            self._write(file, content)
+        self._manifest["estimates"] = dict(estimates)
+        self._manifest["summaries"] = [
+            {"file": file, "sha256": files.sha256(content)} for file, content in summaries.items()
+        ]
 
     def close(self, status: str) -> None:
         """Write down how the run ended. What was finished stays.
@@ -105,9 +103,9 @@ class Folder:
         self._write_manifest()
         (self.path / JOURNAL).unlink(missing_ok=True)
 
-    def results(self) -> Results:
+    def record(self) -> Record:
         """What is there."""
-        return _results(self.path, self._manifest["about"], self.finished)
+        return _record(self.path, self._manifest["about"], self.finished)
 
     def _write(self, file: str, content: bytes) -> None:
         target = self.path / file
@@ -186,7 +184,7 @@ def begin(
     return folder
 
 
-def read_results(path: str | os.PathLike[str]) -> Results:
+def read_record(path: str | os.PathLike[str]) -> Record:
     """What a results folder holds; a run that was interrupted has fewer replications.
 
     Raises:
@@ -199,15 +197,15 @@ def read_results(path: str | os.PathLike[str]) -> Results:
     numbers = tuple(sorted(_recorded(folder, manifest)))
     if not numbers:
         raise FolderError(f"{folder} holds no finished replication; continue its run with --resume")
-    return _results(folder, manifest["about"], numbers)
+    return _record(folder, manifest["about"], numbers)
 
 
-def _results(path: Path, about: Mapping[str, Any], numbers: tuple[int, ...]) -> Results:
+def _record(path: Path, about: Mapping[str, Any], numbers: tuple[int, ...]) -> Record:
     def load(name: str, number: int) -> pd.DataFrame:
         return files.read_parquet(path / name / f"{number:05d}.parquet")
 
     start = dt.datetime.fromisoformat(about["start"])
-    return Results(replace(About(**about), start=start), numbers, load)
+    return Record(replace(About(**about), start=start), numbers, load)
 
 
 def _check(path: Path, old: dict[str, Any] | None, about: About, replications: int, resume: bool) -> None:

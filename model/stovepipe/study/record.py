@@ -1,11 +1,10 @@
-"""What came of a set of replications of one mission, in memory or on disk."""
+"""What is kept of a set of replications of one mission, in memory or on disk."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 import pandas as pd
 
@@ -49,7 +48,7 @@ class About:
 
 
 @dataclass(frozen=True, eq=False)
-class Results:
+class Record:
     """The tables of a set of replications.
 
     Attributes:
@@ -60,6 +59,7 @@ class Results:
     about: About
     numbers: tuple[int, ...]
     _load: Callable[[str, int], pd.DataFrame] = field(repr=False)
+    _frames: dict[str, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,13 +76,12 @@ class Results:
             raise KeyError(f"no table {name!r}; there are {', '.join(self.names)}")
         return (self._load(name, number) for number in self.numbers)
 
-    def table(self, name: str) -> pd.DataFrame:
+    def frame(self, name: str) -> pd.DataFrame:
         """A table of all replications; its column `replication` tells them apart.
 
         Raises:
             KeyError: there is no such table.
         """
-        return self._whole(name)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_whole", cache(lambda name: pd.concat(self.each(name), ignore_index=True)))
+        if name not in self._frames:
+            self._frames[name] = pd.concat(self.each(name), ignore_index=True)
+        return self._frames[name]

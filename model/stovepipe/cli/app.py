@@ -1,0 +1,128 @@
+"""The commands and their options. What each does is in a module of its own, imported when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stovepipe.cli.complaints import INTERNAL, INTERRUPTED, Complaint, internal_error, say
+
+app = typer.Typer(
+    name="stovepipe",
+    help="How long reports take through a mission, how many are lost, and to what.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Config = Annotated[Path, typer.Argument(metavar="CONFIG", help="A mission: a YAML file.", show_default=False)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks: the result only.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+@app.callback(invoke_without_command=True)
+def about(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    """How long reports take through a mission, how many are lost, and to what."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        typer.echo(f"stovepipe {version_of('stovepipe')}")
+        raise typer.Exit
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
+) -> None:
+    """Copy a small mission to start from."""
+    from stovepipe.cli.init import init
+
+    init(folder)
+
+
+@app.command()
+def validate(config: Config, json: Json = False) -> None:
+    """Check a mission: every problem, with file, line and column."""
+    from stovepipe.cli.validate import validate
+
+    validate(config, json)
+
+
+@app.command()
+def show(
+    config: Config,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Draw the structure here.", metavar="FILE.svg", show_default=False)
+    ] = None,
+) -> None:
+    """Show a mission: its stations and channels, what is assumed, and a drawing."""
+    from stovepipe.cli.show import show
+
+    show(config, out)
+
+
+@app.command()
+def run(
+    config: Config,
+    replications: Annotated[int, typer.Option("--replications", "-n", min=1, help="How many runs.")] = 20,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of all random numbers.")] = 1,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes; all cores by default.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", metavar="DIR", help="Results folder; a new one in results/ by default.", show_default=False
+        ),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue what the results folder holds of this run.")] = False,
+    figures: Annotated[bool, typer.Option("--figures", help="Draw incidence, queues and structure too.")] = False,
+    trajectory: Annotated[bool, typer.Option("--trajectory", help="Keep every visit, service and crossing.")] = False,
+    level: Annotated[float, typer.Option("--level", min=0.5, max=0.9999, help="Of the confidence intervals.")] = 0.95,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run a mission: what arrives, how late, what is lost, and where it is held up."""
+    from stovepipe.cli.run import Request, run
+
+    run(
+        Request(
+            config=config, replications=replications, seed=seed, workers=workers, out=out, resume=resume,
+            figures=figures, trajectory=trajectory, level=level, json=json, quiet=quiet,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a mission, for an editor's completion."""
+    from stovepipe.cli.validate import print_schema
+
+    print_schema()
+
+
+def main() -> None:
+    """Run the command that the arguments of this process name, and exit."""
+    try:
+        app()
+    except Complaint as complaint:
+        if str(complaint):
+            say(str(complaint))
+        sys.exit(complaint.code)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has closed it: nothing more to say, and nothing to flush at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        say(internal_error(error))
+        sys.exit(INTERNAL)

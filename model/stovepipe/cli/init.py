@@ -1,0 +1,42 @@
+"""`stovepipe init`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from stovepipe.cli.complaints import Complaint
+from stovepipe.cli.missions import shipped
+
+_WHAT_NEXT = """\
+{folder} now holds {files}.
+
+Look at it, check it, and run it:
+
+    stovepipe show {mission} --out {drawing}
+    stovepipe validate {mission}
+    stovepipe run {mission} --figures
+
+Then change a number in {mission} and run it again. The comments in it say what is what."""
+
+
+def init(folder: Path) -> None:
+    """Copy the tutorial mission to a folder, and say what to do with it.
+
+    Raises:
+        Complaint: the folder is not empty, or cannot be written to.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Complaint(f"{folder} exists and is not an empty folder; name a new one")
+        shutil.copytree(shipped("tutorial"), folder, dirs_exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Complaint(f"{folder} cannot be written: {reason}; name another folder") from None
+    files = sorted(path.name for path in folder.iterdir())
+    mission = folder / "mission.yaml"
+    print(
+        _WHAT_NEXT.format(
+            folder=folder, files=" and ".join(files), mission=mission, drawing=folder / "structure.svg"
+        )
+    )

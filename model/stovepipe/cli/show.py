@@ -1,0 +1,38 @@
+"""`stovepipe show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stovepipe.cli.complaints import WRONG, Complaint, say
+from stovepipe.cli.console import console
+from stovepipe.cli.reading import read
+from stovepipe.report.listing import channel_listing, evidence_listing, evidence_summary, station_listing
+from stovepipe.report.structure import structure_svg
+
+
+def show(config: Path, out: Path | None) -> None:
+    """Print what a mission consists of and rests on, and draw its structure."""
+    if out is not None and out.suffix.lower() != ".svg":
+        raise Complaint(f"{out}: the drawing is an SVG file; end its name in .svg")
+    scenario = read(config, WRONG)
+    if out is not None:
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_text(structure_svg(scenario), encoding="utf-8")
+        except OSError as error:
+            raise Complaint(f"{out} cannot be written: {(error.strerror or str(error)).lower()}") from None
+    screen = console()
+    mission = scenario.mission
+    for grid in (
+        station_listing(mission),
+        channel_listing(mission),
+        evidence_listing(scenario),
+        evidence_summary(scenario),
+    ):
+        screen.print(grid)
+        screen.print()
+    if out is None:
+        say(f"To draw the structure: stovepipe show {config} --out structure.svg")
+    else:
+        say(f"The structure is drawn in {out}")

@@ -1,0 +1,46 @@
+"""`stovepipe validate` and `stovepipe schema`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from stovepipe.cli.complaints import ANSWERED_NO, Complaint
+from stovepipe.cli.reading import read
+from stovepipe.scenario import Mission, Problem, ScenarioError, load
+
+
+def validate(config: Path, as_json: bool) -> None:
+    """Say what is wrong with a mission, or that nothing is."""
+    if as_json:
+        _validate_as_json(config)
+        return
+    mission = read(config, ANSWERED_NO).mission
+    print(
+        f"{config}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
+        f"{_count(mission.stations, 'station')}, {_count(mission.channels, 'channel')}."
+    )
+
+
+def print_schema() -> None:
+    """The JSON Schema of a mission."""
+    print(json.dumps(Mission.model_json_schema(), indent=2))
+
+
+def _validate_as_json(config: Path) -> None:
+    problems: Iterable[Problem] = ()
+    warnings: Iterable[Problem] = ()
+    try:
+        warnings = load(config).warnings
+    except ScenarioError as error:
+        problems = error.problems
+    said = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}
+    print(json.dumps(said, indent=2, ensure_ascii=False))
+    if said["problems"]:
+        raise Complaint("", ANSWERED_NO)
+
+
+def _count(things: dict[str, object], what: str) -> str:
+    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"

@@ -1,0 +1,188 @@
+"""What becomes of the deliveries as time passes: cumulative incidence of delivery and of each cause of loss."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
+from numpy.typing import NDArray
+
+from stovepipe.inference.intervals import quantile_of_student
+from stovepipe.inference.pooling import pooled_curve
+from stovepipe.measures.incidence import DELIVERED, Incidence
+from stovepipe.measures.outcomes import ALL
+from stovepipe.network.records import DAY, HOUR
+from stovepipe.report import style
+from stovepipe.report.estimates import Findings
+from stovepipe.report.layout import spread
+from stovepipe.report.style import FAINT, INK, SOFT, cause_colours, house_style
+
+POINTS = 240
+PANEL_WIDTH, PANEL_HEIGHT, HEAD = 2.55, 1.75, 0.95
+LABEL_ROOM = 0.9  # inches at the right of a panel, for the names of the curves
+SMALLEST_LABELLED = 0.01  # a curve that ends below this share has no name of its own
+LOG_BEYOND = 30  # ages that span more than this ratio are shown on a logarithmic axis
+_MINUTE = HOUR / 60
+_LANDMARKS = {
+    "1 min": _MINUTE, "10 min": 10 * _MINUTE, "1 h": HOUR, "2 h": 2 * HOUR, "6 h": 6 * HOUR, "12 h": 12 * HOUR,
+    "1 d": DAY, "2 d": 2 * DAY, "4 d": 4 * DAY, "1 wk": 7 * DAY, "2 wk": 14 * DAY, "4 wk": 28 * DAY, "12 wk": 84 * DAY,
+    "26 wk": 182 * DAY, "1 yr": 365 * DAY,
+}  # fmt: skip
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _Curve:
+    outcome: str
+    colour: str
+    values: Floats
+    low: Floats
+    high: Floats
+
+
+def incidence_figure(findings: Findings) -> Figure:
+    """One panel for each consumer and class: what share of the deliveries had met which outcome by which age.
+
+    Lines are over all replications together; bands are pointwise confidence bands across replications.
+    """
+    pairs = {pair: each for pair, each in findings.incidences.items() if ALL not in pair and any(i.count for i in each)}
+    colours = {DELIVERED: style.DELIVERED} | cause_colours(findings.causes)
+    rows = _arranged(list(pairs))
+    wide, high = max(map(len, rows), default=1), max(len(rows), 1)
+    log, last = _time_axis(list(pairs.values()))
+    first = _first_age(list(pairs.values())) if log else 0.0
+    ages = np.geomspace(first, last, POINTS) if log else np.linspace(0, last, POINTS)
+    with house_style():
+        size = (max(wide * PANEL_WIDTH + 0.55, 6.4), high * PANEL_HEIGHT + HEAD + 0.25)
+        figure = Figure(figsize=size)
+        figure.suptitle(
+            f"{findings.record.about.mission}: what becomes of the deliveries", x=0.01, y=1 - 0.12 / size[1],
+            ha="left", va="top", fontsize=12, fontweight="bold",
+        )  # fmt: skip
+        figure.text(0.01, 1 - 0.38 / size[1], _caption(findings), va="top", color=SOFT)
+        panels = figure.add_gridspec(
+            high, wide, left=0.5 / size[0], right=1 - LABEL_ROOM / size[0], bottom=0.42 / size[1],
+            top=1 - (HEAD + 0.1) / size[1], hspace=0.55, wspace=LABEL_ROOM / (PANEL_WIDTH - LABEL_ROOM) + 0.12,
+        )  # fmt: skip
+        for row, in_row in enumerate(rows):
+            for column, pair in enumerate(in_row):
+                axes = figure.add_subplot(panels[row, column])
+                curves = [_curve(pairs[pair], name, ages, findings.level, colours[name]) for name in colours]
+                _draw(axes, ages, curves, pair)
+                _dress(axes, ages, log, bottom=row + 1 == high or column >= len(rows[row + 1]), left=column == 0)
+        figure.text(0.5, 0.08 / size[1], "time since occurrence" + (", logarithmic" if log else ""), ha="center")
+        return figure
+
+
+def _caption(findings: Findings) -> str:
+    replications = len(findings.record.numbers)
+    band = (
+        f"bands: {findings.level:.0%} confidence, {replications} replications".replace("%", " %")
+        if replications > 1
+        else "one replication, so no bands"
+    )
+    return f"Share of all deliveries that had been delivered, or lost to a cause, by a given age ({band})."
+
+
+def _arranged(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """One consumer to a row; or all in a row after one another, if that would leave much of the page empty."""
+    consumers = list(dict.fromkeys(consumer for consumer, _ in pairs))
+    by_consumer = [[pair for pair in pairs if pair[0] == consumer] for consumer in consumers]
+    wide = max(map(len, by_consumer), default=0)
+    if wide <= 5 and len(pairs) >= 0.7 * wide * len(by_consumer):
+        return by_consumer
+    wide = min(5, math.ceil(math.sqrt(len(pairs))))
+    return [list(pairs[i : i + wide]) for i in range(0, len(pairs), wide)]
+
+
+def _time_axis(groups: Sequence[Sequence[Incidence]]) -> tuple[bool, float]:
+    """Whether the axis is logarithmic, and where it ends."""
+    decided = np.concatenate([np.empty(0), *(each.ages for group in groups for each in group)])
+    if not len(decided):
+        return False, float(DAY)
+    early, late, last = np.quantile(decided[decided > 0] if (decided > 0).any() else decided, [0.05, 0.95, 0.995])
+    return bool(late > LOG_BEYOND * max(early, 1.0)), float(max(last, HOUR / 10))
+
+
+def _first_age(groups: Sequence[Sequence[Incidence]]) -> float:
+    decided = np.concatenate([each.ages for group in groups for each in group])
+    return float(max(np.quantile(decided[decided > 0], 0.01), _MINUTE))
+
+
+def _curve(incidences: Sequence[Incidence], outcome: str, ages: Floats, level: float, colour: str) -> _Curve:
+    pooled = pooled_curve(incidences, outcome)
+    values, errors = pooled.at(ages.astype(np.int64))
+    reach = quantile_of_student(level, pooled.replications) if pooled.replications > 1 else math.nan
+    return _Curve(
+        outcome, colour, values, np.clip(values - reach * errors, 0, 1), np.clip(values + reach * errors, 0, 1)
+    )
+
+
+def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], pair: tuple[str, str]) -> None:
+    for curve in reversed(curves):
+        if not np.nansum(curve.values):
+            continue
+        if np.isfinite(curve.low).any():
+            axes.fill_between(ages, curve.low, curve.high, color=curve.colour, alpha=0.2, linewidth=0)
+        axes.plot(ages, curve.values, color=curve.colour, linewidth=1.6 if curve.outcome == DELIVERED else 1.1)
+    consumer, report_class = pair
+    axes.set_title(report_class, pad=3, fontsize=8)
+    axes.set_title(consumer, pad=13, fontweight="bold")
+    axes.set_title(f"{report_class}", pad=3, fontsize=8)
+    axes.annotate(
+        consumer, (0, 1), xytext=(0, 13), xycoords="axes fraction", textcoords="offset points", fontweight="bold",
+        fontsize=8.5,
+    )  # fmt: skip
+    _label_ends(axes, curves)
+
+
+def _label_ends(axes: Axes, curves: Sequence[_Curve]) -> None:
+    """Name each curve where it ends, moved apart as far as it takes to be read."""
+    ends = []
+    for curve in curves:
+        known = np.isfinite(curve.values)
+        if known.any() and curve.values[known][-1] >= SMALLEST_LABELLED:
+            ends.append((float(curve.values[known][-1]), curve))
+    ends.sort(key=lambda end: end[0])
+    heights = spread([end[0] for end in ends], [0.095] * (len(ends) - 1))
+    lowest = min(heights, default=0.0)
+    for (value, curve), height in zip(ends, heights, strict=True):
+        axes.annotate(
+            f"{curve.outcome} {100 * value:.0f} %", (1.0, height - min(lowest, 0.0)), xycoords=("axes fraction", "data"),
+            xytext=(3, 0), textcoords="offset points", va="center", fontsize=6.3, color=curve.colour,
+        )  # fmt: skip
+
+
+def _dress(axes: Axes, ages: Floats, log: bool, bottom: bool, left: bool) -> None:
+    axes.set_ylim(0, 1)
+    axes.set_xlim(ages[0], ages[-1])
+    axes.yaxis.set_major_locator(FixedLocator([0, 0.5, 1]))
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    axes.grid(axis="y", color=FAINT, linewidth=0.5)
+    axes.set_axisbelow(True)
+    if log:
+        axes.set_xscale("log")
+    axes.xaxis.set_minor_locator(NullLocator())
+    marks = _landmarks(float(ages[0]), float(ages[-1]), log)
+    axes.xaxis.set_major_locator(FixedLocator(list(marks.values())))
+    names = {position: name for name, position in marks.items()}
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda position, _: names.get(position, "")))
+    axes.tick_params(labelbottom=True, labelleft=left, colors=SOFT, labelcolor=INK)
+
+
+def _landmarks(first: float, last: float, log: bool) -> dict[str, float]:
+    """Usual lengths of time within the axis, not too close to one another."""
+    chosen: dict[str, float] = {} if log else {"0": 0.0}
+    place = math.log if log else float
+    room = (place(last) - place(first if log else 0.0)) / 5
+    previous = -math.inf if log else 0.0
+    for name, position in _LANDMARKS.items():
+        if first <= position <= last and place(position) - previous >= room:
+            chosen[name] = position
+            previous = place(position)
+    return chosen

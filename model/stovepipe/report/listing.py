@@ -1,0 +1,119 @@
+"""What a mission consists of, and what is known about its numbers, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stovepipe.report.grid import Column, Grid
+from stovepipe.scenario.scenario import Scenario, Stated
+from stovepipe.scenario.schema import Channel, Hurdle, Mission, Station
+
+GRADES = {
+    "cited": "read in a source",
+    "observed": "measured by the mission itself",
+    "derived": "arithmetic on cited figures",
+    "weak": "read, but second-hand or by proxy",
+    "assumed": "a judgement",
+}
+
+
+def station_listing(mission: Mission) -> Grid:
+    """The stations of a mission."""
+    return Grid(
+        title=f"{mission.mission}: stations",
+        columns=[
+            Column(name, right=False)
+            for name in ("station", "stage", "posts", "work", "system", "reads", "writes", "needs")
+        ],
+        rows=[
+            (
+                name,
+                station.stage,
+                _posts(station),
+                str(station.work),
+                station.system or "",
+                _names(station.reads),
+                station.writes or "",
+                _names(station.needs),
+            )
+            for name, station in mission.stations.items()
+        ],
+    )
+
+
+def channel_listing(mission: Mission) -> Grid:
+    """The channels of a mission, with their hurdles in the order in which they are met."""
+    return Grid(
+        title=f"{mission.mission}: channels",
+        columns=[Column(name, right=False) for name in ("channel", "carries", "transit", "hurdles")],
+        rows=[(name, *_channel(channel)) for name, channel in mission.channels.items()],
+    )
+
+
+def evidence_summary(scenario: Scenario) -> Grid:
+    """How many of the numbers are of each grade of evidence, and how many have a range."""
+    graded = _by_grade(scenario.quantities)
+    return Grid(
+        title="What the numbers rest on",
+        columns=[Column("evidence", right=False), Column("numbers"), Column("with a range"), Column("", right=False)],
+        rows=[
+            (grade, str(len(stated)), str(sum(each.quantity.range is not None for each in stated)), GRADES[grade])
+            for grade, stated in graded.items()
+            if stated
+        ],
+    )
+
+
+def evidence_listing(scenario: Scenario) -> Grid:
+    """Every number that decides something, by its grade of evidence, with its range and source."""
+    rows: list[Sequence[str]] = []
+    for grade, stated in _by_grade(scenario.quantities).items():
+        if stated:
+            rows.append((f"{grade}: {len(stated)}",))
+        rows += [_evidence_row(each) for each in stated]
+    return Grid(
+        title=f"{scenario.mission.mission}: every number and where it comes from",
+        columns=[Column(name, right=False) for name in ("number", "value", "range", "source")],
+        rows=rows,
+    )
+
+
+def _by_grade(quantities: Sequence[Stated]) -> dict[str, list[Stated]]:
+    return {grade: [each for each in quantities if each.quantity.evidence == grade] for grade in GRADES}
+
+
+def _evidence_row(stated: Stated) -> Sequence[str]:
+    quantity = stated.quantity
+    between = "" if quantity.range_text is None else " to ".join(quantity.range_text)
+    return f"  {stated.where}", quantity.text, between, quantity.source
+
+
+def _posts(station: Station) -> str:
+    parts = []
+    for name, group in station.posts.items():
+        shifts = f" in {len(group.shifts)} shifts" if group.shifts else ""
+        parts.append(f"{group.count} {name}{shifts}")
+    return ", ".join(parts)
+
+
+def _channel(channel: Channel) -> tuple[str, str, str]:
+    carries = "all" if channel.carries is None else _names(channel.carries)
+    if channel.share is not None:
+        carries += f" ({channel.share} of them)"
+    transit = "" if channel.transit is None else str(channel.transit)
+    return carries, transit, "; ".join(_hurdle(name, hurdle) for name, hurdle in channel.hurdles.items())
+
+
+def _hurdle(name: str, hurdle: Hurdle) -> str:
+    parts = [name]
+    if hurdle.probability is not None:
+        parts.append(f"stops {hurdle.probability}")
+    if hurdle.delay is not None:
+        parts.append(f"takes {hurdle.delay}")
+    if hurdle.through:
+        parts.append(f"through {_names(hurdle.through)}")
+    return " ".join(parts)
+
+
+def _names(names: Sequence[str] | None) -> str:
+    return ", ".join(names or ())

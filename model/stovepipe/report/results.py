@@ -1,0 +1,116 @@
+"""The results of a run, for those who work in Python."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from stovepipe.report.estimates import Findings
+from stovepipe.report.grid import Grid
+from stovepipe.report.tables import bottleneck_sentence, delivery_grid, station_grid, verdict
+from stovepipe.study.record import About, Record
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class Results:
+    """What came of the replications of a mission: tidy tables, estimates with intervals, figures.
+
+    `stovepipe.simulate` and `stovepipe.read_results` make one. The columns of the tables are described in
+    ``docs/reference/results.md``.
+    """
+
+    def __init__(self, record: Record, level: float = 0.95) -> None:
+        self._record = record
+        self._findings = Findings(record, level)
+
+    def __repr__(self) -> str:
+        """What was run, in short."""
+        about, replications = self.about, len(self._record.numbers)
+        return f"<Results of {about.mission!r}: {replications} replications, seed {about.seed}>"
+
+    @property
+    def about(self) -> About:
+        """What was run."""
+        return self._record.about
+
+    @property
+    def deliveries(self) -> pd.DataFrame:
+        """One row for each delivery of each replication."""
+        return self.frame("deliveries")
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """One row for each consumer and class in each replication: what became of the deliveries."""
+        return self.frame("outcomes")
+
+    @property
+    def latency(self) -> pd.DataFrame:
+        """One row for each consumer and class in each replication: how long until a share of all has arrived."""
+        return self.frame("latency")
+
+    @property
+    def stations(self) -> pd.DataFrame:
+        """One row for each station in each replication: how it was loaded."""
+        return self.frame("stations")
+
+    @property
+    def channels(self) -> pd.DataFrame:
+        """One row for each channel in each replication: what was offered and what passed."""
+        return self.frame("channels")
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Any of the tables by its name: of all replications, told apart by the column `replication`.
+
+        Raises:
+            KeyError: there is no such table.
+        """
+        return self._record.frame(name)
+
+    @cached_property
+    def estimates(self) -> pd.DataFrame:
+        """All estimates about deliveries with their intervals, tidy: consumer, class, measure, unit, estimate, ..."""
+        from stovepipe.report.payload import findings_tables
+
+        return findings_tables(self._findings)["deliveries"]
+
+    def at_level(self, level: float) -> Results:
+        """The same, with intervals of another confidence level."""
+        return Results(self._record, level)
+
+    def table(self) -> Grid:
+        """What became of the deliveries, by consumer and class; print it."""
+        return delivery_grid(self._findings)
+
+    def station_table(self) -> Grid:
+        """The stations, the longest queue first; print it."""
+        return station_grid(self._findings)
+
+    @property
+    def bottleneck(self) -> str:
+        """Where the mission is held up, in a sentence."""
+        return bottleneck_sentence(self._findings)
+
+    @property
+    def verdict(self) -> str:
+        """The whole run in a sentence."""
+        return verdict(self._findings)
+
+    def plot_incidence(self) -> Figure:
+        """The cumulative incidence of delivery and of each cause of loss over the time since occurrence."""
+        from stovepipe.report.incidence import incidence_figure
+
+        return incidence_figure(self._findings)
+
+    def plot_queues(self, stations: list[str] | None = None) -> Figure:
+        """The queue at each station over time, with its roster underneath.
+
+        Args:
+            stations: which ones; None for all, or the forty with the longest queues.
+        """
+        from stovepipe.report.queues import queue_figure
+
+        return queue_figure(self._findings, stations)

@@ -1,0 +1,190 @@
+"""What `run` prints: deliveries by consumer and class, stations, where the mission is held up, and a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from stovepipe.inference.intervals import Estimate
+from stovepipe.measures.outcomes import ALL
+from stovepipe.report.estimates import Findings, Line
+from stovepipe.report.grid import Column, Grid
+
+MAIN_CAUSES = 3
+UNKNOWN = "-"
+
+
+def delivery_grid(findings: Findings) -> Grid:
+    """One row for each consumer and class, and for all classes and all consumers where there are several."""
+    level = f"{findings.level:.0%}".replace("%", " %")
+    replications = len(findings.record.numbers)
+    between = (
+        f"Intervals are {level} confidence intervals across {replications} replications."
+        if replications > 1
+        else "One replication: no intervals. Run more to see how far off these numbers may be."
+    )
+    return Grid(
+        title=f"{findings.record.about.mission}: what became of the deliveries",
+        columns=[
+            Column("", right=False),
+            Column("created", "per replication"),
+            Column("delivered", "%"),
+            Column("timely", "%"),
+            Column("lost", "%"),
+            Column("in flight", "%"),
+            Column("median", "h"),
+            Column("90 % by", "h"),
+            Column("lost mainly to", "%", right=False),
+        ],
+        rows=list(_delivery_rows(findings)),
+        notes=[
+            f"A delivery is a report and a consumer that needs it. {between}",
+            "timely: delivered by the report's deadline. in flight: undecided when the clock stopped.",
+            "median, 90 % by: time since occurrence by which that share of all deliveries, lost ones included, has",
+            "arrived; not reached: fewer ever arrive, as far as was watched.",
+        ],
+    )
+
+
+def station_grid(findings: Findings) -> Grid:
+    """One row for each station, the longest queue first."""
+    lines = sorted(findings.stations, key=lambda line: -(line["mean_waiting"].value or 0.0))
+    return Grid(
+        title="Stations, the longest queue first",
+        columns=[
+            Column("station", right=False),
+            Column("stage", right=False),
+            Column("utilisation", "%"),
+            Column("waiting, mean", "copies"),
+            Column("waiting, peak", "copies"),
+            Column("on duty", "person-hours"),
+            Column("visits", "per replication"),
+        ],
+        rows=[
+            (
+                line.key["station"],
+                line.key["stage"],
+                share(line["utilisation"]),
+                number(line["mean_waiting"]),
+                number(line["peak_waiting"]),
+                number(line["manned_hours"]),
+                number(line["visits"]),
+            )
+            for line in lines
+        ],
+        notes=[
+            "utilisation: hours of work by hours on duty; work after hours may bring it above 100 %.",
+            "waiting: copies in the queue, as an average over time, and the most at once (mean over replications).",
+        ],
+    )
+
+
+def bottleneck_sentence(findings: Findings) -> str:
+    """Where most copies wait."""
+    found = findings.bottleneck
+    if found is None:
+        return "Bottleneck: none. No copy ever waited at a station."
+    mean, used = found.line["mean_waiting"].value, found.line["utilisation"].value
+    at_work = "" if used is None else f", where people are at work {used:.0%} of their hours".replace("%", " %")
+    replications = len(findings.record.numbers)
+    return (
+        f"Bottleneck: {found.line.key['station']}{at_work}. On average {plain(mean)} copies wait there, "
+        f"{found.share:.0%}".replace("%", " %")
+        + f" of all that wait; it has the longest queue in {found.agreeing} of {replications} replications."
+    )
+
+
+def verdict(findings: Findings) -> str:
+    """The whole run in one line."""
+    total = findings.total
+    if not total["created"].value:
+        return "Verdict: no report that a consumer needs has occurred."
+    timely = f"{_percent(total['timely'].value)} % of all deliveries arrive in time"
+    if (half := total["timely"].half_width) is not None:
+        timely += f" (±{_percent(half)})"
+    lost = f"{_percent(total['lost'].value)} % are lost"
+    if findings.causes:
+        cause = findings.causes[0]
+        lost += f", most of them to {cause} ({_percent(total[f'lost_{cause}'].value)} %)"
+    return f"Verdict: {timely}; {lost}; {_percent(total['in_flight'].value)} % are in flight at the end."
+
+
+def share(estimate: Estimate) -> str:
+    """A share in percent, with its half-width after a tab."""
+    if estimate.value is None:
+        return UNKNOWN
+    half = estimate.half_width
+    return _percent(estimate.value) + ("" if half is None else f"\t±{_percent(half)}")
+
+
+def number(estimate: Estimate) -> str:
+    """A number, with its half-width after a tab."""
+    if estimate.value is None:
+        return UNKNOWN
+    half = estimate.half_width
+    return plain(estimate.value) + ("" if half is None else f"\t±{plain(half)}")
+
+
+def quantile(estimate: Estimate) -> str:
+    """An age in hours, with its interval after a tab."""
+    if estimate.value is None:
+        return "not reached" if estimate.low is None else f"not reached\t({plain(estimate.low)} or more)"
+    if estimate.low is None:
+        return plain(estimate.value)
+    upper = plain(estimate.high) if estimate.high is not None else ""
+    return f"{plain(estimate.value)}\t({plain(estimate.low)}–{upper})"
+
+
+def plain(value: float | None) -> str:
+    """A number with three digits that count, more only before the point.
+
+    >>> plain(1234.5), plain(12.345), plain(0.01234)
+    ('1,234', '12.3', '0.0123')
+    """
+    if value is None:
+        return UNKNOWN
+    size = abs(value)
+    if size >= 100 or value == 0:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 1 else f"{value:.3g}"
+
+
+def _percent(value: float | None) -> str:
+    return UNKNOWN if value is None else f"{100 * value:.1f}"
+
+
+def _delivery_rows(findings: Findings) -> Iterator[Sequence[str]]:
+    lines = findings.deliveries
+    consumers = {line.key["consumer"] for line in lines} - {ALL}
+    for consumer, group in groupby(lines, key=lambda line: line.key["consumer"]):
+        mine = list(group)
+        if consumer == ALL:
+            if len(consumers) > 1:
+                yield _delivery_row("all consumers", mine[0], findings.causes)
+            continue
+        yield (consumer,)
+        for line in mine:
+            report_class = line.key["class"]
+            if report_class != ALL:
+                yield _delivery_row(f"  {report_class}", line, findings.causes)
+            elif len(mine) > 2:
+                yield _delivery_row("  all classes", line, findings.causes)
+
+
+def _delivery_row(label: str, line: Line, causes: Sequence[str]) -> Sequence[str]:
+    if not line["created"].value:
+        return (label, "0", *[UNKNOWN] * 6, "")
+    return (
+        label,
+        number(line["created"]),
+        *(share(line[name]) for name in ("delivered", "timely", "lost", "in_flight")),
+        quantile(line["median_hours"]),
+        quantile(line["p90_hours"]),
+        _main_causes(line, causes),
+    )
+
+
+def _main_causes(line: Line, causes: Sequence[str]) -> str:
+    known = {cause: line[f"lost_{cause}"].value or 0.0 for cause in causes}
+    largest = sorted((cause for cause in causes if known[cause] > 0), key=lambda cause: -known[cause])
+    return ", ".join(f"{cause} {_percent(known[cause])}" for cause in largest[:MAIN_CAUSES])
