@@ -1,0 +1,132 @@
+"""The calendar as tables with names and dates: for drawing and for export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stovepipe.network.records import NEVER, NONE, Calendar, Duty, Ending, Network
+
+PRECEDENCES = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
+
+
+class CalendarFrames(NamedTuple):
+    """What `calendar_frames` gives."""
+
+    reports: pd.DataFrame
+    duty: pd.DataFrame
+    incidents: pd.DataFrame
+
+
+def calendar_frames(network: Network, calendar: Calendar) -> CalendarFrames:
+    """The reports, the duty and the incidents of one replication.
+
+    Args:
+        network: the network that the calendar was unfolded from.
+        calendar: the calendar.
+
+    Returns:
+        Three tables, in which times are dates to the microsecond:
+
+        - `reports`, by rank: `source`, `class`, `trigger`, `ordinal`, `occurred`, `precedence`, `deadline` and
+          `language` (missing for none);
+        - `duty`, a row for each spell: `station`, `group`, `post`, `shift`, `on`, `off` (cut at the horizon),
+          `ending` (missing if the spell lasts beyond), `tour`, and the proficiency at its two ends,
+          `proficiency_on` and `proficiency_off`;
+        - `incidents`: `incident` and `at`, in order of time.
+    """
+    return CalendarFrames(
+        reports_frame(network, calendar), duty_frame(network, calendar), incidents_frame(network, calendar)
+    )
+
+
+def moments(network: Network, ticks: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    """The dates of ticks; `NEVER` has none (NaT)."""
+    zero = np.datetime64(network.start, "us") - np.timedelta64(network.counted_from, "us")
+    found = zero + np.where(ticks >= NEVER, 0, ticks).astype("timedelta64[us]")
+    found[ticks >= NEVER] = np.datetime64("NaT")
+    return np.asarray(found)
+
+
+def reports_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
+    """The table of reports of `calendar_frames`."""
+    reports = calendar.reports
+    sources = [network.sources[stream.source].name for stream in network.streams]
+    triggers = [stream.trigger for stream in network.streams]
+    return pd.DataFrame(
+        {
+            "source": _named(sources, reports.stream),
+            "class": _named([klass.name for klass in network.classes], reports.klass),
+            "trigger": _named(triggers, reports.stream),
+            "ordinal": reports.ordinal,
+            "occurred": moments(network, reports.occurred),
+            "precedence": _named(PRECEDENCES, reports.precedence),
+            "deadline": moments(network, reports.deadline),
+            "language": _named(network.languages, reports.language),
+        }
+    )
+
+
+def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
+    """The table of duty of `calendar_frames`."""
+    spells = np.array([len(duty.on) for duty in calendar.duty], dtype=np.int64)
+    stations, groups, posts, shifts = [], [], [], []
+    for server in network.servers:
+        group = network.stations[server.station].groups[server.group]
+        stations.append(network.stations[server.station].name)
+        groups.append(group.name)
+        posts.append(server.post)
+        shifts.append(group.shifts[server.shift].name)
+    on, off, ending, tour = (
+        _joined([getattr(duty, column) for duty in calendar.duty])
+        for column in ("on", "off", "ending", "tour")
+    )
+    seen = np.minimum(off, network.horizon)
+    names = [kind.name.lower() for kind in Ending]
+    return pd.DataFrame(
+        {
+            "station": np.repeat(np.array(stations, dtype=object), spells),
+            "group": np.repeat(np.array(groups, dtype=object), spells),
+            "post": np.repeat(np.array(posts, dtype=np.int64), spells),
+            "shift": np.repeat(np.array(shifts, dtype=object), spells),
+            "on": moments(network, on),
+            "off": moments(network, seen),
+            "ending": _named(names, np.where(off < NEVER, ending, NONE)),
+            "tour": tour,
+            "proficiency_on": _proficiency(calendar.duty, on),
+            "proficiency_off": _proficiency(calendar.duty, seen),
+        }
+    )
+
+
+def incidents_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
+    """The table of incidents of `calendar_frames`."""
+    ticks = _joined(list(calendar.incidents))
+    which = np.repeat(np.arange(len(calendar.incidents)), [len(times) for times in calendar.incidents])
+    order = np.lexsort((which, ticks))
+    names = [incident.name for incident in network.incidents]
+    return pd.DataFrame({"incident": _named(names, which[order]), "at": moments(network, ticks[order])})
+
+
+def _named(names: Sequence[str], ranks: NDArray[np.int64]) -> pd.Categorical[str]:
+    """Names by rank, of which several may be the same; `NONE` is missing."""
+    distinct = list(dict.fromkeys(names))
+    codes = np.array([distinct.index(name) for name in names] + [NONE], dtype=np.int64)
+    return pd.Categorical.from_codes(codes[ranks], categories=pd.Index(distinct, dtype=str))
+
+
+def _joined(columns: list[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return np.concatenate(columns) if columns else np.empty(0, dtype=np.int64)
+
+
+def _proficiency(duties: tuple[Duty, ...], ticks: NDArray[np.int64]) -> NDArray[np.float64]:
+    if not duties:
+        return np.empty(0)
+    tenure, p0, slope = (
+        np.concatenate([getattr(duty, column) for duty in duties]) for column in ("tenure", "p0", "slope")
+    )
+    return np.asarray(np.minimum(1.0, p0 + slope * (ticks - tenure)))
