@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from stovepipe.engines.simpy_engine.chance import Chance, Durations, Uniforms
 from stovepipe.engines.simpy_engine.copies import Copy
+from stovepipe.engines.simpy_engine.ledger import Ledger
 from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
+from stovepipe.engines.simpy_engine.recorder import Recorder
 from stovepipe.network import records
 from stovepipe.network.records import ANY, Network
 from stovepipe.trajectory import Passage
 
-if TYPE_CHECKING:
-    from stovepipe.engines.simpy_engine.ledger import Ledger
-    from stovepipe.engines.simpy_engine.recorder import Recorder
-    from stovepipe.engines.simpy_engine.station import Station
+
+class Recipient(Protocol):
+    """Where copies arrive: a station."""
+
+    def arrive(self, copy: Copy) -> None:
+        """A copy arrives."""
 
 
 class Hurdle:
@@ -31,7 +35,7 @@ class Hurdle:
             if hurdle.delay
             else None
         )
-        self.through: Station | None = None
+        self.through: Recipient | None = None
 
     def applies(self, copy: Copy) -> bool:
         """Whether all conditions hold for the copy as it is now."""
@@ -72,13 +76,13 @@ class Channel:
         self.place = len(network.stations) + rank
         self.carries_all = all(spec.carries >> klass & 1 for klass in range(classes))
         self.hurdles = [Hurdle(hurdle, spec.name, classes, chance) for hurdle in spec.hurdles]
-        self.recipient: Station
+        self.recipient: Recipient
         self._transit = (
             Durations(chance, (spec.transit,) * classes, "transit", spec.name) if spec.transit else None
         )
         self._env, self._ledger, self._recorder = env, ledger, recorder
 
-    def connect(self, stations: list[Station]) -> None:
+    def connect(self, stations: Sequence[Recipient]) -> None:
         """Find the stations at its end and behind its hurdles."""
         self.recipient = stations[self.spec.recipient]
         for hurdle in self.hurdles:
@@ -139,7 +143,7 @@ class Channel:
         else:
             self._meet(copy, index + 1)
 
-    def _work_through(self, copy: Copy, station: Station) -> None:
+    def _work_through(self, copy: Copy, station: Recipient) -> None:
         copy.through = self.rank
         station.arrive(copy)
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from stovepipe.engines.simpy_engine.chance import Uniforms
 from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.people import Spell, Worker
+from stovepipe.engines.simpy_engine.station import Station
 from stovepipe.network.records import HANDOVER, AtEnd, Change, Ending, PostGroup
 from stovepipe.trajectory import VisitEnd
-
-if TYPE_CHECKING:
-    from stovepipe.engines.simpy_engine.station import Station
 
 
 def join(station: Station, worker: Worker, spell: Spell) -> None:

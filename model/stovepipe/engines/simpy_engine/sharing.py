@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from stovepipe.engines.simpy_engine.batch import Batch, product, replace
 from stovepipe.engines.simpy_engine.chance import Chance, Uniforms
+from stovepipe.engines.simpy_engine.channel import Channel
 from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.ledger import FINISHED, Ledger
 from stovepipe.engines.simpy_engine.moments import Clock
 from stovepipe.network.records import NONE, Station
-
-if TYPE_CHECKING:
-    from stovepipe.engines.simpy_engine.channel import Channel
 
 
 class Outbox:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from stovepipe.engines.simpy_engine.chance import Chance, Durations, Uniforms
+from stovepipe.engines.simpy_engine.channel import Channel
 from stovepipe.engines.simpy_engine.copies import Carried, Copy, is_duplicate
 from stovepipe.engines.simpy_engine.ledger import DUPLICATE, Ledger
 from stovepipe.engines.simpy_engine.line import Line
 from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
 from stovepipe.engines.simpy_engine.people import Worker
+from stovepipe.engines.simpy_engine.recorder import Recorder
 from stovepipe.engines.simpy_engine.sharing import Outbox
 from stovepipe.engines.violations import InvariantError
 from stovepipe.network.records import EXPIRED, NEVER, NONE, OVERFLOW, STRANDED, Assign, Network
 from stovepipe.trajectory import VisitEnd
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from stovepipe.engines.simpy_engine.channel import Channel
-    from stovepipe.engines.simpy_engine.recorder import Recorder
 
 
 class Station:
