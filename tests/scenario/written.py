@@ -3,6 +3,7 @@
 `§` stands in front of the offending text: it is taken out, and what is said must point there.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from stovepipe.scenario import Scenario, ScenarioError, load
 
 MARK = "§"
+Case = tuple[str, tuple[str, ...]]
 
 BASE = """\
 mission: Small
@@ -95,15 +97,32 @@ def changed(folder: Path, change: str) -> Scenario:
     return load(folder / "mission.yaml")
 
 
+def cases(text: str) -> list[Case]:
+    """Changes to the base and what is said about them, parted by empty lines.
+
+    The messages follow the change, each after `=> `; a line that begins with spaces goes on with the message
+    before it.
+    """
+    found = []
+    for block in text.strip("\n").split("\n\n"):
+        change, *messages = re.split(r"^=> ", block, flags=re.MULTILINE)
+        found.append((change, tuple(" ".join(message.split()) for message in messages)))
+    return found
+
+
 def expect_problems(folder: Path, change: str, *expected: str) -> None:
     """The base with a change has these problems and no other, at the places marked in the change."""
     places = write(folder, "extends: base.yaml\n" + change.lstrip("\n"))
-    assert len(places) == len(expected), "one mark for each message"
-    assert problems(folder) == [f"{place}: {what}" for place, what in zip(places, expected, strict=True)]
+    _compare(problems(folder), places, expected)
 
 
 def expect_warnings(folder: Path, change: str, *expected: str) -> None:
     """The base with a change can be used, with these warnings."""
     places = write(folder, "extends: base.yaml\n" + change.lstrip("\n"))
+    _compare(warnings(folder), places, expected)
+
+
+def _compare(said: list[str], places: list[str], expected: tuple[str, ...]) -> None:
     assert len(places) == len(expected), "one mark for each message"
-    assert warnings(folder) == [f"{place}: {what}" for place, what in zip(places, expected, strict=True)]
+    wanted = [f"{place}: {what}" for place, what in zip(places, expected, strict=True)]
+    assert said == wanted, "\n".join(["said:", *said, "wanted:", *wanted])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stovepipe.scenario.problems import Fault, Faults, Mark, did_you_mean, fault
+from stovepipe.scenario.problems import Fault, Faults, Mark, counted, did_you_mean, fault
 
 LARGEST_FILE = 100_000_000  # bytes
 SHOWN = 20  # bad rows of one file that are reported one by one; the rest are counted
@@ -40,7 +40,10 @@ class Table:
             if len(row) == len(self.columns):
                 yield reader.line_num, row
             elif row:
-                bad.add(reader.line_num, f"{len(row)} columns where the first line has {len(self.columns)}")
+                bad.add(
+                    reader.line_num,
+                    f"{counted(len(row), 'column')} where the first line has {len(self.columns)}",
+                )
 
     def column(self, name: str) -> int:
         """The position of a column.
@@ -79,9 +82,7 @@ class BadRows:
         """
         if self.count > SHOWN:
             more = self.count - SHOWN
-            self.found[SHOWN] = Fault(
-                f"{more} more bad row{'s' * (more > 1)}", elsewhere=self.found[SHOWN].elsewhere
-            )
+            self.found[SHOWN] = Fault(counted(more, "more bad row"), elsewhere=self.found[SHOWN].elsewhere)
         if self.count:
             raise Faults(*self.found)
 

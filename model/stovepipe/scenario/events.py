@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from stovepipe.scenario.datafiles import BadRows, DataFiles, Table
 from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.problems import Fault, Faults, Mark, at, did_you_mean, fault, listed
+from stovepipe.scenario.problems import Fault, Faults, Mark, at, counted, did_you_mean, fault, listed
 from stovepipe.scenario.schema import EventFile, Mission
 
 Times = NDArray[np.datetime64]
@@ -211,6 +211,7 @@ def _unlisted(values: Counter[str], file: EventFile) -> list[Fault]:
     if left_out:
         shown = [f'"{value}" ({count})' for value, count in left_out[:10]]
         shown += [f"{len(left_out) - 10} more values"] if len(left_out) > 10 else []
-        what = f"{sum(count for _, count in left_out)} rows with other values are left out: {listed(shown)}"
+        rows = counted(sum(count for _, count in left_out), "row")
+        what = f"{rows} with other values left out: {listed(shown)}"
         warnings.append(Fault(what, "", ("classes",)))
     return warnings

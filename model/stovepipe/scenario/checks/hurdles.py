@@ -127,7 +127,7 @@ def _through(place: _Place) -> None:
 def _language(place: _Place) -> None:
     hurdle, reads = place.hurdle, set(place.to.reads or ())
     if not reads:
-        hint = f"say at {place.recipient}, for example, reads: [eng]"
+        hint = f"say it at stations.{place.recipient}, for example, reads: [eng]"
         what = f"{place.recipient} does not say what it reads"
         place.problem(None, what, hint, lacks=("stations", place.recipient, "reads"))
         return

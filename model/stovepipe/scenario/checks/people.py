@@ -15,7 +15,9 @@ LARGEST_GROWTH = 10
 
 def check(mission: Mission, draft: Draft) -> None:
     """Every station has people at some time, and what is said about them goes together."""
+    runs = mission.begins < mission.ends
     for name, station in mission.stations.items():
+        before = len(draft.problems)
         for group_name, group in station.posts.items():
             path = ("stations", name, "posts", group_name)
             _shifts(group, path, draft)
@@ -23,7 +25,8 @@ def check(mission: Mission, draft: Draft) -> None:
             _tour(group, path, mission, draft)
             _learning(group, path, draft)
             _change_over(group, path, draft)
-        _somebody(station, ("stations", name), mission, draft)
+        if runs and len(draft.problems) == before:
+            _somebody(station, ("stations", name), mission, draft)
 
 
 def _somebody(station: Station, path: Key, mission: Mission, draft: Draft) -> None:

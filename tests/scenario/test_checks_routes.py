@@ -1,0 +1,116 @@
+"""Consumers that reports cannot reach, stations that nothing comes to, words that stand alone."""
+
+import pytest
+
+from tests.scenario.written import (
+    cases,
+    changed,
+    expect_problems,
+    expect_warnings,
+    in_base,
+    problems,
+    warnings,
+    write,
+)
+
+DEPUTY = "stage: command, work: 1 h, posts: {all: {count: 1}}"
+
+CASES = f"""
+stations: {{deputy: {{{DEPUTY}, §needs: [warning]}}}}
+=> stations.deputy.needs: nothing that deputy needs can reach it; no channels lead here from cell
+
+classes: {{rumour: {{}}}}
+stations: {{deputy: {{{DEPUTY}, §needs: [rumour]}}}}
+channels: {{cell -> deputy: {{}}}}
+=> stations.deputy.needs: nothing that deputy needs can reach it; nobody reports what it needs
+
+stations: {{deputy: {{{DEPUTY}, §needs: [warning]}}}}
+channels: {{cell -> deputy: {{carries: [pattern]}}}}
+=> stations.deputy.needs: nothing that deputy needs can reach it; no channels lead here from cell
+"""
+
+
+@pytest.mark.parametrize(("change", "messages"), cases(CASES))
+def test_a_consumer_that_nothing_can_reach_is_refused(tmp_path, change, messages):
+    expect_problems(tmp_path, change, *messages)
+
+
+def test_a_consumer_that_some_of_what_it_needs_cannot_reach_is_a_warning(tmp_path):
+    """It is a fact about the structure: these reports will be lost to `no_route`."""
+    change = """
+classes: {rumour: {}}
+sources: {police: {written_at: translators, reports: {pattern: 1 /day}}}
+stations:
+  deputy:
+    stage: command
+    work: 1 h
+    posts: {all: {count: 1}}
+    §needs: [warning, pattern, §rumour]
+channels: {cell -> deputy: {}}
+"""
+    write(tmp_path, "extends: base.yaml\n" + change.replace("§", ""))
+    expected = [
+        f"{in_base('needs')}: stations.commander.needs: no channels bring pattern from police; "
+        "these will be lost to no_route",
+        "mission.yaml:3:11: classes.rumour: is never reported",
+        "mission.yaml:10:5: stations.deputy.needs: no channels bring pattern from police; "
+        "these will be lost to no_route",
+        "mission.yaml:10:31: stations.deputy.needs.2: rumour is needed, but nobody reports it",
+    ]
+    assert warnings(tmp_path) == expected
+
+
+def test_a_consumer_is_reached_over_other_stations_and_by_bursts(tmp_path):
+    scenario = changed(
+        tmp_path,
+        "classes: {rumour: {}}\n"
+        f"stations: {{deputy: {{{DEPUTY}, needs: [rumour]}}}}\n"
+        "channels: {cell -> translators: {}, translators -> deputy: {}}\n"
+        "incidents: {attack: {rate: 1 /wk, bursts: {patrols.rumour: {reports: 2, delay: 1 h}}}}",
+    )
+    assert scenario.warnings == ()
+
+
+def test_a_report_that_is_written_where_it_is_needed_is_there(tmp_path):
+    changed(
+        tmp_path,
+        "sources: {patrols: {written_at: commander}}\n"
+        "channels: {cell -> commander: null}\n"
+        "stations: {cell: null, translators: null}",
+    )
+
+
+def test_a_loop_between_closed_stations_is_found_before_routes_are_asked(tmp_path):
+    write(tmp_path, "extends: base.yaml\nstations: {cell: {closes: {on: 2021-02-01, transfer_to: cell}}}")
+    assert len(problems(tmp_path)) == 1
+
+
+WORDS = """
+stations: {cell: {system: §SAGE}, translators: {system: sage}}
+=> stations.cell.system: the system "SAGE" stands nowhere else; did you mean "sage"?
+
+stations: {commander: {reads: [eng, §Fra]}}
+=> stations.commander.reads.1: the language "Fra" stands nowhere else; did you mean "fra"?
+
+sources: {patrols: {nation: §nld}}
+stations: {translators: {posts: {translators: {nation: NLD}}}}
+=> sources.patrols.nation: the nation "nld" stands nowhere else; did you mean "NLD"?
+
+stations: {cell: {remit: sector_east}, commander: {remit: §sector_eats}, translators: {remit: sector_east}}
+=> stations.commander.remit: the remit "sector_eats" stands nowhere else; did you mean "sector_east"?
+"""
+
+
+@pytest.mark.parametrize(("change", "messages"), cases(WORDS))
+def test_a_word_that_stands_alone_and_looks_like_another_is_a_warning(tmp_path, change, messages):
+    expect_warnings(tmp_path, change, *messages)
+
+
+def test_short_words_may_be_alike(tmp_path):
+    """Codes of nations and languages differ in one letter: CHE and CHN, fra and fas."""
+    scenario = changed(
+        tmp_path,
+        "sources: {patrols: {nation: CHE}}\n"
+        "stations: {cell: {posts: {officers: {nation: CHN}}}, commander: {reads: [eng, fas]}}",
+    )
+    assert scenario.warnings == ()

@@ -1,0 +1,89 @@
+"""Stations whose work could not be done, would never end, or would never leave."""
+
+import pytest
+
+from tests.scenario.written import cases, changed, expect_problems, expect_warnings
+
+CASES = """
+stations: {cell: {§needs: [warning]}}
+=> stations.cell.needs: a station of stage collection has needs;
+   only a station of stage command needs reports: it is a consumer
+
+stations: {cell: {misreading: {fresh: §5 %, settled: 10 %, fidelity: 50 %}}}
+=> stations.cell.misreading.fresh: a newcomer misreads less (5 %) than a settled person (10 %); exchange
+   the two
+
+stations: {cell: {§misreading: {fresh: 100 %, settled: 100 %, fidelity: 50 %, review: 100 %}}}
+=> stations.cell.misreading: work would be done again without end:
+   nearly all is misread, and nearly all of that is caught; lower settled or review
+
+stations: {translators: {§batch: {}}}
+=> stations.translators.batch: never leaves; give a size, or times of day (at: [18:00])
+
+stations: {cell: {§batch: {size: 3}}}
+=> stations.cell.batch: a batch is written in the language of its station, and this station has none;
+   say in `writes` which language the station writes
+
+stations: {cell: {closes: {on: 2021-02-01, transfer_to: §cell}}}
+=> stations.cell.closes.transfer_to: would hand over without end: cell -> cell; end the circle somewhere
+
+stations: {cell: {closes: {on: 2021-02-01, transfer_to: §commander}},
+  commander: {closes: {on: 2021-02-08, transfer_to: §cell}}}
+=> stations.cell.closes.transfer_to: would hand over without end: cell -> commander -> cell;
+   end the circle somewhere
+=> stations.commander.closes.transfer_to: would hand over without end: commander -> cell -> commander;
+   end the circle somewhere
+
+stations: {cell: {closes: {on: §2021-01-04}}}
+=> stations.cell.closes.on: closes before the clock starts;
+   the clock runs from 2021-01-04 00:00:00 to 2021-03-01 00:00:00
+"""
+
+
+@pytest.mark.parametrize(("change", "messages"), cases(CASES))
+def test_a_station_that_cannot_work_is_refused(tmp_path, change, messages):
+    expect_problems(tmp_path, change, *messages)
+
+
+WARNINGS = """
+stations: {cell: {closes: {on: §2021-03-01}}}
+=> stations.cell.closes.on: never happens: the clock stops at 2021-03-01 00:00:00
+
+stations: {cell: {writes: §fra}}
+=> stations.cell.writes: has no effect: a station of stage collection passes on what it is given
+
+stations: {§deputy: {stage: command, work: 1 h, posts: {deputy: {count: 1}}}}
+channels: {cell -> deputy: {}}
+=> stations.deputy: a command that needs nothing; nothing is counted as delivered to it
+
+stations: {§archive: {stage: registry, work: 1 h, posts: {clerk: {count: 1}}}}
+=> stations.archive: nothing ever comes here; no source, channel or hurdle leads here
+"""
+
+
+@pytest.mark.parametrize(("change", "messages"), cases(WARNINGS))
+def test_what_has_no_effect_at_a_station_is_a_warning(tmp_path, change, messages):
+    expect_warnings(tmp_path, change, *messages)
+
+
+def test_a_batch_needs_no_language_where_nobody_has_one(tmp_path):
+    changed(
+        tmp_path,
+        "sources: {patrols: {languages: null}}\nstations: {cell: {batch: {at: [06:00, 18:00]}}}\n"
+        "channels: {cell -> commander: {hurdles: null}}",
+    )
+
+
+def test_a_station_may_transfer_to_one_that_closes_later(tmp_path):
+    changed(
+        tmp_path,
+        "stations: {cell: {closes: {on: 2021-02-01, transfer_to: commander}},"
+        " commander: {closes: {on: 2021-02-08}}}",
+    )
+
+
+def test_much_rework_that_ends_is_allowed(tmp_path):
+    changed(
+        tmp_path,
+        "stations: {cell: {misreading: {fresh: 100 %, settled: 90 %, fidelity: 50 %, review: 100 %}}}",
+    )
