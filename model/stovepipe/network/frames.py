@@ -32,8 +32,8 @@ def calendar_frames(network: Network, calendar: Calendar) -> CalendarFrames:
     Returns:
         Three tables, in which times are dates to the microsecond:
 
-        - `reports`, by rank: `source`, `class`, `trigger`, `ordinal`, `occurred`, `precedence`, `deadline` and
-          `language` (missing for none);
+        - `reports`, by rank: `source`, `class`, `trigger`, `ordinal`, `occurred`, `precedence`, `deadline`,
+          `language` (these two missing for none);
         - `duty`, a row for each spell: `station`, `group`, `post`, `shift`, `on`, `off` (cut at the horizon),
           `ending` (missing if the spell lasts beyond), `tour`, and the proficiency at its two ends,
           `proficiency_on` and `proficiency_off`;
