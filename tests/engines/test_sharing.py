@@ -90,6 +90,28 @@ def test_a_duplicate_is_never_a_cause_the_copy_that_it_duplicated_is(tmp_path):
     assert scene(tmp_path, text, (0, "a")).deliveries() == {"a0": ("withheld", 20)}
 
 
+def test_the_cause_is_found_through_a_chain_of_duplicates(tmp_path):
+    """The first analyst's copy is withheld; the second's is its duplicate; the third's that of the second."""
+    text = """
+    classes: {a: {}}
+    sources: {s: {written_at: desk, reports: {a: 1 /day}}}
+    stations:
+      desk: {stage: collection, work: 0 min, posts: {p: {count: 1}}}
+      first: {stage: analysis, work: 1 min, posts: {p: {count: 1}}}
+      second: {stage: analysis, work: 10 min, posts: {p: {count: 1}}}
+      third: {stage: analysis, work: 30 min, posts: {p: {count: 1}}}
+      hq: {stage: command, needs: a, work: 1 min, posts: {p: {count: 1}}}
+    channels:
+      desk -> first: {}
+      desk -> second: {}
+      desk -> third: {}
+      third -> second: {}
+      second -> first: {}
+      first -> hq: {hurdles: {caveat: {probability: 100 %}}}
+    """
+    assert scene(tmp_path, text, (0, "a")).deliveries() == {"a0": ("withheld", 30)}
+
+
 def test_a_loop_of_channels_ends_because_stations_recognise_what_they_finished(tmp_path):
     text = chain(
         channels="desk -> hq: {}, desk -> other: {}, other -> desk: {}",

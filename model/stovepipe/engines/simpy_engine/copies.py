@@ -13,8 +13,8 @@ class Report:
 
     `pending`: mask of consumers not yet decided; `living`: the copies that carry it; `finished`: mask of
     stations; `begun`: how often work (by station rank) or a crossing (by number of stations + channel rank)
-    was begun with it as lead; `ends`: for each copy that was lost, (consumers it could reach, its lineage,
-    the cause).
+    was begun with it as lead; `ends`: for each copy that was lost or a duplicate, (consumers it could
+    reach, its lineage, the cause, the stations that had finished what a duplicate brought).
     """
 
     __slots__ = (
@@ -46,7 +46,7 @@ class Report:
         self.living: list[Copy] = []
         self.finished = 0
         self.begun: dict[int, int] = {}
-        self.ends: list[tuple[int, int, int]] = []
+        self.ends: list[tuple[int, int, int, int]] = []
 
     def begin(self, place: int) -> int:
         """Count one more beginning at `place`; how many there were before."""

@@ -82,8 +82,8 @@ class Ledger:
         report = item.report
         report.living.remove(copy)
         reach = copy.reach[report.klass]
-        if cause >= 0:
-            report.ends.append((reach, copy.lineage, cause))
+        if cause != FINISHED:
+            report.ends.append((reach, copy.lineage, cause, finished_by & report.finished))
         lost = report.pending & reach
         if not lost:
             return
@@ -104,7 +104,7 @@ class Ledger:
             return
         for bit in range(lost.bit_length()):
             if lost >> bit & 1:
-                own = _cause_of_original(report, 1 << bit, finished_by)
+                own = _cause_of_original(report, 1 << bit, finished_by & report.finished)
                 self._settle(report, 1 << bit, Outcome.LOST, own, now, copy.where, _total(item, copy))
 
     def _row(self, report: Report, bit: int) -> int:
@@ -162,11 +162,19 @@ def _total(item: Carried, copy: Copy) -> tuple[int, ...]:
 
 
 def _cause_of_original(report: Report, consumer: int, finished_by: int) -> int:
-    """The cause of the copy that was duplicated.
+    """The cause of the copy that was duplicated (semantics, section 5).
 
-    That with which the latest copy was lost that came from it and could have reached the consumer.
+    What the stations `finished_by` had finished may itself have ended as a duplicate of what others had:
+    these are followed, until a copy is found that was lost.
     """
-    for reach, lineage, cause in reversed(report.ends):
-        if reach & consumer and lineage & finished_by:
+    ends = [end for end in report.ends if end[0] & consumer]
+    stations = 0
+    while stations != finished_by:
+        stations = finished_by
+        for _, lineage, cause, others in ends:
+            if cause == DUPLICATE and lineage & stations:
+                finished_by |= others
+    for _, lineage, cause, _ in reversed(ends):
+        if cause != DUPLICATE and lineage & stations:
             return cause
     return SENT_ELSEWHERE

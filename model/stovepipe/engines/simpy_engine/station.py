@@ -357,7 +357,7 @@ class Station:
         if copy.through >= 0:
             self._go_on(copy)
         else:
-            self._ledger.end(copy, DUPLICATE, now, self.bit | self.spec.twins)
+            self._ledger.end(copy, DUPLICATE, now, self.bit | self.spec.twins & ~copy.lineage)
 
     def lose(self, copy: Copy, cause: int, end: VisitEnd) -> None:
         """The copy ends here, with a cause of loss."""
