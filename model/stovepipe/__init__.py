@@ -40,8 +40,8 @@ def simulate(
 ) -> Results:
     """Run a mission, in memory.
 
-    The same arguments give the same results, whatever the number of workers. A script that uses several should begin
-    its work under ``if __name__ == "__main__":``, because each worker imports the script anew.
+    The same arguments give the same results, whatever the number of workers. A script that uses several
+    should begin its work under ``if __name__ == "__main__":``, because each worker imports the script anew.
 
     Args:
         mission: a scenario, or the path of a configuration.

@@ -60,7 +60,8 @@ def validate(config: Config, json: Json = False) -> None:
 def show(
     config: Config,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Draw the structure here.", metavar="FILE.svg", show_default=False)
+        Path | None,
+        typer.Option("--out", "-o", help="Draw the structure here.", metavar="FILE.svg", show_default=False),
     ] = None,
 ) -> None:
     """Show a mission: its stations and channels, what is assumed, and a drawing."""
@@ -75,18 +76,31 @@ def run(
     replications: Annotated[int, typer.Option("--replications", "-n", min=1, help="How many runs.")] = 20,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of all random numbers.")] = 1,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Processes; all cores by default.", show_default=False)
+        int | None,
+        typer.Option("--workers", min=1, help="Processes; all cores by default.", show_default=False),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", "-o", metavar="DIR", help="Results folder; a new one in results/ by default.", show_default=False
+            "--out",
+            "-o",
+            metavar="DIR",
+            help="Results folder; a new one in results/ by default.",
+            show_default=False,
         ),
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Continue what the results folder holds of this run.")] = False,
-    figures: Annotated[bool, typer.Option("--figures", help="Draw incidence, queues and structure too.")] = False,
-    trajectory: Annotated[bool, typer.Option("--trajectory", help="Keep every visit, service and crossing.")] = False,
-    level: Annotated[float, typer.Option("--level", min=0.5, max=0.9999, help="Of the confidence intervals.")] = 0.95,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Continue what the results folder holds of this run.")
+    ] = False,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Draw incidence, queues and structure too.")
+    ] = False,
+    trajectory: Annotated[
+        bool, typer.Option("--trajectory", help="Keep every visit, service and crossing.")
+    ] = False,
+    level: Annotated[
+        float, typer.Option("--level", min=0.5, max=0.9999, help="Of the confidence intervals.")
+    ] = 0.95,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:

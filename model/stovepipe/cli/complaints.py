@@ -41,9 +41,13 @@ def internal_error(error: BaseException) -> str:
     if os.environ.get(TRACEBACK):
         traceback.print_exception(error)
     notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
-    again = "" if os.environ.get(TRACEBACK) else f"\nRun it again with {TRACEBACK}=1 in the environment for a traceback."
+    again = (
+        ""
+        if os.environ.get(TRACEBACK)
+        else f"\nRun it again with {TRACEBACK}=1 in the environment for a traceback."
+    )
     return (
         f"Internal error{notes}: {type(error).__name__}: {error}\n"
-        "This is a fault in stovepipe, not in your configuration. Please report it with this message, the command and\n"
-        f"the configuration: see CONTRIBUTING.md.{again}"
+        "This is a fault in stovepipe, not in your configuration. Please report it with this message, the\n"
+        f"command and the configuration: see CONTRIBUTING.md.{again}"
     )

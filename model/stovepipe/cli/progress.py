@@ -1,4 +1,4 @@
-"""How far a long piece of work has come, and how long the rest may take: beside the result, on the standard error."""
+"""How far a long piece of work has come, and how long the rest may take: said on the standard error."""
 
 from __future__ import annotations
 
@@ -53,7 +53,11 @@ class Lines:
         if enough or now - self._said_at >= EVERY_SECONDS or done == self._total:
             self._said, self._said_at = done, now
             left = (self._total - done) * (now - self._began) / max(done - self._already, 1)
-            rest = f", about {duration(left)} left" if done < self._total else f" in {duration(now - self._began)}"
+            rest = (
+                f", about {duration(left)} left"
+                if done < self._total
+                else f" in {duration(now - self._began)}"
+            )
             say(f"{done} of {self._total} replications{rest}")
 
 

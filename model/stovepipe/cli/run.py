@@ -23,8 +23,8 @@ from stovepipe.scenario.limits import check_limits, estimate
 from stovepipe.study.files import csv, sha256
 from stovepipe.study.folder import DONE, INTERRUPTED, Folder, FolderError, begin, read_record
 from stovepipe.study.provenance import git_state
-from stovepipe.study.replicate import WorkerDied, available_cores, replications
 from stovepipe.study.record import About
+from stovepipe.study.replicate import WorkerDied, available_cores, replications
 
 RESULTS = Path("results")
 
@@ -176,7 +176,9 @@ def _command(request: Request, path: Path, resume: bool) -> str:
     words += ["--workers", str(request.workers)] if request.workers else []
     words += ["--level", str(request.level)] if request.level != 0.95 else []
     flags = {"--figures": request.figures, "--trajectory": request.trajectory, "--json": request.json}
-    words += [flag for flag, given in (flags | {"--quiet": request.quiet, "--resume": resume}).items() if given]
+    words += [
+        flag for flag, given in (flags | {"--quiet": request.quiet, "--resume": resume}).items() if given
+    ]
     return shlex.join(words)
 
 
@@ -184,8 +186,9 @@ def _size(request: Request, scenario: Scenario, missing: int) -> str:
     expected = estimate(scenario, missing)
     workers = min(request.workers or available_cores(), max(missing, 1))
     return (
-        f"{missing} replications with about {expected.reports:,.0f} reports and {expected.visits:,.0f} visits to stations"
-        f" each: about {duration(expected.seconds / workers)} and {expected.memory * workers / 1e6:,.0f} MB"
+        f"{missing} replications with about {expected.reports:,.0f} reports and {expected.visits:,.0f} visits"
+        f" to stations each: about {duration(expected.seconds / workers)}"
+        f" and {expected.memory * workers / 1e6:,.0f} MB"
         f" with {workers} worker{'' if workers == 1 else 's'}"
     )
 

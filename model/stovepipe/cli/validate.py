@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import asdict
 from pathlib import Path
 
@@ -42,5 +42,5 @@ def _validate_as_json(config: Path) -> None:
         raise Complaint("", ANSWERED_NO)
 
 
-def _count(things: dict[str, object], what: str) -> str:
+def _count(things: Sized, what: str) -> str:
     return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""The numbers of a run with their intervals across replications: what its table, its CSV files and its JSON say."""
+"""The numbers of a run with their intervals across replications, for its tables, CSV files and JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
@@ -21,9 +20,10 @@ from stovepipe.study.record import Record
 from stovepipe.study.tables import QUANTILES
 
 STATION_MEANS = {
-    "mean_waiting": "copies", "peak_waiting": "copies", "mean_in_service": "copies", "mean_suspended": "copies",
-    "mean_in_batch": "reports", "manned_hours": "h", "busy_hours": "h", "overtime_hours": "h", "visits": "visits",
-    "duplicated_hours": "h", "rework_hours": "h", "wasted_hours": "h",
+    "mean_waiting": "copies", "peak_waiting": "copies", "mean_in_service": "copies",
+    "mean_suspended": "copies", "mean_in_batch": "reports", "manned_hours": "h", "busy_hours": "h",
+    "overtime_hours": "h", "visits": "visits", "duplicated_hours": "h", "rework_hours": "h",
+    "wasted_hours": "h",
 }  # fmt: skip
 CHANNEL_SHARES = ("passed", "stopped", "ended", "under_way", "worked_through")
 
@@ -78,9 +78,10 @@ class Findings:
     def deliveries(self) -> list[Line]:
         """By consumer and class, with the rows for all classes and all consumers.
 
-        Measures: created (per replication); delivered, timely, lost, lost_CAUSE, in_flight and value as shares of
-        created; median_hours, p90_hours and p95_hours over all deliveries; mean_latency_hours and its parts over what
-        was delivered.
+        Measures: created (per replication); delivered, timely, lost, lost_CAUSE, in_flight and value as
+            shares of
+        created; median_hours, p90_hours and p95_hours over all deliveries; mean_latency_hours and its parts
+        over what was delivered.
         """
         table = self.record.frame("outcomes")
         keys, columns = self._by_row(table, ("consumer", "class"))
@@ -154,7 +155,7 @@ class Findings:
     @cached_property
     def bottleneck(self) -> Bottleneck | None:
         """The station where most copies wait; None if none ever waited anywhere."""
-        keys, columns = self._by_row(self.record.frame("stations"), ("station",))
+        _, columns = self._by_row(self.record.frame("stations"), ("station",))
         waiting = columns["mean_waiting"]
         if not waiting.any():
             return None
@@ -173,13 +174,18 @@ class Findings:
         for deliveries in self.record.each("deliveries"):
             for key in keys:
                 pair = key["consumer"], key["class"]
-                found.setdefault(pair, []).append(delivery_incidence(deliveries, *(_unless_all(name) for name in pair)))
+                found.setdefault(pair, []).append(
+                    delivery_incidence(deliveries, *(_unless_all(name) for name in pair))
+                )
         return found
 
     def _latencies(self) -> dict[str, list[Estimate]]:
         """The age by which a share of all deliveries has arrived, in hours, for each row of the outcomes."""
         return {
-            name: [quantile_interval(each, share, self.level).scaled(1 / HOUR) for each in self.incidences.values()]
+            name: [
+                quantile_interval(each, share, self.level).scaled(1 / HOUR)
+                for each in self.incidences.values()
+            ]
             for name, share in QUANTILES.items()
         }
 

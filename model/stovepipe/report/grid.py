@@ -26,8 +26,9 @@ class Column:
 class Grid:
     """A table of texts.
 
-    Printed to a terminal with rich it has colours and rules, and a cell of two parts, joined by a tab, is set on two
-    lines where the terminal is narrow. As a text (``str``) it is plain: one line to a row, as wide as it needs to be.
+    Printed to a terminal with rich it has colours and rules, and a cell of two parts, joined by a tab, is
+    set on two lines where the terminal is narrow. As a text (``str``) it is plain: one line to a row, as
+    wide as it needs to be.
 
     Attributes:
         title: one line.
@@ -54,7 +55,9 @@ class Grid:
         narrow = options.max_width < max(map(len, self._lines()), default=0)
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
         for column in self.columns:
-            heading = f"{column.heading}\n[dim not bold]{column.unit}[/]" if self._has_units else column.heading
+            heading = (
+                f"{column.heading}\n[dim not bold]{column.unit}[/]" if self._has_units else column.heading
+            )
             table.add_column(heading, justify="right" if column.right else "left", no_wrap=column.right)
         for row in self.rows:
             if len(row) == 1:

@@ -1,4 +1,4 @@
-"""What becomes of the deliveries as time passes: cumulative incidence of delivery and of each cause of loss."""
+"""What becomes of the deliveries: cumulative incidence of delivery and of each cause of loss."""
 
 from __future__ import annotations
 
@@ -20,18 +20,24 @@ from stovepipe.network.records import DAY, HOUR
 from stovepipe.report import style
 from stovepipe.report.estimates import Findings
 from stovepipe.report.layout import spread
-from stovepipe.report.style import FAINT, INK, SOFT, cause_colours, house_style
+from stovepipe.report.style import FAINT, INK, SOFT, cause_colours, house_style, readable, titled
 
-POINTS = 240
-PANEL_WIDTH, PANEL_HEIGHT, HEAD = 2.55, 1.75, 0.95
+POINTS = 160
+PANEL_WIDTH, PANEL_HEIGHT, HEAD = 2.8, 1.75, 0.95
 LABEL_ROOM = 0.9  # inches at the right of a panel, for the names of the curves
-SMALLEST_LABELLED = 0.01  # a curve that ends below this share has no name of its own
+SMALLEST = 0.005  # the share of deliveries below which a cause of loss is not shown
 LOG_BEYOND = 30  # ages that span more than this ratio are shown on a logarithmic axis
+MOST_TICKS = 6  # on a linear axis, beside 0
 _MINUTE = HOUR / 60
 _LANDMARKS = {
-    "1 min": _MINUTE, "10 min": 10 * _MINUTE, "1 h": HOUR, "2 h": 2 * HOUR, "6 h": 6 * HOUR, "12 h": 12 * HOUR,
-    "1 d": DAY, "2 d": 2 * DAY, "4 d": 4 * DAY, "1 wk": 7 * DAY, "2 wk": 14 * DAY, "4 wk": 28 * DAY, "12 wk": 84 * DAY,
-    "26 wk": 182 * DAY, "1 yr": 365 * DAY,
+    "1 s": _MINUTE / 60, "10 s": _MINUTE / 6, "1 min": _MINUTE, "10 min": 10 * _MINUTE, "1 h": HOUR,
+    "6 h": 6 * HOUR, "1 d": DAY, "4 d": 4 * DAY, "2 wk": 14 * DAY, "8 wk": 56 * DAY,
+    "26 wk": 182 * DAY, "2 yr": 730 * DAY,
+}  # fmt: skip
+_STEPS = {
+    "s": (_MINUTE / 60, (1, 2, 5, 10, 20)), "min": (_MINUTE, (1, 2, 5, 10, 20)),
+    "h": (HOUR, (1, 2, 3, 6, 12)),
+    "d": (DAY, (1, 2, 4, 7)), "wk": (7 * DAY, (1, 2, 4, 8, 13, 26, 52)),
 }  # fmt: skip
 Floats = NDArray[np.float64]
 
@@ -50,7 +56,11 @@ def incidence_figure(findings: Findings) -> Figure:
 
     Lines are over all replications together; bands are pointwise confidence bands across replications.
     """
-    pairs = {pair: each for pair, each in findings.incidences.items() if ALL not in pair and any(i.count for i in each)}
+    pairs = {
+        pair: each
+        for pair, each in findings.incidences.items()
+        if ALL not in pair and any(i.count for i in each)
+    }
     colours = {DELIVERED: style.DELIVERED} | cause_colours(findings.causes)
     rows = _arranged(list(pairs))
     wide, high = max(map(len, rows), default=1), max(len(rows), 1)
@@ -59,38 +69,53 @@ def incidence_figure(findings: Findings) -> Figure:
     ages = np.geomspace(first, last, POINTS) if log else np.linspace(0, last, POINTS)
     with house_style():
         size = (max(wide * PANEL_WIDTH + 0.55, 6.4), high * PANEL_HEIGHT + HEAD + 0.25)
-        figure = Figure(figsize=size)
-        figure.suptitle(
-            f"{findings.record.about.mission}: what becomes of the deliveries", x=0.01, y=1 - 0.12 / size[1],
-            ha="left", va="top", fontsize=12, fontweight="bold",
-        )  # fmt: skip
-        figure.text(0.01, 1 - 0.38 / size[1], _caption(findings), va="top", color=SOFT)
+        figure = titled(
+            size, f"{findings.record.about.mission}: what becomes of the deliveries", _caption(findings)
+        )
         panels = figure.add_gridspec(
             high, wide, left=0.5 / size[0], right=1 - LABEL_ROOM / size[0], bottom=0.42 / size[1],
-            top=1 - (HEAD + 0.1) / size[1], hspace=0.55, wspace=LABEL_ROOM / (PANEL_WIDTH - LABEL_ROOM) + 0.12,
+            top=1 - (HEAD + 0.1) / size[1], hspace=0.55,
+            wspace=LABEL_ROOM / (PANEL_WIDTH - LABEL_ROOM) + 0.12,
         )  # fmt: skip
         for row, in_row in enumerate(rows):
             for column, pair in enumerate(in_row):
                 axes = figure.add_subplot(panels[row, column])
-                curves = [_curve(pairs[pair], name, ages, findings.level, colours[name]) for name in colours]
+                curves = [
+                    _curve(pairs[pair], name, ages, findings.level, colours[name])
+                    for name in colours
+                    if _reaches(pairs[pair], name)
+                ]
                 _draw(axes, ages, curves, pair)
-                _dress(axes, ages, log, bottom=row + 1 == high or column >= len(rows[row + 1]), left=column == 0)
-        figure.text(0.5, 0.08 / size[1], "time since occurrence" + (", logarithmic" if log else ""), ha="center")
+                _dress(
+                    axes, ages, log, bottom=row + 1 == high or column >= len(rows[row + 1]), left=column == 0
+                )
+        figure.text(
+            0.5, 0.08 / size[1], "time since occurrence" + (", logarithmic" if log else ""), ha="center"
+        )
         return figure
+
+
+def _reaches(incidences: Sequence[Incidence], outcome: str) -> bool:
+    """Whether so many deliveries have met the outcome that its curve can be seen."""
+    met = sum(int((each.codes == each.code(outcome)).sum()) for each in incidences)
+    return met >= SMALLEST * sum(each.count for each in incidences)
 
 
 def _caption(findings: Findings) -> str:
     replications = len(findings.record.numbers)
     band = (
-        f"bands: {findings.level:.0%} confidence, {replications} replications".replace("%", " %")
+        f"bands: {100 * findings.level:g} % confidence, {replications} replications"
         if replications > 1
         else "one replication, so no bands"
     )
-    return f"Share of all deliveries that had been delivered, or lost to a cause, by a given age ({band})."
+    return (
+        f"Share of all deliveries that were delivered, or lost to a cause, by an age\n({band}; "
+        f"causes below {100 * SMALLEST:g} % are not shown)."
+    )
 
 
 def _arranged(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """One consumer to a row; or all in a row after one another, if that would leave much of the page empty."""
+    """One consumer to a row; or one after the other, if that would leave much of the page empty."""
     consumers = list(dict.fromkeys(consumer for consumer, _ in pairs))
     by_consumer = [[pair for pair in pairs if pair[0] == consumer] for consumer in consumers]
     wide = max(map(len, by_consumer), default=0)
@@ -105,7 +130,9 @@ def _time_axis(groups: Sequence[Sequence[Incidence]]) -> tuple[bool, float]:
     decided = np.concatenate([np.empty(0), *(each.ages for group in groups for each in group)])
     if not len(decided):
         return False, float(DAY)
-    early, late, last = np.quantile(decided[decided > 0] if (decided > 0).any() else decided, [0.05, 0.95, 0.995])
+    early, late, last = np.quantile(
+        decided[decided > 0] if (decided > 0).any() else decided, [0.05, 0.95, 0.995]
+    )
     return bool(late > LOG_BEYOND * max(early, 1.0)), float(max(last, HOUR / 10))
 
 
@@ -119,25 +146,31 @@ def _curve(incidences: Sequence[Incidence], outcome: str, ages: Floats, level: f
     values, errors = pooled.at(ages.astype(np.int64))
     reach = quantile_of_student(level, pooled.replications) if pooled.replications > 1 else math.nan
     return _Curve(
-        outcome, colour, values, np.clip(values - reach * errors, 0, 1), np.clip(values + reach * errors, 0, 1)
+        outcome,
+        colour,
+        values,
+        np.clip(values - reach * errors, 0, 1),
+        np.clip(values + reach * errors, 0, 1),
     )
 
 
 def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], pair: tuple[str, str]) -> None:
     for curve in reversed(curves):
-        if not np.nansum(curve.values):
-            continue
         if np.isfinite(curve.low).any():
             axes.fill_between(ages, curve.low, curve.high, color=curve.colour, alpha=0.2, linewidth=0)
-        axes.plot(ages, curve.values, color=curve.colour, linewidth=1.6 if curve.outcome == DELIVERED else 1.1)
+        axes.plot(
+            ages, curve.values, color=curve.colour, linewidth=1.6 if curve.outcome == DELIVERED else 1.1
+        )
     consumer, report_class = pair
-    axes.set_title(report_class, pad=3, fontsize=8)
-    axes.set_title(consumer, pad=13, fontweight="bold")
-    axes.set_title(f"{report_class}", pad=3, fontsize=8)
-    axes.annotate(
-        consumer, (0, 1), xytext=(0, 13), xycoords="axes fraction", textcoords="offset points", fontweight="bold",
-        fontsize=8.5,
-    )  # fmt: skip
+    for text, rise, weight in ((report_class, 4, "normal"), (consumer, 15, "bold")):
+        axes.annotate(
+            text,
+            (0, 1),
+            xytext=(0, rise),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            fontweight=weight,
+        )
     _label_ends(axes, curves)
 
 
@@ -145,16 +178,17 @@ def _label_ends(axes: Axes, curves: Sequence[_Curve]) -> None:
     """Name each curve where it ends, moved apart as far as it takes to be read."""
     ends = []
     for curve in curves:
-        known = np.isfinite(curve.values)
-        if known.any() and curve.values[known][-1] >= SMALLEST_LABELLED:
-            ends.append((float(curve.values[known][-1]), curve))
+        known = curve.values[np.isfinite(curve.values)]
+        if len(known):
+            ends.append((float(known[-1]), curve))
     ends.sort(key=lambda end: end[0])
     heights = spread([end[0] for end in ends], [0.095] * (len(ends) - 1))
     lowest = min(heights, default=0.0)
     for (value, curve), height in zip(ends, heights, strict=True):
         axes.annotate(
-            f"{curve.outcome} {100 * value:.0f} %", (1.0, height - min(lowest, 0.0)), xycoords=("axes fraction", "data"),
-            xytext=(3, 0), textcoords="offset points", va="center", fontsize=6.3, color=curve.colour,
+            f"{curve.outcome} {100 * value:.0f} %", (1.0, height - min(lowest, 0.0)),
+            xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points", va="center",
+            fontsize=6.3, color=readable(curve.colour),
         )  # fmt: skip
 
 
@@ -176,13 +210,9 @@ def _dress(axes: Axes, ages: Floats, log: bool, bottom: bool, left: bool) -> Non
 
 
 def _landmarks(first: float, last: float, log: bool) -> dict[str, float]:
-    """Usual lengths of time within the axis, not too close to one another."""
-    chosen: dict[str, float] = {} if log else {"0": 0.0}
-    place = math.log if log else float
-    room = (place(last) - place(first if log else 0.0)) / 5
-    previous = -math.inf if log else 0.0
-    for name, position in _LANDMARKS.items():
-        if first <= position <= last and place(position) - previous >= room:
-            chosen[name] = position
-            previous = place(position)
-    return chosen
+    """Names for some ages on the axis."""
+    if log:
+        return {name: age for name, age in _LANDMARKS.items() if first <= age <= last}
+    lengths = [(unit * number, unit, name) for name, (unit, numbers) in _STEPS.items() for number in numbers]
+    step, unit, name = next((each for each in lengths if last <= MOST_TICKS * each[0]), lengths[-1])
+    return {"0": 0.0} | {f"{i * step / unit:g} {name}": i * step for i in range(1, 1 + int(last / step))}

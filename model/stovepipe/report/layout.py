@@ -1,15 +1,17 @@
 """Places the nodes of a directed graph in columns, so that most arrows run from left to right and few cross.
 
-The layered method of Sugiyama, Tagawa and Toda (1981, "Methods for visual understanding of hierarchical system
-structures", IEEE Transactions on Systems, Man, and Cybernetics 11, 109-125): turn arrows that close a circle,
-give each node a column, let long arrows pass through way points in the columns between, order each column by
-the mean position of its neighbours, and then move everything as near to its neighbours as the order allows.
+The layered method of Sugiyama, Tagawa and Toda (1981, "Methods for visual understanding of hierarchical
+system structures", IEEE Transactions on Systems, Man, and Cybernetics 11, 109-125): turn arrows that close a
+circle, give each node a column, let long arrows pass through way points in the columns between, order each
+column by the mean position of its neighbours, and then move everything as near to its neighbours as the
+order allows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Edge = tuple[str, str]
 Point = tuple[str, int]  # a node in its column; or, with the name of a long edge, a way point in that column
@@ -49,7 +51,7 @@ def lay_out(nodes: Sequence[str], edges: Sequence[Edge], tiers: Mapping[str, int
     points = list(dict.fromkeys(point for route in routes.values() for point in route))
     points += [(node, columns[node]) for node in nodes if (node, columns[node]) not in points]
     rows = [[point for point in points if point[1] == column] for column in range(1 + max(columns.values()))]
-    links = sorted({pair for route in routes.values() for pair in zip(route, route[1:], strict=False)})
+    links = sorted({pair for route in routes.values() for pair in pairwise(route)})
     before, after = _neighbours(points, links)
     order = _ordered(rows, before, after)
     heights = _heights(order, before, after, set(nodes))
@@ -70,20 +72,28 @@ def _turned(nodes: Sequence[str], edges: Sequence[Edge], tiers: Mapping[str, int
         out = {node: sum(a == node for a, _ in among) for node in left}
         into = {node: sum(b == node for _, b in among) for node in left}
         free = [node for node in left if not into[node]]
-        # Nothing leads to it; else the most leads away from it, the lowest tier first, and those without one last.
-        best = free[0] if free else min(left, key=lambda node: (tiers.get(node, len(nodes)), into[node] - out[node]))
+        # Nothing leads to it; else most leads away from it, the lowest tier first, those without one last.
+        best = (
+            free[0]
+            if free
+            else min(left, key=lambda node: (tiers.get(node, len(nodes)), into[node] - out[node]))
+        )
         order.append(best)
         del left[best]
     position = {node: place for place, node in enumerate(order)}
     return {
         (a, b)
         for a, b in edges
-        if (tiers[a] > tiers[b] if a in tiers and b in tiers and tiers[a] != tiers[b] else position[a] > position[b])
+        if (
+            tiers[a] > tiers[b]
+            if a in tiers and b in tiers and tiers[a] != tiers[b]
+            else position[a] > position[b]
+        )
     }
 
 
 def _columns(nodes: Sequence[str], edges: Sequence[Edge], tiers: Mapping[str, int]) -> dict[str, int]:
-    """The column of each node: one behind all that lead to it, and its tier not before the last of the tier below."""
+    """The column of each node: behind all that lead to it, and behind every node of the tier below."""
     columns = dict.fromkeys(nodes, 0)
     for _ in range(len(nodes) + 1):
         changed = False
@@ -118,7 +128,9 @@ def _route(ends: Edge, columns: Mapping[str, int]) -> tuple[Point, ...]:
 Neighbours = dict[Point, list[Point]]
 
 
-def _neighbours(points: Sequence[Point], links: Sequence[tuple[Point, Point]]) -> tuple[Neighbours, Neighbours]:
+def _neighbours(
+    points: Sequence[Point], links: Sequence[tuple[Point, Point]]
+) -> tuple[Neighbours, Neighbours]:
     before: Neighbours = {point: [] for point in points}
     after: Neighbours = {point: [] for point in points}
     for a, b in links:
@@ -128,7 +140,7 @@ def _neighbours(points: Sequence[Point], links: Sequence[tuple[Point, Point]]) -
 
 
 def _ordered(rows: list[list[Point]], before: Neighbours, after: Neighbours) -> list[list[Point]]:
-    """Sort each column by the mean place of its neighbours, to and fro, and swap those that are better swapped.
+    """Sort each column by the mean place of its neighbours, to and fro, and swap what is better swapped.
 
     The order with the fewest crossings is kept.
     """
@@ -154,7 +166,10 @@ def _swap(rows: list[list[Point]], before: Neighbours, after: Neighbours) -> Non
             upper, lower = row[i], row[i + 1]
             saved = 0
             for beside in (before, after):
-                ours, theirs = [places[each] for each in beside[upper]], [places[each] for each in beside[lower]]
+                ours, theirs = (
+                    [places[each] for each in beside[upper]],
+                    [places[each] for each in beside[lower]],
+                )
                 saved += sum((a > b) - (a < b) for a in ours for b in theirs)
             if saved > 0:
                 row[i], row[i + 1] = lower, upper
@@ -168,7 +183,7 @@ def _mean_place(point: Point, neighbours: Neighbours, places: Mapping[Point, int
 
 def _crossings(rows: Sequence[Sequence[Point]], after: Neighbours) -> int:
     total = 0
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in pairwise(rows):
         places = {point: place for place, point in enumerate(following)}
         ends = [place for point in row for place in sorted(places[other] for other in after[point])]
         total += sum(a > b for i, a in enumerate(ends) for b in ends[i + 1 :])
@@ -184,7 +199,7 @@ def _heights(
     for sweep in range(4 * SWEEPS):
         for row in rows if sweep % 2 == 0 else reversed(rows):
             wanted = [_wanted(point, before, after, heights, nodes) for point in row]
-            gaps = [(size[a] + size[b]) / 2 for a, b in zip(row, row[1:], strict=False)]
+            gaps = [(size[a] + size[b]) / 2 for a, b in pairwise(row)]
             heights |= zip(row, spread(wanted, gaps), strict=True)
     top = min(heights[point] - size[point] / 2 for point in heights)
     return {point: height - top for point, height in heights.items()}
@@ -204,8 +219,8 @@ def _wanted(
 def spread(wanted: Sequence[float], gaps: Sequence[float]) -> list[float]:
     """The positions nearest to those wanted, in the sense of least squares, that keep the order and the gaps.
 
-    By pooling adjacent violators (Ayer, Brunk, Ewing, Reid and Silverman 1955, Annals of Mathematical Statistics
-    26, 641-647) after the gaps have been taken off.
+    By pooling adjacent violators (Ayer, Brunk, Ewing, Reid and Silverman 1955, Annals of Mathematical
+    Statistics 26, 641-647) after the gaps have been taken off.
 
     >>> spread([0.0, 0.0, 5.0], [1.0, 1.0])
     [-0.5, 0.5, 5.0]

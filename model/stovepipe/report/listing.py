@@ -55,9 +55,19 @@ def evidence_summary(scenario: Scenario) -> Grid:
     graded = _by_grade(scenario.quantities)
     return Grid(
         title="What the numbers rest on",
-        columns=[Column("evidence", right=False), Column("numbers"), Column("with a range"), Column("", right=False)],
+        columns=[
+            Column("evidence", right=False),
+            Column("numbers"),
+            Column("with a range"),
+            Column("", right=False),
+        ],
         rows=[
-            (grade, str(len(stated)), str(sum(each.quantity.range is not None for each in stated)), GRADES[grade])
+            (
+                grade,
+                str(len(stated)),
+                str(sum(each.quantity.range is not None for each in stated)),
+                GRADES[grade],
+            )
             for grade, stated in graded.items()
             if stated
         ],

@@ -15,7 +15,7 @@ _SUFFIX = {"h": "hours"}
 
 
 def findings_payload(findings: Findings) -> dict[str, Any]:
-    """The findings as JSON takes them: each number under a key that names its unit; what is not known is null."""
+    """The findings for JSON: each number under a key that names its unit; what is not known is null."""
     about, found = findings.record.about, findings.bottleneck
     return {
         "mission": about.mission,
@@ -54,7 +54,8 @@ def findings_tables(findings: Findings) -> dict[str, pd.DataFrame]:
 
 def _lines(lines: Sequence[Line]) -> list[dict[str, Any]]:
     return [
-        {**line.key, **{_key(name, each): _estimate(each) for name, each in line.measures.items()}} for line in lines
+        {**line.key, **{_key(name, each): _estimate(each) for name, each in line.measures.items()}}
+        for line in lines
     ]
 
 
@@ -66,7 +67,9 @@ def _key(name: str, measure: Measure) -> str:
 def _estimate(measure: Measure) -> dict[str, float | None]:
     estimate = measure.estimate
     ends = {"estimate": estimate.value, "low": estimate.low, "high": estimate.high}
-    return {name: None if value is None or not math.isfinite(value) else value for name, value in ends.items()}
+    return {
+        name: None if value is None or not math.isfinite(value) else value for name, value in ends.items()
+    }
 
 
 def _tidy(lines: Sequence[Line], key: Sequence[str]) -> pd.DataFrame:
@@ -82,4 +85,6 @@ def _tidy(lines: Sequence[Line], key: Sequence[str]) -> pd.DataFrame:
         for line in lines
         for name, measure in line.measures.items()
     ]
-    return pd.DataFrame(rows, columns=[*key, "measure", "unit", "estimate", "low", "high", "level", "replications"])
+    return pd.DataFrame(
+        rows, columns=[*key, "measure", "unit", "estimate", "low", "high", "level", "replications"]
+    )

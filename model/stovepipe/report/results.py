@@ -49,7 +49,7 @@ class Results:
 
     @property
     def latency(self) -> pd.DataFrame:
-        """One row for each consumer and class in each replication: how long until a share of all has arrived."""
+        """One row for each consumer and class in each replication: when a share of all has arrived."""
         return self.frame("latency")
 
     @property
@@ -72,7 +72,7 @@ class Results:
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
-        """All estimates about deliveries with their intervals, tidy: consumer, class, measure, unit, estimate, ..."""
+        """All estimates about deliveries with their intervals: one row for each measure."""
         from stovepipe.report.payload import findings_tables
 
         return findings_tables(self._findings)["deliveries"]

@@ -1,9 +1,10 @@
-"""The structure of a mission as a drawing: stations in columns by stage, channels with their hurdles between them."""
+"""The structure of a mission as a drawing: stations in columns by stage, channels and their hurdles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stovepipe.report.layout import Edge, Layout, lay_out, spread
 from stovepipe.report.svg import Curve, Drawing, curve_through
@@ -11,7 +12,7 @@ from stovepipe.scenario.scenario import Scenario
 from stovepipe.scenario.schema import Channel, Hurdle, Mission, Source, Station
 
 STAGE_TIERS = {"collection": 1, "analysis": 2, "command": 3}
-"""Tier 0 are the sources. Translation, registry and release have none: they stand where the reports pass them."""
+"""Tier 0 are the sources. Translation, registry and release have none: they stand where reports pass."""
 
 # Tints after Okabe and Ito's palette, which readers with any kind of colour vision can tell apart.
 STAGE_TINTS = {
@@ -47,8 +48,9 @@ class Box:
 def structure_svg(scenario: Scenario) -> str:
     """The structure of a mission as an SVG document.
 
-    Sources are at the left and consumers at the right. A channel is an arrow; the letters on it are its hurdles.
-    Stations through which hurdles only work stand in a row below, with dashed lines from the hurdles.
+    Sources are at the left and consumers at the right. A channel is an arrow; the letters on it are its
+    hurdles. Stations through which hurdles only work stand in a row below, with dashed lines from the
+    hurdles.
     """
     return _Structure(scenario.mission).svg()
 
@@ -95,7 +97,9 @@ class _Structure:
         for mark in marks:
             for name in mark.hurdle.through or ():
                 target = side.get(name) or self._boxes[name]
-                drawing.link(mark.x, mark.y, target.left + target.width / 2, target.middle - BOX_HEIGHT / 2, FAINT)
+                drawing.link(
+                    mark.x, mark.y, target.left + target.width / 2, target.middle - BOX_HEIGHT / 2, FAINT
+                )
         for edge, curve in self._curves.items():
             drawing.arrow(curve, self._edge_title(edge), thin=edge[0] not in mission.stations)
         for box in (*self._boxes.values(), *side.values()):
@@ -105,7 +109,7 @@ class _Structure:
         self._legend(drawing, height - FOOT + 22)
         return drawing.finished()
 
-    # --- where things go -------------------------------------------------------------------------------------------
+    # --- where things go ----------------------------------------------
 
     def _place_columns(self) -> tuple[list[float], list[float]]:
         columns = self._layout.columns
@@ -124,7 +128,15 @@ class _Structure:
         left, width = self._lefts[column], self._widths[column]
         if node in self._mission.stations:
             station = self._mission.stations[node]
-            return Box(node, station.stage, _station_caption(station), _about_station(node, station), left, middle, width)
+            return Box(
+                node,
+                station.stage,
+                _station_caption(station),
+                _about_station(node, station),
+                left,
+                middle,
+                width,
+            )
         name = _shown(node)
         source = self._mission.sources[name]
         return Box(name, "source", _source_caption(source), _about_source(name, source), left, middle, width)
@@ -137,14 +149,20 @@ class _Structure:
             wanted[name] = sum(uses) / len(uses)
         order = sorted(wanted, key=lambda name: (wanted[name], name))
         widths = [max(92.0, 18.0 + LETTER * len(name)) for name in order]
-        gaps = [(a + b) / 2 + 24.0 for a, b in zip(widths, widths[1:], strict=False)]
+        gaps = [(a + b) / 2 + 24.0 for a, b in pairwise(widths)]
         centres = spread([wanted[name] for name in order], gaps)
         boxes = {}
         for name, centre, wide in zip(order, centres, widths, strict=True):
             station = self._mission.stations[name]
             left = min(max(centre - wide / 2, MARGIN), width - MARGIN - wide)
             boxes[name] = Box(
-                name, station.stage, _station_caption(station), _about_station(name, station), left, middle, wide
+                name,
+                station.stage,
+                _station_caption(station),
+                _about_station(name, station),
+                left,
+                middle,
+                wide,
             )
         return boxes
 
@@ -157,18 +175,21 @@ class _Structure:
             if not channel.hurdles or curve is None:
                 continue
             others = [point for edge, points in everywhere.items() if edge != _ends(name) for point in points]
-            row = curve.stretch(others, [(mark.x, mark.y) for mark in placed], len(channel.hurdles), 2 * MARK + 3)
+            row = curve.stretch(
+                others, [(mark.x, mark.y) for mark in placed], len(channel.hurdles), 2 * MARK + 3
+            )
             for (x, y), (label, hurdle) in zip(row, channel.hurdles.items(), strict=True):
                 placed.append(_Mark(x, y, hurdle, _about_hurdle(name, label, hurdle)))
         return placed
 
-    # --- what is written -------------------------------------------------------------------------------------------
+    # --- what is written ----------------------------------------------
 
     def _headings(self, drawing: Drawing) -> None:
         for column, (left, width) in enumerate(zip(self._lefts, self._widths, strict=True)):
             here = [node for node in self._nodes if self._layout.columns[node] == column]
             stages = dict.fromkeys(
-                self._mission.stations[node].stage if node in self._mission.stations else "sources" for node in here
+                self._mission.stations[node].stage if node in self._mission.stations else "sources"
+                for node in here
             )
             drawing.text(left + width / 2, HEAD - 10, " · ".join(stages), colour=FAINT, anchor="middle")
 
@@ -180,7 +201,9 @@ class _Structure:
         return _about_channel(f"{sender} -> {recipient}", channel)
 
     def _legend(self, drawing: Drawing, top: float) -> None:
-        kinds = {hurdle.kind for channel in self._mission.channels.values() for hurdle in channel.hurdles.values()}
+        kinds = {
+            hurdle.kind for channel in self._mission.channels.values() for hurdle in channel.hurdles.values()
+        }
         x = MARGIN
         if kinds:
             drawing.text(x, top, "Hurdles", weight="bold")
@@ -190,7 +213,11 @@ class _Structure:
                 drawing.mark(x + MARK, top - 4, MARK, letter, colour, kind)
                 drawing.text(x + 2 * MARK + 5, top, kind)
                 x += 2 * MARK + 21 + LETTER * len(kind)
-        if any(hurdle.through for channel in self._mission.channels.values() for hurdle in channel.hurdles.values()):
+        if any(
+            hurdle.through
+            for channel in self._mission.channels.values()
+            for hurdle in channel.hurdles.values()
+        ):
             drawing.link(x, top - 4, x + 26, top - 4, FAINT)
             drawing.text(x + 32, top, "is worked through")
         x = MARGIN
@@ -217,7 +244,7 @@ class _Mark:
 def _curves(
     layout: Layout, boxes: dict[str, Box], lefts: Sequence[float], widths: Sequence[float]
 ) -> dict[Edge, Curve]:
-    """Each edge as a curve; the ends on one side of a box are spread over it in the order of where they lead."""
+    """Each edge as a curve; the ends on one side of a box are spread over it by where they lead."""
     ports: dict[tuple[str, str], list[tuple[float, Edge]]] = {}
     for edge, route in layout.routes.items():
         for node, beside in ((edge[0], route[1]), (edge[1], route[-2])):
@@ -295,7 +322,7 @@ def _needs(mission: Mission, name: str) -> bool:
     return name in mission.stations and bool(mission.stations[name].needs)
 
 
-def _count(things: Sequence[object] | dict[str, object], what: str) -> str:
+def _count(things: Sized, what: str) -> str:
     return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
 
@@ -315,7 +342,10 @@ def _source_caption(source: Source) -> str:
 
 
 def _about_station(name: str, station: Station) -> str:
-    lines = [f"{name}: {station.title}" if station.title else name, f"{station.stage}, {_station_caption(station)}"]
+    lines = [
+        f"{name}: {station.title}" if station.title else name,
+        f"{station.stage}, {_station_caption(station)}",
+    ]
     if station.place:
         lines.append(station.place)
     if station.needs:

@@ -5,25 +5,28 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
+import numpy as np
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#d9d9d9"
+LIGHTEST_TEXT = 0.48
 
-# Okabe and Ito (2008, "Color universal design"), which readers with any kind of colour vision can tell apart, and
-# Tol's (2021, "Colour schemes", SRON/EPS/TN/09-002) muted ones for what is left.
+# Okabe and Ito (2008, "Color universal design"), for readers with any kind of colour vision, and Tol's (2021, "Colour schemes", SRON/EPS/TN/09-002) muted ones for what is left.
 DELIVERED = "#0072b2"
 _CAUSES = {
-    "expired": "#d55e00", "overflow": "#cc79a7", "handover": "#e69f00", "stranded": "#882255", "no_route": "#000000",
-    "sent_elsewhere": "#999999", "not_shared": "#56b4e9", "withheld": "#aa4499", "untranslated": "#009e73",
+    "expired": "#d55e00", "overflow": "#cc79a7", "handover": "#e69f00", "stranded": "#882255",
+    "no_route": "#000000", "sent_elsewhere": "#999999", "not_shared": "#56b4e9", "withheld": "#aa4499",
+    "untranslated": "#009e73",
     "incompatible": "#5d4ba3", "not_released": "#b8860b", "aggregated": "#999933", "refused": "#661100",
     "no_use": "#44aa99",
 }  # fmt: skip
 _OTHERS = ("#332288", "#88ccee", "#117733", "#ddcc77", "#cc6677", "#dddddd")
 
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "svg.hashsalt": "stovepipe",
     "svg.fonttype": "none",
     "font.family": "DejaVu Sans",
@@ -55,6 +58,13 @@ def cause_colours(causes: Sequence[str]) -> dict[str, str]:
     return {cause: _CAUSES.get(cause) or colours[cause] for cause in causes}
 
 
+def readable(colour: str) -> str:
+    """The colour for a text: darker, if the colour itself is too light to be read on white."""
+    rgb = np.array(to_rgb(colour))
+    lightness = float(rgb @ (0.2126, 0.7152, 0.0722))
+    return to_hex(tuple(rgb * min(1.0, LIGHTEST_TEXT / lightness))) if lightness else colour
+
+
 @contextmanager
 def house_style() -> Iterator[None]:
     """The settings under which figures are drawn and written."""
@@ -68,14 +78,19 @@ def rendered(figure: Figure) -> dict[str, bytes]:
     """A figure as SVG and PNG, by the ending of the file's name."""
     with house_style():
         files = {}
-        for ending, options in (("svg", {"metadata": {"Date": None}}), ("png", {"dpi": 144, "metadata": {"Software": None}})):
+        for ending, options in (
+            ("svg", {"metadata": {"Date": None}}),
+            ("png", {"dpi": 144, "metadata": {"Software": None}}),
+        ):
             buffer = io.BytesIO()
-            figure.savefig(buffer, format=ending, **options)  # type: ignore[arg-type]
+            figure.savefig(buffer, format=ending, **options)
             files[ending] = buffer.getvalue()
         return files
 
 
-def quiet_axis(axes: Axes) -> None:
-    """An axis without frame and ticks, for what is told by labels."""
-    axes.spines[:].set_visible(False)
-    axes.tick_params(left=False, bottom=False, labelleft=False, labelbottom=False)
+def titled(size: tuple[float, float], title: str, caption: str) -> Figure:
+    """A figure of this size in inches, with a title and a caption above the panels."""
+    figure = Figure(figsize=size)
+    figure.text(0.12 / size[0], 1 - 0.12 / size[1], title, va="top", fontsize=12, fontweight="bold")
+    figure.text(0.12 / size[0], 1 - 0.38 / size[1], caption, va="top", color=SOFT, linespacing=1.35)
+    return figure

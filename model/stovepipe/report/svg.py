@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -58,7 +59,7 @@ class Curve:
 def curve_through(points: Sequence[XY]) -> Curve:
     """A smooth curve through points that leaves and enters each of them level."""
     pieces = []
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         bend = (x1 - x0) / 2
         pieces.append(((x0, y0), (x0 + bend, y0), (x1 - bend, y1), (x1, y1)))
     return Curve(tuple(pieces))
@@ -72,7 +73,8 @@ class Drawing:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
             f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="{FONT}" font-size="11" role="img">',
             f"<title>{escape(title)}</title>",
-            '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6.5" markerHeight="6.5" '
+            '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6.5" '
+            'markerHeight="6.5" '
             'orient="auto-start-reverse"><path d="M0 0.8L7.5 4L0 7.2z" fill="#555555"/></marker></defs>',
             '<rect width="100%" height="100%" fill="white"/>',
         ]
@@ -94,7 +96,15 @@ class Drawing:
         )
 
     def box(
-        self, x: float, y: float, width: float, height: float, fill: str, line: str, weight: float, corner: float = 2.0
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str,
+        line: str,
+        weight: float,
+        corner: float = 2.0,
     ) -> None:
         """A rectangle with round corners."""
         self._parts.append(
@@ -106,7 +116,8 @@ class Drawing:
         """An arrow along a curve."""
         self._parts.append(
             f'<path d="{curve.path()}" fill="none" stroke="{"#a8a8a8" if thin else "#555555"}" '
-            f'stroke-width="{0.9 if thin else 1.2}" marker-end="url(#head)"><title>{escape(title)}</title></path>'
+            f'stroke-width="{0.9 if thin else 1.2}" marker-end="url(#head)">'
+            f"<title>{escape(title)}</title></path>"
         )
 
     def link(self, x0: float, y0: float, x1: float, y1: float, colour: str) -> None:
@@ -121,7 +132,8 @@ class Drawing:
         """A round mark with a letter."""
         self.begin_group(title)
         self._parts.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{colour}" stroke="white" stroke-width="1.5"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{colour}" stroke="white" '
+            'stroke-width="1.5"/>'
         )
         self.text(x, y + 3.4, letter, size=9.5, weight="bold", colour="white", anchor="middle")
         self.end_group()

@@ -1,4 +1,4 @@
-"""What `run` prints: deliveries by consumer and class, stations, where the mission is held up, and a verdict."""
+"""What `run` prints: deliveries by consumer and class, stations, the bottleneck, and a verdict."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from stovepipe.report.estimates import Findings, Line
 from stovepipe.report.grid import Column, Grid
 
 MAIN_CAUSES = 3
+SMALLEST_CAUSE = 0.0005  # shown as 0.1 %
 UNKNOWN = "-"
 
 
 def delivery_grid(findings: Findings) -> Grid:
     """One row for each consumer and class, and for all classes and all consumers where there are several."""
-    level = f"{findings.level:.0%}".replace("%", " %")
+    level = f"{100 * findings.level:g} %"
     replications = len(findings.record.numbers)
     between = (
         f"Intervals are {level} confidence intervals across {replications} replications."
@@ -40,8 +41,8 @@ def delivery_grid(findings: Findings) -> Grid:
         notes=[
             f"A delivery is a report and a consumer that needs it. {between}",
             "timely: delivered by the report's deadline. in flight: undecided when the clock stopped.",
-            "median, 90 % by: time since occurrence by which that share of all deliveries, lost ones included, has",
-            "arrived; not reached: fewer ever arrive, as far as was watched.",
+            "median, 90 % by: time since occurrence by which that share of all deliveries, lost ones included,",
+            "has arrived; not reached: fewer ever arrive, as far as was watched.",
         ],
     )
 
@@ -74,7 +75,7 @@ def station_grid(findings: Findings) -> Grid:
         ],
         notes=[
             "utilisation: hours of work by hours on duty; work after hours may bring it above 100 %.",
-            "waiting: copies in the queue, as an average over time, and the most at once (mean over replications).",
+            "waiting: copies in the queue, as an average over time, and the most at once (mean of replications).",
         ],
     )
 
@@ -85,12 +86,12 @@ def bottleneck_sentence(findings: Findings) -> str:
     if found is None:
         return "Bottleneck: none. No copy ever waited at a station."
     mean, used = found.line["mean_waiting"].value, found.line["utilisation"].value
-    at_work = "" if used is None else f", where people are at work {used:.0%} of their hours".replace("%", " %")
+    at_work = "" if used is None else f", where people are at work {100 * used:.0f} % of their hours"
     replications = len(findings.record.numbers)
     return (
         f"Bottleneck: {found.line.key['station']}{at_work}. On average {plain(mean)} copies wait there, "
-        f"{found.share:.0%}".replace("%", " %")
-        + f" of all that wait; it has the longest queue in {found.agreeing} of {replications} replications."
+        f"{100 * found.share:.0f} % of all that wait; it has the longest queue in {found.agreeing} of "
+        f"{replications} replications."
     )
 
 
@@ -118,11 +119,11 @@ def share(estimate: Estimate) -> str:
 
 
 def number(estimate: Estimate) -> str:
-    """A number, with its half-width after a tab."""
+    """A number, with its half-width after a tab, to as many digits."""
     if estimate.value is None:
         return UNKNOWN
-    half = estimate.half_width
-    return plain(estimate.value) + ("" if half is None else f"\t±{plain(half)}")
+    half, digits = estimate.half_width, _digits(estimate.value)
+    return f"{estimate.value:,.{digits}f}" + ("" if half is None else f"\t±{half:,.{digits}f}")
 
 
 def quantile(estimate: Estimate) -> str:
@@ -132,21 +133,21 @@ def quantile(estimate: Estimate) -> str:
     if estimate.low is None:
         return plain(estimate.value)
     upper = plain(estimate.high) if estimate.high is not None else ""
-    return f"{plain(estimate.value)}\t({plain(estimate.low)}–{upper})"
+    return f"{plain(estimate.value)}\t({plain(estimate.low)}-{upper})"
 
 
 def plain(value: float | None) -> str:
-    """A number with three digits that count, more only before the point.
+    """A number with three digits, or two after the point, or more before it.
 
     >>> plain(1234.5), plain(12.345), plain(0.01234)
-    ('1,234', '12.3', '0.0123')
+    ('1,234', '12.3', '0.01')
     """
-    if value is None:
-        return UNKNOWN
-    size = abs(value)
-    if size >= 100 or value == 0:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 1 else f"{value:.3g}"
+    return UNKNOWN if value is None else f"{value:,.{_digits(value)}f}"
+
+
+def _digits(value: float) -> int:
+    """How many digits after the point are worth showing."""
+    return 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
 
 
 def _percent(value: float | None) -> str:
@@ -186,5 +187,7 @@ def _delivery_row(label: str, line: Line, causes: Sequence[str]) -> Sequence[str
 
 def _main_causes(line: Line, causes: Sequence[str]) -> str:
     known = {cause: line[f"lost_{cause}"].value or 0.0 for cause in causes}
-    largest = sorted((cause for cause in causes if known[cause] > 0), key=lambda cause: -known[cause])
+    largest = sorted(
+        (cause for cause in causes if known[cause] >= SMALLEST_CAUSE), key=lambda cause: -known[cause]
+    )
     return ", ".join(f"{cause} {_percent(known[cause])}" for cause in largest[:MAIN_CAUSES])

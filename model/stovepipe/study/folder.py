@@ -1,7 +1,7 @@
 """A results folder: the parts of each replication as they finish, and a manifest that says what they are.
 
-Killed at any moment, the folder holds every replication whose parts were complete. While a run lasts, a journal
-lists them, one line each; when it ends, in whatever way, the list moves to the manifest.
+Killed at any moment, the folder holds every replication whose parts were complete. While a run lasts, a
+journal lists them, one line each; when it ends, in whatever way, the list moves to the manifest.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from stovepipe.study import files
 from stovepipe.study.provenance import machine, versions
-from stovepipe.study.replicate import Replication
 from stovepipe.study.record import About, Record
+from stovepipe.study.replicate import Replication
 
 MANIFEST, JOURNAL = "manifest.json", "journal.jsonl"
 FORMAT = 1
@@ -80,7 +82,7 @@ class Folder:
         self._finished[replication.number] = parts
 
     def conclude(self, estimates: Mapping[str, Any], summaries: Mapping[str, bytes]) -> None:
-        """Keep what all replications say together: the estimates, in the manifest, and further files by their names.
+        """Keep what all replications say together: estimates, in the manifest, and further files by name.
 
         Raises:
             FolderError: the disk is full, say.
@@ -124,7 +126,8 @@ class Folder:
             changed = [part["file"] for part in parts if not self._holds(part)]
             if changed:
                 self.remarks.append(
-                    f"{self.path / changed[0]} is missing or is not what was written: replication {number} is run again"
+                    f"{self.path / changed[0]} is missing or is not what was written: "
+                    f"replication {number} is run again"
                 )
             else:
                 self._finished[number] = parts
@@ -135,7 +138,7 @@ class Folder:
 
     def _holds(self, part: Part) -> bool:
         try:
-            return files.sha256((self.path / part["file"]).read_bytes()) == part["sha256"]
+            return bool(files.sha256((self.path / part["file"]).read_bytes()) == part["sha256"])
         except OSError:
             return False
 
@@ -231,13 +234,17 @@ def _check(path: Path, old: dict[str, Any] | None, about: About, replications: i
                 old["versions"]["stovepipe"] != versions()["stovepipe"],
                 f"results of stovepipe {old['versions']['stovepipe']}",
             ),
-            (old["replications"] > replications, f"{old['replications']} replications, more than {replications}"),
+            (
+                old["replications"] > replications,
+                f"{old['replications']} replications, more than {replications}",
+            ),
         )
         if differs
     ]
     if differences:
         raise FolderError(
-            f"{path} cannot be continued: it holds {' and '.join(differences)}; choose another folder with --out"
+            f"{path} cannot be continued: it holds {' and '.join(differences)}; "
+            "choose another folder with --out"
         )
 
 
@@ -256,7 +263,7 @@ def _read_manifest(path: Path) -> dict[str, Any] | None:
 
 
 def _recorded(path: Path, manifest: Mapping[str, Any]) -> dict[int, list[Part]]:
-    """The parts of each finished replication by manifest and journal; a last line cut short does not count."""
+    """The parts of each finished replication; a last line of the journal cut short does not count."""
     recorded: dict[int, list[Part]] = {}
     for part in manifest.get("parts", ()):
         recorded.setdefault(part["replication"], []).append(part)

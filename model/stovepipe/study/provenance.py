@@ -32,7 +32,7 @@ def machine() -> dict[str, str]:
 
 
 def git_state(path: Path) -> dict[str, Any] | None:
-    """The revision of the repository that holds a file, and whether anything in it differs from that revision.
+    """The revision of the repository that holds a file, and whether anything in it differs from that.
 
     None if the file is in no repository, or git is not there to ask.
     """

@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class WorkerDied(RuntimeError):
         hint = (
             "The system may have run out of memory: try fewer workers."
             if begun
-            else "If this is a script, put what starts the run under `if __name__ == '__main__':`, or use one worker."
+            else "In a script, start the run under `if __name__ == '__main__':`, or use one worker."
         )
         super().__init__(f"a worker process died twice while running replications {numbers}{how}. {hint}")
 
@@ -75,11 +75,11 @@ def replications(
     numbers: Iterable[int],
     workers: int | None = None,
     trajectory: bool = False,
-) -> Iterator[Replication]:
+) -> Generator[Replication, None, None]:
     """Run replications, and hand each back when it has finished.
 
-    The order depends on luck when there are several workers; what is in each replication never does. Closing the
-    iterator ends the workers at once.
+    The order depends on luck when there are several workers; what is in each replication never does. Closing
+    the iterator ends the workers at once.
 
     Args:
         network: the compiled mission.

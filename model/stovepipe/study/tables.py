@@ -17,7 +17,8 @@ from stovepipe.study.timeline import event_table, queue_table
 from stovepipe.trajectory import Column, Passage, Trajectory, VisitEnd
 
 TABLES = (
-    "deliveries", "outcomes", "latency", "stations", "classes", "channels", "hurdles", "rotation", "queues", "events",
+    "deliveries", "outcomes", "latency", "stations", "classes", "channels", "hurdles", "rotation", "queues",
+    "events",
 )  # fmt: skip
 TRAJECTORY_TABLES = ("visits", "services", "crossings")
 """Kept on request: everything that happened, row by row."""
@@ -81,8 +82,8 @@ def latency_table(deliveries: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFr
 def visit_table(trajectory: Trajectory) -> pd.DataFrame:
     """One row for each visit of a copy to a station, in order of arrival.
 
-    Columns as in `stovepipe.trajectory.Visits`, with names for ranks and `_ticks` after times: ticks of one microsecond
-    since the clock starts, -1 for "not (yet)".
+    Columns as in `stovepipe.trajectory.Visits`, with names for ranks and `_ticks` after times: ticks of one
+    microsecond since the clock starts, -1 for "not (yet)".
     """
     visits = trajectory.visits
     return pd.DataFrame(
@@ -115,7 +116,9 @@ def service_table(trajectory: Trajectory) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "visit": services.visit,
-            "station": pd.Series([network.stations[server.station].name for server in servers], dtype="category"),
+            "station": pd.Series(
+                [network.stations[server.station].name for server in servers], dtype="category"
+            ),
             "group": pd.Series([group.name for group in groups], dtype="category"),
             "shift": pd.Series(
                 [group.shifts[server.shift].name for group, server in zip(groups, servers, strict=True)],

@@ -11,7 +11,12 @@ from stovepipe.network.records import DAY, HOUR, NEVER, Network
 from stovepipe.trajectory import Trajectory
 
 MOST_STEPS = 500
-_LENGTHS = (HOUR // 4, HOUR // 2, *(n * HOUR for n in (1, 2, 3, 4, 6, 8, 12)), *(n * DAY for n in (1, 2, 7, 14, 28, 56)))
+_LENGTHS = (
+    HOUR // 4,
+    HOUR // 2,
+    *(n * HOUR for n in (1, 2, 3, 4, 6, 8, 12)),
+    *(n * DAY for n in (1, 2, 7, 14, 28, 56)),
+)
 
 
 def step_length(window: int) -> int:
@@ -53,8 +58,8 @@ def queue_table(trajectory: Trajectory, time: StationTime) -> pd.DataFrame:
     table = pd.concat(tables, ignore_index=True)
     names = [station.name for station in network.stations]
     codes = np.repeat(np.arange(len(names)), len(edges) - 1)
-    table.insert(0, "station", pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str")))
-    return table
+    stations = pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
+    return pd.concat([pd.Series(stations, name="station"), table], axis=1)
 
 
 def event_table(trajectory: Trajectory) -> pd.DataFrame:
@@ -74,7 +79,9 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
         rows += [(int(at), "change", station.name, station.groups[server.group].name) for at in new_face]
     for incident, times in zip(network.incidents, calendar.incidents, strict=True):
         rows += [(int(at), "incident", "", incident.name) for at in times]
-    rows += [(each.closes, "closing", each.name, each.name) for each in network.stations if each.closes < NEVER]
+    rows += [
+        (each.closes, "closing", each.name, each.name) for each in network.stations if each.closes < NEVER
+    ]
     counted = sorted(row for row in rows if network.counted_from <= row[0] < network.horizon)
     table = pd.DataFrame(counted, columns=["hours", "kind", "station", "what"])
     table["hours"] = (table["hours"].astype("int64") - network.counted_from) / HOUR
@@ -83,10 +90,14 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
 
 def _edges(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     length = step_length(network.horizon - network.counted_from)
-    return np.append(np.arange(network.counted_from, network.horizon, length, dtype=np.int64), network.horizon)
+    return np.append(
+        np.arange(network.counted_from, network.horizon, length, dtype=np.int64), network.horizon
+    )
 
 
-def _most(series: Steps, edges: np.ndarray[tuple[int], np.dtype[np.int64]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _most(
+    series: Steps, edges: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     at_edges = series.at(edges[:-1])
     step = np.searchsorted(edges, series.times, side="right") - 1
     inside = (step >= 0) & (step < len(at_edges))
