@@ -125,7 +125,7 @@ def stays(group: PostGroup, planned: list[Tour], line: Line) -> list[Stay]:
     left_with = group.start if group.since > 0 else 1.0  # the predecessor's proficiency
     found: list[Stay] = []
     for tour in planned:
-        on = max(tour.arrives, group.since)
+        on = max(tour.arrives, nobody_before)
         off = min(_departure(group, line, tour), group.until, NEVER)
         if on >= off:
             continue
