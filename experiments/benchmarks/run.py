@@ -80,7 +80,7 @@ def main() -> int:
     timings = list(interleave(models, memory, options.reports, options.repeats))
     print_results(timings)
     with RESULTS.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
+        table = csv.writer(file, lineterminator="\n")
         table.writerow(Timing._fields)
         table.writerows(timings)
     print(f"\nEvery run is in {RESULTS.name}.")
