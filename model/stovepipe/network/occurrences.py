@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,7 @@ def arrivals(rate: Rate, horizon: int, key: draws.Key, replication: int) -> Tick
     total = float(reached[-1])
     if total <= 0.0:
         return np.empty(0, dtype=np.int64)
-    block = int(total + 6.0 * total**0.5) + 16
+    block = int(total + 2.0 * math.sqrt(total)) + 4  # mostly enough; else another one is drawn
     exponentials = np.empty(0)
     sums = exponentials
     while not len(sums) or sums[-1] < total:
