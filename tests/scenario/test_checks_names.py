@@ -40,8 +40,8 @@ stations: {commander: {needs: [warning, §paterns]}}
 stations: {cell: {work_by_class: {§wraning: 3 h}}}
 => stations.cell.work_by_class.wraning: there is no class "wraning"; did you mean "warning"?
 
-stations: {cell: {writes: eng, batch: {size: 3, classes: [§patterns]}}}
-=> stations.cell.batch.classes.0: there is no class "patterns"; did you mean "pattern"?
+stations: {translators: {batch: {size: 3, classes: [§patterns]}}}
+=> stations.translators.batch.classes.0: there is no class "patterns"; did you mean "pattern"?
 
 stations: {cell: {closes: {on: 2021-02-01, transfer_to: §comander}}}
 => stations.cell.closes.transfer_to: there is no station "comander"; did you mean "commander"?

@@ -31,7 +31,7 @@ incidents: {attack: {rate: 1 /wk, clustering: {period: §40 s, cv: §11}, raises
   classes: {pattern: FLASH}}}}
 => incidents.attack.clustering.period: 120,960 periods within the clock;
    make it long enough for at most 100,000
-=> incidents.attack.clustering.cv: a coefficient of variation of 11; write 10 or less
+=> incidents.attack.clustering.cv: a coefficient of variation of 11; write 0, or a number from 0.01 to 10
 
 incidents: {attack: {rate: 1 /wk, bursts: {patrols.warning: {reports: §101, delay: 1 h}}}}
 => incidents.attack.bursts.patrols.warning.reports: 101 reports for each incident; write 100 or fewer

@@ -21,6 +21,10 @@ stations: {translators: {§batch: {}}}
 => stations.translators.batch: never leaves; give a size, or times of day (at: [18:00])
 
 stations: {cell: {§batch: {size: 3}}}
+=> stations.cell.batch: a station of stage collection writes nothing itself, and a batch is something written;
+   batch at a station of stage analysis, translation or registry
+
+stations: {cell: {stage: analysis, §batch: {size: 3}}}
 => stations.cell.batch: a batch is written in the language of its station, and this station has none;
    say in `writes` which language the station writes
 

@@ -89,8 +89,8 @@ stations: {cell: {reads: [eng, §3]}}
 stations: {cell: {batch: {at: [§24:00]}}}
 => stations.cell.batch.at.0: "24:00" can only be an end; write 00:00
 
-stations: {cell: {batch: {at: §18:00}}}
-=> stations.cell.batch.at: "18:00" where a list belongs; write [..., ...]
+stations: {cell: {batch: {at: §18}}}
+=> stations.cell.batch.at: "18" where a list belongs; write [..., ...]
 
 stations: {cell: {§closes: {transfer_to: commander}}}
 => stations.cell.closes: on is missing
@@ -149,6 +149,9 @@ channels: {§cell > commander: {}}
 channels: {cell -> commander: {hurdles: {caveat: {probability: §maybe}}}}
 => channels.cell -> commander.hurdles.caveat.probability: "maybe" does not begin with a number; write,
    for example, 40 % or 0.4
+
+channels: {cell -> commander: {hurdles: {granularity: {levels: [§tacticl]}}}}
+=> channels.cell -> commander.hurdles.granularity.levels.0: unknown word "tacticl"; did you mean "tactical"?
 
 channels: {cell -> commander: {hurdles: {mine: {kind: §cavaet}}}}
 => channels.cell -> commander.hurdles.mine.kind: unknown word "cavaet"; did you mean "caveat"?

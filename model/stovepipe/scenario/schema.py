@@ -158,7 +158,15 @@ class Shift(Part):
 
     start: ClockTime = Field(alias="from")
     end: ClockEnd = Field(alias="to")
-    days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    days: Annotated[tuple[Weekday, ...], BeforeValidator(one_or_more)] = (
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+    )
     at_end: Literal["finish", "suspend", "hand_over"] = "finish"
 
 
@@ -226,7 +234,7 @@ class Batch(Part):
     """Finished reports leave together."""
 
     size: Whole | None = Field(default=None, ge=1)
-    at: tuple[ClockTime, ...] = ()
+    at: Annotated[tuple[ClockTime, ...], BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
 
 
@@ -271,7 +279,7 @@ class Hurdle(Part):
 
     kind: HurdleKind = "other"
     classes: Names | None = None
-    levels: tuple[Level, ...] | None = None
+    levels: Annotated[tuple[Level, ...], BeforeValidator(one_or_more)] | None = None
     origins: Names | None = None
     languages: Names | None = None
     systems: Names | None = None

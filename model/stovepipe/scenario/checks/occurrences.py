@@ -6,6 +6,7 @@ import itertools
 import math
 
 from stovepipe.scenario.draft import Draft
+from stovepipe.scenario.laws import CV
 from stovepipe.scenario.overlays import Key
 from stovepipe.scenario.schema import (
     PRECEDENCES,
@@ -20,7 +21,6 @@ from stovepipe.scenario.times import Hours
 
 MOST_IN_BURST = 100  # mean reports of one burst
 MOST_PERIODS = 100_000  # of clustering, within the clock
-LARGEST_CV = 10
 
 
 def check(mission: Mission, draft: Draft) -> None:
@@ -118,9 +118,11 @@ def _clustering(clustering: Clustering, path: Key, mission: Mission, draft: Draf
     elif length / clustering.period.value > MOST_PERIODS:
         what = f"{length / clustering.period.value:,.0f} periods within the clock"
         draft.problem((*path, "period"), what, f"make it long enough for at most {MOST_PERIODS:,}")
-    if clustering.cv.value > LARGEST_CV:
+    if 0 < clustering.cv.value < CV[0] or clustering.cv.value > CV[1]:
         draft.problem(
-            (*path, "cv"), f"a coefficient of variation of {clustering.cv}", f"write {LARGEST_CV} or less"
+            (*path, "cv"),
+            f"a coefficient of variation of {clustering.cv}",
+            f"write 0, or a number from {CV[0]:g} to {CV[1]:g}",
         )
 
 

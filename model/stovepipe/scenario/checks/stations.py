@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key
+from stovepipe.scenario.problems import listed
 from stovepipe.scenario.schema import WRITING_STAGES, Batch, Misreading, Mission, Station
 
 MOST_REWORK = 0.99  # the share of finished work that comes back: more is work without end
@@ -39,7 +40,7 @@ def _needs(station: Station, path: Key, draft: Draft) -> None:
 
 
 def _writing(station: Station, path: Key, draft: Draft) -> None:
-    if station.writes is not None and station.stage not in WRITING_STAGES and station.batch is None:
+    if station.writes is not None and station.stage not in WRITING_STAGES:
         what = f"has no effect: a station of stage {station.stage} passes on what it is given"
         draft.warn((*path, "writes"), what)
 
@@ -57,7 +58,10 @@ def _misreading(misreading: Misreading, path: Key, draft: Draft) -> None:
 def _batch(station: Station, batch: Batch, path: Key, draft: Draft, *, has_languages: bool) -> None:
     if batch.size is None and not batch.at:
         draft.problem(path, "never leaves", "give a size, or times of day (at: [18:00])")
-    if has_languages and station.writes is None:
+    if has_languages and station.stage not in WRITING_STAGES:
+        what = f"a station of stage {station.stage} writes nothing itself, and a batch is something written"
+        draft.problem(path, what, f"batch at a station of stage {listed(WRITING_STAGES, 'or')}")
+    elif has_languages and station.writes is None:
         what = "a batch is written in the language of its station, and this station has none"
         hint = "say in `writes` which language the station writes"
         draft.problem(path, what, hint, lacks=(*path[:-1], "writes"))
