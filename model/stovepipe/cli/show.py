@@ -27,8 +27,8 @@ def show(config: Path, out: Path | None) -> None:
     for grid in (
         station_listing(mission),
         channel_listing(mission),
-        evidence_listing(scenario),
         evidence_summary(scenario),
+        evidence_listing(scenario),
     ):
         screen.print(grid)
         screen.print()

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from stovepipe.cli.complaints import ANSWERED_NO, Complaint
 from stovepipe.cli.reading import read
-from stovepipe.scenario import Mission, Problem, ScenarioError, load
+from stovepipe.scenario import Problem, ScenarioError, load
+from stovepipe.scenario.jsonschema import text
 
 
 def validate(config: Path, as_json: bool) -> None:
@@ -26,7 +27,7 @@ def validate(config: Path, as_json: bool) -> None:
 
 def print_schema() -> None:
     """The JSON Schema of a mission."""
-    print(json.dumps(Mission.model_json_schema(), indent=2))
+    print(text(), end="")
 
 
 def _validate_as_json(config: Path) -> None:

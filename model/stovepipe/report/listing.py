@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stovepipe.report.grid import Column, Grid
+from stovepipe.scenario.laws import Fixed, Law
+from stovepipe.scenario.quantities import Quantity
 from stovepipe.scenario.scenario import Scenario, Stated
 from stovepipe.scenario.schema import Channel, Hurdle, Mission, Station
 
@@ -30,7 +32,7 @@ def station_listing(mission: Mission) -> Grid:
                 name,
                 station.stage,
                 _posts(station),
-                str(station.work),
+                _law(station.work),
                 station.system or "",
                 _names(station.reads),
                 station.writes or "",
@@ -110,7 +112,7 @@ def _channel(channel: Channel) -> tuple[str, str, str]:
     carries = "all" if channel.carries is None else _names(channel.carries)
     if channel.share is not None:
         carries += f" ({channel.share} of them)"
-    transit = "" if channel.transit is None else str(channel.transit)
+    transit = "" if channel.transit is None else _law(channel.transit)
     return carries, transit, "; ".join(_hurdle(name, hurdle) for name, hurdle in channel.hurdles.items())
 
 
@@ -119,10 +121,18 @@ def _hurdle(name: str, hurdle: Hurdle) -> str:
     if hurdle.probability is not None:
         parts.append(f"stops {hurdle.probability}")
     if hurdle.delay is not None:
-        parts.append(f"takes {hurdle.delay}")
+        parts.append(f"takes {_law(hurdle.delay)}")
     if hurdle.through:
         parts.append(f"through {_names(hurdle.through)}")
     return " ".join(parts)
+
+
+def _law(law: Law) -> str:
+    if isinstance(law, Fixed):
+        return str(law.value)
+    fields = [(name, getattr(law, name)) for name in type(law).model_fields]
+    stated = [f"{name} {value}" for name, value in fields if isinstance(value, Quantity | str)]
+    return f"{type(law).__name__.lower()}, {', '.join(stated)}"
 
 
 def _names(names: Sequence[str] | None) -> str:

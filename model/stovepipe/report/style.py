@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#d9d9d9"
 LIGHTEST_TEXT = 0.48
 
-# Okabe and Ito (2008, "Color universal design"), for readers with any kind of colour vision, and Tol's (2021, "Colour schemes", SRON/EPS/TN/09-002) muted ones for what is left.
+# Okabe and Ito (2008, "Color universal design"), for readers with any kind of colour vision; and for what
+# is left, muted ones after Tol (2021, "Colour schemes", SRON/EPS/TN/09-002).
 DELIVERED = "#0072b2"
 _CAUSES = {
     "expired": "#d55e00", "overflow": "#cc79a7", "handover": "#e69f00", "stranded": "#882255",

@@ -41,7 +41,7 @@ def delivery_grid(findings: Findings) -> Grid:
         notes=[
             f"A delivery is a report and a consumer that needs it. {between}",
             "timely: delivered by the report's deadline. in flight: undecided when the clock stopped.",
-            "median, 90 % by: time since occurrence by which that share of all deliveries, lost ones included,",
+            "median, 90 % by: time since occurrence by which that share of all deliveries, lost ones too,",
             "has arrived; not reached: fewer ever arrive, as far as was watched.",
         ],
     )
@@ -75,7 +75,7 @@ def station_grid(findings: Findings) -> Grid:
         ],
         notes=[
             "utilisation: hours of work by hours on duty; work after hours may bring it above 100 %.",
-            "waiting: copies in the queue, as an average over time, and the most at once (mean of replications).",
+            "waiting: copies in the queue, averaged over time, and the most at once (mean of replications).",
         ],
     )
 
@@ -132,8 +132,9 @@ def quantile(estimate: Estimate) -> str:
         return "not reached" if estimate.low is None else f"not reached\t({plain(estimate.low)} or more)"
     if estimate.low is None:
         return plain(estimate.value)
-    upper = plain(estimate.high) if estimate.high is not None else ""
-    return f"{plain(estimate.value)}\t({plain(estimate.low)}-{upper})"
+    if estimate.high is None:
+        return f"{plain(estimate.value)}\t({plain(estimate.low)} or more)"
+    return f"{plain(estimate.value)}\t({plain(estimate.low)}-{plain(estimate.high)})"
 
 
 def plain(value: float | None) -> str:

@@ -64,7 +64,7 @@ class Folder:
         """
         parts = []
         for name, table in replication.tables.items():
-            file = f"{name}/{replication.number:05d}.parquet"
+            file = _part(name, replication.number)
             content = files.parquet(table)
             self._write(file, content)
             parts.append(
@@ -170,16 +170,14 @@ def begin(
     old = _read_manifest(path) if occupied else None
     if occupied:
         _check(path, old, about, replications, resume)
-    sessions = [*(old or {}).get("sessions", ()), {"command": command, "started": _now()}]
+    session = {"command": command, "started": _now(), "versions": versions(), "machine": machine()}
     manifest = {
         "format": FORMAT,
         "status": RUNNING,
         "about": _plain(about),
         "replications": replications,
         "configuration": dict(configuration),
-        "versions": versions(),
-        "machine": machine(),
-        "sessions": sessions,
+        "sessions": [*(old or {}).get("sessions", ()), session],
     }
     folder = Folder(path, manifest)
     with _explained(path):
@@ -203,9 +201,13 @@ def read_record(path: str | os.PathLike[str]) -> Record:
     return _record(folder, manifest["about"], numbers)
 
 
+def _part(name: str, number: int) -> str:
+    return f"tables/{name}/{number:05d}.parquet"
+
+
 def _record(path: Path, about: Mapping[str, Any], numbers: tuple[int, ...]) -> Record:
     def load(name: str, number: int) -> pd.DataFrame:
-        return files.read_parquet(path / name / f"{number:05d}.parquet")
+        return files.read_parquet(path / _part(name, number))
 
     start = dt.datetime.fromisoformat(about["start"])
     return Record(replace(About(**about), start=start), numbers, load)
@@ -221,6 +223,7 @@ def _check(path: Path, old: dict[str, Any] | None, about: About, replications: i
             f"{path} already holds {state}; choose another folder with --out, or add --resume to continue it"
         )
     now = _plain(about)
+    before = old["sessions"][-1]["versions"]["stovepipe"]
     differences = [
         said
         for differs, said in (
@@ -230,10 +233,7 @@ def _check(path: Path, old: dict[str, Any] | None, about: About, replications: i
                 old["about"]["trajectory"] != now["trajectory"],
                 "the trajectory (--trajectory)" if old["about"]["trajectory"] else "no trajectory",
             ),
-            (
-                old["versions"]["stovepipe"] != versions()["stovepipe"],
-                f"results of stovepipe {old['versions']['stovepipe']}",
-            ),
+            (before != versions()["stovepipe"], f"results of stovepipe {before}"),
             (
                 old["replications"] > replications,
                 f"{old['replications']} replications, more than {replications}",

@@ -12,6 +12,7 @@ from stovepipe.measures.deliveries import delivery_incidence
 from stovepipe.measures.outcomes import ALL
 from stovepipe.measures.spans import station_time
 from stovepipe.measures.summary import summarise
+from stovepipe.network.frames import duty_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.study.timeline import event_table, queue_table
 from stovepipe.trajectory import Column, Passage, Trajectory, VisitEnd
@@ -20,8 +21,8 @@ TABLES = (
     "deliveries", "outcomes", "latency", "stations", "classes", "channels", "hurdles", "rotation", "queues",
     "events",
 )  # fmt: skip
-TRAJECTORY_TABLES = ("visits", "services", "crossings")
-"""Kept on request: everything that happened, row by row."""
+TRAJECTORY_TABLES = ("reports", "duty", "visits", "services", "crossings")
+"""Kept on request: the calendar, and everything that happened, row by row."""
 
 QUANTILES = {"median_hours": 0.5, "p90_hours": 0.9, "p95_hours": 0.95}
 
@@ -36,7 +37,7 @@ def tables_of(trajectory: Trajectory, whole: bool = False) -> dict[str, pd.DataF
 
     Args:
         trajectory: the replication.
-        whole: whether to keep every visit, service and crossing too.
+        whole: whether to keep the calendar and every visit, service and crossing too.
     """
     summary = summarise(trajectory)
     tables = {
@@ -52,7 +53,10 @@ def tables_of(trajectory: Trajectory, whole: bool = False) -> dict[str, pd.DataF
         "events": event_table(trajectory),
     }
     if whole:
+        network, calendar = trajectory.network, trajectory.calendar
         tables |= {
+            "reports": reports_frame(network, calendar),
+            "duty": duty_frame(network, calendar),
             "visits": visit_table(trajectory),
             "services": service_table(trajectory),
             "crossings": crossing_table(trajectory),

@@ -1,0 +1,51 @@
+"""A mission small enough to be run in a few milliseconds."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from stovepipe.network.compiler import compile_network
+from stovepipe.network.records import Network
+from stovepipe.scenario import Scenario, load
+
+MISSION = """
+    mission: A cell
+    start: 2021-01-04
+    horizon: 2 wk
+    warm_up: 1 d
+    classes:
+      warning: {ltiov: 12 h}
+      pattern: {}
+    sources:
+      patrols: {written_at: cell, reports: {warning: 8 /day, pattern: 4 /day}}
+    incidents:
+      attack: {rate: 1 /week}
+    stations:
+      cell:
+        stage: analysis
+        posts:
+          analysts: {count: 2, tour: 4 d, change: block, shift: {from: 08:00, to: 18:00}}
+        work: {exponential: {mean: 1 h}}
+      commander:
+        stage: command
+        needs: [warning, pattern]
+        posts: {commander: {count: 1}}
+        work: {exponential: {mean: 10 min}}
+    channels:
+      cell -> commander:
+        transit: 30 min
+        hurdles: {reluctance: {probability: 10 %, otherwise: not_shared}}
+    """
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Scenario:
+    path = tmp_path / "cell.yaml"
+    path.write_text(dedent(MISSION))
+    return load(path)
+
+
+@pytest.fixture
+def network(scenario: Scenario) -> Network:
+    return compile_network(scenario)
