@@ -9,15 +9,15 @@ from stovepipe.scenario.events import Events
 from stovepipe.scenario.problems import listed
 from stovepipe.scenario.schema import Mission, ends
 
+Reached = dict[tuple[str, str], frozenset[str]]  # by class and the station where a report is written
+
 _SHOWN = 8  # routes that are listed one by one
 
 
 def check(mission: Mission, events: Events, draft: Draft) -> None:
     """Ask for each consumer what can reach it, and for each station whether anything does."""
-    reports = sorted(set(reported(mission, events)))
-    reached = {
-        (klass, start): reachable(mission, klass, start) for klass, start in _beginnings(mission, reports)
-    }
+    reports = sorted(set(_reported(mission, events)))
+    reached = _reached(mission, reports)
     for name, station in mission.stations.items():
         if station.needs:
             _consumer(name, reports, reached, mission, draft)
@@ -26,7 +26,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     _unused(mission, reached, draft)
 
 
-def reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:
+def _reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:
     """Which sources report which classes, from whatever trigger."""
     for name, source in mission.sources.items():
         yield from ((name, klass) for klass, profile in source.reports.items() if profile.rate.value > 0)
@@ -38,28 +38,43 @@ def reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:
                 yield source_name, klass
 
 
-def _beginnings(mission: Mission, reports: list[tuple[str, str]]) -> set[tuple[str, str]]:
-    return {(klass, mission.sources[source].written_at) for source, klass in reports}
+def _reached(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
+    """For each class, and each station where its reports are written, the stations that they can reach."""
+    starts: dict[str, set[str]] = {}
+    for source, klass in reports:
+        starts.setdefault(klass, set()).add(mission.sources[source].written_at)
+    return {
+        (klass, start): _reachable(start, onward)
+        for klass, beginnings in starts.items()
+        for onward in [_onward(mission, klass)]
+        for start in beginnings
+    }
 
 
-def reachable(mission: Mission, klass: str, start: str) -> frozenset[str]:
-    """The stations that a report of a class can reach from a station, itself included."""
+def _onward(mission: Mission, klass: str) -> dict[str, list[str]]:
+    """To which stations each station sends a class."""
+    onward: dict[str, list[str]] = {}
+    for name, channel in mission.channels.items():
+        if channel.carries is None or klass in channel.carries:
+            sender, recipient = ends(name)
+            onward.setdefault(sender, []).append(recipient)
+    return onward
+
+
+def _reachable(start: str, onward: dict[str, list[str]]) -> frozenset[str]:
+    """The stations that can be reached from a station, itself included."""
     found, to_do = {start}, [start]
     while to_do:
-        here = to_do.pop()
-        for name, channel in mission.channels.items():
-            sender, recipient = ends(name)
-            carried = channel.carries is None or klass in channel.carries
-            if sender == here and carried and recipient not in found:
-                found.add(recipient)
-                to_do.append(recipient)
+        new = set(onward.get(to_do.pop(), ())) - found
+        found |= new
+        to_do += new
     return frozenset(found)
 
 
 def _consumer(
     name: str,
     reports: list[tuple[str, str]],
-    reached: dict[tuple[str, str], frozenset[str]],
+    reached: Reached,
     mission: Mission,
     draft: Draft,
 ) -> None:
@@ -92,7 +107,7 @@ def _at(cut_off: list[tuple[str, str]], mission: Mission) -> str:
     return listed(sorted({mission.sources[source].written_at for source, _ in cut_off}), "or")
 
 
-def _unused(mission: Mission, reached: dict[tuple[str, str], frozenset[str]], draft: Draft) -> None:
+def _unused(mission: Mission, reached: Reached, draft: Draft) -> None:
     used = {station for stations in reached.values() for station in stations}
     for channel in mission.channels.values():
         for hurdle in channel.hurdles.values():
