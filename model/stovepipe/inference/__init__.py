@@ -1,0 +1,1 @@
+"""What may be concluded from several replications: estimates with intervals, and bands around curves."""

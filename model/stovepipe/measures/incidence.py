@@ -2,14 +2,14 @@
 
 Deliveries and the causes of loss are competing risks, and what is in flight at the horizon is censored. The
 estimator is that of Aalen and Johansen (1978) [1]_ for one state with several exits. It is computed here in
-the form of redistribution to the right (Efron 1967, section 7) [2]_: at first each delivery weighs *1 /
-count*; one that is censored hands its weight on, in equal parts, to those that are watched for longer. The
-curve of an outcome is then the running sum of the weights of those that met it. Where nothing has been
-censored yet, that is exactly the empirical distribution.
+the form of redistribution to the right (Efron 1967) [2]_: at first each delivery weighs *1 / count*; one
+that is censored hands its weight on, in equal parts, to those that are watched for longer. The curve of an
+outcome is then the running sum of the weights of those that met it. Where nothing has been censored yet,
+that is exactly the empirical distribution.
 
-A delivery in flight was watched for ages *below* its age at the horizon *H*, for what is due at *H* does not
-happen. So it is not at risk at its own age. This differs from the usual convention for ties between events
-and censorings, which is made for observation up to and including the last moment.
+A delivery in flight was watched for ages *below* its age at the horizon *H*, for what is due at *H* does
+not happen. So it is not at risk at its own age. This differs from the usual convention for ties between
+events and censorings, which is made for observation up to and including the last moment.
 
 .. [1] Aalen, O. O. and Johansen, S. (1978). An empirical transition matrix for non-homogeneous Markov chains
    based on censored observations. Scandinavian Journal of Statistics 5, 141-150.
@@ -76,7 +76,7 @@ class Incidence:
         Raises:
             KeyError: there is no such outcome.
         """
-        times, values = self._steps[self._code(outcome)]
+        times, values = self._steps[self.code(outcome)]
         return times.copy(), values.copy()
 
     def at(self, times: ArrayLike, outcome: str = DELIVERED) -> Floats:
@@ -89,7 +89,7 @@ class Incidence:
             KeyError: there is no such outcome.
         """
         asked = np.asarray(times)
-        rises, values = self._steps[self._code(outcome)]
+        rises, values = self._steps[self.code(outcome)]
         found = np.concatenate([[0.0], values])[np.searchsorted(rises, asked, side="right")]
         return np.where(self.known(asked), found, np.nan)
 
@@ -115,11 +115,16 @@ class Incidence:
         """
         if not 0.0 < q <= 1.0:
             raise ValueError(f"a quantile is asked for a share above 0 and at most 1, not {q}")
-        times, values = self._steps[self._code(outcome)]
+        times, values = self._steps[self.code(outcome)]
         position = int(np.searchsorted(values, q, side="left"))
         return int(times[position]) if position < len(times) else None
 
-    def _code(self, outcome: str) -> int:
+    def code(self, outcome: str) -> int:
+        """The position of an outcome in `outcomes`.
+
+        Raises:
+            KeyError: there is no such outcome.
+        """
         if outcome not in self.outcomes:
             raise KeyError(f"no outcome {outcome!r}; there are {', '.join(self.outcomes)}")
         return self.outcomes.index(outcome)

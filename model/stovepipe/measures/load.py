@@ -1,7 +1,7 @@
 """How the stations and channels of one replication were loaded, in the counted window.
 
-The window runs from the mission's start (the end of the warm-up) to the horizon. A span of time that reaches
-over its edge counts with what lies within; an event counts if it happens within.
+The window runs from the mission's start (the end of the warm-up) to the horizon. A span of time that
+reaches over its edge counts with what lies within; an event counts if it happens within.
 """
 
 from __future__ import annotations

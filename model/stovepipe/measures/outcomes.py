@@ -36,8 +36,7 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
         latency_hours, waiting_hours, ..., hurdles_hours: sums over what was delivered. The parts add up to
             the latency.
         mean_latency_hours, ...: the same divided by delivered; NaN where that is 0. A mean over what was
-            delivered is
-            no estimate of how long a report takes: the slow ones are still in flight, or lost.
+            delivered is no estimate of how long a report takes: the slow ones are still in flight, or lost.
     """
     pairs = _needed(network)
     rows = _with_totals(pairs)

@@ -1,8 +1,8 @@
 """What change-overs cost: queue and latency in the weeks around each change of a whole contingent.
 
-A moment belongs to the change before it, if that was at most eight weeks ago; else to the change after it, if
-that is at most four weeks ahead; else to the rest. So each moment belongs to one week of one change, or to
-none.
+A moment belongs to the change before it, if that was at most eight weeks ago; else to the change after it,
+if that is at most four weeks ahead; else to the rest. So each moment belongs to one week of one change, or
+to none.
 """
 
 from __future__ import annotations

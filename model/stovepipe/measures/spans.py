@@ -1,7 +1,8 @@
 """When the copies at each station waited, were worked on, and lay suspended: spans of time, exactly.
 
-The visits of a trajectory tell how long a copy waited; its services tell when. What lies between them, within
-the visit, is waiting, unless the service ended with a spell of duty after which the person keeps the copy.
+The visits of a trajectory tell how long a copy waited; its services tell when. What lies between them,
+within the visit, is waiting, unless the service ended with a spell of duty after which the person keeps the
+copy.
 """
 
 from __future__ import annotations
