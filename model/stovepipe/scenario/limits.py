@@ -23,8 +23,8 @@ _SETTLED = 1e-6
 class Estimate:
     """What one replication is expected to take, and a whole run.
 
-    `reports`, `visits` (of reports to stations), `spells` (of duty) and `memory` (in bytes) are for one
-    replication; `seconds` is for all of them, one after the other.
+    `reports`, `visits` (of reports to stations) and `spells` (of duty) are for one replication; `memory` is that
+    of one process at work, in bytes; `seconds` is for all replications, one after the other.
     """
 
     reports: float
@@ -38,18 +38,18 @@ def estimate(
     scenario: Scenario,
     replications: int,
     *,
-    visits_per_second: float = 100_000,
-    bytes_per_report: float = 500,
-    bytes_per_visit: float = 500,
+    visits_per_second: float = 30_000,
+    bytes_per_visit: float = 800,
+    bytes_at_least: float = 250e6,
 ) -> Estimate:
     """What a run is expected to take. Reports in a batch count singly, so that `visits` is rather too high.
 
     Args:
         scenario: what is to be run.
         replications: how often.
-        visits_per_second: how fast the engine is.
-        bytes_per_report: what a report keeps in memory.
-        bytes_per_visit: what a visit keeps in memory.
+        visits_per_second: how fast the engine is, visits being counted as here. As it comes, one core of 2026.
+        bytes_per_visit: what a visit and its part of a report keep in memory.
+        bytes_at_least: what a process takes before it begins.
     """
     mission = scenario.mission
     reports = visits = 0.0
@@ -59,7 +59,7 @@ def estimate(
     spells = sum(
         _spells(group, mission) for station in mission.stations.values() for group in station.posts.values()
     )
-    memory = reports * bytes_per_report + visits * bytes_per_visit
+    memory = bytes_at_least + visits * bytes_per_visit
     return Estimate(reports, visits, spells, memory, replications * visits / visits_per_second)
 
 
