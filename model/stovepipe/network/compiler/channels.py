@@ -71,21 +71,18 @@ def _language(
 ) -> Iterator[records.Hurdle]:
     """One part for each station that reads what the recipient does not, then one that stops what is left.
 
-    A language goes to the first station that reads it. What a station makes of it is in a language that the
-    recipient reads, so only what no station reads meets the last part.
+    A language goes to the first station that reads it. What the station makes of it is in a language that the
+    recipient reads, so no copy meets two parts: they have one name, and one address.
     """
     foreign = hurdle.languages & _others(names.languages, mission.stations[recipient].reads)
-    left = foreign
     for station in written.through or ():
-        taken = left & mask(names.languages, mission.stations[station].reads)
+        taken = foreign & mask(names.languages, mission.stations[station].reads)
+        foreign &= ~taken
         if taken:
-            left &= ~taken
-            through = rank(names.stations, station)
-            yield replace(hurdle, name=f"{hurdle.name} through {station}", languages=taken, through=through)
-    if foreign and written.through:
-        yield replace(hurdle, languages=foreign, probability=1.0, delay=None, through=NONE)
-    elif foreign:
-        yield replace(hurdle, languages=foreign)
+            yield replace(hurdle, languages=taken, through=rank(names.stations, station))
+    if foreign:
+        probability = 1.0 if written.through else hurdle.probability
+        yield replace(hurdle, languages=foreign, probability=probability, through=NONE)
 
 
 def _others(names: tuple[str, ...], known: tuple[str, ...] | None) -> int:
