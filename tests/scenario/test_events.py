@@ -267,3 +267,17 @@ def test_bad_files_of_several_sources_are_reported_together(tmp_path):
         text += f"  {name}: {{written_at: cell, file: {{path: {name}.csv, time: time, class: kind}}}}\n"
     write(tmp_path, text)
     assert [line.split(":")[0] for line in problems(tmp_path)] == ["a.csv", "b.csv", "mission.yaml"]
+
+
+def test_a_time_at_the_end_of_the_calendar_is_a_bad_row(tmp_path):
+    read(tmp_path, "time,kind\n0001-01-01T00:00+05:00,warning\n")
+    [problem] = problems(tmp_path)
+    assert problem.startswith('events.csv:2:1: time: "0001-01-01T00:00+05:00" is not a time')
+
+
+def test_a_file_in_a_mission_without_classes_is_one_problem_among_others(tmp_path):
+    (tmp_path / "events.csv").write_text("time\n2021-01-05\n", encoding="utf-8")
+    none = "extends: base.yaml\nclasses: {warning: null, pattern: null}\n"
+    write(tmp_path, none + "sources: {acled: {written_at: cell, file: {path: events.csv, time: time}}}")
+    missing = "class is missing; name the column that says it, or the one class of all rows"
+    assert any(line.endswith(missing) for line in problems(tmp_path))

@@ -219,6 +219,12 @@ LANGUAGE = "channels.cell -> commander.hurdles.language"
             "cell -> commander",
         ),
         (
+            "sources: {patrols: {reports: {warning: null, pattern: null}}}",
+            "patrols:",
+            "sources.patrols: reports nothing",
+            "warning; mission.yaml:2 removes pattern",
+        ),
+        (
             "classes: {pattern: null}",
             "pattern: 2 /day",
             'sources.patrols.reports.pattern: there is no class "pattern"',

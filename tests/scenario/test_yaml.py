@@ -115,6 +115,15 @@ def test_aliases_that_multiply_are_stopped(tmp_path):
         read(tmp_path, "\n".join(levels))
 
 
-def test_deep_nesting_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 1000,
+        "a: " + "[" * 60 + "]" * 60,
+        "\n".join(["a0: &a0 [x]"] + [f"a{i}: &a{i} [*a{i - 1}]" for i in range(1, 2000)]),
+    ],
+    ids=["endless", "deep", "aliases"],
+)
+def test_deep_nesting_is_refused(tmp_path, text):
     with pytest.raises(ScenarioError, match="nested too deeply"):
-        read(tmp_path, "a: " + "[" * 1000)
+        read(tmp_path, text)

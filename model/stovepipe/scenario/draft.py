@@ -36,13 +36,13 @@ class Draft:
         self.problems.append(self._at(path, what, self.removal(lacks) or hint, on_key=on_key))
 
     def removal(self, path: Key | None) -> str:
-        """Which file removes what stands at a path, or inside it; empty if none does."""
+        """Which file removes what stands at a path, or next to it inside; empty if none does."""
         if path is None:
             return ""
         marks = [
             f"{mark} removes {each[-1]}"
             for each, mark in self.merged.removed.items()
-            if each[: len(path)] == path
+            if each[: len(path)] == path and len(each) <= len(path) + 1
         ]
         return "; ".join(marks[:3])
 

@@ -113,7 +113,7 @@ def _sorter(file: EventFile, table: Table, mission: Mission) -> _Sorter:
         with at("class"):
             return _Sorter(table.column(file.klass), dict(file.classes), only_listed=True)
     if file.klass is None:
-        if len(mission.classes) > 1:
+        if len(mission.classes) != 1:
             raise fault("class is missing", "name the column that says it, or the one class of all rows")
         return _Sorter(None, {"": next(iter(mission.classes))}, only_listed=False)
     if file.klass in table.columns:
@@ -140,8 +140,9 @@ def _time(text: str, form: str | None, column: str) -> dt.datetime:
     if not text:
         raise fault(f"{column}: no time", "remove the row, or give it a time")
     try:
-        return dt.datetime.strptime(text, form) if form else dt.datetime.fromisoformat(text)
-    except ValueError:
+        time = dt.datetime.strptime(text, form) if form else dt.datetime.fromisoformat(text)
+        return time.astimezone(dt.UTC) if time.tzinfo else time
+    except (ValueError, OverflowError):
         hint = (
             f"the format is {form}" if form else "write 2021-01-04 or 2021-01-04 06:30, or state the format"
         )
@@ -163,7 +164,7 @@ class _Zone:
             here, there = ("a", "none") if has_zone else ("no", "one")
             hint = "give all rows a time zone, or none"
             self._bad.add(line, f"{here} time zone, where line {self._first[0]} has {there}", hint)
-        return time.astimezone(dt.UTC).replace(tzinfo=None) if has_zone else time
+        return time.replace(tzinfo=None)
 
 
 Kept = list[tuple[int, dt.datetime, str]]

@@ -23,8 +23,8 @@ _SETTLED = 1e-6
 class Estimate:
     """What one replication is expected to take, and a whole run.
 
-    `reports`, `visits` (of reports to stations) and `spells` (of duty) are for one replication; `memory` is that
-    of one process at work, in bytes; `seconds` is for all replications, one after the other.
+    `reports`, `visits` (of reports to stations) and `spells` (of duty) are for one replication; `memory` is
+    that of one process at work, in bytes; `seconds` is for all replications, one after the other.
     """
 
     reports: float
@@ -47,7 +47,8 @@ def estimate(
     Args:
         scenario: what is to be run.
         replications: how often.
-        visits_per_second: how fast the engine is, visits being counted as here. As it comes, one core of 2026.
+        visits_per_second: how fast the engine is, visits being counted as here; unless stated, one core of
+            2026.
         bytes_per_visit: what a visit and its part of a report keep in memory.
         bytes_at_least: what a process takes before it begins.
     """

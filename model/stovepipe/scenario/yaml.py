@@ -15,6 +15,7 @@ from stovepipe.scenario.problems import Mark, Problem, ScenarioError
 
 LARGEST_TEXT = 10_000_000  # bytes
 LARGEST_TREE = 200_000  # values, aliases counted as often as they are used
+DEEPEST = 50  # maps and lists inside each other
 _TAG = "tag:yaml.org,2002:"
 
 Scalar = str | int | float | bool | None
@@ -147,10 +148,9 @@ class _Reader:
         if id(node) in self._open:
             self._problem(at, "an anchor that contains itself")
             return Node(None, at, key)
-        if self._count > LARGEST_TREE:
-            raise ScenarioError(
-                [Problem(at.file, at.line, at.column, "", f"more than {LARGEST_TREE:,} values")]
-            )
+        if self._count > LARGEST_TREE or len(self._open) > DEEPEST:
+            what = "nested too deeply" if len(self._open) > DEEPEST else f"more than {LARGEST_TREE:,} values"
+            raise _refused(Path(self._file), at.line, at.column, what)
         self._open.add(id(node))
         value: Scalar | tuple[Node, ...] | dict[str, Node]
         if isinstance(node, ScalarNode):

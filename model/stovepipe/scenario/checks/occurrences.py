@@ -41,7 +41,10 @@ def check(mission: Mission, draft: Draft) -> None:
         path = ("sources", name)
         if not source.reports and source.file is None and name not in in_bursts:
             draft.problem(
-                path, "reports nothing", "give it reports, or a file, or a burst in an incident", lacks=path
+                path,
+                "reports nothing",
+                "give it reports, or a file, or a burst in an incident",
+                lacks=(*path, "reports"),
             )
         _languages(mission, name, draft)
         for klass, profile in source.reports.items():
