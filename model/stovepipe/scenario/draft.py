@@ -62,12 +62,8 @@ class Draft:
         if fault.elsewhere is not None:
             mark = fault.elsewhere
             return Problem(mark.file, mark.line, mark.column, "", fault.what, fault.hint)
-        return self._at(
-            fault.at,
-            fault.what,
-            self.removal(fault.at if fault.at in self.merged.removed else None) or fault.hint,
-            on_key=fault.on_key,
-        )
+        hint = self.removal(fault.at) if fault.at in self.merged.removed else fault.hint
+        return self._at(fault.at, fault.what, hint, on_key=fault.on_key)
 
     def unknown(
         self, path: Key, what: str, name: str, known: Iterable[str], home: Key, *, on_key: bool = False

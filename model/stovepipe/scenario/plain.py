@@ -50,9 +50,8 @@ def _worded(
         case "literal_error":
             words = _allowed(context["expected"])
             word = found.strip('"')
-            return f'unknown word "{word}"', did_you_mean(
-                word, words
-            ) or f"it is one of {listed(words, 'or')}"
+            hint = did_you_mean(word, words) or f"it is one of {listed(words, 'or')}"
+            return f'unknown word "{word}"', hint
         case "string_type":
             return f"{found} where a text belongs", "put it in quotes" if _is_scalar(details["input"]) else ""
         case "string_pattern_mismatch":
