@@ -94,8 +94,10 @@ def _check_services(services: Services, trajectory: Trajectory) -> None:
             _station_of(trajectory, server),
             int(services.began[row]),
         )
+    by_server = np.argsort(services.server, kind="stable")
+    bounds = np.searchsorted(services.server[by_server], np.arange(len(calendar.duty) + 1))
     for server, duty in enumerate(calendar.duty):
-        starts = services.began[services.server == server]
+        starts = services.began[by_server[bounds[server] : bounds[server + 1]]]
         if starts.size == 0:
             continue
         spell = np.searchsorted(duty.on, starts, side="right") - 1

@@ -18,7 +18,7 @@ from stovepipe.trajectory import Passage
 class Recipient(Protocol):
     """Where copies arrive: a station."""
 
-    def arrive(self, copy: Copy) -> None:
+    def arrive(self, copy: Copy, now: int) -> None:
         """A copy arrives."""
 
 
@@ -80,6 +80,7 @@ class Channel:
         self._transit = (
             Durations(chance, (spec.transit,) * classes, "transit", spec.name) if spec.transit else None
         )
+        self._draws = bool(self.hurdles) or self._transit is not None
         self._env, self._ledger, self._recorder = env, ledger, recorder
 
     def connect(self, stations: Sequence[Recipient]) -> None:
@@ -89,69 +90,73 @@ class Channel:
             if hurdle.spec.through >= 0:
                 hurdle.through = stations[hurdle.spec.through]
 
-    def offer(self, copy: Copy) -> None:
+    def offer(self, copy: Copy, now: int) -> None:
         """A copy is shared over this channel."""
-        copy.crossing = copy.lead.begin(self.place)
-        self._recorder.begin_crossing(copy, self.rank, self._env.now)
-        self._meet(copy, 0)
+        self._recorder.begin_crossing(copy, now)
+        if self._draws:
+            copy.crossing = copy.lead.begin(self.place)
+            self._meet(copy, 0, now)
+        else:
+            self._arrive(copy, now)
 
-    def resume(self, copy: Copy) -> None:
+    def resume(self, copy: Copy, now: int) -> None:
         """The copy was worked through a station and goes on."""
         copy.through = -1
         copy.where = self.place
-        self._meet(copy, copy.next_hurdle)
+        self._meet(copy, copy.next_hurdle, now)
 
-    def end(self, copy: Copy) -> None:
+    def end(self, copy: Copy, now: int) -> None:
         """The copy ended while it was worked through a station."""
-        self._recorder.end_crossing(copy, self.rank, self._env.now, Passage.ENDED)
+        self._recorder.end_crossing(copy, self.rank, now, Passage.ENDED)
 
-    def _meet(self, copy: Copy, first: int) -> None:
+    def _meet(self, copy: Copy, first: int, now: int) -> None:
         for index in range(first, len(self.hurdles)):
             hurdle = self.hurdles[index]
             if not hurdle.applies(copy):
                 continue
             if hurdle.stops_copy(copy):
-                now = self._env.now
                 self._recorder.end_crossing(copy, self.rank, now, Passage.STOPPED, index)
                 self._ledger.end(copy, hurdle.spec.cause, now)
                 return
-            copy.next_hurdle = index + 1
             if hurdle.delay is not None:
                 delay = hurdle.delay.at(copy.lead, copy.crossing)
                 if delay > 0:
                     self._wait(copy, delay, self._delayed, index)
                     return
             if hurdle.through is not None:
-                self._work_through(copy, hurdle.through)
+                self._work_through(copy, hurdle.through, index, now)
                 return
         if self._transit is not None:
             delay = self._transit.at(copy.lead, copy.crossing)
             if delay > 0:
-                self._wait(copy, delay, self._arrived, 0)
+                self._wait(copy, delay, self._arrived)
                 return
-        self._arrive(copy)
+        self._arrive(copy, now)
 
-    def _wait(self, copy: Copy, delay: int, then: Callable[[Moment], None], index: int) -> None:
+    def _wait(self, copy: Copy, delay: int, then: Callable[[Moment], None], index: int = -1) -> None:
+        self._recorder.keep_crossing(copy, self.rank)
         Moment(self._env, delay, order(Kind.PASS, self.rank, copy.lead.rank), then, (copy, delay, index))
 
     def _delayed(self, moment: Moment) -> None:
-        copy, delay, index = moment.value
+        copy, delay, index = moment.subject
         copy.hurdles += delay
         through = self.hurdles[index].through
         if through is not None:
-            self._work_through(copy, through)
+            self._work_through(copy, through, index, self._env.now)
         else:
-            self._meet(copy, index + 1)
+            self._meet(copy, index + 1, self._env.now)
 
-    def _work_through(self, copy: Copy, station: Recipient) -> None:
+    def _work_through(self, copy: Copy, station: Recipient, index: int, now: int) -> None:
         copy.through = self.rank
-        station.arrive(copy)
+        copy.next_hurdle = index + 1
+        self._recorder.keep_crossing(copy, self.rank)
+        station.arrive(copy, now)
 
     def _arrived(self, moment: Moment) -> None:
-        copy, delay, _ = moment.value
+        copy, delay, _ = moment.subject
         copy.transit += delay
-        self._arrive(copy)
+        self._arrive(copy, self._env.now)
 
-    def _arrive(self, copy: Copy) -> None:
-        self._recorder.end_crossing(copy, self.rank, self._env.now, Passage.ARRIVED)
-        self.recipient.arrive(copy)
+    def _arrive(self, copy: Copy, now: int) -> None:
+        self._recorder.end_crossing(copy, self.rank, now, Passage.ARRIVED)
+        self.recipient.arrive(copy, now)

@@ -188,11 +188,3 @@ class Copy:
             self.lineage,
             (self.waiting, self.work, self.suspended, self.batching, self.transit, self.hurdles),
         )
-
-
-def is_duplicate(copy: Copy, station_bit: int, twins: int) -> bool:
-    """Whether each report was finished by the station, or by a twin that the copy did not come through."""
-    here = station_bit | twins & ~copy.lineage
-    if not copy.lead.finished & here:
-        return False
-    return all(item.report.finished & here for item in copy.carried)

@@ -10,18 +10,18 @@ from stovepipe.network.records import HANDOVER, AtEnd, Change, Ending, PostGroup
 from stovepipe.trajectory import VisitEnd
 
 
-def join(station: Station, worker: Worker, spell: Spell) -> None:
+def join(station: Station, worker: Worker, spell: Spell, now: int) -> None:
     """A spell of duty begins.
 
     The person resumes what was suspended, goes on finishing, or is idle and takes the next copy.
     """
-    worker.spell = spell
+    worker.spell, worker.off = spell, spell.off
     worker.present = not station.closed
     if station.closed or worker.copy is not None:
         return
     if worker.held is None:
-        station.rest(worker)
-    station.begin(worker)
+        station.rest(worker, now)
+    station.begin(worker, now)
 
 
 def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:
@@ -34,23 +34,23 @@ def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:
         return
     if rule is AtEnd.SUSPEND:
         if worker.copy is not None:
-            worker.held = station.stop(worker)
-            station.free_desk(worker)
+            worker.held = station.stop(worker, now)
+            station.free_desk(worker, now)
         return
     if worker.copy is not None:
-        copy = station.stop(worker)
+        copy = station.stop(worker, now)
     else:
         copy, worker.held = worker.held, None  # type: ignore[assignment]
         copy.suspended += now - copy.since
         copy.since = now
     if ending is Ending.TOUR and _lost_at_handover(station, worker.group, copy):
-        station.lose(copy, HANDOVER, VisitEnd.HANDOVER)
+        station.lose(copy, HANDOVER, VisitEnd.HANDOVER, now)
     else:
         if ending is Ending.TOUR:
             copy.content = int(copy.content * worker.group.growth + 0.5)
-        station.put_back(copy)
-    station.free_desk(worker)
-    station.dispatch()
+        station.put_back(copy, now)
+    station.free_desk(worker, now)
+    station.dispatch(now)
 
 
 def rule_at(ending: Ending, worker: Worker) -> AtEnd:
@@ -69,15 +69,15 @@ def _lost_at_handover(station: Station, group: PostGroup, copy: Copy) -> bool:
     return station.handover.at(copy.lead, earlier) < group.loss
 
 
-def change(station: Station, event: Change, draws: Uniforms) -> None:
+def change(station: Station, event: Change, draws: Uniforms, now: int) -> None:
     """A whole contingent changes: each copy in the queue may be lost."""
     loss = station.spec.groups[event.group].queue_loss
     if loss <= 0.0:
         return
     for copy in station.line.in_order():
         if draws.at(copy.lead, event.number) < loss:
-            station.remove(copy)
-            station.lose(copy, HANDOVER, VisitEnd.HANDOVER)
+            station.remove(copy, now)
+            station.lose(copy, HANDOVER, VisitEnd.HANDOVER, now)
 
 
 def close(station: Station, now: int) -> None:
@@ -85,11 +85,11 @@ def close(station: Station, now: int) -> None:
     station.closed = True
     held: list[Copy] = []
     for copy in station.line.in_order():
-        station.remove(copy)
+        station.remove(copy, now)
         held.append(copy)
     for worker in station.workers:
         if worker.copy is not None:
-            held.append(station.stop(worker))
+            held.append(station.stop(worker, now))
         if worker.held is not None:
             worker.held.suspended += now - worker.held.since
             held.append(worker.held)
@@ -97,6 +97,6 @@ def close(station: Station, now: int) -> None:
         station.go(worker)
     end = VisitEnd.STRANDED if station.successor is None else VisitEnd.TRANSFERRED
     for copy in held:
-        station.end_visit(copy, end)
+        station.end_visit(copy, end, now)
     for copy in (*held, *station.outbox.batch.take(now)):
-        station.turn_away(copy)
+        station.turn_away(copy, now)

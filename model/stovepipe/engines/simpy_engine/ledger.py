@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stovepipe.engines.simpy_engine.copies import Carried, Copy, Report
+from stovepipe.engines.simpy_engine.copies import NOTHING, Carried, Copy, Report
 from stovepipe.engines.violations import InvariantError
 from stovepipe.network.records import NO_ROUTE, SENT_ELSEWHERE, Network
 from stovepipe.trajectory import Outcome
@@ -55,6 +55,19 @@ class Ledger:
         copy.where = where
         for item in copy.carried:
             item.report.living.append(copy)
+
+    def move(self, copy: Copy, reach: tuple[int, ...], where: int, cause: int, now: int) -> None:
+        """The copy goes to another place; consumers it alone could reach, but not from there, are lost."""
+        for item in copy.carried:
+            report = item.report
+            gone = report.pending & copy.reach[report.klass] & ~reach[report.klass]
+            for other in report.living if gone else ():
+                if other is not copy:
+                    gone &= ~other.reach[report.klass]
+            if gone:
+                self._settle(report, gone, Outcome.LOST, cause, now, copy.where, _total(item, copy))
+        copy.reach = reach
+        copy.where = where
 
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         """The copy was finished by a consumer: deliver what it carries and the consumer still needs."""
@@ -156,7 +169,7 @@ class Ledger:
 
 
 def _total(item: Carried, copy: Copy) -> tuple[int, ...]:
-    if not any(item.before):
+    if item.before is NOTHING:
         return copy.spent()
     return tuple(before + own for before, own in zip(item.before, copy.spent(), strict=True))
 

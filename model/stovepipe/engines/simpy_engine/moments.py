@@ -48,15 +48,9 @@ def order(kind: Kind, place: int, item: int = 0) -> EventPriority:
 class Moment(simpy.Event):
     """An event that is processed after `delay` ticks, in an order of its own.
 
-    Like `simpy.Timeout`, it has already succeeded. `callback` is called with the
-    moment, whose `value` is handed on; a process yields a moment without one.
+    Like `simpy.Timeout`, it has already succeeded. `callback` is called with the moment, which bears the
+    `subject`; a process yields a moment without them.
     """
-
-    if TYPE_CHECKING:
-
-        @property
-        def value(self) -> Any:
-            """What is handed to the callback."""
 
     def __init__(
         self,
@@ -64,10 +58,11 @@ class Moment(simpy.Event):
         delay: int,
         priority: EventPriority,
         callback: Callable[[Any], None] | None = None,
-        value: Any = None,
+        subject: Any = None,
     ) -> None:
         self.env = env
         self.callbacks = [] if callback is None else [callback]
+        self.subject = subject
         self._ok = True
-        self._value = value
+        self._value = None
         env.schedule(self, priority, delay)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stovepipe.engines.simpy_engine.copies import Copy
-from stovepipe.engines.simpy_engine.moments import Moment
+from stovepipe.engines.simpy_engine.moments import Kind, Moment, order
 from stovepipe.network.records import Duty, Ending, PostGroup, Server, Shift
 
 
@@ -34,7 +34,8 @@ class Spell:
 
     def proficiency(self, now: int) -> float:
         """Speed relative to a fully settled person, in (0, 1]."""
-        return min(1.0, self.p0 + self.slope * (now - self.tenure))
+        p = self.p0 + self.slope * (now - self.tenure)
+        return p if p < 1.0 else 1.0
 
     def grip(self, proficiency: float) -> float:
         """How much of what there is to learn has been learnt, in [0, 1]."""
@@ -55,7 +56,8 @@ def spells(duty: Duty) -> list[Spell]:
 class Worker:
     """One server: the person who holds a post in a shift.
 
-    `spell` is the present spell, or the last one while finishing; None before the first. `present`: between
+    `spell` is the present spell, which ends at `off`, or the last one while finishing; None before the
+    first. `present`: between
     JOIN and LEAVE.
     `copy` is what is being worked on, since `began`, in the spell `stretch`, at proficiency `p`, until
     `finish`. `held` is a suspended copy.
@@ -66,9 +68,12 @@ class Worker:
         "copy",
         "desk",
         "finish",
+        "finish_order",
         "group",
         "held",
+        "idle",
         "idle_since",
+        "off",
         "p",
         "present",
         "rank",
@@ -86,16 +91,19 @@ class Worker:
         self.spell: Spell | None = None
         self.stretch: Spell | None = None
         self.present = False
+        self.off = 0
         self.copy: Copy | None = None
         self.held: Copy | None = None
         self.finish: Moment | None = None
+        self.finish_order = order(Kind.FINISH, server.station, rank)
+        self.idle = False
         self.idle_since = 0
         self.began = 0
         self.p = 1.0
 
     def on_duty(self, now: int) -> bool:
         """Whether the present spell covers this tick."""
-        return self.present and self.spell is not None and now < self.spell.off
+        return self.present and now < self.off
 
     def proficiency(self, now: int) -> float:
         """Of the person in post; 0 where there is none."""
@@ -103,4 +111,4 @@ class Worker:
 
     def available(self, now: int) -> bool:
         """Whether this person could start a copy now."""
-        return self.copy is None and self.desk.working == 0 and self.on_duty(now)
+        return self.copy is None and self.desk.working == 0 and self.present and now < self.off

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,25 +12,28 @@ from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.ledger import Ledger
 from stovepipe.trajectory import Crossings, Deliveries, Outcome, Passage, Services, VisitEnd, Visits
 
-Row = tuple[int, ...]
-OPEN: Row = ()
+Columns = list[NDArray[np.int64]]
+
+_VISIT = Struct("14q")  # the row, then the columns of `Visits`
+_SERVICE = Struct("5q")
+_CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 
 
 class Recorder:
-    """Rows of visits, services and crossings.
+    """Rows of visits, services and crossings, packed as they end.
 
-    A row is taken when something begins and filled in when it has ended.
+    A visit or crossing has its row from when it begins, so that the tables are in that order.
     """
 
     def __init__(self) -> None:
-        self.visits: list[Row] = []
-        self.services: list[Row] = []
-        self.crossings: list[Row] = []
+        self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
+        self._begun_visits = self._begun_crossings = 0
+        self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
 
     def begin_visit(self, copy: Copy, now: int) -> None:
         """A copy arrives at a station."""
-        copy.row = len(self.visits)
-        self.visits.append(OPEN)
+        copy.row = self._begun_visits
+        self._begun_visits += 1
         copy.arrived = now
         copy.started = -1
         copy.at_arrival = (copy.waiting, copy.work, copy.suspended)
@@ -38,7 +42,8 @@ class Recorder:
     def end_visit(self, copy: Copy, now: int, end: VisitEnd) -> None:
         """The visit is over; the copy's counters are up to date."""
         waiting, work, suspended = copy.at_arrival
-        self.visits[copy.row] = (
+        self._visits += _VISIT.pack(
+            copy.row,
             copy.number,
             copy.lead.rank,
             len(copy.carried),
@@ -54,17 +59,25 @@ class Recorder:
             end,
         )
 
-    def begin_crossing(self, copy: Copy, channel: int, now: int) -> None:
-        """A copy is offered to the channel at which it is."""
-        copy.crossing_row = len(self.crossings)
+    def serve(self, row: int, server: int, tour: int, began: int, ended: int) -> None:
+        """A stretch of work on a visit is over."""
+        self._services += _SERVICE.pack(row, server, tour, began, ended)
+
+    def begin_crossing(self, copy: Copy, now: int) -> None:
+        """A copy is offered to a channel."""
+        copy.crossing_row = self._begun_crossings
+        self._begun_crossings += 1
         copy.offered = now
-        self.crossings.append(
-            (copy.number, copy.lead.rank, len(copy.carried), channel, now, -1, -1, Passage.UNDER_WAY)
-        )
+
+    def keep_crossing(self, copy: Copy, channel: int) -> None:
+        """The crossing takes time: it may still be under way at the horizon."""
+        self._under_way[copy.crossing_row] = (copy, channel)
 
     def end_crossing(self, copy: Copy, channel: int, now: int, passage: Passage, hurdle: int = -1) -> None:
         """The copy has arrived, was stopped by a hurdle, or ended while it was worked through a station."""
-        self.crossings[copy.crossing_row] = (
+        self._under_way.pop(copy.crossing_row, None)
+        self._crossings += _CROSSING.pack(
+            copy.crossing_row,
             copy.number,
             copy.lead.rank,
             len(copy.carried),
@@ -75,23 +88,30 @@ class Recorder:
             passage,
         )
 
+    def close_books(self) -> None:
+        """Write down the crossings that are under way at the horizon."""
+        for copy, channel in list(self._under_way.values()):
+            self.end_crossing(copy, channel, -1, Passage.UNDER_WAY)
+
     def visit_table(self) -> Visits:
         """The visits, as columns."""
-        return Visits(*_columns(self.visits, 13))
+        return Visits(*_in_order(self._visits, _VISIT))
 
     def service_table(self) -> Services:
         """The services, as columns."""
-        return Services(*_columns(self.services, 5))
+        return Services(*_columns(self._services, _SERVICE))
 
     def crossing_table(self) -> Crossings:
         """The crossings, as columns."""
-        return Crossings(*_columns(self.crossings, 8))
+        return Crossings(*_in_order(self._crossings, _CROSSING))
 
 
 def delivery_table(ledger: Ledger, klass: NDArray[np.int64], consumers: tuple[int, ...]) -> Deliveries:
     """The deliveries of the reports, whose classes are `klass`; those not decided are in flight."""
     undecided = (int(Outcome.IN_FLIGHT), -1, -1, -1, 0, 0, 0, 0, 0, 0)
-    columns = _columns([row or undecided for row in ledger.rows], 10)
+    values = chain.from_iterable(row or undecided for row in ledger.rows)
+    table = np.fromiter(values, np.int64, len(ledger.rows) * len(undecided))
+    columns = table.reshape(-1, len(undecided)).T.copy()
     needed_by = [ledger.needed_by[k] for k in klass.tolist()]
     report = np.repeat(np.arange(len(klass), dtype=np.int64), [len(bits) for bits in needed_by])
     consumer = np.array([consumers[bit] for bit in chain.from_iterable(needed_by)], dtype=np.int64)
@@ -115,6 +135,13 @@ def delivery_table(ledger: Ledger, klass: NDArray[np.int64], consumers: tuple[in
     )
 
 
-def _columns(rows: list[Row], width: int) -> list[NDArray[np.int64]]:
-    flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=width * len(rows))
-    return [np.ascontiguousarray(column) for column in flat.reshape(len(rows), width).T]
+def _columns(packed: bytearray, row: Struct) -> Columns:
+    table = np.frombuffer(bytes(packed), dtype=np.int64).reshape(-1, row.size // 8)
+    return [np.ascontiguousarray(column) for column in table.T]
+
+
+def _in_order(packed: bytearray, row: Struct) -> Columns:
+    """The columns behind the first, in the order of the first."""
+    rows, *columns = _columns(packed, row)
+    order = np.argsort(rows)
+    return [column[order] for column in columns]

@@ -126,14 +126,14 @@ class Mission:
                 next(self._copy_numbers), (Carried(report, 1.0),), at, language, NONE, level, origins, 0
             )
             self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
-            self.stations[source.written_at].arrive(copy)
+            self.stations[source.written_at].arrive(copy, at)
 
     def _roster(self, station: Station, worker: Worker, spells: list[Spell]) -> Process:
         """One server comes on duty and goes off."""
         env = self.env
         for spell in spells:
             yield Moment(env, spell.on - env.now, order(Kind.JOIN, station.rank, worker.rank))
-            duty.join(station, worker, spell)
+            duty.join(station, worker, spell, env.now)
             if spell.off == NEVER:
                 return
             yield Moment(env, spell.off - env.now, order(Kind.LEAVE, station.rank, worker.rank))
@@ -145,7 +145,7 @@ class Mission:
         for change in self.calendar.changes:
             station = self.stations[change.station]
             yield Moment(self.env, change.at - self.env.now, order(Kind.CHANGE, change.station, change.group))
-            duty.change(station, change, self._queue_loss(draws, change))
+            duty.change(station, change, self._queue_loss(draws, change), self.env.now)
 
     def _queue_loss(self, draws: dict[tuple[int, int], Uniforms], change: Change) -> Uniforms:
         place = change.station, change.group
@@ -160,7 +160,7 @@ class Mission:
         """Batches leave at times of day."""
         for at in station.spec.batch_releases.tolist():
             yield Moment(self.env, at - self.env.now, order(Kind.RELEASE, station.rank))
-            station.outbox.release()
+            station.outbox.release(self.env.now)
 
     def _closing(self, station: Station) -> Process:
         """A station closes on its date."""
@@ -175,6 +175,7 @@ class Mission:
             station.close_books(horizon)
             station.outbox.batch.close_books(horizon)
         self.ledger.close_books(horizon)
+        self.recorder.close_books()
         trajectory = Trajectory(
             network=self.network,
             calendar=self.calendar,

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from stovepipe.engines.simpy_engine.batch import Batch, product, replace
 from stovepipe.engines.simpy_engine.chance import Chance, Uniforms
 from stovepipe.engines.simpy_engine.channel import Channel
-from stovepipe.engines.simpy_engine.copies import Copy
+from stovepipe.engines.simpy_engine.copies import Carried, Copy
 from stovepipe.engines.simpy_engine.ledger import FINISHED, Ledger
-from stovepipe.engines.simpy_engine.moments import Clock
-from stovepipe.network.records import NONE, Station
+from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
 
 
 class Outbox:
@@ -18,7 +17,6 @@ class Outbox:
 
     def __init__(
         self,
-        env: Clock,
         spec: Station,
         station_bit: int,
         chance: Chance,
@@ -28,12 +26,15 @@ class Outbox:
         self.batch = Batch(ledger, station_bit)
         self._spec = spec
         self._outgoing: list[Channel] = []
+        self._only: Channel | None = None  # the one channel to which everything goes
         self._pick = Uniforms(chance, "share", spec.name)
-        self._env, self._ledger, self._number_copy = env, ledger, number_copy
+        self._ledger, self._number_copy = ledger, number_copy
 
     def connect(self, channels: list[Channel]) -> None:
         """Find the outgoing channels."""
         self._outgoing = [channels[rank] for rank in self._spec.outgoing]
+        if len(self._outgoing) == 1 and self._outgoing[0].carries_all:
+            self._only = self._outgoing[0]
 
     def write(self, copy: Copy) -> None:
         """What the station writes is in its language, on its system and at its level."""
@@ -45,48 +46,65 @@ class Outbox:
         if spec.writes_level != NONE:
             copy.level = spec.writes_level
 
-    def send(self, copy: Copy) -> None:
+    def send(self, copy: Copy, now: int) -> None:
         """Batch a finished copy, or share it."""
         spec = self._spec
-        if spec.batch_classes >> copy.lead.klass & 1:
-            self.batch.add(copy, self._env.now)
+        if spec.batch_classes and spec.batch_classes >> copy.lead.klass & 1:
+            self.batch.add(copy, now)
             if spec.batch_size != NONE and len(self.batch) >= spec.batch_size:
-                self.release()
+                self.release(now)
         else:
-            self._share(copy)
+            self._share(copy, now)
 
-    def release(self) -> None:
+    def release(self, now: int) -> None:
         """What the batch holds leaves as one product."""
-        now = self._env.now
         copies = self.batch.take(now)
         if len(copies) > 1:
             whole = product(copies, self._number_copy(), now)
             replace(copies, whole, self._ledger, now)
-            self._share(whole)
+            self._share(whole, now)
         elif copies:
-            self._share(copies[0])
+            self._share(copies[0], now)
 
-    def _share(self, copy: Copy) -> None:
-        """One copy to each outgoing channel that carries it; of alternatives, to the one picked."""
-        now = self._env.now
+    def _share(self, copy: Copy, now: int) -> None:
+        """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""
+        if self._only is not None:
+            self._pass_on(copy, self._only, now)
+            return
+        targets = self._targets(copy)
+        if len(targets) == 1 and targets[0][1] is copy.carried:
+            self._pass_on(copy, targets[0][0], now)
+            return
+        children = []
+        for channel, carried in targets:
+            child = copy.made_from(self._number_copy(), carried, now)
+            self._ledger.enter(child, channel.reach, channel.place)
+            children.append(child)
+        self._ledger.end(copy, FINISHED, now)
+        for (channel, _), child in zip(targets, children, strict=True):
+            channel.offer(child, now)
+
+    def _pass_on(self, copy: Copy, channel: Channel, now: int) -> None:
+        self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)
+        channel.offer(copy, now)
+
+    def _targets(self, copy: Copy) -> list[tuple[Channel, tuple[Carried, ...]]]:
+        """The outgoing channels that are to have a copy, and what of it they carry."""
         shared = self._spec.shared
         picked = self._picked(copy) if shared else NONE
-        children = []
+        targets = []
         for channel in self._outgoing:
-            if channel.rank != picked and channel.rank in shared:
+            if shared and channel.rank != picked and channel.rank in shared:
                 continue
             carried = copy.carried
             if not channel.carries_all:
                 carries = channel.spec.carries
                 carried = tuple(item for item in carried if carries >> item.report.klass & 1)
-                if not carried:
-                    continue
-            child = copy.made_from(self._number_copy(), carried, now)
-            self._ledger.enter(child, channel.reach, channel.place)
-            children.append((channel, child))
-        self._ledger.end(copy, FINISHED, now)
-        for channel, child in children:
-            channel.offer(child)
+                if len(carried) == len(copy.carried):
+                    carried = copy.carried
+            if carried:
+                targets.append((channel, carried))
+        return targets
 
     def _picked(self, copy: Copy) -> int:
         """The channel that gets the copy, of those that are alternatives."""

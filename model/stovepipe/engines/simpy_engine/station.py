@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from simpy.events import EventPriority
+
 from stovepipe.engines.simpy_engine.chance import Chance, Durations, Uniforms
 from stovepipe.engines.simpy_engine.channel import Channel
-from stovepipe.engines.simpy_engine.copies import Carried, Copy, is_duplicate
+from stovepipe.engines.simpy_engine.copies import Carried, Copy
 from stovepipe.engines.simpy_engine.ledger import DUPLICATE, Ledger
 from stovepipe.engines.simpy_engine.line import Line
 from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
@@ -37,15 +39,17 @@ class Station:
         self.bit = 1 << rank
         self.workers: list[Worker] = []
         self.line = Line(spec.discipline)
-        self.outbox = Outbox(env, spec, self.bit, chance, ledger, number_copy)
+        self.outbox = Outbox(spec, self.bit, chance, ledger, number_copy)
         self.closed = False
         self.successor: Station | None = None
-        self.waited = self.served = 0  # integrals over time of the copies that wait, and that are worked on
-        self._serving = 0
-        self._changed = 0
+        # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
+        # plus the tick where it goes.
+        self.waited = self.served = 0
         self._idle: list[Worker] = []  # in the order in which they take copies under longest_idle
         self._arrivals = 0
+        self._expire_order = order(Kind.EXPIRE, rank)
         self._channels: list[Channel] = []
+        self._known = self.bit | spec.twins  # where a report may have been finished to be known here
         self._reach = network.reach_station[rank]
         self._consumer = rank in network.consumers
         self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
@@ -65,53 +69,55 @@ class Station:
 
     # --- arriving ----------------------------------------------------
 
-    def arrive(self, copy: Copy) -> None:
+    def arrive(self, copy: Copy, now: int) -> None:
         """A copy arrives, to be worked on or, if it is on its way along a channel, worked through (3.1)."""
         if self.closed:
-            self.turn_away(copy)
+            self.turn_away(copy, now)
             return
-        now = self._env.now
         copy.where = self.rank
-        if copy.through < 0:
-            copy.reach = self._reach
         copy.content = -1
         copy.expires = False
         self._recorder.begin_visit(copy, now)
-        if is_duplicate(copy, self.bit, self.spec.twins):
-            self._pass_over(copy)
-        elif self.spec.purges and copy.deadline <= now:
-            self.lose(copy, EXPIRED, VisitEnd.EXPIRED)
+        if copy.lead.finished & self._known and self._knows(copy):
+            self._pass_over(copy, now)
+        elif copy.deadline <= now and self.spec.purges:
+            self.lose(copy, EXPIRED, VisitEnd.EXPIRED, now)
         else:
-            self._admit(copy, self.spec.queue_limit)
+            self._admit(copy, self.spec.queue_limit, now)
 
-    def turn_away(self, copy: Copy) -> None:
+    def turn_away(self, copy: Copy, now: int) -> None:
         """The station has closed: the copy goes to the successor, or is stranded (3.9)."""
-        if self.successor is not None:
-            self.successor.arrive(copy)
-            return
         copy.where = self.rank
-        self._end(copy, STRANDED)
+        if self.successor is None:
+            self._end(copy, STRANDED, now)
+            return
+        if copy.through < 0:
+            self._ledger.move(copy, self.successor._reach, self.successor.rank, STRANDED, now)
+        self.successor.arrive(copy, now)
 
-    def _admit(self, copy: Copy, limit: int) -> None:
-        now = self._env.now
+    def _knows(self, copy: Copy) -> bool:
+        """Whether each report was finished here before, or by a twin that the copy did not come through."""
+        here = self.bit | self.spec.twins & ~copy.lineage
+        return all(item.report.finished & here for item in copy.carried)
+
+    def _admit(self, copy: Copy, limit: int, now: int) -> None:
         copy.line = self._arrivals
         self._arrivals += 1
-        worker = self._taker(now)
-        if worker is None:
-            worker = self._interrupted_for(copy, now)
+        worker = self._taker(now) or self._interrupted_for(copy, now)
         if worker is not None:
-            self._start(worker, copy)
+            self._start(worker, copy, now)
         elif limit != NONE and self.line.waiting >= limit:
-            self.lose(copy, OVERFLOW, VisitEnd.OVERFLOW)
+            self.lose(copy, OVERFLOW, VisitEnd.OVERFLOW, now)
         else:
-            self._wait(copy, returned=False)
+            self._wait(copy, now, returned=False)
 
     def _taker(self, now: int) -> Worker | None:
         """The available person who takes the next copy."""
-        if not self._idle:
-            return None
         if self.spec.assign is Assign.LONGEST_IDLE:
-            return next((worker for worker in self._idle if worker.available(now)), None)
+            for worker in self._idle:
+                if worker.available(now):
+                    return worker
+            return None
         ready = [worker for worker in self._idle if worker.available(now)]
         return max(ready, key=lambda worker: worker.proficiency(now), default=None)
 
@@ -127,134 +133,123 @@ class Station:
         if not candidates:
             return None
         worker = max(candidates)[-1]
-        self.put_back(self.stop(worker))
+        self.put_back(self.stop(worker, now), now)
         return worker
 
     # --- waiting -----------------------------------------------------
 
-    def put_back(self, copy: Copy) -> None:
+    def put_back(self, copy: Copy, now: int) -> None:
         """A copy returns from a person to the head of the queue."""
-        self._wait(copy, returned=True)
+        self._wait(copy, now, returned=True)
 
-    def _wait(self, copy: Copy, returned: bool) -> None:
-        now = self._env.now
+    def _wait(self, copy: Copy, now: int, *, returned: bool) -> None:
         copy.since = now
-        if self.spec.purges and copy.deadline <= now:
-            self.lose(copy, EXPIRED, VisitEnd.EXPIRED)
+        if copy.deadline <= now and self.spec.purges:
+            self.lose(copy, EXPIRED, VisitEnd.EXPIRED, now)
             return
-        self._account(now)
+        self.waited -= now
         self.line.join(copy, returned)
-        if self.spec.purges and copy.deadline < NEVER and not copy.expires:
+        if copy.deadline < NEVER and self.spec.purges and not copy.expires:
             copy.expires = True
-            Moment(
-                self._env,
-                copy.deadline - now,
-                order(Kind.EXPIRE, self.rank, copy.lead.rank),
-                self._expire,
-                (copy, copy.row),
-            )
+            due = EventPriority(self._expire_order + copy.lead.rank)
+            Moment(self._env, copy.deadline - now, due, self._expire, (copy, copy.row))
 
     def _expire(self, moment: Moment) -> None:
-        copy, row = moment.value
+        copy, row = moment.subject
         if copy.queued and copy.row == row:
-            self.remove(copy)
-            self.lose(copy, EXPIRED, VisitEnd.EXPIRED)
+            now = self._env.now
+            self.remove(copy, now)
+            self.lose(copy, EXPIRED, VisitEnd.EXPIRED, now)
 
-    def remove(self, copy: Copy) -> None:
+    def remove(self, copy: Copy, now: int) -> None:
         """Take a copy out of the queue; its wait is over."""
-        now = self._env.now
-        self._account(now)
         self.line.remove(copy)
+        self.waited += now
         copy.waiting += now - copy.since
 
-    def take_next(self, worker: Worker) -> None:
+    def take_next(self, worker: Worker, now: int) -> None:
         """If available, the person takes the first copy of the queue that is worth it."""
-        now = self._env.now
         while self.line.waiting and worker.available(now):
-            self._account(now)
             copy = self.line.next()
+            self.waited += now
             copy.waiting += now - copy.since
-            if is_duplicate(copy, self.bit, self.spec.twins):
-                self._pass_over(copy)
+            if copy.lead.finished & self._known and self._knows(copy):
+                self._pass_over(copy, now)
             else:
-                self._start(worker, copy)
+                self._start(worker, copy, now)
 
-    def dispatch(self) -> None:
+    def dispatch(self, now: int) -> None:
         """Whoever is available takes what waits."""
-        now = self._env.now
         while self.line.waiting:
             worker = self._taker(now)
             if worker is None:
                 return
-            self.take_next(worker)
+            self.take_next(worker, now)
 
-    def begin(self, worker: Worker) -> None:
+    def begin(self, worker: Worker, now: int) -> None:
         """If available, the person resumes what was suspended, or takes the next copy."""
         if worker.held is None:
-            self.take_next(worker)
-        elif worker.available(self._env.now):
+            self.take_next(worker, now)
+        elif worker.available(now):
             copy, worker.held = worker.held, None
-            copy.suspended += self._env.now - copy.since
-            self._start(worker, copy)
+            copy.suspended += now - copy.since
+            self._start(worker, copy, now)
 
     # --- service -----------------------------------------------------
 
-    def _start(self, worker: Worker, copy: Copy) -> None:
-        now = self._env.now
+    def _start(self, worker: Worker, copy: Copy, now: int) -> None:
         spell = worker.spell
         if spell is None or not worker.available(now):
             raise InvariantError(
                 f"server {worker.rank} starts a copy while busy or off duty", self.spec.name, now
             )
         if copy.content < 0:
-            copy.visit = copy.lead.begin(self.rank)
-            copy.content = self._content.at(copy.lead, copy.visit)
-            copy.started = now
-            if self.spec.remit:
-                others = self.spec.remit & ~copy.lineage
-                copy.duplicated = int(any(item.report.finished & others for item in copy.carried))
-        worker.stretch = spell
-        worker.p = p = spell.proficiency(now)
-        if worker in self._idle:
+            self._begin_anew(copy, now)
+        if worker.idle:
+            worker.idle = False
             self._idle.remove(worker)
-        self._account(now)
-        self._serving += 1
         worker.copy = copy
+        worker.stretch = spell
         worker.began = copy.since = now
         worker.desk.working += 1
+        self.served -= now
+        worker.p = p = spell.proficiency(now)
         duration = copy.content if p == 1.0 else int(copy.content / p + 0.5)
-        worker.finish = Moment(
-            self._env, duration, order(Kind.FINISH, self.rank, worker.rank), self._finish, worker
-        )
+        worker.finish = Moment(self._env, duration, worker.finish_order, self._finish, worker)
 
-    def stop(self, worker: Worker) -> Copy:
+    def _begin_anew(self, copy: Copy, now: int) -> None:
+        copy.started = now
+        copy.visit = copy.lead.begin(self.rank)
+        copy.content = self._content.at(copy.lead, copy.visit)
+        if self.spec.remit:
+            others = self.spec.remit & ~copy.lineage
+            copy.duplicated = int(any(item.report.finished & others for item in copy.carried))
+
+    def stop(self, worker: Worker, now: int) -> Copy:
         """The person puts down the copy in hand, with what remains of it (3.4)."""
-        now = self._env.now
-        copy = self._put_down(worker)
+        copy = self._put_down(worker, now)
         done = int((now - worker.began) * worker.p + 0.5)
         copy.content = max(0, copy.content - done)
         return copy
 
-    def _put_down(self, worker: Worker) -> Copy:
-        now = self._env.now
+    def _put_down(self, worker: Worker, now: int) -> Copy:
         copy, stretch = worker.copy, worker.stretch
         if copy is None or stretch is None:
             raise InvariantError(
                 f"server {worker.rank} puts down a copy it does not have", self.spec.name, now
             )
-        self._account(now)
-        self._serving -= 1
-        self._recorder.services.append((copy.row, worker.rank, stretch.tour, worker.began, now))
+        self.served += now
+        self._recorder.serve(copy.row, worker.rank, stretch.tour, worker.began, now)
         copy.work += now - copy.since
         copy.since = now
         worker.copy = worker.finish = None
         worker.desk.working -= 1
         return copy
 
-    def rest(self, worker: Worker) -> None:
+    def rest(self, worker: Worker, now: int) -> None:
         """The person is idle from now, behind those who are idle already."""
-        now = self._env.now
         tied = bool(self._idle) and self._idle[-1].idle_since == now
+        worker.idle = True
         worker.idle_since = now
         self._idle.append(worker)
         if tied:
@@ -263,41 +258,43 @@ class Station:
     def go(self, worker: Worker) -> None:
         """The person leaves and is not idle any more."""
         worker.present = False
-        if worker in self._idle:
+        if worker.idle:
+            worker.idle = False
             self._idle.remove(worker)
 
     def _finish(self, moment: Moment) -> None:
-        worker: Worker = moment.value
+        worker: Worker = moment.subject
         if worker.finish is not moment:
             return  # stopped early: this moment was superseded
-        copy = self._put_down(worker)
+        now = self._env.now
+        copy = self._put_down(worker, now)
         if copy.through >= 0:
-            self._finish_through(copy)
+            self._finish_through(copy, now)
         elif self._misreads and self._caught_misreading(worker, copy):
-            self._recorder.end_visit(copy, self._env.now, VisitEnd.REWORK)
-            self._rework(copy)
+            self._rework(copy, now)
         else:
-            self._finish_with(copy)
-        self._free(worker)
+            self._finish_with(copy, now)
+        self._free(worker, now)
 
-    def _free(self, worker: Worker) -> None:
+    def _free(self, worker: Worker, now: int) -> None:
         """A person has nothing in hand any more, and takes the next copy or leaves.
 
         So may another at the same desk.
         """
-        now = self._env.now
         if worker.on_duty(now):
-            self.rest(worker)
-            self.take_next(worker)
+            self.take_next(worker, now)
+            if worker.copy is not None:
+                return
+            self.rest(worker, now)
         else:
             self.go(worker)
-        if worker.copy is None:
-            self.free_desk(worker)
+        if len(worker.desk.servers) > 1:
+            self.free_desk(worker, now)
 
-    def free_desk(self, worker: Worker) -> None:
+    def free_desk(self, worker: Worker, now: int) -> None:
         """The person's desk is free: another who shares it may begin."""
         for other in worker.desk.servers:
-            self.begin(other)
+            self.begin(other, now)
 
     # --- finishing ---------------------------------------------------
 
@@ -318,24 +315,24 @@ class Station:
         )
         return False
 
-    def _rework(self, copy: Copy) -> None:
+    def _rework(self, copy: Copy, now: int) -> None:
+        self._recorder.end_visit(copy, now, VisitEnd.REWORK)
         copy.content = -1
         copy.expires = False
-        self._recorder.begin_visit(copy, self._env.now)
-        self._admit(copy, NONE)
+        self._recorder.begin_visit(copy, now)
+        self._admit(copy, NONE, now)
 
-    def _finish_through(self, copy: Copy) -> None:
-        self._recorder.end_visit(copy, self._env.now, VisitEnd.FINISHED)
+    def _finish_through(self, copy: Copy, now: int) -> None:
+        self._recorder.end_visit(copy, now, VisitEnd.FINISHED)
         for item in copy.carried:
             item.report.finished |= self.bit
-        self._go_on(copy)
+        self._go_on(copy, now)
 
-    def _go_on(self, copy: Copy) -> None:
+    def _go_on(self, copy: Copy, now: int) -> None:
         self.outbox.write(copy)
-        self._channels[copy.through].resume(copy)
+        self._channels[copy.through].resume(copy, now)
 
-    def _finish_with(self, copy: Copy) -> None:
-        now = self._env.now
+    def _finish_with(self, copy: Copy, now: int) -> None:
         self._recorder.end_visit(copy, now, VisitEnd.FINISHED)
         for item in copy.carried:
             item.report.finished |= self.bit
@@ -343,55 +340,44 @@ class Station:
         if self._consumer:
             self._ledger.deliver(copy, self.rank, now)
         self.outbox.write(copy)
-        self.outbox.send(copy)
+        self.outbox.send(copy, now)
 
     # --- ending ------------------------------------------------------
 
-    def _pass_over(self, copy: Copy) -> None:
+    def _pass_over(self, copy: Copy, now: int) -> None:
         """What the copy brings has been done.
 
         It is dropped, or goes on at once if it came to be worked through.
         """
-        now = self._env.now
         self._recorder.end_visit(copy, now, VisitEnd.DUPLICATE)
         if copy.through >= 0:
-            self._go_on(copy)
+            self._go_on(copy, now)
         else:
             self._ledger.end(copy, DUPLICATE, now, self.bit | self.spec.twins & ~copy.lineage)
 
-    def lose(self, copy: Copy, cause: int, end: VisitEnd) -> None:
+    def lose(self, copy: Copy, cause: int, end: VisitEnd, now: int) -> None:
         """The copy ends here, with a cause of loss."""
-        self._recorder.end_visit(copy, self._env.now, end)
-        self._end(copy, cause)
+        self._recorder.end_visit(copy, now, end)
+        self._end(copy, cause, now)
 
-    def _end(self, copy: Copy, cause: int) -> None:
+    def _end(self, copy: Copy, cause: int, now: int) -> None:
         if copy.through >= 0:
-            self._channels[copy.through].end(copy)
-        self._ledger.end(copy, cause, self._env.now)
+            self._channels[copy.through].end(copy, now)
+        self._ledger.end(copy, cause, now)
 
-    def end_visit(self, copy: Copy, end: VisitEnd) -> None:
+    def end_visit(self, copy: Copy, end: VisitEnd, now: int) -> None:
         """The copy leaves this station."""
-        self._recorder.end_visit(copy, self._env.now, end)
-
-    # --- accounts ----------------------------------------------------
+        self._recorder.end_visit(copy, now, end)
 
     def close_books(self, horizon: int) -> None:
         """Write down what is still here at the horizon."""
         for worker in self.workers:
             if worker.copy is not None:
-                copy = self._put_down(worker)
+                copy = self._put_down(worker, horizon)
                 self._recorder.end_visit(copy, horizon, VisitEnd.PRESENT)
             if worker.held is not None:
                 worker.held.suspended += horizon - worker.held.since
                 self._recorder.end_visit(worker.held, horizon, VisitEnd.PRESENT)
         for copy in self.line.in_order():
-            copy.waiting += horizon - copy.since
+            self.remove(copy, horizon)
             self._recorder.end_visit(copy, horizon, VisitEnd.PRESENT)
-        self._account(horizon)
-
-    def _account(self, now: int) -> None:
-        elapsed = now - self._changed
-        if elapsed:
-            self.waited += self.line.waiting * elapsed
-            self.served += self._serving * elapsed
-            self._changed = now
