@@ -133,3 +133,27 @@ def test_a_station_that_closes_with_a_successor_transfers_what_it_holds(tmp_path
         "a2": ("delivered", 25),
         "a3": ("delivered", 60),
     }
+
+
+def test_a_consumer_that_closes_loses_what_its_successor_receives_in_its_place(tmp_path):
+    text = """
+    classes: {a: {}}
+    sources: {s: {written_at: desk, reports: {a: 1 /day}}}
+    stations:
+      desk: {stage: collection, work: 1 min, posts: {p: {count: 1}}}
+      old: {stage: command, needs: a, work: 10 min, posts: {p: {count: 1}},
+            closes: {on: 2021-01-04 00:15, transfer_to: new}}
+      new: {stage: command, needs: a, work: 10 min, posts: {p: {count: 1}}}
+    channels: {desk -> old: {}}
+    """
+    played = scene(tmp_path, text, (0, "a"), (7, "a"), (29, "a"))
+    assert played.deliveries("old") == {
+        "a0": ("delivered", 11),
+        "a1": ("stranded", 15),
+        "a2": ("stranded", 30),
+    }
+    assert played.deliveries("new") == {
+        "a0": ("no_route", 0),
+        "a1": ("delivered", 25),
+        "a2": ("delivered", 40),
+    }

@@ -52,8 +52,12 @@ def _reached(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
 
 
 def _onward(mission: Mission, klass: str) -> dict[str, list[str]]:
-    """To which stations each station sends a class."""
-    onward: dict[str, list[str]] = {}
+    """To which stations each station sends a class, or hands it on when it closes."""
+    onward: dict[str, list[str]] = {
+        name: [station.closes.transfer_to]
+        for name, station in mission.stations.items()
+        if station.closes is not None and station.closes.transfer_to is not None
+    }
     for name, channel in mission.channels.items():
         if channel.carries is None or klass in channel.carries:
             sender, recipient = ends(name)
