@@ -217,6 +217,18 @@ def test_reading_names_what_is_wrong(path: Path, about: About) -> None:
         read_record(path)
 
 
+@pytest.mark.parametrize("content", [None, b"no table"])
+def test_a_part_that_cannot_be_read_is_named(
+    path: Path, about: About, finished: list[Replication], content: bytes | None
+) -> None:
+    folder = begun(path, about, replications=1)
+    folder.add(finished[0])
+    part = path / "tables" / "stations" / "00000.parquet"
+    part.unlink() if content is None else part.write_bytes(content)
+    with pytest.raises(FolderError, match=r"stations/00000\.parquet is missing or damaged"):
+        read_record(path).frame("stations")
+
+
 def test_the_manifest_accounts_for_every_file(path: Path, about: About, finished: list[Replication]) -> None:
     folder = begun(path, about, replications=1)
     folder.add(finished[0])

@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentF
 from numpy.typing import NDArray
 
 from stovepipe.inference.intervals import quantile_of_student
-from stovepipe.inference.pooling import pooled_curve
+from stovepipe.inference.pooling import PooledCurve
 from stovepipe.measures.incidence import DELIVERED, Incidence
 from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import DAY, HOUR
@@ -142,16 +142,13 @@ def _first_age(groups: Sequence[Sequence[Incidence]]) -> float:
 
 
 def _curve(incidences: Sequence[Incidence], outcome: str, ages: Floats, level: float, colour: str) -> _Curve:
-    pooled = pooled_curve(incidences, outcome)
-    values, errors = pooled.at(ages.astype(np.int64))
-    reach = quantile_of_student(level, pooled.replications) if pooled.replications > 1 else math.nan
-    return _Curve(
-        outcome,
-        colour,
-        values,
-        np.clip(values - reach * errors, 0, 1),
-        np.clip(values + reach * errors, 0, 1),
+    pooled = PooledCurve(incidences, outcome)
+    ticks = ages.astype(np.int64)
+    values, half = (
+        pooled.values(ticks),
+        quantile_of_student(level, pooled.replications) * pooled.errors(ticks),
     )
+    return _Curve(outcome, colour, values, np.clip(values - half, 0, 1), np.clip(values + half, 0, 1))
 
 
 def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], pair: tuple[str, str]) -> None:

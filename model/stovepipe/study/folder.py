@@ -207,7 +207,13 @@ def _part(name: str, number: int) -> str:
 
 def _record(path: Path, about: Mapping[str, Any], numbers: tuple[int, ...]) -> Record:
     def load(name: str, number: int) -> pd.DataFrame:
-        return files.read_parquet(path / _part(name, number))
+        part = path / _part(name, number)
+        try:
+            return files.read_parquet(part)
+        except (OSError, ValueError):  # what is no Parquet is a ValueError
+            raise FolderError(
+                f"{part} is missing or damaged: continue its run with --resume to mend it"
+            ) from None
 
     start = dt.datetime.fromisoformat(about["start"])
     return Record(replace(About(**about), start=start), numbers, load)

@@ -1,0 +1,72 @@
+"""A run that is stopped at any moment keeps what it had finished, and ends as if it had never stopped."""
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+from tests.cli.test_run import contents
+
+Started = Callable[..., subprocess.Popen[str]]
+PATIENCE = 120.0
+RUN = ("run", "cell.yaml", "-n", "40", "--out", "out")
+
+
+def wait_for_replications(folder: Path, number: int) -> None:
+    """Until so many lie finished in the journal."""
+    journal = folder / "journal.jsonl"
+    until = time.monotonic() + PATIENCE
+    while not journal.exists() or journal.read_bytes().count(b"\n") < number:
+        assert time.monotonic() < until, "the run does not get on"
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_run_that_was_killed_resumes_to_the_same_bytes(
+    started: Started, stovepipe: Command, workers: str
+) -> None:
+    process = started(*RUN, "--workers", workers)
+    wait_for_replications(Path("out"), 3)
+    process.kill()
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    resumed = stovepipe(*RUN, "--workers", "1", "--resume")
+    assert resumed.code == 0
+    assert " 1 of 40 replications" not in f" {resumed.err}", "nothing was kept"
+    stovepipe("run", "cell.yaml", "-n", "40", "--out", "whole", "--workers", "1")
+    assert contents(Path("out")) == contents(Path("whole"))
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_keeps_what_was_finished_and_says_how_to_go_on(
+    started: Started, stovepipe: Command, workers: str
+) -> None:
+    process = started(*RUN, "--workers", workers, "--seed", "3")
+    wait_for_replications(Path("out"), 2)
+    asked = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=PATIENCE)
+    assert time.monotonic() - asked < 20, "it ends quickly"
+    assert process.returncode == 130
+    assert out == ""
+    assert "Interrupted. " in err
+    assert " of 40 replications are kept in out. To continue:" in err
+    assert "Traceback" not in err
+    (command,) = (line.strip() for line in err.splitlines() if line.startswith("    stovepipe"))
+    assert command == (
+        f"stovepipe run cell.yaml --replications 40 --seed 3 --out out --workers {workers} --resume"
+    )
+    assert not (Path("out") / "journal.jsonl").exists()
+    assert stovepipe(*command.split()[1:]).code == 0
+
+
+def test_a_reader_that_stops_reading_meets_no_traceback(started: Started) -> None:
+    with started("schema") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
