@@ -153,7 +153,7 @@ def test_a_consumer_that_closes_loses_what_its_successor_receives_in_its_place(t
         "a2": ("stranded", 30),
     }
     assert played.deliveries("new") == {
-        "a0": ("no_route", 0),
+        "a0": ("sent_elsewhere", 11),
         "a1": ("delivered", 25),
         "a2": ("delivered", 40),
     }

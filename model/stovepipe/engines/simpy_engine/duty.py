@@ -6,7 +6,7 @@ from stovepipe.engines.simpy_engine.chance import Uniforms
 from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.people import Spell, Worker
 from stovepipe.engines.simpy_engine.station import Station
-from stovepipe.network.records import HANDOVER, AtEnd, Change, Ending, PostGroup
+from stovepipe.network.records import HANDOVER, NEVER, AtEnd, Change, Ending, PostGroup
 from stovepipe.trajectory import VisitEnd
 
 
@@ -47,7 +47,7 @@ def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:
         station.lose(copy, HANDOVER, VisitEnd.HANDOVER, now)
     else:
         if ending is Ending.TOUR:
-            copy.content = int(copy.content * worker.group.growth + 0.5)
+            copy.content = int(min(copy.content * worker.group.growth + 0.5, float(NEVER)))
         station.put_back(copy, now)
     station.free_desk(worker, now)
     station.dispatch(now)
