@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from stovepipe.measures.deliveries import delivery_table
 from stovepipe.measures.rotation import AFTER, BEFORE, WEEK, rotation_table
-from tests.measures.build import H, channel, network, reports, station, trajectory
+from tests.measures.build import H, channel, hurdle, network, reports, station, trajectory
 
 CELL, COMMAND, OTHER = range(3)
 
@@ -98,3 +100,26 @@ def test_there_is_nothing_to_tell_where_no_contingent_changes() -> None:
     table = rotation([])
     assert table.empty
     assert list(table.columns) == list(rotation([20 * WEEK]).columns)
+
+
+def test_reports_are_followed_through_offices_and_to_successors() -> None:
+    """Written at 0, worked through 1 on the way to 2, which closes and is followed by 3; 4 gets none of them."""
+    names = ["cell", "office", "old", "new", "remote"]
+    stations = [station(name, needs=int(name == "new")) for name in names]
+    stations[2] = dataclasses.replace(stations[2], transfer_to=3)
+    for changed, concerned in enumerate([1, 1, 1, 1, 0]):
+        of = network(
+            stations,
+            classes=[("brief", None), ("warning", None)],
+            channels=[
+                channel("cell -> old", 0, 2, carries=0b01, hurdles=(hurdle("language", 0, through=1),)),
+                channel("cell -> remote", 0, 4, carries=0b10),
+            ],
+            horizon=4 * WEEK,
+        )
+        told = trajectory(
+            of, reports([WEEK], classes=2), deliveries=[{"report": 0, "consumer": 3, "decided": 2 * WEEK}],
+            changes=[(WEEK, changed)],
+        )  # fmt: skip
+        table = rotation_table(told, delivery_table(told)).set_index("week")
+        assert table["created"].sum() == table["created"][0] == concerned, names[changed]

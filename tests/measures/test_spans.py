@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
+import pytest
 
 from stovepipe.measures.spans import Spans, station_time
 from stovepipe.network.records import AtEnd, Ending
@@ -55,3 +58,21 @@ def test_what_is_handed_over_waits_even_if_the_same_person_takes_it_up_again() -
         time = station_time(told)
         assert int((time.waiting.ended - time.waiting.began).sum()) == waits * H
         assert int((time.suspended.ended - time.suspended.began).sum()) == (16 - waits) * H
+
+
+@pytest.mark.parametrize("taken_up", [32, 40])
+def test_what_is_kept_overnight_is_handed_over_when_the_person_goes_home(taken_up: int) -> None:
+    """Suspended from 8, held through the spell from 24 to 32 (the desk was taken), then in the queue."""
+    of = network([station("cell", needs=1, at_end=AtEnd.SUSPEND)], servers=[0, 0])
+    duty = spells((0, 8 * H), (24 * H, 32 * H))
+    goes_home = dataclasses.replace(duty, ending=np.array([Ending.SHIFT, Ending.TOUR]))
+    told = trajectory(
+        of,
+        reports([0]),
+        [goes_home, spells((taken_up * H, 50 * H))],
+        [{"copy": 0, "station": 0, "arrived": 0, "ended": 44 * H, "suspended": 24 * H}],
+        [(0, 0, 0, 8 * H), (0, 1, taken_up * H, 44 * H)],
+    )
+    time = station_time(told)
+    assert (time.suspended.began.tolist(), time.suspended.ended.tolist()) == ([8 * H], [32 * H])
+    assert (time.waiting.ended - time.waiting.began).sum() == (taken_up - 32) * H

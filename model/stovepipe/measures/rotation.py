@@ -109,16 +109,16 @@ def _row(times: Ticks, changes: Ticks) -> Ticks:
 
 
 def _could_reach(network: Network, station: int, deliveries: pd.DataFrame) -> NDArray[np.bool_]:
-    """Whether channels lead to the station, for each delivery's class, from where its report is written."""
+    """Whether channels and successors lead to the station, by class, from where each report is written."""
     reaches = [ANY if rank == station else 0 for rank in range(len(network.stations))]
     for _ in network.stations:
         for channel in network.channels:
-            stops = [
-                channel.recipient,
-                *(hurdle.through for hurdle in channel.hurdles if hurdle.through != NONE),
-            ]
-            for stop in stops:
+            through = [hurdle.through for hurdle in channel.hurdles if hurdle.through != NONE]
+            for stop in (channel.recipient, *through):
                 reaches[channel.sender] |= channel.carries & reaches[stop]
+        for rank, sender in enumerate(network.stations):
+            if sender.transfer_to != NONE:
+                reaches[rank] |= reaches[sender.transfer_to]
     written = [reaches[source.written_at] for source in network.sources]
     bits = range(len(network.classes))
     from_source = np.array([[mask >> bit & 1 for bit in bits] for mask in written], dtype=np.bool_)

@@ -1,8 +1,7 @@
 """When the copies at each station waited, were worked on, and lay suspended: spans of time, exactly.
 
 The visits of a trajectory tell how long a copy waited; its services tell when. What lies between them,
-within the visit, is waiting, unless the service ended with a spell of duty after which the person keeps the
-copy.
+within the visit, is waiting, unless the service ended with a shift after which the person keeps the copy.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.network.records import AtEnd, Ending, Network, Server
+from stovepipe.network.records import NEVER, AtEnd, Ending, Network, Server
 from stovepipe.trajectory import Trajectory
 
 Ticks = NDArray[np.int64]
@@ -66,16 +65,16 @@ def station_time(trajectory: Trajectory) -> StationTime:
     before_work = left.copy()
     before_work[visit[first]] = began[first]
     after_work = np.where(last, left[visit], np.roll(began, -1))
-    taken_up_by_same = last | (np.roll(server, -1) == server)
-    may_keep = taken_up_by_same & (visits.suspended[visit] > 0)
-    kept = may_keep & _ends_where_work_is_kept(trajectory, server, ended)
-
+    given_back = _holding_ends(trajectory, server, ended)
+    taken_up_by_other = ~last & (np.roll(server, -1) != server) & (after_work < given_back)
+    kept = (visits.suspended[visit] > 0) & ~taken_up_by_other
+    waits_from = np.where(kept, np.minimum(given_back, after_work), ended)
     waiting = Spans(
-        np.concatenate([np.arange(len(left)), visit[~kept]]),
-        np.concatenate([visits.arrived, ended[~kept]]),
-        np.concatenate([before_work, after_work[~kept]]),
+        np.concatenate([np.arange(len(left)), visit]),
+        np.concatenate([visits.arrived, waits_from]),
+        np.concatenate([before_work, after_work]),
     )
-    suspended = Spans(visit[kept], ended[kept], after_work[kept])
+    suspended = Spans(visit, ended, waits_from)
     worked = ended > began
     return StationTime(
         waiting=waiting.of(waiting.ended > waiting.began),
@@ -85,15 +84,20 @@ def station_time(trajectory: Trajectory) -> StationTime:
     )
 
 
-def _ends_where_work_is_kept(trajectory: Trajectory, server: Ticks, ended: Ticks) -> NDArray[np.bool_]:
-    """Whether each stretch of work ended with a spell of its server after which work in hand is suspended."""
-    kept = np.full(len(server), False)
+def _holding_ends(trajectory: Trajectory, server: Ticks, ended: Ticks) -> Ticks:
+    """Until when a person would hold, with nothing in the way, what was put down after each stretch of work.
+
+    That is at once, unless the stretch ended with a shift after which work is kept: then until the person
+    goes on leave or home.
+    """
+    until = ended.copy()
     for rank, who in enumerate(trajectory.network.servers):
         if _suspends(trajectory.network, who):
             duty = trajectory.calendar.duty[rank]
-            mine = server == rank
-            kept[mine] = np.isin(ended[mine], duty.off[duty.ending == Ending.SHIFT])
-    return kept
+            shift_ends, goes = duty.off[duty.ending == Ending.SHIFT], duty.off[duty.ending != Ending.SHIFT]
+            keeps = np.flatnonzero((server == rank) & np.isin(ended, shift_ends))
+            until[keeps] = np.append(goes, NEVER)[np.searchsorted(goes, ended[keeps], side="right")]
+    return until
 
 
 def _suspends(network: Network, server: Server) -> bool:

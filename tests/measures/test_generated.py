@@ -1,0 +1,73 @@
+"""Measures of generated missions agree with what the engine counted as it went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from stovepipe.engines.simpy_engine.run import run
+from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.spans import Spans, station_time
+from stovepipe.measures.summary import summarise
+from stovepipe.network.calendar import unfold
+from stovepipe.network.compiler import compile_network
+from stovepipe.scenario import load
+from stovepipe.trajectory import Outcome, Trajectory
+from tests.properties.missions import missions, write
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("missions")
+
+
+def play(document: dict[str, Any], folder: Path) -> Trajectory:
+    network = compile_network(load(write(document, folder)))
+    return run(network, unfold(network, seed=11, replication=0))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(document=missions())
+def test_spans_of_each_visit_add_up_to_its_counters(folder: Path, document: dict[str, Any]) -> None:
+    told = play(document, folder)
+    visits, time = told.visits, station_time(told)
+
+    def ticks(spans: Spans) -> list[int]:
+        total = np.zeros(len(visits.copy), dtype=np.int64)
+        np.add.at(total, spans.visit, spans.ended - spans.began)
+        return total.tolist()
+
+    assert ticks(time.work) == visits.work.tolist()
+    assert ticks(time.suspended) == visits.suspended.tolist()
+    assert ticks(time.waiting) == visits.waiting.tolist()
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(document=missions())
+def test_tables_agree_with_the_trajectory(folder: Path, document: dict[str, Any]) -> None:
+    told = play(document, folder)
+    network, summary = told.network, summarise(told)
+    stations, channels, outcomes = summary.stations, summary.channels, summary.outcomes
+
+    counted = told.calendar.reports.occurred[told.deliveries.report] >= network.counted_from
+    total = outcomes[(outcomes["consumer"] == ALL) & (outcomes["class"] == ALL)].iloc[0]
+    for name, outcome in (("delivered", Outcome.DELIVERED), ("lost", Outcome.LOST)):
+        assert total[name] == (counted & (told.deliveries.outcome == outcome)).sum()
+    assert total["created"] == counted.sum() == len(summary.deliveries)
+
+    assert (stations["peak_waiting"] <= told.queue_peak).all()
+    assert (stations["overtime_hours"] <= stations["busy_hours"]).all()
+    ends = ["finished", "rework", "expired", "overflow", "duplicate", "handover", "stranded", "transferred"]
+    ended = (told.visits.ended >= network.counted_from).sum()
+    assert stations[ends].to_numpy().sum() == ended
+    for part in ("duplicated_hours", "rework_hours", "wasted_hours"):
+        assert (stations[part] <= stations["busy_hours"] + 1e-9).all()
+
+    fates = channels[["passed", "stopped", "ended", "under_way"]].sum(axis=1)
+    assert (fates == channels["offered"]).all()
+    assert (channels["worked_through"] <= channels["offered"]).all()
+    assert summary.hurdles["stopped"].sum() == channels["stopped"].sum()
