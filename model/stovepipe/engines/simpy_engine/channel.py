@@ -80,7 +80,7 @@ class Channel:
         self._transit = (
             Durations(chance, (spec.transit,) * classes, "transit", spec.name) if spec.transit else None
         )
-        self._draws = bool(self.hurdles) or self._transit is not None
+        self._open = not self.hurdles and self._transit is None  # nothing stands between its ends
         self._env, self._ledger, self._recorder = env, ledger, recorder
 
     def connect(self, stations: Sequence[Recipient]) -> None:
@@ -92,12 +92,13 @@ class Channel:
 
     def offer(self, copy: Copy, now: int) -> None:
         """A copy is shared over this channel."""
+        if self._open:
+            self._recorder.cross(copy, self.rank, now)
+            self.recipient.arrive(copy, now)
+            return
         self._recorder.begin_crossing(copy, now)
-        if self._draws:
-            copy.crossing = copy.lead.begin(self.place)
-            self._meet(copy, 0, now)
-        else:
-            self._arrive(copy, now)
+        copy.crossing = copy.lead.begin(self.place)
+        self._meet(copy, 0, now)
 
     def resume(self, copy: Copy, now: int) -> None:
         """The copy was worked through a station and goes on."""

@@ -72,7 +72,7 @@ class Copy:
 
     At a station: `row` is the row of its visit, `at_arrival` the first three counters when it `arrived`,
     `line` its arrival number, `content` what remains of the work (-1: not yet drawn), `visit` the ordinal of
-    the draws, `queued` whether it waits, `expires` whether its EXPIRE is due.
+    the draws, `queued` whether it waits.
     On a channel: `crossing` is the ordinal of the draws, `crossing_row` its row, `next_hurdle` the hurdle it
     meets next; `through` is the channel's rank while it is worked through a station, else -1.
     """
@@ -124,7 +124,6 @@ class Copy:
     content: int
     visit: int
     duplicated: int
-    expires: bool
     # set when it is offered to a channel
     crossing: int
     crossing_row: int
@@ -170,6 +169,7 @@ class Copy:
         self.where = -1
         self.through = -1
         self.queued = False
+        self.expires = False  # whether its EXPIRE is due
 
     def spent(self) -> Spent:
         """The six counters."""

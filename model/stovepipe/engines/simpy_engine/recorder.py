@@ -69,6 +69,21 @@ class Recorder:
         self._begun_crossings += 1
         copy.offered = now
 
+    def cross(self, copy: Copy, channel: int, now: int) -> None:
+        """A copy is offered to a channel and has arrived at once."""
+        self._crossings += _CROSSING.pack(
+            self._begun_crossings,
+            copy.number,
+            copy.lead.rank,
+            len(copy.carried),
+            channel,
+            now,
+            now,
+            -1,
+            Passage.ARRIVED,
+        )
+        self._begun_crossings += 1
+
     def keep_crossing(self, copy: Copy, channel: int) -> None:
         """The crossing takes time: it may still be under way at the horizon."""
         self._under_way[copy.crossing_row] = (copy, channel)

@@ -27,6 +27,7 @@ class Outbox:
         self._spec = spec
         self._outgoing: list[Channel] = []
         self._only: Channel | None = None  # the one channel to which everything goes
+        self._writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._pick = Uniforms(chance, "share", spec.name)
         self._ledger, self._number_copy = ledger, number_copy
 
@@ -38,6 +39,8 @@ class Outbox:
 
     def write(self, copy: Copy) -> None:
         """What the station writes is in its language, on its system and at its level."""
+        if not self._writes:
+            return
         spec = self._spec
         if spec.writes_language != NONE:
             copy.language = spec.writes_language

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simpy.events import EventPriority
-
 from stovepipe.engines.simpy_engine.chance import Chance, Durations, Uniforms
 from stovepipe.engines.simpy_engine.channel import Channel
 from stovepipe.engines.simpy_engine.copies import Carried, Copy
@@ -16,7 +14,7 @@ from stovepipe.engines.simpy_engine.people import Worker
 from stovepipe.engines.simpy_engine.recorder import Recorder
 from stovepipe.engines.simpy_engine.sharing import Outbox
 from stovepipe.engines.violations import InvariantError
-from stovepipe.network.records import EXPIRED, NEVER, NONE, OVERFLOW, STRANDED, Assign, Network
+from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign, Network
 from stovepipe.trajectory import VisitEnd
 
 
@@ -47,7 +45,8 @@ class Station:
         self.waited = self.served = 0
         self._idle: list[Worker] = []  # in the order in which they take copies under longest_idle
         self._arrivals = 0
-        self._expire_order = order(Kind.EXPIRE, rank)
+        self._horizon = network.horizon
+        self._stations: list[Station] = []
         self._channels: list[Channel] = []
         self._known = self.bit | spec.twins  # where a report may have been finished to be known here
         self._reach = network.reach_station[rank]
@@ -61,7 +60,7 @@ class Station:
 
     def connect(self, stations: list[Station], channels: list[Channel], workers: list[Worker]) -> None:
         """Find the outgoing channels, the successor and the people."""
-        self._channels = channels
+        self._stations, self._channels = stations, channels
         self.outbox.connect(channels)
         self.workers = [workers[rank] for rank in self.spec.servers]
         if self.spec.transfer_to != NONE:
@@ -76,7 +75,6 @@ class Station:
             return
         copy.where = self.rank
         copy.content = -1
-        copy.expires = False
         self._recorder.begin_visit(copy, now)
         if copy.lead.finished & self._known and self._knows(copy):
             self._pass_over(copy, now)
@@ -103,7 +101,9 @@ class Station:
     def _admit(self, copy: Copy, limit: int, now: int) -> None:
         copy.line = self._arrivals
         self._arrivals += 1
-        worker = self._taker(now) or self._interrupted_for(copy, now)
+        worker = self._taker(now)
+        if worker is None and copy.precedence <= self.spec.interrupts:  # NONE is below every precedence
+            worker = self._interrupted_for(copy, now)
         if worker is not None:
             self._start(worker, copy, now)
         elif limit != NONE and self.line.waiting >= limit:
@@ -123,8 +123,6 @@ class Station:
 
     def _interrupted_for(self, copy: Copy, now: int) -> Worker | None:
         """Interrupt the least urgent work for a copy that may do so; the person who is now free for it."""
-        if copy.precedence > self.spec.interrupts:  # NONE is below every precedence
-            return None
         candidates = [
             (worker.copy.precedence, worker.began, worker.rank, worker)
             for worker in self.workers
@@ -149,17 +147,20 @@ class Station:
             return
         self.waited -= now
         self.line.join(copy, returned)
-        if copy.deadline < NEVER and self.spec.purges and not copy.expires:
+        if not copy.expires and copy.deadline < self._horizon and self.spec.purges:
             copy.expires = True
-            due = EventPriority(self._expire_order + copy.lead.rank)
-            Moment(self._env, copy.deadline - now, due, self._expire, (copy, copy.row))
+            due = order(Kind.EXPIRE, 0, copy.lead.rank)
+            Moment(self._env, copy.deadline - now, due, self._expire, copy)
 
     def _expire(self, moment: Moment) -> None:
-        copy, row = moment.subject
-        if copy.queued and copy.row == row:
-            now = self._env.now
-            self.remove(copy, now)
-            self.lose(copy, EXPIRED, VisitEnd.EXPIRED, now)
+        """The copy's deadline has come: it expires where it waits, if that station purges."""
+        copy = moment.subject
+        if copy.queued:
+            station = self._stations[copy.where]
+            if station.spec.purges:
+                now = self._env.now
+                station.remove(copy, now)
+                station.lose(copy, EXPIRED, VisitEnd.EXPIRED, now)
 
     def remove(self, copy: Copy, now: int) -> None:
         """Take a copy out of the queue; its wait is over."""
@@ -204,7 +205,11 @@ class Station:
                 f"server {worker.rank} starts a copy while busy or off duty", self.spec.name, now
             )
         if copy.content < 0:
-            self._begin_anew(copy, now)
+            copy.started = now
+            copy.visit = copy.lead.begin(self.rank)
+            copy.content = self._content.at(copy.lead, copy.visit)
+            if self.spec.remit:
+                copy.duplicated = self._repeats(copy)
         if worker.idle:
             worker.idle = False
             self._idle.remove(worker)
@@ -217,13 +222,10 @@ class Station:
         duration = copy.content if p == 1.0 else int(copy.content / p + 0.5)
         worker.finish = Moment(self._env, duration, worker.finish_order, self._finish, worker)
 
-    def _begin_anew(self, copy: Copy, now: int) -> None:
-        copy.started = now
-        copy.visit = copy.lead.begin(self.rank)
-        copy.content = self._content.at(copy.lead, copy.visit)
-        if self.spec.remit:
-            others = self.spec.remit & ~copy.lineage
-            copy.duplicated = int(any(item.report.finished & others for item in copy.carried))
+    def _repeats(self, copy: Copy) -> int:
+        """1 if another with the same remit, whose work the copy does not bring, has finished some of it."""
+        others = self.spec.remit & ~copy.lineage
+        return int(any(item.report.finished & others for item in copy.carried))
 
     def stop(self, worker: Worker, now: int) -> Copy:
         """The person puts down the copy in hand, with what remains of it (3.4)."""
@@ -318,7 +320,6 @@ class Station:
     def _rework(self, copy: Copy, now: int) -> None:
         self._recorder.end_visit(copy, now, VisitEnd.REWORK)
         copy.content = -1
-        copy.expires = False
         self._recorder.begin_visit(copy, now)
         self._admit(copy, NONE, now)
 
