@@ -13,7 +13,7 @@ from tests.cli.test_run import contents
 
 Started = Callable[..., subprocess.Popen[str]]
 PATIENCE = 120.0
-RUN = ("run", "cell.yaml", "-n", "40", "--out", "out")
+RUN = ("run", "cell.yaml", "-n", "24", "--out", "out")
 
 
 def wait_for_replications(folder: Path, number: int) -> None:
@@ -36,8 +36,8 @@ def test_a_run_that_was_killed_resumes_to_the_same_bytes(
     assert process.returncode == -signal.SIGKILL
     resumed = stovepipe(*RUN, "--workers", "1", "--resume")
     assert resumed.code == 0
-    assert " 1 of 40 replications" not in f" {resumed.err}", "nothing was kept"
-    stovepipe("run", "cell.yaml", "-n", "40", "--out", "whole", "--workers", "1")
+    assert " 1 of 24 replications" not in f" {resumed.err}", "nothing was kept"
+    stovepipe("run", "cell.yaml", "-n", "24", "--out", "whole", "--workers", "1")
     assert contents(Path("out")) == contents(Path("whole"))
 
 
@@ -54,11 +54,11 @@ def test_ctrl_c_keeps_what_was_finished_and_says_how_to_go_on(
     assert process.returncode == 130
     assert out == ""
     assert "Interrupted. " in err
-    assert " of 40 replications are kept in out. To continue:" in err
+    assert " of 24 replications are kept in out. To continue:" in err
     assert "Traceback" not in err
     (command,) = (line.strip() for line in err.splitlines() if line.startswith("    stovepipe"))
     assert command == (
-        f"stovepipe run cell.yaml --replications 40 --seed 3 --out out --workers {workers} --resume"
+        f"stovepipe run cell.yaml --replications 24 --seed 3 --out out --workers {workers} --resume"
     )
     assert not (Path("out") / "journal.jsonl").exists()
     assert stovepipe(*command.split()[1:]).code == 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 from rich.console import Console
 
 
 def console() -> Console:
-    """The standard output: coloured on a terminal, plain lines of any length elsewhere."""
-    return Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    """The standard output: fitted to a terminal, plain lines of any length elsewhere."""
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)

@@ -70,7 +70,7 @@ def run(request: Request) -> None:
         return
     screen = console()
     for part in (delivery_grid(findings), "", station_grid(findings), "", bottleneck_sentence(findings)):
-        screen.print(part)
+        screen.print(part, crop=False)
     screen.print(verdict(findings))
     if not request.quiet:
         say(f"The results are in {path}")

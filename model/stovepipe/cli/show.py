@@ -30,7 +30,7 @@ def show(config: Path, out: Path | None) -> None:
         evidence_summary(scenario),
         evidence_listing(scenario),
     ):
-        screen.print(grid)
+        screen.print(grid, crop=False)
         screen.print()
     if out is None:
         say(f"To draw the structure: stovepipe show {config} --out structure.svg")

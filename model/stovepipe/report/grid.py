@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from textwrap import wrap
 
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 GAP = "  "
+NARROWEST = 20  # to which the last column is folded
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Column:
 class Grid:
     """A table of texts.
 
-    Printed to a terminal with rich it has colours and rules, and a cell of two parts, joined by a tab, is
-    set on two lines where the terminal is narrow. As a text (``str``) it is plain: one line to a row, as
-    wide as it needs to be.
+    As a text (``str``) it is plain: one line to a row, as wide as it needs to be. Printed to a terminal with
+    rich it is fitted to its width: a cell of two parts, joined by a tab, is set on two lines, and the last
+    column is folded.
 
     Attributes:
         title: one line.
@@ -44,53 +45,51 @@ class Grid:
 
     def __str__(self) -> str:
         """Plain lines."""
-        return "\n".join(self._lines())
+        return "\n".join(line for line, _ in self._lines(None))
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """For rich: coloured where the terminal has colours."""
-        if not console.is_terminal:
-            for line in self._lines():
-                yield Text(line, no_wrap=True, overflow="ignore")
-            return
-        narrow = options.max_width < max(map(len, self._lines()), default=0)
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-        for column in self.columns:
-            heading = (
-                f"{column.heading}\n[dim not bold]{column.unit}[/]" if self._has_units else column.heading
-            )
-            table.add_column(heading, justify="right" if column.right else "left", no_wrap=column.right)
-        for row in self.rows:
-            if len(row) == 1:
-                table.add_row(Text(row[0], style="bold"), style="on default")
-            else:
-                table.add_row(*(Text(cell.replace("\t", "\n" if narrow else " ")) for cell in row))
-        yield Text(self.title, style="bold")
-        yield table
-        for note in self.notes:
-            yield Padding(Text(note, style="dim"), 0)
+        """For rich: fitted to a terminal, plain elsewhere."""
+        for line, style in self._lines(options.max_width if console.is_terminal else None):
+            yield Text(line, style, no_wrap=True, overflow="ignore")
 
-    @property
-    def _has_units(self) -> bool:
-        return any(column.unit for column in self.columns)
-
-    def _lines(self) -> Iterator[str]:
-        head = [[column.heading for column in self.columns]]
-        if self._has_units:
-            head.append([column.unit for column in self.columns])
-        rows = [[cell.replace("\t", " ") for cell in row] for row in self.rows]
-        full = [row for row in (*head, *rows) if len(row) > 1 or len(self.columns) == 1]
-        widths = [max(len(row[i]) for row in full) for i in range(len(self.columns))]
-        yield self.title
-        for row in head:
-            yield self._line(row, widths)
-        yield GAP.join("-" * width for width in widths)
+    def _lines(self, room: int | None) -> Iterator[tuple[str, str]]:
+        """Each line and its style; `room` is how wide they may be."""
+        heads = [[column.heading, column.unit] for column in self.columns]
+        if not any(unit for _, unit in heads):
+            heads = [[heading] for heading, _ in heads]
+        rows = [[[cell.replace("\t", " ")] for cell in row] for row in self.rows]
+        widths = self._widths([heads, *rows])
+        if room is not None and _total(widths) > room:
+            rows = [[cell.split("\t") for cell in row] for row in self.rows]
+            widths = self._widths([heads, *rows])
+        if room is not None and _total(widths) > room and not self.columns[-1].right:
+            folded = max(room - _total(widths[:-1]) - len(GAP), NARROWEST)
+            rows = [[*row[:-1], wrap(" ".join(row[-1]), folded)] if len(row) > 1 else row for row in rows]
+            widths[-1] = folded
+        yield self.title, "bold"
+        for line in self._row(heads, widths):
+            yield line, "bold"
+        yield GAP.join("-" * width for width in widths), "dim"
         for row in rows:
-            yield self._line(row, widths) if len(row) == len(self.columns) else row[0]
-        yield from self.notes
+            if len(row) == len(self.columns):
+                yield from ((line, "") for line in self._row(row, widths))
+            else:
+                yield row[0][0], "bold"
+        for note in self.notes:
+            yield from ((line, "dim") for line in (wrap(note, room) if room else [note]))
 
-    def _line(self, row: Sequence[str], widths: Sequence[int]) -> str:
-        cells = [
-            cell.rjust(width) if column.right else cell.ljust(width)
-            for cell, width, column in zip(row, widths, self.columns, strict=True)
-        ]
-        return GAP.join(cells).rstrip()
+    def _widths(self, rows: Sequence[Sequence[Sequence[str]]]) -> list[int]:
+        full = [row for row in rows if len(row) == len(self.columns)]
+        return [max(len(line) for row in full for line in row[i]) for i in range(len(self.columns))]
+
+    def _row(self, cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+        for lines in zip_longest(*cells, fillvalue=""):
+            placed = [
+                line.rjust(width) if column.right else line.ljust(width)
+                for line, width, column in zip(lines, widths, self.columns, strict=True)
+            ]
+            yield GAP.join(placed).rstrip()
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + len(GAP) * (len(widths) - 1)

@@ -41,8 +41,8 @@ def lay_out(nodes: Sequence[str], edges: Sequence[Edge], tiers: Mapping[str, int
     Args:
         nodes: their names; the order decides where nothing else does.
         edges: from one node to another, each once.
-        tiers: of each node. One of a higher tier is in no earlier column than any of a lower tier, where both
-            have a tier of their own; a node without one goes where its edges lead it.
+        tiers: of some nodes. One of a higher tier stands to the right of all of a lower one; a node without a
+            tier goes where its edges lead it.
     """
     turned = _turned(nodes, edges, tiers)
     forward = {edge: (edge[1], edge[0]) if edge in turned else edge for edge in edges}
@@ -63,33 +63,23 @@ def lay_out(nodes: Sequence[str], edges: Sequence[Edge], tiers: Mapping[str, int
 def _turned(nodes: Sequence[str], edges: Sequence[Edge], tiers: Mapping[str, int]) -> set[Edge]:
     """The edges to turn so that no circle is left: those that run back in a greedy order of the nodes.
 
-    Eades, Lin and Smyth (1993, "A fast and effective heuristic for the feedback arc set problem", Information
-    Processing Letters 47, 319-323), one tier after the other.
+    The order is that of Eades, Lin and Smyth (1993, "A fast and effective heuristic for the feedback arc
+    set problem", Information Processing Letters 47, 319-323), one tier after the other.
     """
     left, order = dict.fromkeys(nodes), list[str]()
     while left:
-        among = [(a, b) for a, b in edges if a in left and b in left and a != b]
-        out = {node: sum(a == node for a, _ in among) for node in left}
+        among = [(a, b) for a, b in edges if a in left and b in left]
         into = {node: sum(b == node for _, b in among) for node in left}
-        free = [node for node in left if not into[node]]
-        # Nothing leads to it; else most leads away from it, the lowest tier first, those without one last.
-        best = (
-            free[0]
-            if free
-            else min(left, key=lambda node: (tiers.get(node, len(nodes)), into[node] - out[node]))
-        )
+        surplus = {node: sum(a == node for a, _ in among) - into[node] for node in left}
+        lowest = min((tiers[node] for node in left if node in tiers), default=0)
+        ready = [node for node in left if tiers.get(node, lowest) == lowest]
+        # Nothing leads to it; else most leads away from it, and those without a tier last.
+        free = [node for node in ready if not into[node]]
+        best = free[0] if free else min(ready, key=lambda node: (node not in tiers, -surplus[node]))
         order.append(best)
         del left[best]
     position = {node: place for place, node in enumerate(order)}
-    return {
-        (a, b)
-        for a, b in edges
-        if (
-            tiers[a] > tiers[b]
-            if a in tiers and b in tiers and tiers[a] != tiers[b]
-            else position[a] > position[b]
-        )
-    }
+    return {(a, b) for a, b in edges if position[a] > position[b]}
 
 
 def _columns(nodes: Sequence[str], edges: Sequence[Edge], tiers: Mapping[str, int]) -> dict[str, int]:

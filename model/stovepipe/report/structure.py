@@ -365,7 +365,8 @@ def _about_channel(name: str, channel: Channel) -> str:
 
 
 def _about_hurdle(channel: str, label: str, hurdle: Hurdle) -> str:
-    parts = [f"{label} ({hurdle.kind}) on {channel}"]
+    named = label if label == hurdle.kind else f"{label} ({hurdle.kind})"
+    parts = [f"{named} on {channel}"]
     if hurdle.probability is not None:
         parts.append(f"stops with probability {hurdle.probability}")
     if hurdle.through:

@@ -28,7 +28,7 @@ def delivery_grid(findings: Findings) -> Grid:
         title=f"{findings.record.about.mission}: what became of the deliveries",
         columns=[
             Column("", right=False),
-            Column("created", "per replication"),
+            Column("created", "per run"),
             Column("delivered", "%"),
             Column("timely", "%"),
             Column("lost", "%"),
@@ -59,7 +59,7 @@ def station_grid(findings: Findings) -> Grid:
             Column("waiting, mean", "copies"),
             Column("waiting, peak", "copies"),
             Column("on duty", "person-hours"),
-            Column("visits", "per replication"),
+            Column("visits", "per run"),
         ],
         rows=[
             (

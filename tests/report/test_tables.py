@@ -1,0 +1,93 @@
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from stovepipe.inference.intervals import Estimate
+from stovepipe.report.estimates import Findings
+from stovepipe.report.payload import findings_payload
+from stovepipe.report.tables import (
+    bottleneck_sentence,
+    delivery_grid,
+    number,
+    quantile,
+    share,
+    station_grid,
+    verdict,
+)
+
+
+def estimate(value: float | None, low: float | None = None, high: float | None = None) -> Estimate:
+    return Estimate(value, low, high, level=0.95, replications=20)
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (estimate(12.34, 11.0, 13.7), "12.3\t(11.0-13.7)"),
+        (estimate(12.34, 11.0, None), "12.3\t(11.0 or more)"),
+        (estimate(None, 130.2, None), "not reached\t(130 or more)"),
+        (estimate(None), "not reached"),
+        (estimate(12.34), "12.3"),
+    ],
+)
+def test_a_quantile_that_is_not_reached_is_not_invented(of: Estimate, said: str) -> None:
+    assert quantile(of) == said
+
+
+def test_numbers_and_their_half_widths_have_as_many_digits() -> None:
+    assert number(estimate(1234.5, 1200.0, 1269.0)) == "1,234\t±34"
+    assert number(estimate(0.5, 0.4999, 0.5001)) == "0.50\t±0.00"
+    assert share(estimate(0.1234, 0.1, 0.1468)) == "12.3\t±2.3"
+    assert share(estimate(None)) == "-"
+
+
+def test_every_consumer_heads_its_classes(findings: Findings) -> None:
+    labels = [row[0] for row in delivery_grid(findings).rows]
+    assert labels == ["commander", "  pattern", "  warning", "  all classes"]
+
+
+def test_stations_come_with_the_longest_queue_first(findings: Findings) -> None:
+    assert [row[0] for row in station_grid(findings).rows] == ["cell", "commander"]
+
+
+def test_the_bottleneck_is_named_with_its_numbers(findings: Findings) -> None:
+    sentence = bottleneck_sentence(findings)
+    assert sentence.startswith("Bottleneck: cell, where people are at work ")
+    assert sentence.endswith("it has the longest queue in 4 of 4 replications.")
+
+
+def test_the_verdict_names_the_largest_loss(findings: Findings) -> None:
+    assert ", most of them to expired (" in verdict(findings)
+
+
+def test_one_replication_says_that_it_has_no_intervals(findings_of_one: Findings) -> None:
+    grid = delivery_grid(findings_of_one)
+    assert "±" not in str(grid)
+    assert "One replication: no intervals." in str(grid)
+    assert "±" not in verdict(findings_of_one)
+
+
+def nothing(findings: Findings) -> Findings:
+    """The same run, in which nothing occurred."""
+
+    def emptied(name: str, number: int) -> pd.DataFrame:
+        table = next(each for each in findings.record.each(name) if (each["replication"] == number).all())
+        if name == "deliveries":
+            return table.head(0)
+        table = table.copy()
+        numbers = [column for column in table.select_dtypes("number") if column != "replication"]
+        table[numbers] = 0
+        return table
+
+    return Findings(dataclasses.replace(findings.record, _load=emptied))
+
+
+def test_a_mission_in_which_nothing_occurs_is_no_error(findings: Findings) -> None:
+    empty = nothing(findings)
+    assert bottleneck_sentence(empty) == "Bottleneck: none. No copy ever waited at a station."
+    assert verdict(empty) == "Verdict: no report that a consumer needs has occurred."
+    assert [row[:2] for row in delivery_grid(empty).rows[1:3]] == [("  pattern", "0"), ("  warning", "0")]
+    payload = findings_payload(empty)
+    assert payload["bottleneck"] is None
+    assert payload["deliveries"][0]["timely_share"] == {"estimate": None, "low": None, "high": None}
