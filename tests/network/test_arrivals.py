@@ -152,3 +152,31 @@ def test_a_longer_clock_has_the_same_arrivals_first():
         found = arrivals(rate, 2 * DAY, KEY, replication)
         longer = arrivals(rate, 40 * DAY, KEY, replication)
         assert (longer[longer < 2 * DAY] == found).all()
+
+
+# --- where rounding matters ----------------------------------------------------------------------
+
+
+def arrivals_of(monkeypatch, rate, horizon, exponentials):
+    """The arrivals if these are the unit exponentials, and then one beyond any clock."""
+    given = np.append(exponentials, np.full(100, 1e9))
+    monkeypatch.setattr(draws, "draws", lambda law, key, replication, ordinals: given[ordinals])
+    return arrivals(rate, horizon, KEY, 0).tolist()
+
+
+def test_a_sum_that_is_reached_at_the_end_of_a_piece_belongs_to_the_next_one_with_a_rate(monkeypatch):
+    rate = Rate(np.array([0, 10, 20, 30]), np.array([0.25, 0.0, 0.0, 0.5]))
+    assert arrivals_of(monkeypatch, rate, 40, [2.5, 0.25, 0.25, 4.499]) == [30, 30, 31, 39]
+
+
+def test_a_sum_that_reaches_all_there_is_makes_no_report(monkeypatch):
+    rate = Rate(np.array([0, 10]), np.array([0.25, 0.5]))
+    assert arrivals_of(monkeypatch, rate, 20, [0.25, 7.25]) == [1]
+
+
+def test_an_arrival_that_rounding_takes_beyond_its_piece_stays_in_it(monkeypatch):
+    total = 0.7 * 4 + 0.7 * 10
+    last = math.nextafter(total, 0.0)
+    assert (last - 0.7 * 4) / 0.7 >= 10, "this is a case of rounding"
+    pieces = Rate(np.array([0, 4, 14]), np.array([0.7, 0.7, 0.0]))
+    assert arrivals_of(monkeypatch, pieces, 20, [last]) == [13]

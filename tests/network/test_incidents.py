@@ -105,6 +105,16 @@ def test_a_burst_has_a_poisson_number_of_reports_each_after_its_own_delay():
     assert stats.kstest(np.array(delays) / (6 * HOUR), "expon").pvalue > ALARM
 
 
+def test_what_would_follow_beyond_the_horizon_does_not_occur():
+    net = mission("bursts: {south.alarm: {reports: 3, delay: 300 d}}")
+    calendar = unfold(net, 1, 0)
+    mine = calendar.reports.stream == stream(net, "south", "alarm", "attack")
+    followed = set((calendar.reports.ordinal[mine] // BURST_LIMIT).tolist())
+    early = {n for n, attack in enumerate(calendar.incidents[0]) if attack + 300 * DAY < net.horizon}
+    assert followed <= early
+    assert len(followed) > 30
+
+
 def test_the_reports_of_a_burst_have_ordinals_of_their_incident():
     net = mission("bursts: {south.alarm: {reports: 2, delay: 0 s}}")
     calendar = unfold(net, 1, 0)

@@ -1,5 +1,7 @@
 """The reports of a replication: their order, deadlines and languages; occurrences from a file."""
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import stats
 
@@ -125,3 +127,8 @@ def test_reports_of_a_file_occur_at_its_times_in_every_replication():
             (4 * DAY - 1, "attack", 3),
         ]
         assert (triggers == "rate").any(), "a rate beside the file"
+
+
+def test_a_deadline_too_far_off_to_count_is_none():
+    far = replace(NET, classes=tuple(replace(klass, ltiov=Law.fixed(2.0**62)) for klass in NET.classes))
+    assert set(unfold(far, 4, 2).reports.deadline.tolist()) == {NEVER}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stovepipe.network.calendar import unfold
@@ -89,7 +89,7 @@ def persons(network, server, seed):
     names = ("desk", "staff") if group.block else ("desk", "staff", group.shifts[server.shift].name)
     line = Line(seed, 0, names, 0 if group.block else server.post)
     share = 0.0 if group.block else server.post / group.count
-    planned = list(tours(group, group.tour, line, share, HORIZON + LOOK_AHEAD))
+    planned = list(tours(group, group.tour, line, share, HORIZON))
     own = Line(seed, 0, ("desk", "staff", group.shifts[server.shift].name), server.post)
     return stays(group, planned, own)
 
@@ -99,7 +99,6 @@ def within(on, off, rows):
 
 
 @given(groups(), st.integers(0, 99))
-@settings(max_examples=300)
 def test_spells_are_sorted_and_apart_and_within_the_clock(group, seed):
     for duty in unfold(with_group(group), seed, 0).duty:
         assert (duty.on >= 0).all()
@@ -112,7 +111,6 @@ def test_spells_are_sorted_and_apart_and_within_the_clock(group, seed):
 
 
 @given(groups(), st.integers(0, 99))
-@settings(max_examples=300)
 def test_nobody_is_on_duty_outside_the_shift_the_tour_or_during_a_leave(group, seed):
     network = with_group(group)
     for server, duty in zip(network.servers, unfold(network, seed, 0).duty, strict=True):
@@ -127,7 +125,6 @@ def test_nobody_is_on_duty_outside_the_shift_the_tour_or_during_a_leave(group, s
 
 
 @given(groups(), st.integers(0, 99))
-@settings(max_examples=300)
 def test_everybody_is_on_duty_when_nothing_keeps_them_away(group, seed):
     """The time on duty is that of presence and shift, less the leaves: counted hour by hour."""
     network = with_group(group)
@@ -145,7 +142,6 @@ def test_everybody_is_on_duty_when_nothing_keeps_them_away(group, seed):
 
 
 @given(groups(), st.integers(0, 99))
-@settings(max_examples=300)
 def test_proficiency_lies_between_the_start_and_one_and_never_falls_within_a_tour(group, seed):
     for duty in unfold(with_group(group), seed, 0).duty:
         at_on = np.minimum(1.0, duty.p0 + duty.slope * (duty.on - duty.tenure))
@@ -158,7 +154,6 @@ def test_proficiency_lies_between_the_start_and_one_and_never_falls_within_a_tou
 
 
 @given(groups(), st.integers(0, 99))
-@settings(max_examples=300)
 def test_a_tour_ends_by_its_last_spell_and_no_other(group, seed):
     for duty in unfold(with_group(group), seed, 0).duty:
         changes = duty.tour[1:] != duty.tour[:-1]
@@ -166,7 +161,6 @@ def test_a_tour_ends_by_its_last_spell_and_no_other(group, seed):
 
 
 @given(groups(), st.integers(0, 99))
-@settings(max_examples=200)
 def test_a_longer_clock_leaves_the_days_before_as_they_were(group, seed):
     network = with_group(group)
     shorter = replace(network, horizon=12 * DAY)

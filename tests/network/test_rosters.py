@@ -9,6 +9,7 @@ from stovepipe.network import draws
 from stovepipe.network.calendar import unfold
 from stovepipe.network.draws import Law
 from stovepipe.network.records import DAY, HOUR, NEVER, Ending
+from stovepipe.network.rosters import Line, tours
 from tests.network.missions import days, network, one_desk
 
 SEED, REPLICATION = 11, 2
@@ -160,6 +161,34 @@ def test_changes_end_when_the_group_does():
     assert [change.at / DAY for change in unfold(net, SEED, REPLICATION).changes] == [1, 7]
 
 
+def test_changes_before_the_group_begins_are_none():
+    net = one_desk(
+        "{staff: {count: 1, tour: 6 d, change: block, first_change: 2021-01-05, from: 2021-01-13}}"
+    )
+    assert spells(net)[:2] == [(9, 13, "tour", 2), (13, 19, "tour", 3)]
+    changes = unfold(net, SEED, REPLICATION).changes
+    assert [(change.at / DAY, change.number) for change in changes] == [(13, 2), (19, 3), (25, 4)]
+
+
+def test_changes_are_in_order_of_time_and_then_of_the_groups():
+    net = one_desk(
+        "{a: {count: 1, tour: 6 d, change: block, first_change: 2021-01-09}, "
+        "b: {count: 1, tour: 9 d, change: block, first_change: 2021-01-06}}"
+    )
+    changes = unfold(net, SEED, REPLICATION).changes
+    assert [(change.at / DAY, change.group) for change in changes] == [
+        (2, 1), (5, 0), (11, 0), (11, 1), (17, 0), (20, 1), (23, 0),
+    ]  # fmt: skip
+
+
+def test_a_tour_lasts_a_tick_at_least():
+    """Else changes would follow each other without end."""
+    group = one_desk("{staff: {count: 1, tour: 1 d}}").stations[0].groups[0]
+    line = Line(SEED, REPLICATION, ("desk", "staff", "shift"), 0)
+    found = itertools.islice(tours(group, Law.fixed(0.0), line, 0.0, 5), 100)
+    assert [(tour.begins, tour.ends) for tour in found][1:] == [(n, n + 1) for n in range(1, 5)]
+
+
 # --- gaps, early departures, leaves --------------------------------------------------------------
 
 
@@ -241,6 +270,20 @@ def test_a_leave_no_shorter_than_its_part_fills_it():
     short = {n for n in range(1, max(served)) if drawn[n] <= 10 * DAY}
     assert short
     assert not short & served
+    following = {n for n in served if n - 1 in short}
+    assert following
+    for n in following:
+        begins = DAY + sum(drawn[1:n])
+        assert lengths.on[lengths.tour == n][0] == begins, "a leave ends with the tour"
+
+
+def test_leaves_of_who_begins_with_the_group_are_counted_from_there():
+    net = one_desk(
+        "{staff: {count: 1, tour: 10 d, from: 2021-01-09, first_change: 2021-01-15, leave: {length: 2 d}}}",
+        "12 d",
+    )
+    away = 5 * DAY + math.floor(uniform("leave", "desk", "staff", "shift") * 4 * DAY + 0.5)
+    assert times(net)[:2] == [(5 * DAY, away), (away + 2 * DAY, 11 * DAY)]
 
 
 # --- shifts --------------------------------------------------------------------------------------
@@ -389,3 +432,20 @@ def test_what_follows_the_last_shift_is_known_beyond_the_horizon():
     short, long = spells(one_desk(posts, "4 d")), spells(one_desk(posts, "12 d"))
     assert short == long[:2]
     assert [ending for _, _, ending, _ in short] == ["shift", "tour"]
+
+
+def test_a_leave_beyond_the_horizon_is_known_too():
+    """Of every length of the clock, the last spells end as they do where the clock goes on."""
+    posts = (
+        "{staff: {count: 3, tour: 9 d, leave: {length: 2 d}, "
+        "shift: {from: 08:00, to: 18:00, days: [mon, tue, thu, fri]}}}"
+    )
+    long = [spells(one_desk(posts, "4 wk"), post) for post in range(3)]
+    endings = set()
+    for length in range(2, 20):
+        net = one_desk(posts, f"{length} d")
+        for post in range(3):
+            short = spells(net, post)
+            assert short == long[post][: len(short)]
+            endings.update(ending for _, _, ending, _ in short[-1:])
+    assert endings == {"shift", "leave", "tour"}

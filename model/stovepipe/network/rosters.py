@@ -12,7 +12,6 @@ from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.intervals import EMPTY, Intervals, intersect, lasting, overlaps, rest, union
 from stovepipe.network.records import (
-    LOOK_AHEAD,
     NEVER,
     NONE,
     Change,
@@ -238,10 +237,8 @@ def rosters(
         elif group.block:
             people = stays(group, contingents[server.station, server.group], line)
         else:
-            until = network.horizon + LOOK_AHEAD
-            people = stays(
-                group, list(tours(group, group.tour, line, server.post / group.count, until)), line
-            )
+            planned = list(tours(group, group.tour, line, server.post / group.count, network.horizon))
+            people = stays(group, planned, line)
         start = group.start if group.learning_time > 0 else 1.0
         away = diverted(network, incidents, server)
         found.append(duty(people, shift.windows, away, start, network.horizon))
@@ -256,7 +253,7 @@ def _contingent(network: Network, rank: int, number: int, seed: int, replication
     if group.tour is None:
         return []
     line = Line(seed, replication, (station.name, group.name), 0)
-    return list(tours(group, group.tour, line, 0.0, network.horizon + LOOK_AHEAD))
+    return list(tours(group, group.tour, line, 0.0, network.horizon))
 
 
 def _in_clock(at: int, network: Network, rank: int, number: int) -> bool:

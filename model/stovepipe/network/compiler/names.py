@@ -40,6 +40,8 @@ def cumulative(shares: Iterable[float]) -> tuple[float, ...]:
 
     >>> cumulative([0.1, 0.2, 0.7])
     (0.1, 0.30000000000000004, 1.0)
+    >>> cumulative([0.5, 0.5000001, 0.0])
+    (0.5, 1.0, 1.0)
     """
     sums: list[float] = []
     total = 0.0
