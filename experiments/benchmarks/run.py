@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple, Protocol
 
-MODELS = ("peers.ordinary_simpy", "peers.ciw_model")
+MODELS = ("peers.ordinary_simpy", "peers.ciw_model", "stovepipe_model")
 """The ordinary SimPy model comes first: the others are held to it."""
 
 RESULTS = Path(__file__).with_name("results.csv")
@@ -49,6 +49,8 @@ class Timing(NamedTuple):
     """One timed run; the fields are the columns of `results.csv`."""
 
     model: str
+    collector: str
+    """Python's cyclic garbage collector: `on`, as a user runs a model, or `off`."""
     repetition: int
     seed: int
     reports: int
@@ -66,7 +68,8 @@ def main() -> int:
         print(peak_bytes_per_report(load(options.memory_of), options.reports))
         return 0
     print(
-        f"Python {platform.python_version()}, SimPy {version('simpy')}, Ciw {version('ciw')}, {_processor()}"
+        f"Python {platform.python_version()}, SimPy {version('simpy')}, Ciw {version('ciw')}, "
+        f"Stovepipe {version('stovepipe')}, {_processor()}"
     )
 
     # A child's peak begins at its parent's: measured before anything large is loaded here.
@@ -158,7 +161,10 @@ def agree(models: Sequence[Model], reports: int, runs: int) -> bool:
 def interleave(
     models: dict[str, Model], memory: dict[str, int], reports: int, repeats: int
 ) -> Iterator[Timing]:
-    """Time the models in turn (A B C A B C ...), so that what disturbs the machine disturbs them all."""
+    """Time the models in turn (A B C A B C ...), so that what disturbs the machine disturbs them all.
+
+    Each runs twice in its turn, with Python's cyclic garbage collector on and off.
+    """
     prepared = {name: model.prepare(reports) for name, model in models.items()}
     for model in models.values():
         model.run(model.prepare(WARM_UP_REPORTS), seed=0)
@@ -166,32 +172,46 @@ def interleave(
     gc.freeze()  # else each model's collections would walk through the others' modules
     for repetition in range(1, repeats + 1):
         for name, model in models.items():
-            gc.collect()
-            wall, cpu = time.perf_counter(), time.process_time()
-            recorded = model.run(prepared[name], seed=repetition)
-            cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-            table_of_reports, visits = model.tables(recorded)
-            yield Timing(
-                model.NAME,
-                repetition,
-                repetition,
-                len(table_of_reports),
-                len(visits),
-                round(cpu, 4),
-                round(wall, 4),
-                round(len(visits) / cpu, 1),
-                memory[name],
-            )
-            del recorded, table_of_reports, visits
+            for collector, switch in (("on", gc.enable), ("off", gc.disable)):
+                gc.collect()
+                switch()
+                wall, cpu = time.perf_counter(), time.process_time()
+                recorded = model.run(prepared[name], seed=repetition)
+                cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+                gc.enable()
+                table_of_reports, visits = model.tables(recorded)
+                yield Timing(
+                    model.NAME,
+                    collector,
+                    repetition,
+                    repetition,
+                    len(table_of_reports),
+                    len(visits),
+                    round(cpu, 4),
+                    round(wall, 4),
+                    round(len(visits) / cpu, 1),
+                    memory[name],
+                )
+                del recorded, table_of_reports, visits
 
 
 def print_results(timings: Sequence[Timing]) -> None:
     """Print medians with the lowest and highest, and how many times as fast each model is as each other."""
-    runs: dict[str, list[Timing]] = {}
-    for timing in timings:
-        runs.setdefault(timing.model, []).append(timing)
-    some = next(iter(runs.values()))
-    print(f"\nSpeed at {some[0].reports} reports: median of {len(some)} (lowest to highest).\n")
+    some = timings[0]
+    repeats = max(timing.repetition for timing in timings)
+    print(f"\nSpeed at {some.reports} reports: median of {repeats} (lowest to highest).")
+    for collector in ("on", "off"):
+        runs: dict[str, list[Timing]] = {}
+        for timing in timings:
+            if timing.collector == collector:
+                runs.setdefault(timing.model, []).append(timing)
+        print(f"\nWith Python's garbage collector {collector}:\n")
+        _print_speeds(runs)
+        print("\nTimes as fast (row over column), by visits per CPU second within each repetition:\n")
+        _print_ratios(runs)
+
+
+def _print_speeds(runs: dict[str, list[Timing]]) -> None:
     print("| model | CPU time, s | wall time, s | visits per CPU second | peak memory per report, bytes |")
     print("| --- | --- | --- | --- | --- |")
     for name, mine in runs.items():
@@ -200,7 +220,8 @@ def print_results(timings: Sequence[Timing]) -> None:
         speed = _spread([timing.visits_per_cpu_second for timing in mine], ",.0f")
         print(f"| {name} | {cpu} | {wall} | {speed} | {mine[0].peak_bytes_per_report:,} |")
 
-    print("\nTimes as fast (row over column), by visits per CPU second within each repetition.\n")
+
+def _print_ratios(runs: dict[str, list[Timing]]) -> None:
     print("| | " + " | ".join(runs) + " |")
     print("| --- |" + " --- |" * len(runs))
     for name, mine in runs.items():
