@@ -157,3 +157,30 @@ def test_a_consumer_that_closes_loses_what_its_successor_receives_in_its_place(t
         "a1": ("delivered", 25),
         "a2": ("delivered", 40),
     }
+
+
+def test_what_was_transferred_waits_at_the_successor_alone(tmp_path):
+    """Neither a change of the closed station's contingent nor its books at the horizon are its concern."""
+    text = """
+    classes: {a: {}}
+    sources: {s: {written_at: desk, reports: {a: 1 /day}}}
+    stations:
+      desk:
+        stage: collection
+        work: 72 h
+        closes: {on: 2021-01-04 00:15, transfer_to: other}
+        posts:
+          p:
+            {count: 1, tour: 12 h, change: block, first_change: 2021-01-04 06:00,
+             change_over: {queue_loss: 100 %}}
+      other: {stage: collection, work: 72 h, posts: {p: {count: 1}}}
+      hq: {stage: command, needs: a, work: 0 min, posts: {p: {count: 1}}}
+    channels: {desk -> hq: {}, other -> hq: {}}
+    """
+    played = scene(tmp_path, text, (1, "a"), (6, "a"), (7, "a"))
+    assert set(played.deliveries().values()) == {("in_flight", None)}
+    assert [(report, started) for report, _, started, _, _ in played.visits("other")] == [
+        ("a1", 15),
+        ("a2", None),
+        ("a0", None),
+    ]

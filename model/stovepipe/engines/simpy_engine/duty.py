@@ -87,6 +87,7 @@ def close(station: Station, now: int) -> None:
     for copy in station.line.in_order():
         station.remove(copy, now)
         held.append(copy)
+    station.line.forget()
     for worker in station.workers:
         if worker.copy is not None:
             held.append(station.stop(worker, now))

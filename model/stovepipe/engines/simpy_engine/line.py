@@ -51,6 +51,10 @@ class Line:
                 self.remove(copy)
                 return copy
 
+    def forget(self) -> None:
+        """Keep no trace of those who were removed: they may wait elsewhere."""
+        self._heap.clear()
+
     def in_order(self) -> list[Copy]:
         """All copies that wait, in the order of the queue."""
         return [entry[3] for entry in sorted(self._heap, key=lambda entry: entry[:3]) if entry[3].queued]
