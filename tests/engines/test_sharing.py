@@ -150,6 +150,21 @@ def test_what_a_review_catches_is_worked_again_with_full_fidelity(tmp_path):
     assert (played.trajectory.deliveries.outcome == Outcome.DELIVERED).all()
 
 
+def test_rework_takes_its_turn_behind_what_waits_also_when_the_relief_is_there(tmp_path):
+    """The desk is free, and the relief asked, when the misread report has gone back to the tail."""
+    text = chain("misreading: {fresh: 99 %, settled: 99 %, fidelity: 50 %, review: 100 %}").replace(
+        "analysis, work: 10 min, posts: {p: {count: 1}}",
+        "analysis, work: 10 min, posts: {p: {count: 1, shifts: "
+        "{early: {from: 00:00, to: 00:15}, late: {from: 00:15, to: 12:00}}}}",
+    )
+    played = scene(tmp_path, text, (10, "a"), (11, "a"))
+    assert played.visits("desk")[:3] == [
+        ("a0", 10, 10, 20, "rework"),
+        ("a1", 11, 20, 30, "rework"),
+        ("a0", 20, 30, 40, "rework"),
+    ]
+
+
 def test_a_consumer_passes_on_what_it_received(tmp_path):
     text = chain(
         channels="desk -> hq: {}, hq -> chief: {}",

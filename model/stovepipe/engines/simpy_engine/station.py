@@ -230,6 +230,7 @@ class Station:
     def stop(self, worker: Worker, now: int) -> Copy:
         """The person puts down the copy in hand, with what remains of it (3.4)."""
         copy = self._put_down(worker, now)
+        worker.desk.working -= 1
         done = int((now - worker.began) * worker.p + 0.5)
         copy.content = max(0, copy.content - done)
         return copy
@@ -245,7 +246,6 @@ class Station:
         copy.work += now - copy.since
         copy.since = now
         worker.copy = worker.finish = None
-        worker.desk.working -= 1
         return copy
 
     def rest(self, worker: Worker, now: int) -> None:
@@ -283,6 +283,7 @@ class Station:
 
         So may another at the same desk.
         """
+        worker.desk.working -= 1
         if worker.on_duty(now):
             self.take_next(worker, now)
             if worker.copy is not None:
