@@ -41,6 +41,22 @@ def test_a_batch_leaves_at_its_time_of_day(tmp_path):
     }
 
 
+def test_a_caveat_is_about_the_reports_a_copy_carries_not_about_those_it_was_split_from(tmp_path):
+    """A product of a Dutch and a Chinese report is split by class: the Dutch part has only a Dutch origin."""
+    text = """
+    classes: {a: {}, b: {}}
+    sources:
+      s: {written_at: desk, nation: NLD, reports: {a: 1 /day}}
+      t: {written_at: desk, nation: CHN, reports: {b: 1 /day}}
+    stations:
+      desk: {stage: analysis, work: 10 min, posts: {p: {count: 1}}, batch: {size: 2}}
+      hq: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+    channels: {desk -> hq: {carries: a, hurdles: {caveat: {origins: CHN, probability: 100 %}}}}
+    """
+    played = scene(tmp_path, text, (0, "a"), (0, "b"))
+    assert played.deliveries() == {"a0": ("delivered", 21), "b0": ("no_route", 0)}
+
+
 def test_alternative_channels_get_each_report_once_in_their_shares(tmp_path):
     text = chain(
         channels="desk -> hq: {share: 30 %}, desk -> archive: {share: 70 %}",

@@ -33,7 +33,8 @@ class Batch:
                 self._held.add(item.report.rank)
                 new.append(item)
         if new:
-            copy.carried = tuple(new)
+            if len(new) < len(copy.carried):
+                copy.carry(tuple(new))
             copy.since = now
             self._copies.append(copy)
 
@@ -70,11 +71,10 @@ def product(copies: list[Copy], number: int, now: int) -> Copy:
         key=lambda item: item.report.rank,
     )
     first = copies[0]
-    origins = lineage = 0
+    lineage = 0
     for copy in copies:
-        origins |= copy.origins
         lineage |= copy.lineage
-    whole = Copy(number, tuple(carried), now, first.language, first.system, first.level, origins, lineage)
+    whole = Copy(number, tuple(carried), now, first.language, first.system, first.level, lineage)
     whole.visit = next(
         copy.visit for copy in copies if any(item.report is whole.lead for item in copy.carried)
     )

@@ -11,10 +11,11 @@ NOTHING: Spent = (0, 0, 0, 0, 0, 0)
 class Report:
     """One report during a run.
 
-    `pending`: mask of consumers not yet decided; `living`: the copies that carry it; `finished`: mask of
-    stations; `begun`: how often work (by station rank) or a crossing (by number of stations + channel rank)
-    was begun with it as lead; `ends`: for each copy that was lost or a duplicate, (consumers it could
-    reach, its lineage, the cause, the stations that had finished what a duplicate brought).
+    `origins`: mask of its nation; `pending`: mask of consumers not yet decided; `living`: the copies that
+    carry it; `finished`: mask of stations; `begun`: how often work (by station rank) or a crossing (by number
+    of stations + channel rank) was begun with it as lead; `ends`: for each copy that was lost or a duplicate,
+    (consumers it could reach, its lineage, the cause, the stations that had finished what a duplicate
+    brought).
     """
 
     __slots__ = (
@@ -25,6 +26,7 @@ class Report:
         "klass",
         "living",
         "occurred",
+        "origins",
         "pending",
         "position",
         "precedence",
@@ -33,7 +35,15 @@ class Report:
     )
 
     def __init__(
-        self, rank: int, stream: int, position: int, klass: int, occurred: int, deadline: int, precedence: int
+        self,
+        rank: int,
+        stream: int,
+        position: int,
+        klass: int,
+        occurred: int,
+        deadline: int,
+        precedence: int,
+        origins: int,
     ) -> None:
         self.rank = rank
         self.stream = stream
@@ -42,6 +52,7 @@ class Report:
         self.occurred = occurred
         self.deadline = deadline
         self.precedence = precedence
+        self.origins = origins
         self.pending = 0
         self.living: list[Copy] = []
         self.finished = 0
@@ -138,38 +149,35 @@ class Copy:
         language: int,
         system: int,
         level: int,
-        origins: int,
         lineage: int,
         spent: Spent = NOTHING,
     ) -> None:
         self.number = number
-        self.carried = carried
         self.since = since
         self.language = language
         self.system = system
         self.level = level
-        self.origins = origins
         self.lineage = lineage
         self.waiting, self.work, self.suspended, self.batching, self.transit, self.hurdles = spent
-        lead = carried[0].report
-        self.lead = lead
-        if len(carried) == 1:
-            self.classes = 1 << lead.klass
-            self.precedence = lead.precedence
-            self.deadline = lead.deadline
-        else:
-            self.classes = 0
-            self.precedence = lead.precedence
-            self.deadline = 0
-            for item in carried:
-                self.classes |= 1 << item.report.klass
-                self.precedence = min(self.precedence, item.report.precedence)
-                self.deadline = max(self.deadline, item.report.deadline)
+        self.carry(carried)
         self.reach: tuple[int, ...] = ()
         self.where = -1
         self.through = -1
         self.queued = False
         self.expires = False  # whether its EXPIRE is due
+
+    def carry(self, carried: tuple[Carried, ...]) -> None:
+        """What it carries from now on, in order of rank, and what follows from that."""
+        self.carried = carried
+        lead = carried[0].report
+        self.lead = lead
+        self.classes = 1 << lead.klass
+        self.precedence, self.deadline, self.origins = lead.precedence, lead.deadline, lead.origins
+        for item in carried[1:]:
+            self.classes |= 1 << item.report.klass
+            self.precedence = min(self.precedence, item.report.precedence)
+            self.deadline = max(self.deadline, item.report.deadline)
+            self.origins |= item.report.origins
 
     def spent(self) -> Spent:
         """The six counters."""
@@ -184,7 +192,6 @@ class Copy:
             self.language,
             self.system,
             self.level,
-            self.origins,
             self.lineage,
             (self.waiting, self.work, self.suspended, self.batching, self.transit, self.hurdles),
         )
