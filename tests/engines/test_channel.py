@@ -104,6 +104,24 @@ def test_what_is_lost_among_the_translators_ends_the_crossing(tmp_path):
     assert played.crossings("desk -> hq") == [("a0", 1195, 1200, "ended")]
 
 
+def test_what_was_worked_through_a_twin_of_the_recipient_is_no_duplicate_there(tmp_path):
+    """The translators share a remit and a system with it, but the copy has come through them."""
+    text = linked(
+        "{hurdles: {language: {kind: language, through: translators}}}",
+        more="translators: {stage: translation, work: 30 min, reads: [fra], writes: eng"
+        ", remit: x, system: two, posts: {p: {count: 1}}}\n"
+        "      fc: {stage: command, needs: a, reads: eng, work: 1 min"
+        ", remit: x, system: two, posts: {p: {count: 1}}}",
+        hq=", reads: [eng], remit: x, system: two",
+        source=", languages: {fra: 100 %}",
+    )
+    text += "  desk -> fc: {hurdles: {language: {kind: language, through: translators}}}\n"
+    played = scene(tmp_path, text, (0, "a"))
+    assert [end for *_, end in played.visits("translators")] == ["finished", "duplicate"]
+    assert played.deliveries("fc") == {"a0": ("delivered", 41)}
+    assert played.deliveries("hq") == {"a0": ("delivered", 41)}
+
+
 def test_incompatible_systems_are_bridged_by_a_registry_or_stop_the_report(tmp_path):
     registry = "registry: {stage: registry, work: 15 min, system: two, posts: {p: {count: 1}}}"
     bridged = linked(

@@ -331,6 +331,7 @@ class Station:
         self._go_on(copy, now)
 
     def _go_on(self, copy: Copy, now: int) -> None:
+        copy.lineage |= self.bit
         self.outbox.write(copy)
         self._channels[copy.through].resume(copy, now)
 
