@@ -89,6 +89,21 @@ def test_at_the_end_of_a_tour_the_change_over_decides(tmp_path, rule, expected):
     assert scene(tmp_path, staffed(TOUR.format(rule=rule)), (10, "a"), (11, "a")).deliveries() == expected
 
 
+def test_a_loss_too_small_to_happen_leaves_every_other_hand_over_as_it_was(tmp_path):
+    """Each hand-over of a report has its own draw, whatever the chance of loss at the others."""
+    posts = """
+      {{one: {{count: 1, tour: 15 min, change: block, change_over: {{loss: {loss}}}}},
+       two: {{count: 1, tour: 25 min, change: block, change_over: {{loss: 40 %}}}}}}
+    """
+    arrivals = [(float(minute), "a") for minute in range(0, 1000, 50)]
+    never, hardly = (
+        scene(tmp_path, staffed(posts.format(loss=loss)).replace("work: 10 min", "work: 60 min"), *arrivals)
+        for loss in ("0 %", "0.0000001 %")
+    )
+    assert never.deliveries() == hardly.deliveries()
+    assert "handover" in {outcome for outcome, _ in never.deliveries().values()}
+
+
 def test_a_gap_leaves_the_post_empty(tmp_path):
     posts = "{staff: {count: 1, tour: 1 yr, change: block, first_change: 2021-01-04 00:15, gap: 1 h}}"
     assert scene(tmp_path, staffed(posts), (20, "a")).deliveries() == {"a0": ("delivered", 85)}

@@ -63,10 +63,8 @@ def rule_at(ending: Ending, worker: Worker) -> AtEnd:
 
 
 def _lost_at_handover(station: Station, group: PostGroup, copy: Copy) -> bool:
-    if group.loss <= 0.0:
-        return False
     earlier = copy.lead.begin(-1 - station.rank)
-    return station.handover.at(copy.lead, earlier) < group.loss
+    return group.loss > 0.0 and station.handover.at(copy.lead, earlier) < group.loss
 
 
 def change(station: Station, event: Change, draws: Uniforms, now: int) -> None:
