@@ -7,6 +7,7 @@ from stovepipe.engines.violations import InvariantError
 from stovepipe.network.records import NO_ROUTE, SENT_ELSEWHERE, Network
 from stovepipe.trajectory import Outcome
 
+DELIVERED, LOST = Outcome.DELIVERED, Outcome.LOST
 FINISHED, DUPLICATE = -1, -2  # ends of a copy that are no cause of loss
 
 
@@ -43,9 +44,7 @@ class Ledger:
         unreachable = report.pending & ~reachable
         if unreachable:
             carried = Carried(report, 1.0)
-            self._settle(
-                report, unreachable, Outcome.LOST, NO_ROUTE, report.occurred, written_at, carried.before
-            )
+            self._settle(report, unreachable, LOST, NO_ROUTE, report.occurred, written_at, carried.before)
         if report.pending:
             self._undecided.add(report)
 
@@ -65,7 +64,7 @@ class Ledger:
                 if other is not copy:
                     gone &= ~other.reach[report.klass]
             if gone:
-                self._settle(report, gone, Outcome.LOST, cause, now, copy.where, _total(item, copy))
+                self._settle(report, gone, LOST, cause, now, copy.where, _total(item, copy))
         copy.reach = reach
         copy.where = where
 
@@ -76,7 +75,7 @@ class Ledger:
             report = item.report
             if report.pending & bit:
                 self.fidelity[self._row(report, bit.bit_length() - 1)] = item.fidelity
-                self._settle(report, bit, Outcome.DELIVERED, -1, now, station, _total(item, copy))
+                self._settle(report, bit, DELIVERED, -1, now, station, _total(item, copy))
 
     def end(self, copy: Copy, cause: int, now: int, finished_by: int = 0) -> None:
         """The copy ends.
@@ -108,7 +107,7 @@ class Ledger:
             self._settle(
                 report,
                 lost,
-                Outcome.LOST,
+                LOST,
                 SENT_ELSEWHERE if cause == FINISHED else cause,
                 now,
                 copy.where,
@@ -118,7 +117,7 @@ class Ledger:
         for bit in range(lost.bit_length()):
             if lost >> bit & 1:
                 own = _cause_of_original(report, 1 << bit, finished_by & report.finished)
-                self._settle(report, 1 << bit, Outcome.LOST, own, now, copy.where, _total(item, copy))
+                self._settle(report, 1 << bit, LOST, own, now, copy.where, _total(item, copy))
 
     def _row(self, report: Report, bit: int) -> int:
         return self._first_row[report.rank] + self._offset[report.klass][bit]

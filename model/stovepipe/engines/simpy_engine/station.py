@@ -17,6 +17,11 @@ from stovepipe.engines.violations import InvariantError
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign, Network
 from stovepipe.trajectory import VisitEnd
 
+# In names of their own: to look a member up in its enumeration takes ten times as long.
+FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
+GONE, FULL, KNOWN = VisitEnd.EXPIRED, VisitEnd.OVERFLOW, VisitEnd.DUPLICATE
+EXPIRE = Kind.EXPIRE
+
 
 class Station:
     """A place where people work on reports, at work."""
@@ -44,6 +49,7 @@ class Station:
         # plus the tick where it goes.
         self.waited = self.served = 0
         self._idle: list[Worker] = []  # in the order in which they take copies under longest_idle
+        self._by_idleness = spec.assign is Assign.LONGEST_IDLE
         self._arrivals = 0
         self._horizon = network.horizon
         self._stations: list[Station] = []
@@ -79,7 +85,7 @@ class Station:
         if copy.lead.finished & self._known and self._knows(copy):
             self._pass_over(copy, now)
         elif copy.deadline <= now and self.spec.purges:
-            self.lose(copy, EXPIRED, VisitEnd.EXPIRED, now)
+            self.lose(copy, EXPIRED, GONE, now)
         else:
             self._admit(copy, self.spec.queue_limit, now)
 
@@ -107,13 +113,13 @@ class Station:
         if worker is not None:
             self._start(worker, copy, now)
         elif limit != NONE and self.line.waiting >= limit:
-            self.lose(copy, OVERFLOW, VisitEnd.OVERFLOW, now)
+            self.lose(copy, OVERFLOW, FULL, now)
         else:
             self._wait(copy, now, returned=False)
 
     def _taker(self, now: int) -> Worker | None:
         """The available person who takes the next copy."""
-        if self.spec.assign is Assign.LONGEST_IDLE:
+        if self._by_idleness:
             for worker in self._idle:
                 if worker.available(now):
                     return worker
@@ -143,13 +149,13 @@ class Station:
     def _wait(self, copy: Copy, now: int, *, returned: bool) -> None:
         copy.since = now
         if copy.deadline <= now and self.spec.purges:
-            self.lose(copy, EXPIRED, VisitEnd.EXPIRED, now)
+            self.lose(copy, EXPIRED, GONE, now)
             return
         self.waited -= now
         self.line.join(copy, returned)
         if not copy.expires and copy.deadline < self._horizon and self.spec.purges:
             copy.expires = True
-            due = order(Kind.EXPIRE, 0, copy.lead.rank)
+            due = order(EXPIRE, 0, copy.lead.rank)
             Moment(self._env, copy.deadline - now, due, self._expire, copy)
 
     def _expire(self, moment: Moment) -> None:
@@ -160,7 +166,7 @@ class Station:
             if station.spec.purges:
                 now = self._env.now
                 station.remove(copy, now)
-                station.lose(copy, EXPIRED, VisitEnd.EXPIRED, now)
+                station.lose(copy, EXPIRED, GONE, now)
 
     def remove(self, copy: Copy, now: int) -> None:
         """Take a copy out of the queue; its wait is over."""
@@ -319,13 +325,13 @@ class Station:
         return False
 
     def _rework(self, copy: Copy, now: int) -> None:
-        self._recorder.end_visit(copy, now, VisitEnd.REWORK)
+        self._recorder.end_visit(copy, now, REWORK)
         copy.content = -1
         self._recorder.begin_visit(copy, now)
         self._admit(copy, NONE, now)
 
     def _finish_through(self, copy: Copy, now: int) -> None:
-        self._recorder.end_visit(copy, now, VisitEnd.FINISHED)
+        self._recorder.end_visit(copy, now, FINISHED)
         for item in copy.carried:
             item.report.finished |= self.bit
         self._go_on(copy, now)
@@ -336,7 +342,7 @@ class Station:
         self._channels[copy.through].resume(copy, now)
 
     def _finish_with(self, copy: Copy, now: int) -> None:
-        self._recorder.end_visit(copy, now, VisitEnd.FINISHED)
+        self._recorder.end_visit(copy, now, FINISHED)
         for item in copy.carried:
             item.report.finished |= self.bit
         copy.lineage |= self.bit
@@ -352,7 +358,7 @@ class Station:
 
         It is dropped, or goes on at once if it came to be worked through.
         """
-        self._recorder.end_visit(copy, now, VisitEnd.DUPLICATE)
+        self._recorder.end_visit(copy, now, KNOWN)
         if copy.through >= 0:
             self._go_on(copy, now)
         else:
@@ -377,10 +383,10 @@ class Station:
         for worker in self.workers:
             if worker.copy is not None:
                 copy = self._put_down(worker, horizon)
-                self._recorder.end_visit(copy, horizon, VisitEnd.PRESENT)
+                self._recorder.end_visit(copy, horizon, PRESENT)
             if worker.held is not None:
                 worker.held.suspended += horizon - worker.held.since
-                self._recorder.end_visit(worker.held, horizon, VisitEnd.PRESENT)
+                self._recorder.end_visit(worker.held, horizon, PRESENT)
         for copy in self.line.in_order():
             self.remove(copy, horizon)
-            self._recorder.end_visit(copy, horizon, VisitEnd.PRESENT)
+            self._recorder.end_visit(copy, horizon, PRESENT)
