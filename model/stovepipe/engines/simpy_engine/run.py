@@ -118,14 +118,12 @@ class Mission:
             rank_of_source = network.streams[stream].source
             source = network.sources[rank_of_source]
             yield Moment(self.env, at - self.env.now, order(OCCUR, rank_of_source, rank))
-            report = Report(rank, stream, positions[stream], klass, at, deadline, precedence)
+            origins = 0 if source.nation == NONE else 1 << source.nation
+            report = Report(rank, stream, positions[stream], klass, at, deadline, precedence, origins)
             positions[stream] += 1
             self.ledger.open(report, source.written_at)
-            origins = 0 if source.nation == NONE else 1 << source.nation
             level = network.classes[klass].level
-            copy = Copy(
-                next(self._copy_numbers), (Carried(report, 1.0),), at, language, NONE, level, origins, 0
-            )
+            copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, language, NONE, level, 0)
             self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
             self.stations[source.written_at].arrive(copy, at)
 
