@@ -16,7 +16,9 @@ classes: {alarm: {precedence: FLASH, ltiov: 6 h}, routine: {}}
 sources:
   north: {written_at: desk, languages: {eng: 1}, reports: {alarm: 3 /day}}
   south: {written_at: desk, reports: {routine: 3 /day}}
-incidents: {attack: {rate: 1 /day, bursts: {north.routine: {reports: 1, delay: 0 s}}}}
+incidents:
+  attack: {rate: 1 /day, bursts: {north.routine: {reports: 1, delay: 0 s}}}
+  unrest: {rate: 1 /day, diverts: {lasts: 1 h, sources: {south: 0}}}
 stations:
   desk:
     stage: command
@@ -71,8 +73,8 @@ def test_duty_has_one_row_for_each_spell():
 def test_incidents_are_in_order_of_time():
     assert FRAMES.incidents["at"].is_monotonic_increasing
     ticks = (FRAMES.incidents["at"] - ZERO) // pd.Timedelta(microseconds=1)
-    assert ticks.tolist() == CALENDAR.incidents[0].tolist()
-    assert set(FRAMES.incidents["incident"]) == {"attack"}
+    for rank, name in enumerate(["attack", "unrest"]):
+        assert ticks[FRAMES.incidents["incident"] == name].tolist() == CALENDAR.incidents[rank].tolist()
 
 
 def test_a_mission_without_incidents_has_an_empty_table_of_them():

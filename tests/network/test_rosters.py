@@ -449,3 +449,17 @@ def test_a_leave_beyond_the_horizon_is_known_too():
             assert short == long[post][: len(short)]
             endings.update(ending for _, _, ending, _ in short[-1:])
     assert endings == {"shift", "leave", "tour"}
+
+
+def test_a_leave_from_which_nobody_returns_in_sight_is_a_leave():
+    """It lasts beyond the time after the horizon for which hours are known."""
+    away = math.floor(uniform("leave", "desk", "staff", "shift") * 40 * DAY + 0.5)
+    assert away > DAY
+    net = one_desk(
+        "{staff: {count: 1, tour: 60 d, first_change: 2021-03-05, leave: {length: 20 d}, "
+        "shift: {from: 00:00, to: 23:00}}}",
+        f"{away // DAY + 2} d",
+    )
+    found = spells(net)
+    assert found[-1][1] <= away / DAY
+    assert [ending for _, _, ending, _ in found] == ["shift"] * (len(found) - 1) + ["leave"]
