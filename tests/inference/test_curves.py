@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from stovepipe.inference.curves import ENOUGH, critical_value, curve_band, quantile_interval
+from stovepipe.inference.curves import AGES, ENOUGH, critical_value, curve_band, quantile_interval
 from stovepipe.inference.intervals import Estimate, ratio_interval
 from stovepipe.measures.incidence import Incidence, incidence
 from tests.inference.known import OUTCOMES, UNIT, assert_covers, replication, true_quantile, truth
@@ -102,6 +102,19 @@ def test_the_interval_of_a_quantile_is_where_the_band_crosses_it(ten: list[Incid
     assert before.high[0] < 0.5 <= before.high[1]
     assert at.low[0] < 0.5 <= at.low[1]
     assert curve_band(ten, [estimate.value - 1]).values < 0.5 <= curve_band(ten, [estimate.value]).values
+
+
+def test_an_interval_is_found_exactly_among_many_ages() -> None:
+    """More ages than are looked at at first; the definition is read off all of them."""
+    random = np.random.default_rng(6)
+    parts = [replication(random, 500, horizon=2.82) for _ in range(10)]
+    ages = np.unique(np.concatenate([each.ages for each in parts]))
+    assert len(ages) > 2 * AGES
+    band = curve_band(parts, ages)
+    for q in (0.05, 0.5, 0.6):
+        estimate = quantile_interval(parts, q)
+        assert estimate.low == ages[(band.high >= q).argmax()]
+        assert estimate.high == ages[(band.low >= q).argmax()]
 
 
 def test_a_quantile_that_is_not_reached_is_not_invented(ten: list[Incidence]) -> None:

@@ -66,6 +66,15 @@ def test_visits_count_when_they_begin_and_their_ends_when_they_end(stations: pd.
     assert stations.loc["office", ["rework", "expired", "overflow", "handover"]].tolist() == [1, 1, 1, 0]
 
 
+def test_an_event_at_the_edge_of_the_window_counts_if_the_window_holds_it() -> None:
+    """The window holds its first tick, and not the horizon."""
+    of = network([station("cell", needs=1)], horizon=20, counted_from=10)
+    stays = [(5, 9), (5, 10), (9, 19), (10, 19)]
+    visits = [{"copy": i, "station": 0, "arrived": a, "ended": e} for i, (a, e) in enumerate(stays)]
+    table = station_table(trajectory(of, reports([0] * 4), visits=visits))
+    assert (table["visits"][0], table["finished"][0]) == (1, 3)
+
+
 def test_work_that_was_repeated_for_nothing_or_twice(stations: pd.DataFrame) -> None:
     """Lost without a delivery: report 2 (4 h at the office) and report 1 (2 h in the window at the cell)."""
     assert stations["duplicated_hours"].tolist() == [0, 0, 9]

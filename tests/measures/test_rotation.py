@@ -103,7 +103,7 @@ def test_there_is_nothing_to_tell_where_no_contingent_changes() -> None:
 
 
 def test_reports_are_followed_through_offices_and_to_successors() -> None:
-    """Written at 0, worked through 1 on the way to 2, which closes and is followed by 3; 4 gets none of them."""
+    """Written at 0, worked through 1 on the way to 2, which 3 succeeds when it closes; 4 gets none."""
     names = ["cell", "office", "old", "new", "remote"]
     stations = [station(name, needs=int(name == "new")) for name in names]
     stations[2] = dataclasses.replace(stations[2], transfer_to=3)

@@ -50,6 +50,7 @@ def test_a_window_begins_with_the_number_that_held_before() -> None:
     window = steps(np.array([3]), np.array([7])).within(5, 10)
     assert window.times.tolist() == [5, 7]
     assert window.values.tolist() == [1, 0]
+    assert steps(np.array([3]), np.array([7])).within(3, 7).times.tolist() == [3]
 
 
 def test_series_agree_with_the_averages_of_the_table() -> None:

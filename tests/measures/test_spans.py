@@ -60,6 +60,19 @@ def test_what_is_handed_over_waits_even_if_the_same_person_takes_it_up_again() -
         assert int((time.suspended.ended - time.suspended.began).sum()) == (16 - waits) * H
 
 
+def test_what_is_interrupted_in_the_last_moment_of_a_shift_waits() -> None:
+    """Its stretch of work ended as if it were kept; its counter says that it was not suspended."""
+    of = network([station("cell", needs=1, at_end=AtEnd.SUSPEND)], servers=[0])
+    told = trajectory(
+        of,
+        reports([0]),
+        [spells((0, 8 * H), (24 * H, 32 * H))],
+        [{"copy": 0, "station": 0, "arrived": 0, "ended": 26 * H, "waiting": 16 * H}],
+        [(0, 0, 0, 8 * H), (0, 0, 24 * H, 26 * H)],
+    )
+    assert station_time(told).waiting.began.tolist() == [8 * H]
+
+
 @pytest.mark.parametrize("taken_up", [32, 40])
 def test_what_is_kept_overnight_is_handed_over_when_the_person_goes_home(taken_up: int) -> None:
     """Suspended from 8, held through the spell from 24 to 32 (the desk was taken), then in the queue."""

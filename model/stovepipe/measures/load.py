@@ -211,8 +211,7 @@ def _repeated(visits: Visits) -> NDArray[np.bool_]:
     """Whether each visit is there because the visit of the copy before it was misread, and caught."""
     order = np.argsort(visits.copy, kind="stable")
     repeats = np.full(len(order), False)
-    same_copy = visits.copy[order[1:]] == visits.copy[order[:-1]]
-    repeats[order[1:]] = same_copy & (visits.end[order[:-1]] == VisitEnd.REWORK)
+    repeats[order[1:]] = visits.end[order[:-1]] == VisitEnd.REWORK  # which another visit always follows
     return repeats
 
 
