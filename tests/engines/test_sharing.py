@@ -41,6 +41,25 @@ def test_a_batch_leaves_at_its_time_of_day(tmp_path):
     }
 
 
+def test_a_product_reaches_what_its_reports_reach_whichever_way_each_of_them_came(tmp_path):
+    text = """
+    classes: {a: {}, b: {}}
+    sources: {s: {written_at: desk, reports: {a: 1 /day, b: 1 /day}}}
+    stations:
+      desk: {stage: collection, work: 10 min, posts: {p: {count: 2}}}
+      cell: {stage: analysis, work: 10 min, posts: {p: {count: 2}}, batch: {size: 2}}
+      hub: {stage: collection, work: 10 min, posts: {p: {count: 1}}}
+      hq: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+    channels:
+      desk -> cell: {carries: a}
+      desk -> hub: {carries: b}
+      hub -> cell: {carries: b}
+      cell -> hq: {}
+    """
+    played = scene(tmp_path, text, (0, "a"), (0, "b"))
+    assert played.deliveries() == {"a0": ("delivered", 31), "b0": ("delivered", 31)}
+
+
 def test_a_caveat_is_about_the_reports_a_copy_carries_not_about_those_it_was_split_from(tmp_path):
     """A product of a Dutch and a Chinese report is split by class: the Dutch part has only a Dutch origin."""
     text = """

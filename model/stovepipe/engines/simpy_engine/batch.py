@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from stovepipe.engines.simpy_engine.copies import Carried, Copy
 from stovepipe.engines.simpy_engine.ledger import DUPLICATE, FINISHED, Ledger
 
@@ -82,8 +85,12 @@ def product(copies: list[Copy], number: int, now: int) -> Copy:
 
 
 def replace(copies: list[Copy], new: Copy, ledger: Ledger, now: int) -> None:
-    """The product takes the place of what it was made from."""
-    ledger.enter(new, copies[0].reach, copies[0].where)
+    """The product takes the place of what it was made from.
+
+    A copy's reach is that of the channel it came by, which may not have carried all classes of the product.
+    """
+    by_class = zip(*(copy.reach for copy in copies), strict=True)
+    ledger.enter(new, tuple(reduce(or_, masks) for masks in by_class), copies[0].where)
     for copy in copies:
         ledger.end(copy, FINISHED, now)
 
