@@ -164,7 +164,6 @@ class Copy:
         self.where = -1
         self.through = -1
         self.queued = False
-        self.expires = False  # whether its EXPIRE is due
 
     def carry(self, carried: tuple[Carried, ...]) -> None:
         """What it carries from now on, in order of rank, and what follows from that."""
@@ -178,6 +177,7 @@ class Copy:
             self.precedence = min(self.precedence, item.report.precedence)
             self.deadline = max(self.deadline, item.report.deadline)
             self.origins |= item.report.origins
+        self.expires = False  # whether its EXPIRE is due at this deadline
 
     def spent(self) -> Spent:
         """The six counters."""
