@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 Document = dict[str, Any]
@@ -22,7 +23,15 @@ minutes = st.integers(min_value=0, max_value=240).map(lambda m: f"{m} min")
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
 shares = st.sampled_from(["0 %", "10 %", "50 %", "100 %"])
 rules = st.sampled_from(["finish", "suspend", "hand_over"])
+successors = {"desk": ["cell", "fusion"], "cell": ["fusion", "chief"], "fusion": ["chief"]}  # in no circle
 clock_times = st.sampled_from(["02:00", "06:30", "12:00", "18:00", "23:00"])
+
+
+def examples(number: int) -> settings:
+    """How many missions a test is to try. They are large, for examples, and take their time."""
+    return settings(
+        max_examples=number, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    )
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -109,10 +118,15 @@ def stations(draw: st.DrawFn, name: str) -> Document:
     stage = "command" if consumer else draw(st.sampled_from(["collection", "analysis", "release"]))
     groups = ["first", "second"][: draw(st.integers(1, 2))]
     writes = "eng" if stage == "analysis" else None
-    closes = draw(maybe(st.just({"on": "2021-01-08"})))
+    closes = (
+        {"on": draw(st.sampled_from(["2021-01-06T12:00", "2021-01-08"]))} if draw(st.booleans()) else None
+    )
+    if closes and draw(st.booleans()):
+        closes["transfer_to"] = draw(st.sampled_from(successors.get(name, ["chief"])))
     return said(
         stage=stage,
         work=draw(laws),
+        work_by_class=draw(maybe(st.builds(lambda law: {"bravo": law}, laws))),
         posts={group: draw(posts()) for group in groups},
         needs=draw(st.sampled_from([["alpha"], ["alpha", "bravo"]])) if consumer else None,
         reads=["eng"] if consumer else ["eng", "fra"],
@@ -149,6 +163,16 @@ def hurdles(draw: st.DrawFn, to_consumer: bool) -> Document:
             origins=draw(maybe(st.just(["CHN"]))),
             probability=draw(shares.filter(lambda s: s != "0 %")),
         )
+    if to_consumer and draw(st.booleans()):
+        parts["platform"] = {"kind": "system", "delay": draw(lengths)}
+    if draw(st.booleans()):
+        parts["rapport"] = said(
+            kind="reluctance",
+            probability=draw(shares.filter(lambda s: s != "0 %")),
+            delay=draw(maybe(laws.filter(lambda law: law != "0 min"))),
+            classes=draw(maybe(st.just(["alpha"]))),
+            levels=draw(maybe(st.just(["tactical"]))),
+        )
     if draw(st.booleans()):
         parts["forms"] = {"kind": "release", "delay": draw(lengths), "through": "registry"}
     if draw(st.booleans()):
@@ -173,7 +197,9 @@ def missions(draw: st.DrawFn) -> Document:
             max_size=7,
         )
     )
-    ends = {("desk", "cell"), ("cell", "chief"), ("cell", "staff"), *links}
+    always = {("desk", "cell"), ("cell", "chief"), ("cell", "staff")}
+    ends = sorted(always | set(links))
+    alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
     service = {"work": draw(lengths), "posts": {"p": draw(posts())}}
     return {
         "mission": "generated",
@@ -201,12 +227,28 @@ def missions(draw: st.DrawFn) -> Document:
         },
         "stations": {
             **{name: draw(stations(name)) for name in (*DESKS, *CONSUMERS)},
-            "translators": {"stage": "translation", "reads": ["fra"], "writes": "eng", **service},
-            "registry": {"stage": "registry", **service},
+            "translators": {
+                "stage": "translation",
+                "reads": ["fra"],
+                "writes": "eng",
+                **service,
+                **draw(st.sampled_from([{}, {"system": "sage", "remit": "all_source"}])),
+            },
+            "registry": {
+                "stage": "registry",
+                **service,
+                **draw(st.sampled_from([{}, {"system": "sage", "remit": "all_source"}])),
+                **draw(st.sampled_from([{}, {"closes": {"on": "2021-01-06", "transfer_to": "translators"}}])),
+            },
         },
         "channels": {
-            f"{a} -> {b}": said(transit=draw(maybe(laws)), hurdles=draw(hurdles(b in CONSUMERS)))
-            for a, b in sorted(ends)
+            f"{a} -> {b}": said(
+                transit=draw(maybe(laws)),
+                hurdles=draw(hurdles(b in CONSUMERS)),
+                carries=draw(maybe(st.just(["alpha"]))) if (a, b) not in always else None,
+                share=f"{100 / len(alternatives)} %" if (a, b) in alternatives else None,
+            )
+            for a, b in ends
         },
     }
 

@@ -7,10 +7,10 @@ here is checked once more from the tables alone, by other means.
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from stovepipe.network.compiler import compile_network
 
 from stovepipe.engines.simpy_engine.run import run
 from stovepipe.network.calendar import unfold
+from stovepipe.network.compiler import compile_network
 from stovepipe.scenario import load
 from stovepipe.trajectory import Outcome, Passage, VisitEnd
 from tests.properties.missions import missions, write

@@ -1,0 +1,223 @@
+"""The accounts of the second simulator: who has had what, and which copies live (semantics, 5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stovepipe.network.records import NONE, Calendar, Network
+from stovepipe.trajectory import Outcome
+from tests.properties.reference.records import (
+    Copy,
+    Crossing,
+    Delivery,
+    Ended,
+    Part,
+    Place,
+    Service,
+    Visit,
+)
+
+
+class Accounts:
+    """Who has had what, and which copies live."""
+
+    def __init__(self, network: Network, calendar: Calendar) -> None:
+        self.network, self.calendar = network, calendar
+        self.living: list[Copy] = []
+        self.known: dict[tuple[Place, int], set[int]] = {}
+        self.history: dict[int, list[Ended]] = {}
+        self.visits: list[Visit] = []
+        self.services: list[Service] = []
+        self.crossings: list[Crossing] = []
+        self.deliveries = {
+            (report, consumer): Delivery(report, consumer)
+            for report, klass in enumerate(calendar.reports.klass.tolist())
+            for consumer in network.consumers
+            if network.stations[consumer].needs >> klass & 1
+        }
+
+    # --- rows --------------------------------------------------------------------------------------
+
+    def visit(self, copy: Copy, station: int, through: Crossing | None, now: int) -> Visit:
+        channel = NONE if through is None else through.channel
+        self.visits.append(Visit(copy.lead, len(copy.parts), station, channel, now))
+        return self.visits[-1]
+
+    def service(self, visit: Visit, server: Any, now: int) -> Service:
+        self.services.append(Service(visit, server.rank, int(server.duty.tour[server.spell]), now))
+        return self.services[-1]
+
+    def crossing(self, copy: Copy, channel: int, now: int) -> Crossing:
+        self.crossings.append(Crossing(copy.lead, len(copy.parts), channel, now))
+        return self.crossings[-1]
+
+    # --- copies (2) --------------------------------------------------------------------------------
+
+    def make(
+        self,
+        parts: list[Part],
+        place: Place,
+        *,
+        language: int,
+        system: int,
+        level: int,
+        lineage: set[int],
+        now: int,
+    ) -> Copy:
+        copy = Copy(place, language, system, level, set(lineage), since=now)
+        self.carry(copy, parts)
+        self.living.append(copy)
+        return copy
+
+    def carry(self, copy: Copy, parts: list[Part]) -> None:
+        """What follows from what a copy carries."""
+        reports = [part.report for part in parts]
+        copy.parts = parts
+        copy.precedence = min((int(self.calendar.reports.precedence[r]) for r in reports), default=NONE)
+        copy.deadline = max((int(self.calendar.reports.deadline[r]) for r in reports), default=NONE)
+        copy.expires = False
+
+    def split(self, copy: Copy, parts: list[Part], place: Place, now: int) -> Copy:
+        again = [part.again() for part in parts]
+        return self.make(
+            again,
+            place,
+            language=copy.language,
+            system=copy.system,
+            level=copy.level,
+            lineage=copy.lineage,
+            now=now,
+        )
+
+    def merge(self, held: list[Copy], now: int) -> Copy:
+        """A product of what a batch held (3.8); what it was made of is gone."""
+        parts = sorted((part for copy in held for part in copy.parts), key=lambda part: part.report)
+        product = self.make(
+            parts,
+            held[0].place,
+            language=held[0].language,
+            system=held[0].system,
+            level=held[0].level,
+            lineage={station for copy in held for station in copy.lineage},
+            now=now,
+        )
+        product.began_as = next(copy.began_as for copy in held if copy.lead == product.lead)
+        for copy in held:
+            self.living.remove(copy)
+        return product
+
+    # --- deliveries (5) ----------------------------------------------------------------------------
+
+    def reached(self, place: Place, klass: int) -> set[int]:
+        """The consumers that can be reached, for a class, from a place."""
+        if (place, klass) not in self.known:
+            self.known[place, klass] = self.follow(place, klass)
+        return set(self.known[place, klass])
+
+    def follow(self, place: Place, klass: int) -> set[int]:
+        """From channel to channel, and to the successors of stations that will close."""
+        found, ahead = set(), [place]
+        seen = set()
+        while ahead:
+            place = ahead.pop()
+            if place in seen:
+                continue
+            seen.add(place)
+            if place.channel != NONE:
+                channel = self.network.channels[place.channel]
+                if channel.carries >> klass & 1:
+                    ahead.append(Place(channel.recipient))
+                continue
+            station = self.network.stations[place.station]
+            found.add(place.station)
+            ahead += [Place(channel=number) for number in station.outgoing]
+            if station.transfer_to != NONE:
+                ahead.append(Place(station.transfer_to))
+        return found & set(self.network.consumers)
+
+    def undecided(self, report: int) -> list[Delivery]:
+        found = [self.deliveries.get((report, consumer)) for consumer in self.network.consumers]
+        return [one for one in found if one and one.outcome == Outcome.IN_FLIGHT]
+
+    def no_route(self, copy: Copy) -> None:
+        for part in copy.parts:
+            reached = self.reached(copy.place, self.calendar.reports.klass[part.report])
+            for delivery in self.undecided(part.report):
+                if delivery.consumer not in reached:
+                    self.decide(delivery, part, Outcome.LOST, copy, copy.since, "no_route")
+
+    def deliver(self, copy: Copy, station: int, now: int) -> None:
+        for part in copy.parts:
+            for delivery in self.undecided(part.report):
+                if delivery.consumer == station:
+                    self.decide(delivery, part, Outcome.DELIVERED, copy, now)
+                    delivery.fidelity = part.fidelity
+
+    def end(self, copy: Copy, cause: str, now: int, by: dict[int, set[int]] | None = None) -> None:
+        """A copy ends; `by` says, for a duplicate, which stations had finished each report."""
+        self.living.remove(copy)
+        for part in copy.parts:
+            self.end_part(copy, part, cause, now, by or {})
+
+    def end_parts(self, copy: Copy, parts: list[Part], cause: str, now: int, by: dict[int, set[int]]) -> None:
+        """Some of what a copy carries ends."""
+        self.carry(copy, [part for part in copy.parts if part not in parts])
+        if not copy.parts:
+            self.living.remove(copy)
+        for part in parts:
+            self.end_part(copy, part, cause, now, by)
+
+    def move(self, copy: Copy, to: Place, cause: str, now: int) -> None:
+        """The copy goes where it can no longer reach every consumer."""
+        for part in copy.parts:
+            lost = self.only(copy, part.report)
+            klass = self.calendar.reports.klass[part.report]
+            for delivery in self.undecided(part.report):
+                if delivery.consumer in lost - self.reached(to, klass):
+                    self.decide(delivery, part, Outcome.LOST, copy, now, cause)
+
+    def only(self, copy: Copy, report: int) -> set[int]:
+        """The consumers that this copy can reach and no other living copy of the report."""
+        klass = self.calendar.reports.klass[report]
+        found = self.reached(copy.place, klass)
+        for other in self.living:
+            if other is not copy and any(part.report == report for part in other.parts):
+                found -= self.reached(other.place, klass)
+        return found
+
+    def end_part(self, copy: Copy, part: Part, cause: str, now: int, by: dict[int, set[int]]) -> None:
+        report, klass = part.report, self.calendar.reports.klass[part.report]
+        finishers = frozenset(by.get(report, ()))
+        consumers = frozenset(self.reached(copy.place, klass))
+        if cause != "finished":
+            ended = Ended(consumers, frozenset(copy.lineage), cause, finishers)
+            self.history.setdefault(report, []).append(ended)
+        here = self.only(copy, report)
+        for delivery in self.undecided(report):
+            if delivery.consumer in here:
+                why = "sent_elsewhere" if cause == "finished" else cause
+                if cause == "duplicate":
+                    why = self.cause_of_first(report, delivery.consumer, set(finishers))
+                self.decide(delivery, part, Outcome.LOST, copy, now, why)
+
+    def cause_of_first(self, report: int, consumer: int, stations: set[int]) -> str:
+        """The cause of the copy that a duplicate repeated, or that what it repeated repeated, and so on."""
+        ends = [ended for ended in self.history[report] if consumer in ended.consumers]
+        for _ in ends:
+            for ended in ends:
+                if ended.cause == "duplicate" and ended.lineage & stations:
+                    stations = stations | ended.finishers
+        lost = [e.cause for e in ends if e.cause != "duplicate" and e.lineage & stations]
+        return lost[-1] if lost else "sent_elsewhere"
+
+    def decide(
+        self, delivery: Delivery, part: Part, outcome: Outcome, copy: Copy, now: int, cause: str = ""
+    ) -> None:
+        delivery.outcome, delivery.decided = outcome, now
+        delivery.cause = self.network.causes.index(cause) if cause else NONE
+        delivery.where = len(self.network.stations) + copy.place.channel
+        if copy.through != NONE:
+            delivery.where = copy.through
+        elif copy.place.station != NONE:
+            delivery.where = copy.place.station
+        delivery.spent = dict(part.spent)

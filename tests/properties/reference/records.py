@@ -1,0 +1,126 @@
+"""What the second simulator writes down, and what moves through it (semantics, 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from stovepipe.network.records import NONE
+from stovepipe.trajectory import Outcome, Passage, VisitEnd
+
+COUNTERS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
+
+
+@dataclass
+class Visit:
+    """A row of the table of visits, filled in as time goes by."""
+
+    lead: int
+    carried: int
+    station: int
+    through: int
+    arrived: int
+    started: int = -1
+    ended: int = -1
+    waiting: int = 0
+    work: int = 0
+    suspended: int = 0
+    duplicated: int = 0
+    end: int = VisitEnd.PRESENT
+
+
+@dataclass
+class Service:
+    """A row of the table of services."""
+
+    visit: Visit
+    server: int
+    tour: int
+    began: int
+    ended: int = -1
+
+
+@dataclass
+class Crossing:
+    """A row of the table of crossings, and how far the copy has come on the channel."""
+
+    lead: int
+    carried: int
+    channel: int
+    offered: int
+    ended: int = -1
+    hurdle: int = NONE
+    passage: int = Passage.UNDER_WAY
+    number: int = 0
+    next_hurdle: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a copy is: at a station, or on a channel."""
+
+    station: int = NONE
+    channel: int = NONE
+
+
+@dataclass
+class Part:
+    """One report in a copy."""
+
+    report: int
+    fidelity: float = 1.0
+    spent: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTERS, 0))
+
+    def again(self) -> Part:
+        return Part(self.report, self.fidelity, dict(self.spent))
+
+
+@dataclass(eq=False)
+class Copy:
+    """What moves."""
+
+    place: Place
+    language: int
+    system: int
+    level: int
+    lineage: set[int]
+    since: int
+    through: int = NONE  # the station that it is worked through, on its way along a channel
+    parts: list[Part] = field(default_factory=list)
+    precedence: int = NONE
+    deadline: int = NONE
+    state: str = "waiting"
+    visit: Visit | None = None
+    crossing: Crossing | None = None
+    content: int | None = None
+    began_as: int = 0
+    returned: int = 1
+    expires: bool = False
+    arrival: int = 0
+
+    @property
+    def lead(self) -> int:
+        return min(part.report for part in self.parts)
+
+
+@dataclass
+class Delivery:
+    """A row of the table of deliveries."""
+
+    report: int
+    consumer: int
+    outcome: int = Outcome.IN_FLIGHT
+    cause: int = NONE
+    decided: int = -1
+    where: int = -1
+    spent: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTERS, 0))
+    fidelity: float = float("nan")
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A copy of a report that is no more."""
+
+    consumers: frozenset[int]  # that could be reached from where it was
+    lineage: frozenset[int]
+    cause: str
+    finishers: frozenset[int]  # of a duplicate: who had finished the report

@@ -1,0 +1,368 @@
+"""The stations of the second simulator: queues, work, finishing, duplicates, batches (semantics, 3)."""
+
+from __future__ import annotations
+
+from math import floor
+
+from stovepipe.network.records import NONE, Assign, Calendar, Discipline, Network
+from stovepipe.trajectory import Passage, VisitEnd
+from tests.properties.reference.clock import EXPIRE, FINISH, Clock, Due
+from tests.properties.reference.records import Copy, Crossing, Place, Service
+
+CAUSE = {
+    VisitEnd.EXPIRED: "expired",
+    VisitEnd.OVERFLOW: "overflow",
+    VisitEnd.DUPLICATE: "duplicate",
+    VisitEnd.HANDOVER: "handover",
+    VisitEnd.STRANDED: "stranded",
+}
+
+
+class Server:
+    """One post in one shift (3)."""
+
+    def __init__(self, network: Network, calendar: Calendar, rank: int) -> None:
+        self.rank, self.duty = rank, calendar.duty[rank]
+        self.station, self.desk = network.servers[rank].station, network.servers[rank].desk
+        self.group = network.stations[self.station].groups[network.servers[rank].group]
+        self.at_end = self.group.shifts[network.servers[rank].shift].at_end
+        self.spell = -1
+        self.present = False
+        self.idle_since = -1
+        self.hand: Copy | None = None
+        self.working = False  # else what is in hand is suspended
+        self.began, self.pace, self.misreads = 0, 1.0, 0.0
+        self.finish: Due | None = None
+        self.service: Service | None = None
+
+    def proficiency(self, tick: int) -> float:
+        """8.3."""
+        since = tick - int(self.duty.tenure[self.spell])
+        return float(min(1.0, self.duty.p0[self.spell] + self.duty.slope[self.spell] * since))
+
+
+class Stations(Clock):
+    """What happens at stations. `offer` and `go_on` (4) are in `run`."""
+
+    def __init__(self, network: Network, calendar: Calendar) -> None:
+        super().__init__(network, calendar)
+        self.servers = [Server(network, calendar, rank) for rank in range(len(network.servers))]
+        stations = range(len(network.stations))
+        self.queue: list[list[Copy]] = [[] for _ in stations]
+        self.batch: list[list[Copy]] = [[] for _ in stations]
+        self.peak = [0 for _ in stations]
+        self.closed: set[int] = set()
+        self.finished: set[tuple[int, int]] = set()  # (station, report)
+
+    # --- arriving (3.1) ---
+
+    def arrive(self, copy: Copy, rank: int, through: Crossing | None) -> None:
+        station = self.network.stations[rank]
+        if through is None:
+            copy.place = Place(rank)
+        else:
+            copy.through = rank
+        self.turn(copy, "waiting")
+        if rank in self.closed:
+            if station.transfer_to == NONE:
+                self.accounts.end(copy, "stranded", self.now)
+                self.end_crossing(through, Passage.ENDED)
+            else:
+                if through is None:
+                    self.accounts.move(copy, Place(station.transfer_to), "stranded", self.now)
+                self.arrive(copy, station.transfer_to, through)
+            return
+        self.open_visit(copy, rank, through)
+        if self.is_duplicate(copy, rank):
+            self.take_out(copy)
+        elif station.purges and copy.deadline <= self.now:
+            self.lose(copy, VisitEnd.EXPIRED)
+        else:
+            self.seek_work(copy, fits=False)
+
+    def open_visit(self, copy: Copy, rank: int, through: Crossing | None) -> None:
+        copy.visit = self.accounts.visit(copy, rank, through, self.now)
+        copy.crossing = through
+        copy.content, copy.returned, copy.arrival = None, 1, self.count("arrival", rank)
+
+    def seek_work(self, copy: Copy, fits: bool) -> None:
+        """3.1 from step 4."""
+        rank = copy.visit.station
+        station, queue = self.network.stations[rank], self.queue[rank]
+        if server := self.choose(rank):
+            self.start(server, copy)
+        elif server := self.whom_to_interrupt(copy, rank):
+            stopped = self.stop(server)
+            self.enqueue(stopped)
+            self.start(server, copy)
+        elif not fits and station.queue_limit != NONE and len(queue) >= station.queue_limit:
+            self.lose(copy, VisitEnd.OVERFLOW)
+        else:
+            self.enqueue(copy)
+
+    def at_work(self, desk: int) -> list[Server]:
+        return [server for server in self.servers if server.desk == desk and server.working]
+
+    def on_duty(self, server: Server) -> bool:
+        return server.present and self.now < int(server.duty.off[server.spell])
+
+    def available(self, server: Server) -> bool:
+        return self.on_duty(server) and server.hand is None and not self.at_work(server.desk)
+
+    def choose(self, rank: int) -> Server | None:
+        free = [server for server in self.servers if server.station == rank and self.available(server)]
+        if self.network.stations[rank].assign == Assign.MOST_PROFICIENT:
+            return min(free, key=lambda s: (-s.proficiency(self.now), s.idle_since, s.rank), default=None)
+        return min(free, key=lambda s: (s.idle_since, s.rank), default=None)
+
+    def whom_to_interrupt(self, copy: Copy, rank: int) -> Server | None:
+        if copy.precedence > self.network.stations[rank].interrupts:
+            return None
+        busy = [s for s in self.servers if s.station == rank and self.on_duty(s) and s.finish]
+        lower = [s for s in busy if s.hand.precedence > copy.precedence]
+        return max(lower, key=lambda s: (s.hand.precedence, s.began, s.rank), default=None)
+
+    # --- the queue (3.2) ---
+
+    def order(self, copy: Copy) -> tuple[int, int, int]:
+        match self.network.stations[copy.visit.station].discipline:
+            case Discipline.PRECEDENCE:
+                return copy.precedence, copy.returned, copy.arrival
+            case Discipline.LTIOV:
+                return copy.deadline, copy.returned, copy.arrival
+            case Discipline.LIFO:
+                return 0, copy.returned, -copy.arrival
+            case _:
+                return 0, copy.returned, copy.arrival
+
+    def enqueue(self, copy: Copy) -> None:
+        rank = copy.visit.station
+        if self.network.stations[rank].purges and copy.deadline <= self.now:
+            self.lose(copy, VisitEnd.EXPIRED)
+            return
+        self.queue[rank].append(copy)
+        self.peak[rank] = max(self.peak[rank], len(self.queue[rank]))
+        if self.network.stations[rank].purges and not copy.expires:
+            copy.expires = True
+            self.plan(copy.deadline, EXPIRE, 0, copy.lead, lambda: self.expire(copy))
+
+    def expire(self, copy: Copy) -> None:
+        """Where it waits now, if that station purges."""
+        for rank, queue in enumerate(self.queue):
+            if copy in queue and self.network.stations[rank].purges:
+                queue.remove(copy)
+                self.lose(copy, VisitEnd.EXPIRED)
+
+    def come_back(self, copy: Copy, server: Server) -> None:
+        """A copy returns from a person who leaves (3.7)."""
+        self.enqueue(copy)
+        self.desk_is_free(server)
+        while self.queue[server.station] and (other := self.choose(server.station)):
+            self.take_next(other)
+
+    def take_next(self, server: Server) -> bool:
+        while self.available(server) and self.queue[server.station]:
+            copy = min(self.queue[server.station], key=self.order)
+            self.queue[copy.visit.station].remove(copy)
+            if self.is_duplicate(copy, server.station):
+                self.take_out(copy)
+            else:
+                self.start(server, copy)
+        return server.working
+
+    def lose(self, copy: Copy, how: VisitEnd) -> None:
+        """The copy ends where it is, and its visit with it."""
+        by = self.who_finished(copy) if how == VisitEnd.DUPLICATE else {}
+        through = copy.crossing
+        self.end_visit(copy, how)
+        self.end_crossing(through, Passage.ENDED)
+        self.accounts.end(copy, CAUSE[how], self.now, by)
+
+    def end_visit(self, copy: Copy, how: VisitEnd) -> None:
+        self.turn(copy, copy.state)
+        copy.visit.ended, copy.visit.end = self.now, how
+        copy.visit = None
+
+    def end_crossing(self, crossing: Crossing | None, how: Passage, hurdle: int = NONE) -> None:
+        if crossing is not None:
+            crossing.ended, crossing.passage, crossing.hurdle = self.now, how, hurdle
+
+    # --- work (3.3, 3.4) ---
+
+    def start(self, server: Server, copy: Copy) -> None:
+        station = self.network.stations[server.station]
+        if copy.content is None:
+            copy.began_as = self.count("visit", server.station, copy.lead)
+            law = station.work[self.calendar.reports.klass[copy.lead]]
+            copy.content = self.duration(law, "work", station.name, lead=copy.lead, visit=copy.began_as)
+            copy.visit.started = self.now
+            copy.visit.duplicated = int(self.is_repeated(copy, server.station))
+        self.turn(copy, "work")
+        server.hand, server.working, server.began = copy, True, self.now
+        server.pace = server.proficiency(self.now)
+        server.misreads = self.misreading(server)
+        ready = self.now + floor(copy.content / server.pace + 0.5)
+        server.finish = self.plan(ready, FINISH, server.station, server.rank, lambda: self.finish(server))
+        server.service = self.accounts.service(copy.visit, server, self.now)
+
+    def misreading(self, server: Server) -> float:
+        """8.3."""
+        station, start = self.network.stations[server.station], float(server.duty.start[server.spell])
+        if start >= 1.0:
+            return station.misread_settled
+        growth = (server.pace - start) / (1.0 - start)
+        return station.misread_fresh + (station.misread_settled - station.misread_fresh) * growth
+
+    def stop(self, server: Server) -> Copy:
+        """The server stops early; what it had in hand is in no one's hands."""
+        copy, server.hand, server.working = server.hand, None, False
+        done = floor((self.now - server.began) * server.pace + 0.5)
+        copy.content = max(0, copy.content - done)
+        server.service.ended = self.now
+        self.due.pop(server.finish, None)
+        server.finish = None
+        self.turn(copy, "waiting")
+        copy.returned = 0
+        return copy
+
+    # --- finishing (3.5) ---
+
+    def finish(self, server: Server) -> None:
+        copy, rank = server.hand, server.station
+        server.service.ended, server.finish = self.now, None
+        if copy.crossing is not None:
+            self.mark_finished(copy, rank)
+            self.write(copy, rank)
+            self.go_on(copy)
+        elif self.is_caught(copy, server):
+            self.end_visit(copy, VisitEnd.REWORK)
+            self.open_visit(copy, rank, None)
+            self.turn(copy, "waiting")
+            self.seek_work(copy, fits=True)
+        else:
+            self.mark_finished(copy, rank)
+            self.accounts.deliver(copy, rank, self.now)
+            self.write(copy, rank)
+            self.send(copy, rank)
+        server.hand, server.working = None, False
+        server.idle_since = self.now
+        if not self.take_next(server):
+            self.desk_is_free(server)
+
+    def mark_finished(self, copy: Copy, rank: int) -> None:
+        self.end_visit(copy, VisitEnd.FINISHED)
+        self.finished |= {(rank, part.report) for part in copy.parts}
+        copy.lineage.add(rank)
+
+    def is_caught(self, copy: Copy, server: Server) -> bool:
+        """Whether it was misread and a review caught that."""
+        station, address = self.network.stations[server.station], {"lead": copy.lead, "visit": copy.began_as}
+        if self.uniform("misread", station.name, **address) >= server.misreads:
+            return False
+        if self.uniform("review", station.name, **address) < station.review:
+            return True
+        for part in copy.parts:
+            part.fidelity *= station.misread_fidelity
+        return False
+
+    def send(self, copy: Copy, rank: int) -> None:
+        if self.network.stations[rank].batch_classes >> self.calendar.reports.klass[copy.lead] & 1:
+            self.put_in_batch(copy, rank)
+        else:
+            self.share(copy, rank)
+
+    def write(self, copy: Copy, rank: int) -> None:
+        station = self.network.stations[rank]
+        its_own = station.stage in ("analysis", "translation", "registry")
+        if its_own and station.writes_language != NONE:
+            copy.language = station.writes_language
+        if its_own and station.writes_level != NONE:
+            copy.level = station.writes_level
+        if (its_own or station.stage == "collection") and station.writes_system != NONE:
+            copy.system = station.writes_system
+
+    def share(self, copy: Copy, rank: int) -> None:
+        station = self.network.stations[rank]
+        picked = NONE
+        if station.shared:
+            u = self.uniform("share", station.name, lead=copy.lead, visit=copy.began_as)
+            below = [c for c, upto in zip(station.shared, station.shares, strict=True) if u < upto]
+            picked = below[0] if below else station.shared[-1]
+        going = []
+        for number in station.outgoing:
+            if number in station.shared and number != picked:
+                continue
+            carries = self.network.channels[number].carries
+            parts = [p for p in copy.parts if carries >> self.calendar.reports.klass[p.report] & 1]
+            if parts:
+                going.append((Place(channel=number), parts))
+        if len(going) == 1 and going[0][1] == copy.parts:
+            self.accounts.move(copy, going[0][0], "sent_elsewhere", self.now)
+            copy.place = going[0][0]
+            self.offer(copy)
+            return
+        made = [self.accounts.split(copy, parts, place, self.now) for place, parts in going]
+        self.accounts.end(copy, "finished", self.now)
+        for one in made:
+            self.offer(one)
+
+    def desk_is_free(self, left: Server) -> None:
+        for server in self.servers:
+            if server.desk == left.desk and self.on_duty(server) and not self.at_work(server.desk):
+                if server.hand is not None:
+                    self.start(server, server.hand)
+                else:
+                    self.take_next(server)
+
+    # --- duplicates (3.6) ---
+
+    def finishers(self, report: int, copy: Copy, rank: int) -> set[int]:
+        """The stations because of which the report is a duplicate here."""
+        twins = [s for s in range(len(self.network.stations)) if self.network.stations[rank].twins >> s & 1]
+        others = {s for s in twins if s not in copy.lineage}
+        return {s for s in {rank} | others if (s, report) in self.finished}
+
+    def who_finished(self, copy: Copy) -> dict[int, set[int]]:
+        return {part.report: self.finishers(part.report, copy, copy.visit.station) for part in copy.parts}
+
+    def is_duplicate(self, copy: Copy, rank: int) -> bool:
+        return all(self.finishers(part.report, copy, rank) for part in copy.parts)
+
+    def is_repeated(self, copy: Copy, rank: int) -> bool:
+        remit = self.network.stations[rank].remit
+        others = [s for s in range(len(self.network.stations)) if remit >> s & 1 and s not in copy.lineage]
+        return any((s, part.report) in self.finished for s in others for part in copy.parts)
+
+    def take_out(self, copy: Copy) -> None:
+        """3.1 (2)."""
+        if copy.crossing is None:
+            self.lose(copy, VisitEnd.DUPLICATE)
+        else:
+            rank = copy.visit.station
+            self.end_visit(copy, VisitEnd.DUPLICATE)
+            copy.lineage.add(rank)
+            self.write(copy, rank)
+            self.go_on(copy)
+
+    # --- batches (3.8) ---
+
+    def put_in_batch(self, copy: Copy, rank: int) -> None:
+        self.turn(copy, "batching")
+        held = {part.report for other in self.batch[rank] for part in other.parts}
+        twice = [part for part in copy.parts if part.report in held]
+        if twice:
+            self.accounts.end_parts(copy, twice, "duplicate", self.now, {p.report: {rank} for p in twice})
+        if copy.parts:
+            self.batch[rank].append(copy)
+        held = [part for other in self.batch[rank] for part in other.parts]
+        size = self.network.stations[rank].batch_size
+        if size != NONE and len(held) >= size:
+            self.release(rank)
+
+    def release(self, rank: int) -> None:
+        held, self.batch[rank] = self.batch[rank], []
+        if not held:
+            return
+        for copy in held:
+            self.turn(copy, "waiting")
+        self.share(held[0] if len(held) == 1 else self.accounts.merge(held, self.now), rank)

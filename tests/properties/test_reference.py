@@ -1,0 +1,106 @@
+"""The engine gives the trajectory that a second simulator gives, row by row (semantics, whole).
+
+The second simulator was written from the page alone. What both do, the page says; what only one does is a
+fault of one of the three.
+"""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stovepipe.engines.simpy_engine.run import run
+from stovepipe.network.calendar import unfold
+from stovepipe.network.compiler import compile_network
+from stovepipe.network.records import SECOND
+from stovepipe.scenario import load
+from stovepipe.trajectory import Crossings, Deliveries, Services, Visits
+from tests.properties.calendars import on_a_grid
+from tests.properties.missions import examples, missions, write
+from tests.properties.reference import Reference
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+MINUTE = 60 * SECOND
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("missions")
+
+
+def columns(table):
+    """The names of its columns, without the numbers of the copies: these are the engine's own."""
+    return [field.name for field in fields(table) if field.name != "copy"]
+
+
+def of_engine(trajectory):
+    """The rows of each table; services, which the engine writes down as they end, are sorted."""
+    tables = {}
+    for name, table in (("visits", Visits), ("services", Services), ("crossings", Crossings)):
+        columns_of = (getattr(getattr(trajectory, name), column).tolist() for column in columns(table))
+        tables[name] = list(zip(*columns_of, strict=True))
+    deliveries = [getattr(trajectory.deliveries, column).tolist() for column in columns(Deliveries)]
+    tables["deliveries"] = [repr(row) for row in zip(*deliveries, strict=True)]  # repr: nan equals nan
+    return tables | {"services": sorted(tables["services"]), "peaks": trajectory.queue_peak.tolist()}
+
+
+def of_reference(reference):
+    accounts = reference.accounts
+    row_of = {id(visit): row for row, visit in enumerate(accounts.visits)}
+    services = [(row_of[id(s.visit)], s.server, s.tour, s.began, s.ended) for s in accounts.services]
+    deliveries = [
+        (d.report, d.consumer, int(d.outcome), d.cause, d.decided, d.where, *d.spent.values(), d.fidelity)
+        for _, d in sorted(accounts.deliveries.items())
+    ]
+    return {
+        "visits": [tuple(int(getattr(v, c)) for c in columns(Visits)) for v in accounts.visits],
+        "services": sorted(services),
+        "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
+        "deliveries": [repr(row) for row in deliveries],
+        "peaks": reference.peak,
+    }
+
+
+def assert_both_agree(network, calendar):
+    expected = of_reference(Reference(network, calendar).run())
+    found = of_engine(run(network, calendar))
+    for name, rows in found.items():
+        wrong = [pair for pair in zip(rows, expected[name], strict=False) if pair[0] != pair[1]]
+        assert rows == expected[name], f"{name}: engine and reference first differ in {wrong[:1]}"
+
+
+@examples(60)
+@given(document=missions(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
+def test_engine_and_reference_agree_on_generated_missions(folder, document, grid):
+    """On a grid, occurrences fall together with each other, with shifts, closings, releases and deadlines."""
+    network = compile_network(load(write(document, folder)))
+    calendar = unfold(network, seed=7, replication=1)
+    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+
+
+@pytest.mark.slow
+@examples(250)
+@given(
+    document=missions(),
+    grid=st.sampled_from([None, 60 * MINUTE, 5 * MINUTE]),
+    seed=st.integers(0, 1000),
+)
+def test_engine_and_reference_agree_on_many_generated_missions(folder, document, grid, seed):
+    network = compile_network(load(write(document, folder)))
+    calendar = unfold(network, seed, replication=0)
+    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+
+
+@pytest.mark.parametrize("mission", ["tutorial/mission.yaml", "theory/batching.yaml"])
+def test_engine_and_reference_agree_on_missions_that_are_shipped(mission):
+    network = compile_network(load(CONFIGS / mission))
+    assert_both_agree(network, unfold(network, seed=1, replication=0))
+
+
+@pytest.mark.slow
+def test_engine_and_reference_agree_on_the_mission_in_mali(folder):
+    mali = {"extends": str(CONFIGS / "minusma" / "mission.yaml"), "horizon": "60 d"}
+    network = compile_network(load(write(mali, folder)))
+    assert_both_agree(network, unfold(network, seed=1, replication=0))
