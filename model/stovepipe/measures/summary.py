@@ -1,8 +1,7 @@
-"""What one replication is summed up in, and which station holds a mission up."""
+"""What one replication is summed up in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -50,46 +49,4 @@ def summarise(trajectory: Trajectory) -> RunSummary:
         channels=channel_table(trajectory),
         hurdles=hurdle_table(trajectory),
         rotation=rotation_table(trajectory, deliveries, time),
-    )
-
-
-@dataclass(frozen=True)
-class Bottleneck:
-    """The station where most copies wait.
-
-    Attributes:
-        station: its name.
-        mean_waiting: time average of the number of copies that wait there.
-        share: of all the time that copies wait at stations.
-        utilisation: busy hours / manned hours; NaN if it was never manned.
-    """
-
-    station: str
-    mean_waiting: float
-    share: float
-    utilisation: float
-
-
-def bottleneck(summaries: Sequence[RunSummary]) -> Bottleneck | None:
-    """The station with the largest time-average number of copies waiting, over all replications together.
-
-    Of several, the first by name. None if nothing waited anywhere.
-
-    Raises:
-        ValueError: there are no replications.
-    """
-    if not summaries:
-        raise ValueError("no replications to find a bottleneck in")
-    columns = ["mean_waiting", "busy_hours", "manned_hours"]
-    mean = pd.concat([summary.stations for summary in summaries]).groupby("station")[columns].mean()
-    waiting = mean["mean_waiting"]
-    if not waiting.max() > 0:
-        return None
-    name = str(waiting.idxmax())
-    manned = float(mean["manned_hours"][name])
-    return Bottleneck(
-        station=name,
-        mean_waiting=float(waiting[name]),
-        share=float(waiting[name] / waiting.sum()),
-        utilisation=float(mean["busy_hours"][name]) / manned if manned > 0 else float("nan"),
     )
