@@ -47,7 +47,7 @@ def simulate(
         mission: a scenario, or the path of a configuration.
         replications: how many runs, each with its own random numbers.
         seed: of all random numbers.
-        workers: processes; None for as many as there are cores, 1 to run in this process.
+        workers: processes; 1 to run in this one; None for as many as there are cores, if that is worth while.
         progress: called after each replication with how many are finished, and how many there are.
 
     Raises:
@@ -62,9 +62,10 @@ def simulate(
     from stovepipe.network.compiler import compile_network
     from stovepipe.report.results import Results
     from stovepipe.scenario import Scenario, load
-    from stovepipe.scenario.limits import check_limits
+    from stovepipe.scenario.limits import check_limits, estimate
     from stovepipe.study.record import About, Record
     from stovepipe.study.replicate import replications as run
+    from stovepipe.study.replicate import sensible_workers
 
     if replications < 1:
         raise ValueError(f"at least one replication is needed, not {replications}")
@@ -72,6 +73,7 @@ def simulate(
     check_limits(scenario, replications)
     network = compile_network(scenario)
     finished = {}
+    workers = workers or sensible_workers(estimate(scenario, replications).seconds)
     for replication in run(network, seed, range(replications), workers):
         finished[replication.number] = replication.tables
         if progress is not None:

@@ -1,6 +1,7 @@
 import multiprocessing
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from stovepipe.engines.violations import InvariantError
 from stovepipe.network.records import Network
 from stovepipe.study import replicate
-from stovepipe.study.replicate import Replication, WorkerDied, replications
+from stovepipe.study.replicate import CannotGoOn, Replication, WorkerDied, replications
 from stovepipe.study.tables import TABLES, TRAJECTORY_TABLES
 from tests.study.deaths import Deadly, DeadlyOnce
 
@@ -82,6 +83,21 @@ def test_workers_that_die_again_are_named_with_their_replications() -> None:
         list(replications(cast(Network, Deadly()), 7, [4, 5, 6], workers=2))
     assert caught.value.replications == (4, 5)
     assert "__main__" in str(caught.value), "a script without a guard is the likeliest cause"
+
+
+def test_a_folder_for_temporary_files_that_is_full_is_named(
+    network: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stood in for by one that is gone when the workers hand their results back."""
+
+    class Gone(TemporaryDirectory):  # type: ignore[type-arg]
+        def __enter__(self) -> str:
+            self.cleanup()
+            return super().__enter__()
+
+    monkeypatch.setattr(replicate, "TemporaryDirectory", Gone)
+    with pytest.raises(CannotGoOn, match=r"stovepipe-.* cannot be written: .*; name another folder in TMPDIR"):
+        list(replications(network, 7, range(2), workers=2))
 
 
 def test_closing_the_iterator_ends_the_workers(network: Network) -> None:

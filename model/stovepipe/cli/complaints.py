@@ -26,6 +26,7 @@ class Complaint(Exception):
 
 def say(message: str) -> None:
     """A message beside the result: to the standard error."""
+    sys.stdout.flush()  # so that both read in the right order where they go to the same place
     print(message, file=sys.stderr, flush=True)
 
 

@@ -19,12 +19,12 @@ from stovepipe.report.estimates import Findings
 from stovepipe.report.payload import findings_payload, findings_tables
 from stovepipe.report.tables import bottleneck_sentence, delivery_grid, station_grid, verdict
 from stovepipe.scenario import Scenario, ScenarioError
-from stovepipe.scenario.limits import check_limits, estimate
+from stovepipe.scenario.limits import Estimate, check_limits, estimate
 from stovepipe.study.files import csv, sha256
 from stovepipe.study.folder import DONE, INTERRUPTED, Folder, FolderError, begin, read_record
 from stovepipe.study.provenance import git_state
 from stovepipe.study.record import About
-from stovepipe.study.replicate import WorkerDied, available_cores, replications
+from stovepipe.study.replicate import CannotGoOn, replications, sensible_workers
 
 RESULTS = Path("results")
 
@@ -59,12 +59,19 @@ def run(request: Request) -> None:
         raise Complaint(problems_said(error.problems, request.config)) from None
     path = request.out or _default_folder(request)
     network = compile_network(scenario)
+    folder = _begin(request, scenario, network, path)
+    expected = estimate(scenario, len(folder.missing))
+    workers = min(request.workers or sensible_workers(expected.seconds), max(len(folder.missing), 1))
+    if not request.quiet and folder.missing:
+        say(_size(len(folder.missing), expected, workers))
     try:
-        folder = _begin(request, scenario, network, path)
-        _replicate(request, network, folder)
+        _replicate(request, network, folder, workers)
         findings = _finish(request, scenario, folder)
-    except FolderError as error:
+    except (FolderError, CannotGoOn) as error:
         raise Complaint(f"{error}\n{_kept(request, path)}".rstrip()) from None
+    except KeyboardInterrupt:
+        folder.close(INTERRUPTED)
+        raise Complaint(f"\nInterrupted. {_kept(request, path)}", EXIT_INTERRUPTED) from None
     if request.json:
         print(json.dumps(findings_payload(findings) | {"folder": str(path)}, indent=2, ensure_ascii=False))
         return
@@ -77,40 +84,31 @@ def run(request: Request) -> None:
 
 
 def _begin(request: Request, scenario: Scenario, network: Network, path: Path) -> Folder:
-    folder = begin(
-        path,
-        About.of(network, scenario.digest, request.seed, request.trajectory),
-        request.replications,
-        _configuration(scenario),
-        _command(request, path, request.resume),
-        request.resume,
-    )
+    try:
+        folder = begin(
+            path,
+            About.of(network, scenario.digest, request.seed, request.trajectory),
+            request.replications,
+            _configuration(scenario),
+            _command(request, path, request.resume),
+            request.resume,
+        )
+    except FolderError as error:
+        raise Complaint(str(error)) from None
     for remark in folder.remarks:
         say(remark)
-    if not request.quiet:
-        say(_size(request, scenario, len(folder.missing)))
     return folder
 
 
-def _replicate(request: Request, network: Network, folder: Folder) -> None:
+def _replicate(request: Request, network: Network, folder: Folder, workers: int) -> None:
     done = len(folder.finished)
-    running = replications(network, request.seed, folder.missing, request.workers, request.trajectory)
+    running = replications(network, request.seed, folder.missing, workers, request.trajectory)
     try:
         with progress(request.replications, done, request.quiet) as advance:
             for replication in running:
                 folder.add(replication)
                 done += 1
                 advance(done)
-    except KeyboardInterrupt:
-        running.close()
-        folder.close(INTERRUPTED)
-        raise Complaint(f"\nInterrupted. {_kept(request, folder.path)}", EXIT_INTERRUPTED) from None
-    except WorkerDied as error:
-        folder.close(INTERRUPTED)
-        raise Complaint(f"{error}\n{_kept(request, folder.path)}") from None
-    except Exception:
-        folder.close(INTERRUPTED)
-        raise
     finally:
         running.close()
 
@@ -182,9 +180,7 @@ def _command(request: Request, path: Path, resume: bool) -> str:
     return shlex.join(words)
 
 
-def _size(request: Request, scenario: Scenario, missing: int) -> str:
-    expected = estimate(scenario, missing)
-    workers = min(request.workers or available_cores(), max(missing, 1))
+def _size(missing: int, expected: Estimate, workers: int) -> str:
     return (
         f"{missing} replications with about {expected.reports:,.0f} reports and {expected.visits:,.0f} visits"
         f" to stations each: about {duration(expected.seconds / workers)}"

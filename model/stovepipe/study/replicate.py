@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
@@ -12,6 +13,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -20,6 +23,7 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.records import Network
 from stovepipe.study.tables import tables_of
 
+NOT_WORTH_WORKERS = 4.0  # seconds
 TERMINATED = -signal.SIGTERM  # what the executor does to the workers that are left when one has died
 
 
@@ -31,7 +35,11 @@ class Replication:
     tables: Mapping[str, pd.DataFrame]
 
 
-class WorkerDied(RuntimeError):
+class CannotGoOn(RuntimeError):
+    """The machine does not let the run go on; neither mission nor model is at fault."""
+
+
+class WorkerDied(CannotGoOn):
     """Worker processes died twice over the same replications.
 
     Attributes:
@@ -91,6 +99,7 @@ def replications(
     Raises:
         InvariantError: a run broke one of its own laws; a note says in which replication.
         WorkerDied: a worker process ended without a word, and again when its work was done once more.
+        CannotGoOn: what workers hand back cannot be written to the folder for temporary files.
     """
     waiting = deque(numbers)
     count = min(workers or available_cores(), len(waiting))
@@ -106,6 +115,11 @@ def replications(
         yield finished
 
 
+def sensible_workers(seconds: float) -> int:
+    """How many workers to use for work that takes one of them so long: starting them takes time, too."""
+    return available_cores() if seconds > NOT_WORTH_WORKERS else 1
+
+
 def available_cores() -> int:
     """How many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -116,36 +130,38 @@ def available_cores() -> int:
 class _Pool:
     """Worker processes for one set of replications. No more is handed out than there are workers.
 
-    So it is known what was in hand when one of them dies.
+    So it is known what was in hand when one of them dies. They hand their results back as files: a worker
+    that is ended while it sends much through a pipe leaves the other end waiting for the rest for ever.
     """
 
     def __init__(self, network: Network, seed: int, trajectory: bool, workers: int) -> None:
         self._setting = network, seed, trajectory
         self._workers = workers
-        self._in_hand: dict[Future[Replication], int] = {}
+        self._in_hand: dict[Future[None], int] = {}
         self._children: list[BaseProcess] = []
         self._died_over: set[int] = set()
         self._begun = False
 
     def run(self, waiting: deque[int]) -> Iterator[Replication]:
-        while waiting:
-            lost: tuple[int, ...] = ()
-            try:
-                yield from self._until_broken(waiting)
-            except BrokenProcessPool:
-                lost = tuple(sorted(self._in_hand.values()))
-            if lost:
-                self._remember(lost)
-                waiting.extendleft(reversed(lost))
+        with TemporaryDirectory(prefix="stovepipe-") as folder:
+            while waiting:
+                lost: tuple[int, ...] = ()
+                try:
+                    yield from self._until_broken(waiting, Path(folder))
+                except BrokenProcessPool:
+                    lost = tuple(sorted(self._in_hand.values()))
+                if lost:
+                    self._remember(lost)
+                    waiting.extendleft(reversed(lost))
 
-    def _until_broken(self, waiting: deque[int]) -> Iterator[Replication]:
+    def _until_broken(self, waiting: deque[int], folder: Path) -> Iterator[Replication]:
         others = multiprocessing.active_children()
         self._in_hand = {}
         executor = ProcessPoolExecutor(
             self._workers,
             multiprocessing.get_context("spawn"),
             initializer=_begin,
-            initargs=self._setting,
+            initargs=(*self._setting, folder),
         )
         try:
             while waiting or self._in_hand:
@@ -154,7 +170,7 @@ class _Pool:
                     self._in_hand[executor.submit(_work, number)] = number
                 self._children = [child for child in multiprocessing.active_children() if child not in others]
                 for future in wait(self._in_hand, return_when=FIRST_COMPLETED).done:
-                    yield self._result(future)
+                    yield self._result(future, folder)
         except BaseException:
             for child in self._children:
                 child.terminate()
@@ -162,14 +178,19 @@ class _Pool:
         finally:
             executor.shutdown(cancel_futures=True)
 
-    def _result(self, future: Future[Replication]) -> Replication:
-        error = future.exception()
-        if error is None:
-            self._begun = True
-        elif not isinstance(error, BrokenProcessPool):
-            error.add_note(f"in replication {self._in_hand[future]}")
-        finished = future.result()
+    def _result(self, future: Future[None], folder: Path) -> Replication:
+        number, error = self._in_hand[future], future.exception()
+        if isinstance(error, OSError):
+            reason = (error.strerror or str(error)).lower()
+            raise CannotGoOn(f"{folder} cannot be written: {reason}; name another folder in TMPDIR") from None
+        if error is not None and not isinstance(error, BrokenProcessPool):
+            error.add_note(f"in replication {number}")
+        future.result()
+        self._begun = True
         del self._in_hand[future]
+        handed_back = _hand_back(folder, number)
+        finished: Replication = pickle.loads(handed_back.read_bytes())
+        handed_back.unlink()
         return finished
 
     def _remember(self, lost: tuple[int, ...]) -> None:
@@ -181,20 +202,25 @@ class _Pool:
             raise WorkerDied(tuple(sorted(again)), known, self._begun)
 
 
-_mine: tuple[Network, int, bool]  # what a worker process was given when it began
+_mine: tuple[Network, int, bool, Path]  # what a worker process was given when it began
 
 
-def _begin(network: Network, seed: int, trajectory: bool) -> None:
+def _begin(network: Network, seed: int, trajectory: bool, folder: Path) -> None:
     """A worker begins: it leaves Ctrl-C to the process that started it, and goes when that has gone."""
     global _mine
-    _mine = network, seed, trajectory
+    _mine = network, seed, trajectory, folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
-def _work(number: int) -> Replication:
-    network, seed, trajectory = _mine
-    return replicate(network, seed, number, trajectory)
+def _work(number: int) -> None:
+    network, seed, trajectory, folder = _mine
+    finished = replicate(network, seed, number, trajectory)
+    _hand_back(folder, number).write_bytes(pickle.dumps(finished, protocol=5))
+
+
+def _hand_back(folder: Path, number: int) -> Path:
+    return folder / f"{number}.pickle"
 
 
 def _leave_with_parent() -> None:
