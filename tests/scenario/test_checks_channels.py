@@ -6,9 +6,6 @@ from stovepipe.scenario import load
 from tests.scenario.written import cases, changed, expect_problems, expect_warnings, write
 
 CHANNELS = """
-channels: {§cell -> cell: {}}
-=> channels.cell -> cell: leads from a station to itself; remove it
-
 channels: {cell -> commander: {§carries: []}}
 => channels.cell -> commander.carries: carries nothing; leave it out to carry every class
 
@@ -25,14 +22,6 @@ def test_a_channel_that_leads_nowhere_is_refused(tmp_path, change, messages):
 
 def test_shares_that_add_up_pass(tmp_path):
     changed(tmp_path, "channels: {cell -> commander: {share: 70 %}, cell -> translators: {share: 30 %}}")
-
-
-def test_a_loop_of_channels_is_no_problem(tmp_path):
-    """A station recognises what it has worked on, so that copies in a loop come to an end."""
-    scenario = changed(
-        tmp_path, "channels: {commander -> cell: {}, commander -> translators: {}, translators -> cell: {}}"
-    )
-    assert scenario.warnings == ()
 
 
 HURDLES = """

@@ -46,9 +46,6 @@ stations: {translators: {batch: {size: 3, classes: [§patterns]}}}
 stations: {cell: {closes: {on: 2021-02-01, transfer_to: §comander}}}
 => stations.cell.closes.transfer_to: there is no station "comander"; did you mean "commander"?
 
-channels: {§cell -> comander: {}}
-=> channels.cell -> comander: there is no station "comander"; did you mean "commander"?
-
 channels: {§§sell -> comander: {}}
 => channels.sell -> comander: there is no station "comander"; did you mean "commander"?
 => channels.sell -> comander: there is no station "sell"; did you mean "cell"?
@@ -68,12 +65,3 @@ channels: {cell -> commander: {hurdles: {caveat: {classes: [§wrning]}}}}
 @pytest.mark.parametrize(("change", "messages"), cases(CASES))
 def test_a_name_that_stands_for_nothing_is_reported_with_the_near_miss(tmp_path, change, messages):
     expect_problems(tmp_path, change, *messages)
-
-
-def test_all_unknown_names_are_reported_at_once(tmp_path):
-    expect_problems(
-        tmp_path,
-        "sources: {patrols: {written_at: §sell}}\nstations: {commander: {needs: [§warnin]}}",
-        'sources.patrols.written_at: there is no station "sell"; did you mean "cell"?',
-        'stations.commander.needs.0: there is no class "warnin"; did you mean "warning"?',
-    )

@@ -2,12 +2,10 @@
 
 import pytest
 
+from stovepipe.scenario import ScenarioError
 from tests.scenario.written import cases, changed, expect_problems, expect_warnings, marked, problems
 
 CASES = """
-horizon: §0 wk
-=> horizon: the mission is watched for no time at all; write, for example, 26 wk
-
 sources: {§police: {written_at: cell}}
 => sources.police: reports nothing; give it reports, or a file, or a burst in an incident
 
@@ -94,16 +92,6 @@ def test_a_warm_up_makes_room_for_dates_before_the_start(tmp_path):
 EMPTY = "mission: Empty\nstart: 2021-01-04\nhorizon: 1 wk\n"
 
 
-def test_an_empty_mission_is_refused_for_all_that_it_lacks(tmp_path):
-    clean, places = marked(EMPTY + "§classes: {}\n§sources: {}\n§stations: {}\n", "mission.yaml")
-    (tmp_path / "mission.yaml").write_text(clean, encoding="utf-8")
-    assert problems(tmp_path) == [
-        f"{places[0]}: classes: there are no classes of reports; write, for example, warning: {{}}",
-        f"{places[1]}: sources: there are no sources; nothing would ever be reported",
-        f"{places[2]}: stations: there are no stations; nobody would work on anything",
-    ]
-
-
 @pytest.mark.parametrize(
     "sources",
     [
@@ -130,3 +118,16 @@ def test_a_mission_in_which_nobody_needs_anything_is_refused(tmp_path):
     assert problems(tmp_path) == [
         f"{place}: stations: nobody needs anything; give at least one station of stage command its needs"
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("incidents: {rate: {rate: 1 /day}}", 'incidents.rate: an incident cannot be named "rate"'),
+        ("classes: {warning: {half_life: 0 h}}", "classes.warning.half_life: a half-life of zero"),
+    ],
+)
+def test_what_would_be_taken_for_something_else_is_refused(tmp_path, change, expected):
+    with pytest.raises(ScenarioError) as raised:
+        changed(tmp_path, change)
+    assert expected in str(raised.value)

@@ -5,15 +5,6 @@ import pytest
 from tests.scenario.written import cases, changed, expect_problems, expect_warnings, in_base, problems, write
 
 NOBODY = """
-stations: {cell: {posts: {officers: {count: 0}}}}
-=> stations.cell.posts: nobody ever works here (officers: its count is 0); give it posts, or remove the
-   station
-
-stations: {cell: {posts: {officers: {from: 2021-03-01}}}}
-=> stations.cell.posts: nobody ever works here
-   (officers: the clock runs from 2021-01-04 00:00:00 to 2021-03-01 00:00:00);
-   give it posts, or remove the station
-
 stations: {cell: {posts: {officers: {until: 2021-01-04}}}}
 => stations.cell.posts: nobody ever works here
    (officers: the clock runs from 2021-01-04 00:00:00 to 2021-03-01 00:00:00);

@@ -13,10 +13,6 @@ stations: {cell: {misreading: {fresh: §5 %, settled: 10 %, fidelity: 50 %}}}
 => stations.cell.misreading.fresh: a newcomer misreads less (5 %) than a settled person (10 %); exchange
    the two
 
-stations: {cell: {§misreading: {fresh: 100 %, settled: 100 %, fidelity: 50 %, review: 100 %}}}
-=> stations.cell.misreading: work would be done again without end:
-   nearly all is misread, and nearly all of that is caught; lower settled or review
-
 stations: {translators: {§batch: {}}}
 => stations.translators.batch: never leaves; give a size, or times of day (at: [18:00])
 
@@ -30,13 +26,6 @@ stations: {cell: {stage: analysis, §batch: {size: 3}}}
 
 stations: {cell: {closes: {on: 2021-02-01, transfer_to: §cell}}}
 => stations.cell.closes.transfer_to: would hand over without end: cell -> cell; end the circle somewhere
-
-stations: {cell: {closes: {on: 2021-02-01, transfer_to: §commander}},
-  commander: {closes: {on: 2021-02-08, transfer_to: §cell}}}
-=> stations.cell.closes.transfer_to: would hand over without end: cell -> commander -> cell;
-   end the circle somewhere
-=> stations.commander.closes.transfer_to: would hand over without end: commander -> cell -> commander;
-   end the circle somewhere
 
 stations: {cell: {closes: {on: §2021-01-04}}}
 => stations.cell.closes.on: closes before the clock starts;

@@ -121,8 +121,15 @@ def test_spells_of_duty_count_shifts_tours_and_leaves(tmp_path):
 
 def test_time_and_memory_follow_from_the_visits(tmp_path):
     scenario = changed(tmp_path, WORDLESS)
-    expected = estimate(scenario, 20, visits_per_second=1000, bytes_per_visit=100, bytes_at_least=5000)
-    assert expected.seconds == pytest.approx(20 * 6 * DAYS / 1000)
+    expected = estimate(
+        scenario,
+        20,
+        visits_per_second=1000,
+        seconds_per_replication=0.5,
+        bytes_per_visit=100,
+        bytes_at_least=5000,
+    )
+    assert expected.seconds == pytest.approx(20 * (6 * DAYS / 1000 + 0.5))
     assert expected.memory == pytest.approx(5000 + 6 * DAYS * 100)
 
 

@@ -188,12 +188,6 @@ LANGUAGE = "channels.cell -> commander.hurdles.language"
     ("change", "where", "what", "removes"),
     [
         (
-            "stations: {translators: null}",
-            "translators}}",
-            f'{LANGUAGE}.through: there is no station "translators"',
-            "translators",
-        ),
-        (
             "stations: {translators: {writes: null}}",
             "translators}}",
             f"{LANGUAGE}.through: translators does not say what it writes",
@@ -224,12 +218,6 @@ LANGUAGE = "channels.cell -> commander.hurdles.language"
             "sources.patrols: reports nothing",
             "warning; mission.yaml:2 removes pattern",
         ),
-        (
-            "classes: {pattern: null}",
-            "pattern: 2 /day",
-            'sources.patrols.reports.pattern: there is no class "pattern"',
-            "pattern",
-        ),
     ],
 )
 def test_what_an_overlay_removes_from_under_others_is_named(tmp_path, change, where, what, removes):
@@ -242,4 +230,4 @@ def test_errors_are_one_exception_with_sorted_problems(tmp_path):
     write(tmp_path, "extends: base.yaml\nhorizon: 0 d\nstart: never\nwarm: 3")
     with pytest.raises(ScenarioError) as raised:
         load(tmp_path / "mission.yaml")
-    assert [problem.line for problem in raised.value.problems] == [3, 4]
+    assert [problem.line for problem in raised.value.problems] == [2, 3, 4]

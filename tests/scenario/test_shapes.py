@@ -2,24 +2,16 @@
 
 import pytest
 
+from stovepipe.scenario import ScenarioError, load
 from tests.scenario.written import cases, expect_problems, marked, problems
 
 CASES = """
-§horizen: 4 wk
-=> horizen: unknown key; did you mean "horizon"?
-
-stations: {cell: {§purge: true}}
-=> stations.cell.purge: unknown key; did you mean "purges"?
+stations: {cell: {queue: {§limt: 3}}}
+=> stations.cell.queue.limt: unknown key; did you mean "limit"?
 
 stations: {cell: {§queue: {§size: 3}}}
 => stations.cell.queue: limit is missing
 => stations.cell.queue.size: unknown key; there is limit
-
-horizon: §4 hous
-=> horizon: "4 hous": unknown unit "hous"; did you mean "hours"?
-
-horizon: §-4 wk
-=> horizon: "-4 wk" is negative; write a number of 0 or more
 
 start: §2021-02-30
 => start: "2021-02-30" is not in the calendar; check the month, the day and the time
@@ -62,17 +54,11 @@ stations: {cell: {stage: §sorting}}
 stations: {cell: {purges: §"yes"}}
 => stations.cell.purges: "yes" where true or false belongs; write true or false
 
-stations: {cell: {queue: {limit: §-1}}}
-=> stations.cell.queue.limit: "-1" is too small; write 0 or more
-
 stations: {cell: {queue: {limit: §2.5}}}
 => stations.cell.queue.limit: "2.5" where a whole number belongs
 
 stations: {cell: {queue: {limit: §true}}}
 => stations.cell.queue.limit: true where a whole number belongs
-
-stations: {cell: {work: §40}}
-=> stations.cell.work: "40" has no unit; say which unit of time, for example 40 h
 
 stations: {cell: {work: {§lognormol: {mean: 3 h, cv: 1}}}}
 => stations.cell.work.lognormol: unknown law; did you mean "lognormal"?
@@ -86,11 +72,11 @@ stations: {cell: {work: {§lognormal: {mean: 3 h}}}}
 stations: {cell: {reads: [eng, §3]}}
 => stations.cell.reads.1: "3" where a text belongs; put it in quotes
 
-stations: {cell: {batch: {at: [§24:00]}}}
-=> stations.cell.batch.at.0: "24:00" can only be an end; write 00:00
+stations: {translators: {batch: {at: [§24:00]}}}
+=> stations.translators.batch.at.0: "24:00" can only be an end; write 00:00
 
-stations: {cell: {batch: {at: §18}}}
-=> stations.cell.batch.at: "18" where a list belongs; write [..., ...]
+stations: {translators: {batch: {at: §18}}}
+=> stations.translators.batch.at: "18" where a list belongs; write [..., ...]
 
 stations: {cell: {§closes: {transfer_to: commander}}}
 => stations.cell.closes: on is missing
@@ -111,15 +97,11 @@ stations: {cell: {posts: {officers: {shift: {from: 08:00, to: 20:00, days: [§tu
 stations: {cell: {posts: {officers: {leave: {length: 10 d, times: §13}}}}}
 => stations.cell.posts.officers.leave.times: "13" is too large; write 12 or less
 
-sources: {patrols: {languages: {eng: §70}}}
-=> sources.patrols.languages.eng: "70" is more than 1; did you mean 70 %?
-
-sources: {patrols: {reports: {warning: §3 h}}}
-=> sources.patrols.reports.warning: "3 h" is a length of time where a rate belongs; write, for example,
-   1.5 /day
-
 sources: {patrols: {reports: {warning: {value: 1 /day, §range: [2 /day, 3 /day]}}}}
 => sources.patrols.reports.warning.range: the range 2 /day to 3 /day does not contain the value 1 /day
+
+sources: {patrols: {reports: {warning: {§vale: 1 /day, evidence: cited}}}}
+=> sources.patrols.reports.warning.vale: unknown key; did you mean "value"?
 
 sources: {patrols: {reports: {§warning: {value: 1 /day, hours: {}}}}}
 => sources.patrols.reports.warning: a rate and how it varies; write {rate: {value: ...}, hours: {...}}
@@ -167,14 +149,15 @@ def test_a_problem_is_said_at_the_place_where_it_is_written(tmp_path, change, me
 
 
 def test_what_is_missing_is_reported_at_what_it_is_missing_from(tmp_path):
-    clean, places = marked("§mission: x\nstations:\n  §cell: {stage: collection}\n", "mission.yaml")
+    clean, places = marked("§mission: x\n§stations:\n  §cell: {stage: command}\n", "mission.yaml")
     (tmp_path / "mission.yaml").write_text(clean, encoding="utf-8")
-    top, cell = places
+    top, needs, cell = places
     assert problems(tmp_path) == [
         f"{top}: classes is missing",
         f"{top}: horizon is missing",
         f"{top}: sources is missing",
         f"{top}: start is missing",
+        f"{needs}: stations: nobody needs anything; give at least one station of stage command its needs",
         f"{cell}: stations.cell: posts is missing",
         f"{cell}: stations.cell: work is missing",
     ]
@@ -244,3 +227,13 @@ def test_no_message_speaks_the_language_of_the_library(tmp_path):
                 said = "\n".join(problems(tmp_path))
                 for jargon in ("nput should", "valid ", "pydantic", "union", "Error", "type="):
                     assert jargon not in said, (text, said)
+
+
+@pytest.mark.parametrize("title", ['""', '"\\e[31mred"'])
+def test_a_title_that_would_print_nothing_or_more_than_text_is_refused(tmp_path, title):
+    path = tmp_path / "mission.yaml"
+    path.write_text(f"mission: {title}\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as raised:
+        load(path)
+    told = [problem for problem in raised.value.problems if problem.where == "mission"]
+    assert [problem.hint for problem in told] == ["write a title, without control characters"]

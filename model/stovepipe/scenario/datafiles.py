@@ -112,6 +112,8 @@ class DataFiles:
 
     def _text(self, path: Path) -> str:
         try:
+            if path.exists() and not path.is_file():
+                raise fault(f"{path} is not a file", "name a file")
             size = path.stat().st_size
             if size > self.largest:
                 hint = f"limits: {{file_size: {self.largest}}} allows no more"

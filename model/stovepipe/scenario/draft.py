@@ -18,6 +18,7 @@ class Draft:
     merged: Merged
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    _faulty: set[tuple[Key, bool]] = field(default_factory=set)
 
     def find(self, path: Key) -> tuple[Node, Key]:
         """The node at a path, or the last one on the way to it, and its path."""
@@ -32,7 +33,12 @@ class Draft:
     def problem(
         self, path: Key, what: str, hint: str = "", *, on_key: bool = False, lacks: Key | None = None
     ) -> None:
-        """Something that must be mended; `lacks`: what would have to be there for all to be well."""
+        """Something that must be mended; `lacks`: what would have to be there for all to be well.
+
+        A value, or a key, with a fault of its own is not mentioned again.
+        """
+        if (path, on_key) in self._faulty:
+            return
         self.problems.append(self._at(path, what, self.removal(lacks) or hint, on_key=on_key))
 
     def removal(self, path: Key | None) -> str:
@@ -52,7 +58,10 @@ class Draft:
 
     def add(self, faults: Iterable[Fault], path: Key = ()) -> None:
         """What was found wrong with the value at a path."""
-        self.problems.extend(self._placed(fault.within(*path)) for fault in faults)
+        for fault in faults:
+            placed = fault.within(*path)
+            self._faulty.add((placed.at, placed.on_key))
+            self.problems.append(self._placed(placed))
 
     def add_warnings(self, faults: Iterable[Fault], path: Key = ()) -> None:
         """What is worth a look in the value at a path."""

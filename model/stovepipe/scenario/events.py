@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from stovepipe.scenario.datafiles import BadRows, DataFiles, Table
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.problems import Fault, Faults, Mark, at, counted, did_you_mean, fault, listed
-from stovepipe.scenario.schema import EventFile, Mission
+from stovepipe.scenario.schema import EventFile, Mission, Source
+from stovepipe.scenario.unsettled import question
 
 Times = NDArray[np.datetime64]
 Events = dict[str, dict[str, Times]]
@@ -23,18 +24,30 @@ Events = dict[str, dict[str, Times]]
 def read_events(mission: Mission, files: DataFiles, draft: Draft) -> Events:
     """The times in the files of all sources, sorted, by source and class; what is wrong goes to the draft."""
     events: Events = {}
-    for name, source in mission.sources.items():
-        if source.file is None:
-            continue
-        path = ("sources", name, "file")
-        try:
-            rows = _read(source.file, mission, files)
-        except Faults as error:
-            draft.add(error.faults, path)
-            continue
-        events[name] = rows.times
-        draft.add_warnings(rows.warnings, path)
+    _read_all(mission, files, draft, events)
     return events
+
+
+@question
+def _read_all(mission: Mission, files: DataFiles, draft: Draft, events: Events) -> None:
+    for name, source in mission.sources.items():
+        _read_source(name, source, mission, files, draft, events)
+
+
+@question
+def _read_source(
+    name: str, source: Source, mission: Mission, files: DataFiles, draft: Draft, events: Events
+) -> None:
+    if source.file is None:
+        return
+    path = ("sources", name, "file")
+    try:
+        rows = _read(source.file, mission, files)
+    except Faults as error:
+        draft.add(error.faults, path)
+        return
+    events[name] = rows.times
+    draft.add_warnings(rows.warnings, path)
 
 
 @dataclass(frozen=True)
@@ -70,9 +83,9 @@ def _read(file: EventFile, mission: Mission, files: DataFiles) -> _Rows:
     path = Path(file.path)
     with at("path"):
         table = files.table(path)
+    sorter = _sorter(file, table, mission)
     with at("time"):
         time_position = table.column(file.time)
-    sorter = _sorter(file, table, mission)
     bad = BadRows(path)
     zone = _Zone(bad)
     kept: list[tuple[int, dt.datetime, str]] = []
@@ -109,7 +122,6 @@ def _sorter(file: EventFile, table: Table, mission: Mission) -> _Sorter:
             raise fault(
                 "classes without class", "say in `class` which column they are values of", ("classes",)
             )
-        _known_classes(file, mission)
         with at("class"):
             return _Sorter(table.column(file.klass), dict(file.classes), only_listed=True)
     if file.klass is None:
@@ -124,16 +136,6 @@ def _sorter(file: EventFile, table: Table, mission: Mission) -> _Sorter:
         return _Sorter(None, {"": file.klass}, only_listed=False)
     hint = did_you_mean(file.klass, [*table.columns, *mission.classes], list_up_to=50)
     raise fault(f'{table.path} has no column "{file.klass}", and there is no such class', hint, ("class",))
-
-
-def _known_classes(file: EventFile, mission: Mission) -> None:
-    unknown = [
-        Fault(f'there is no class "{klass}"', did_you_mean(klass, mission.classes), ("classes", value))
-        for value, klass in file.classes.items()
-        if klass not in mission.classes
-    ]
-    if unknown:
-        raise Faults(*unknown)
 
 
 def _time(text: str, form: str | None, column: str) -> dt.datetime:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from stovepipe.scenario import laws
 from stovepipe.scenario.problems import Problem, ScenarioError
 from stovepipe.scenario.scenario import Scenario
-from stovepipe.scenario.schema import Channel, Hurdle, Mission, PostGroup, RateProfile, Source, ends
+from stovepipe.scenario.schema import Channel, Hurdle, Mission, PostGroup, RateProfile, Source, ends, pair
 from stovepipe.scenario.times import WEEKDAYS
 from stovepipe.scenario.units import DAY
 
@@ -39,6 +39,7 @@ def estimate(
     replications: int,
     *,
     visits_per_second: float = 30_000,
+    seconds_per_replication: float = 0.15,
     bytes_per_visit: float = 800,
     bytes_at_least: float = 250e6,
 ) -> Estimate:
@@ -49,6 +50,7 @@ def estimate(
         replications: how often.
         visits_per_second: how fast the engine is, visits being counted as here; unless stated, one core of
             2026.
+        seconds_per_replication: what each takes beside its visits: its calendar, its tables, its files.
         bytes_per_visit: what a visit and its part of a report keep in memory.
         bytes_at_least: what a process takes before it begins.
     """
@@ -61,7 +63,8 @@ def estimate(
         _spells(group, mission) for station in mission.stations.values() for group in station.posts.values()
     )
     memory = bytes_at_least + visits * bytes_per_visit
-    return Estimate(reports, visits, spells, memory, replications * visits / visits_per_second)
+    seconds = replications * (visits / visits_per_second + seconds_per_replication)
+    return Estimate(reports, visits, spells, memory, seconds)
 
 
 def check_limits(scenario: Scenario, replications: int) -> None:
@@ -106,7 +109,7 @@ def _expected(scenario: Scenario) -> Iterator[tuple[str, str, float]]:
     for incident in mission.incidents.values():
         incidents = _occurrences(incident, mission)
         for key, burst in incident.bursts.items():
-            name, _, klass = key.partition(".")
+            name, klass = pair(key)
             yield name, klass, incidents * burst.reports.value
 
 

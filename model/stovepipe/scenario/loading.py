@@ -18,6 +18,7 @@ from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.events import read_events
 from stovepipe.scenario.overlays import read_merged
 from stovepipe.scenario.plain import faults
+from stovepipe.scenario.salvage import salvaged
 from stovepipe.scenario.scenario import Scenario, Stated, quantities_in
 from stovepipe.scenario.schema import Mission
 from stovepipe.scenario.yaml import Node, plain
@@ -34,11 +35,12 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str]] = ()
     merged = read_merged(Path(path), [Path(overlay) for overlay in overlays])
     draft = Draft(merged)
     data_files = DataFiles(_largest(merged.root))
+    raw = plain(_anchored(merged.root))
     try:
-        mission = Mission.model_validate(plain(_anchored(merged.root)), context=data_files)
+        mission = Mission.model_validate(raw, context=data_files)
     except ValidationError as error:
         draft.add(faults(error, Mission))
-        draft.refuse()
+        mission = salvaged(Mission, raw, data_files)
     events = read_events(mission, data_files, draft)
     check(mission, events, draft)
     if draft.problems:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from stovepipe.scenario.laws import KINDS
 from stovepipe.scenario.problems import Mark, Problem, ScenarioError, near_miss
+from stovepipe.scenario.quantities import LONG_KEYS
 from stovepipe.scenario.yaml import Node, read_yaml
 
 Key = tuple[str | int, ...]
@@ -160,7 +161,7 @@ def _replaces(new: str | None, old: str | None) -> bool:
 
 _PARAMETERS = frozenset(name for model in KINDS.values() for name in model.model_fields)
 _FORMS = {
-    "quantity": ("value", frozenset({"value", "range", "evidence", "source"})),
+    "quantity": ("value", LONG_KEYS),
     "profile": ("rate", frozenset({"rate", "hours", "weekdays", "dates"})),
 }
 

@@ -9,17 +9,23 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from stovepipe.scenario.problems import Fault, Faults, did_you_mean, listed
+from stovepipe.scenario.problems import Fault, Faults, did_you_mean, listed, near_miss
 
 _ON_KEY = "[key]"  # how pydantic marks that the key of a map is wrong, not its value
 _NAME = "a name begins with a letter and has letters, digits and _ only"
 
 
 def faults(error: ValidationError, model: type[BaseModel]) -> tuple[Fault, ...]:
-    """All that a validation found, each once."""
-    return tuple(
-        dict.fromkeys(fault for details in error.errors(include_url=False) for fault in _said(details, model))
-    )
+    """All that a validation found, each once: what is misspelt is not missing as well."""
+    found = error.errors(include_url=False)
+    misspelt = [_meant(details["loc"], model) for details in found if details["type"] == "extra_forbidden"]
+    left = [details for details in found if details["type"] != "missing" or details["loc"] not in misspelt]
+    return tuple(dict.fromkeys(fault for details in left for fault in _said(details, model)))
+
+
+def _meant(at: tuple[int | str, ...], model: type[BaseModel]) -> tuple[int | str | None, ...]:
+    """The path of the key that was probably meant by the unknown one at a path."""
+    return *at[:-1], near_miss(str(at[-1]), _keys(model_at(model, at[:-1])))
 
 
 def _said(details: ErrorDetails, model: type[BaseModel]) -> Iterator[Fault]:
@@ -55,7 +61,8 @@ def _worded(
         case "string_type":
             return f"{found} where a text belongs", "put it in quotes" if _is_scalar(details["input"]) else ""
         case "string_pattern_mismatch":
-            return f'"{details["input"]}" cannot be used here', _FORMS.get(context["pattern"], _NAME)
+            shown = "".join(letter if letter.isprintable() else "?" for letter in str(details["input"]))
+            return f'"{shown}" cannot be used here', _FORMS.get(context["pattern"], _NAME)
         case "string_too_long":
             return f'"{details["input"]}" is too long', f"at most {context['max_length']} characters"
         case "int_type" | "int_from_float" | "int_parsing":
@@ -77,6 +84,7 @@ def _worded(
 _FORMS = {
     r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$": "write the two stations as: sender -> recipient",
     r"^\w+\.\w+$": "write two names with a point between them",
+    r"^[^\x00-\x1f\x7f-\x9f]+$": "write a title, without control characters",
 }
 
 
@@ -114,8 +122,8 @@ def model_at(model: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseMo
     """The model that describes what stands at a path, or None if what stands there is no part."""
     expected: Any = model
     for step in path:
-        expected = _inside(_core(expected), step)
-    core = _core(expected)
+        expected = _inside(unwrapped(expected)[0], step)
+    core, _ = unwrapped(expected)
     return core if isinstance(core, type) and issubclass(core, BaseModel) else None
 
 
@@ -127,16 +135,18 @@ def _inside(expected: Any, step: int | str) -> Any:
     return arguments[1] if get_origin(expected) is dict else arguments[0] if arguments else None
 
 
-def _core(expected: Any) -> Any:
-    """The type without annotations and without None."""
+def unwrapped(expected: Any) -> tuple[Any, tuple[Any, ...]]:
+    """The type without annotations and without None, and the annotations, the outermost first."""
+    annotations: tuple[Any, ...] = ()
     while True:
         origin = get_origin(expected)
         if origin is Annotated:
-            expected = get_args(expected)[0]
+            expected, *more = get_args(expected)
+            annotations += tuple(more)
         elif origin in (Union, types.UnionType) and len(left := _not_none(expected)) == 1:
             expected = left[0]
         else:
-            return expected
+            return expected, annotations
 
 
 def _not_none(expected: Any) -> list[Any]:

@@ -230,6 +230,9 @@ class Long(Part, Generic[Short]):
         return replace(value, range=between, range_text=texts, evidence=self.evidence, source=self.source)
 
 
+LONG_KEYS = frozenset(Long.model_fields)
+
+
 def _short_form(dimension: Dimension) -> Any:
     return Annotated[Quantity, PlainValidator(partial(_short, dimension=dimension))]
 
@@ -249,6 +252,7 @@ Share = Annotated[Quantity, *_annotated("share")]
 Factor = Annotated[Quantity, *_annotated("factor")]
 Count = Annotated[Quantity, *_annotated("count")]
 __all__ = [
+    "LONG_KEYS",
     "Count",
     "Dimension",
     "Duration",

@@ -15,11 +15,13 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from stovepipe.scenario.laws import DurationLaw
 from stovepipe.scenario.parts import Part
 from stovepipe.scenario.problems import fault
-from stovepipe.scenario.quantities import Count, Duration, Factor, Quantity, Rate, Share, read
+from stovepipe.scenario.quantities import LONG_KEYS, Count, Duration, Factor, Quantity, Rate, Share, read
 from stovepipe.scenario.times import ClockEnd, ClockTime, DateRange, HourRange, Moment, Weekday
+from stovepipe.scenario.unsettled import Unsettled
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
 ChannelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$")]
+Title = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
 Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 Level = Literal["tactical", "operational", "strategic"]
 Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
@@ -79,7 +81,9 @@ def rate_alone(raw: object) -> object:
     """A rate alone is a profile that does not vary."""
     if isinstance(raw, dict) and "value" in raw and raw.keys() & {"hours", "weekdays", "dates"}:
         raise fault("a rate and how it varies", "write {rate: {value: ...}, hours: {...}}")
-    is_profile = isinstance(raw, RateProfile) or (isinstance(raw, dict) and "value" not in raw)
+    is_profile = isinstance(raw, RateProfile) or (
+        isinstance(raw, dict) and ("rate" in raw or not raw.keys() & LONG_KEYS)
+    )
     return raw if is_profile else RateProfile(rate=read(raw, "rate"))
 
 
@@ -319,9 +323,30 @@ def ends(channel: str) -> tuple[str, str]:
 
     >>> ends("gao -> bamako")
     ('gao', 'bamako')
+
+    Raises:
+        Unsettled: it is no name of a channel.
     """
-    sender, _, recipient = channel.partition(" -> ")
-    return sender, recipient
+    return _both(channel, " -> ")
+
+
+def pair(key: str) -> tuple[str, str]:
+    """The two names in a key: of a source and a class, or of a station and a post group.
+
+    >>> pair("patrols.warning")
+    ('patrols', 'warning')
+
+    Raises:
+        Unsettled: it does not have two names.
+    """
+    return _both(key, ".")
+
+
+def _both(text: str, joint: str) -> tuple[str, str]:
+    one, found, other = text.partition(joint)
+    if not found:
+        raise Unsettled
+    return one, other
 
 
 class Channel(Part):
@@ -348,7 +373,7 @@ class Limits(Part):
 class Mission(Part):
     """One organisation and the time over which it is watched."""
 
-    mission: str
+    mission: Title
     start: Moment
     horizon: Duration
     warm_up: Duration | None = None

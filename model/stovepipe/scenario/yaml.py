@@ -82,6 +82,8 @@ def _refused(path: Path, line: int, column: int, what: str, hint: str = "") -> S
 
 def _text(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise _refused(path, 1, 1, "not a file", "name a file")
         size = path.stat().st_size
         if size > LARGEST_TEXT:
             raise _refused(path, 1, 1, f"the file has {size:,} bytes", f"the limit is {LARGEST_TEXT:,} bytes")

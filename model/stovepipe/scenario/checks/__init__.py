@@ -1,4 +1,4 @@
-"""Whether the parts of a configuration fit together. Asked when each of them has the right shape."""
+"""Whether the parts of a configuration fit together, as far as they have the right shape."""
 
 from stovepipe.scenario.checks import (
     channels,
@@ -17,7 +17,7 @@ from stovepipe.scenario.schema import Mission
 
 
 def check(mission: Mission, events: Events, draft: Draft) -> None:
-    """Ask everything; what is wrong, or worth a look, goes to the draft."""
+    """Ask everything that can be answered; what is wrong, or worth a look, goes to the draft."""
     names.check(mission, draft)
     clock.check(mission, draft)
     occurrences.check(mission, draft)
@@ -25,9 +25,9 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     stations.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
-    words.check(mission, draft)
+    routes.check(mission, events, draft)
     if not draft.problems:
-        routes.check(mission, events, draft)
+        words.check(mission, draft)
 
 
 __all__ = ["check"]

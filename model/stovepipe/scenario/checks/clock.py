@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.schema import Mission, RateProfile
+from stovepipe.scenario.schema import Mission, RateProfile, Station
+from stovepipe.scenario.unsettled import question
 
 
+@question
 def check(mission: Mission, draft: Draft) -> None:
     """The clock runs, and dates lie where they have an effect."""
     if mission.horizon.value < 1:
         draft.problem(("horizon",), "the mission is watched for no time at all", "write, for example, 26 wk")
         return
     for name, station in mission.stations.items():
-        if station.closes is not None:
-            _closing(station.closes.on, ("stations", name, "closes", "on"), mission, draft)
+        _closing(station, ("stations", name, "closes", "on"), mission, draft)
     for name, source in mission.sources.items():
         for klass, profile in source.reports.items():
             _dates(profile, ("sources", name, "reports", klass), mission, draft)
@@ -24,11 +23,14 @@ def check(mission: Mission, draft: Draft) -> None:
         _dates(incident, ("incidents", name), mission, draft)
 
 
-def _closing(on: dt.datetime, path: Key, mission: Mission, draft: Draft) -> None:
-    if on <= mission.begins:
+@question
+def _closing(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
+    if station.closes is None:
+        return
+    if station.closes.on <= mission.begins:
         hint = f"the clock runs from {mission.begins} to {mission.ends}"
         draft.problem(path, "closes before the clock starts", hint)
-    elif on >= mission.ends:
+    elif station.closes.on >= mission.ends:
         draft.warn(path, f"never happens: the clock stops at {mission.ends}")
 
 

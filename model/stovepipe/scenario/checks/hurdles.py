@@ -18,6 +18,7 @@ from stovepipe.scenario.schema import (
     Station,
     ends,
 )
+from stovepipe.scenario.unsettled import question, settled
 
 _LISTS = ("classes", "levels", "origins", "languages", "systems", "through")
 
@@ -42,33 +43,35 @@ class _Place:
         self.draft.warn((*self.path, key) if key else self.path, what, hint)
 
 
+@question
 def check(mission: Mission, draft: Draft) -> None:
     """Every hurdle between two stations that exist."""
     for name, channel in mission.channels.items():
-        sender, recipient = ends(name)
-        if sender not in mission.stations or recipient not in mission.stations or sender == recipient:
-            continue
-        for hurdle_name, hurdle in channel.hurdles.items():
-            path = ("channels", name, "hurdles", hurdle_name)
-            to = mission.stations[recipient]
-            place = _Place(hurdle, path, channel, sender, recipient, to, mission, draft)
-            _lists(place)
-            _effect(place)
-            _cause(place)
-            _conditions(place)
-            _through(place)
-            if hurdle.kind == "language":
-                _language(place)
-            if hurdle.kind == "system":
-                _system(place)
+        _channel(name, channel, mission, draft)
 
 
-def _lists(place: _Place) -> None:
-    for key in _LISTS:
-        if getattr(place.hurdle, key) == ():
-            place.problem(key, "an empty list", "leave it out for no condition")
+@question
+def _channel(name: str, channel: Channel, mission: Mission, draft: Draft) -> None:
+    sender, recipient = ends(name)
+    if sender not in mission.stations or recipient not in mission.stations or sender == recipient:
+        return
+    for hurdle_name, hurdle in channel.hurdles.items():
+        path = ("channels", name, "hurdles", hurdle_name)
+        to = mission.stations[recipient]
+        place = _Place(hurdle, path, channel, sender, recipient, to, mission, draft)
+        for key in _LISTS:
+            _list(place, key)
+        for ask in (_effect, _cause, _size, _classes, _origins, _through, _language, _system):
+            ask(place)
 
 
+@question
+def _list(place: _Place, key: str) -> None:
+    if getattr(place.hurdle, key) == ():
+        place.problem(key, "an empty list", "leave it out for no condition")
+
+
+@question
 def _effect(place: _Place) -> None:
     hurdle = place.hurdle
     delays = hurdle.delay is not None and laws.longest(hurdle.delay) > 0
@@ -82,6 +85,7 @@ def _effect(place: _Place) -> None:
                 place.warn(key, "never comes to that: the probability of being stopped is 100 %")
 
 
+@question
 def _cause(place: _Place) -> None:
     hurdle = place.hurdle
     if hurdle.otherwise in BUILT_IN_CAUSES:
@@ -91,72 +95,106 @@ def _cause(place: _Place) -> None:
     if hurdle.kind == "other" and hurdle.otherwise is None and (hurdle.stops or hurdle.probability):
         hint = "what is stopped here needs a cause: say otherwise: a_word, or name a kind of hurdle"
         place.problem(None, "otherwise is missing", hint, lacks=(*place.path, "otherwise"))
-    if hurdle.kind == "aggregation" and hurdle.more_than is None:
+
+
+@question
+def _size(place: _Place) -> None:
+    if place.hurdle.kind == "aggregation" and place.hurdle.more_than is None:
         hint = "say how many reports a product may hold, for example more_than: 10"
         place.problem(None, "more_than is missing", hint, lacks=(*place.path, "more_than"))
 
 
-def _conditions(place: _Place) -> None:
-    hurdle, carries = place.hurdle, place.channel.carries
-    if hurdle.classes and carries and not set(hurdle.classes) & set(carries):
-        place.problem(
-            "classes",
+@question
+def _classes(place: _Place) -> None:
+    asked, carried = place.hurdle.classes, place.channel.carries
+    if not asked or not carried:
+        return
+    if not {settled(klass, place.mission.classes) for klass in asked} & {
+        settled(klass, place.mission.classes) for klass in carried
+    }:
+        what, hint = (
             "never applies: the channel carries none of these classes",
-            f"it carries {listed(carries)}",
+            f"it carries {listed(carried)}",
         )
+        place.problem("classes", what, hint)
+
+
+@question
+def _origins(place: _Place) -> None:
     nations = {source.nation for source in place.mission.sources.values()}
-    if hurdle.origins and not nations & set(hurdle.origins):
-        place.warn("origins", f"never applies: no source is of nation {listed(hurdle.origins, 'or')}")
+    if place.hurdle.origins and not nations & set(place.hurdle.origins):
+        place.warn("origins", f"never applies: no source is of nation {listed(place.hurdle.origins, 'or')}")
 
 
+@question
 def _through(place: _Place) -> None:
     through = place.hurdle.through or ()
+    for i in range(len(through)):
+        _once(through, i, place)
+        _between(through[i], place, (*place.path, "through", i))
     if len(through) > 1 and place.hurdle.kind != "language":
         hint = "only a language hurdle chooses among several, by who reads the report"
         place.problem("through", "several stations to go through", hint)
-    for i, name in enumerate(through):
-        if name in through[:i]:
-            place.draft.problem((*place.path, "through", i), f'"{name}" is named twice', "once is enough")
-        for end, what in ((place.sender, "sends the report"), (place.recipient, "receives it")):
-            if end in succession(place.mission, name):
-                closing = "" if end == name else f" when {name} has closed"
-                what = f'"{end}" {what} itself{closing}: what it has worked on once is done'
-                place.draft.problem((*place.path, "through", i), what, "name a station between the two")
 
 
+@question
+def _once(through: tuple[str, ...], i: int, place: _Place) -> None:
+    if through[i] in through[:i]:
+        path = (*place.path, "through", i)
+        place.draft.problem(path, f'"{through[i]}" is named twice', "once is enough")
+
+
+@question
+def _between(name: str, place: _Place, path: Key) -> None:
+    for end, what in ((place.sender, "sends the report"), (place.recipient, "receives it")):
+        if end in succession(place.mission, name):
+            closing = "" if end == name else f" when {name} has closed"
+            what = f'"{end}" {what} itself{closing}: what it has worked on once is done'
+            place.draft.problem(path, what, "name a station between the two")
+
+
+@question
 def _language(place: _Place) -> None:
-    hurdle, reads = place.hurdle, set(place.to.reads or ())
+    if place.hurdle.kind != "language":
+        return
+    reads = set(place.to.reads or ())
     if not reads:
         hint = f"say it at stations.{place.recipient}, for example, reads: [eng]"
         what = f"{place.recipient} does not say what it reads"
         place.problem(None, what, hint, lacks=("stations", place.recipient, "reads"))
         return
-    if hurdle.languages and set(hurdle.languages) <= reads:
+    _foreign(place, reads)
+    for i, name in enumerate(place.hurdle.through or ()):
+        _translator(name, reads, place, (*place.path, "through", i))
+
+
+@question
+def _foreign(place: _Place, reads: set[str]) -> None:
+    languages = place.hurdle.languages
+    if languages and set(languages) <= reads:
         place.problem("languages", f"never applies: {place.recipient} reads {listed(sorted(reads))}")
-    elif not hurdle.languages and (written := _written(place.mission)) <= reads:
+    elif not languages and (written := _written(place.mission)) <= reads:
         what = f"never applies: {place.recipient} reads every language that is written"
         place.warn(None, what, f"these are {listed(sorted(written))}")
-    for i, name in enumerate(hurdle.through or ()):
-        station = place.mission.stations.get(name)
-        if station is not None:
-            _translator(name, station, reads, place, (*place.path, "through", i))
 
 
-def _translator(name: str, station: Station, reads: set[str], place: _Place, path: Key) -> None:
+@question
+def _translator(name: str, reads: set[str], place: _Place, path: Key) -> None:
+    station = place.mission.stations[settled(name, place.mission.stations)]
     missing = [key for key in ("reads", "writes") if getattr(station, key) is None]
     if missing:
         what, hint = f"{name} does not say what it {listed(missing)}", f"say it at stations.{name}"
         place.draft.problem(path, what, hint, lacks=("stations", name, missing[0]))
         return
-    if station.stage not in WRITING_STAGES:
-        what = f"{name} is of stage {station.stage}, and passes on what it is given"
-        place.draft.problem(path, what, f"translators are of stage {listed(WRITING_STAGES, 'or')}")
     if station.writes not in reads:
         what = f"{name} writes {station.writes}, which {place.recipient} does not read"
         place.draft.problem(path, what, f"{place.recipient} reads {listed(sorted(reads))}")
     if set(station.reads or ()) <= reads:
         what = f"{name} reads nothing that {place.recipient} does not read itself"
         place.draft.problem(path, what, "it would never be asked")
+    if station.stage not in WRITING_STAGES:
+        what = f"{name} is of stage {station.stage}, and passes on what it is given"
+        place.draft.problem(path, what, f"translators are of stage {listed(WRITING_STAGES, 'or')}")
 
 
 def _written(mission: Mission) -> set[str]:
@@ -164,18 +202,25 @@ def _written(mission: Mission) -> set[str]:
     return sources | {station.writes for station in mission.stations.values() if station.writes is not None}
 
 
+@question
 def _system(place: _Place) -> None:
-    hurdle = place.hurdle
+    if place.hurdle.kind != "system":
+        return
     opens = {*place.to.opens, *([place.to.system] if place.to.system else [])}
     if not opens:
         hint = f"say it at stations.{place.recipient}"
         what = f"{place.recipient} does not say on which system it is"
         place.problem(None, what, hint, lacks=("stations", place.recipient, "system"))
         return
-    if hurdle.systems and set(hurdle.systems) <= opens:
+    for i, name in enumerate(place.hurdle.through or ()):
+        _registry(name, opens, place, (*place.path, "through", i))
+    if place.hurdle.systems and set(place.hurdle.systems) <= opens:
         place.problem("systems", f"never applies: {place.recipient} opens {listed(sorted(opens))}")
-    for i, name in enumerate(hurdle.through or ()):
-        station = place.mission.stations.get(name)
-        if station is not None and station.system is not None and station.system not in opens:
-            what = f"{name} is on {station.system}, which {place.recipient} does not open"
-            place.draft.problem((*place.path, "through", i), what, f"it opens {listed(sorted(opens))}")
+
+
+@question
+def _registry(name: str, opens: set[str], place: _Place, path: Key) -> None:
+    station = place.mission.stations[settled(name, place.mission.stations)]
+    if station.system is not None and station.system not in opens:
+        what = f"{name} is on {station.system}, which {place.recipient} does not open"
+        place.draft.problem(path, what, f"it opens {listed(sorted(opens))}")

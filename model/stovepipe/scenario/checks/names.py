@@ -2,95 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.schema import Channel, Incident, Mission, Source, Station, ends
+from stovepipe.scenario.schema import Mission, ends, pair
+from stovepipe.scenario.unsettled import Unsettled, question
+
+# Where names stand, and of what: alone, in a list, or as the keys of a map. `*` is every entry of a map.
+_USED = (
+    ("station", "sources.*.written_at"),
+    ("class", "sources.*.reports"),
+    ("class", "sources.*.file.classes.*"),
+    ("source.class", "incidents.*.bursts"),
+    ("source", "incidents.*.diverts.sources"),
+    ("station.posts", "incidents.*.diverts.posts"),
+    ("class", "incidents.*.raises.classes"),
+    ("source", "incidents.*.raises.sources"),
+    ("class", "stations.*.needs"),
+    ("class", "stations.*.work_by_class"),
+    ("class", "stations.*.batch.classes"),
+    ("station", "stations.*.closes.transfer_to"),
+    ("station -> station", "channels"),
+    ("class", "channels.*.carries"),
+    ("class", "channels.*.hurdles.*.classes"),
+    ("station", "channels.*.hurdles.*.through"),
+)
+_PLURALS = {"class": "classes", "source": "sources", "station": "stations"}
 
 
 def check(mission: Mission, draft: Draft) -> None:
     """Every name of a class, source, station or post group stands for one."""
-    look = _Lookup(mission, draft)
-    for name, source in mission.sources.items():
-        _source(source, ("sources", name), look)
-    for name, incident in mission.incidents.items():
-        _incident(incident, ("incidents", name), look)
-    for name, station in mission.stations.items():
-        _station(station, ("stations", name), look)
-    for name, channel in mission.channels.items():
-        _channel(name, channel, ("channels", name), look)
+    for what, places in _USED:
+        for name, path, on_key in _names(mission, (), tuple(places.split("."))):
+            _check(what, name, _Use(path, on_key, mission, draft))
 
 
-class _Lookup:
-    def __init__(self, mission: Mission, draft: Draft) -> None:
-        self._mission = mission
-        self._draft = draft
+@dataclass(frozen=True)
+class _Use:
+    """A place where a name is used."""
 
-    def klass(self, name: str, path: Key, *, on_key: bool = False) -> None:
-        if name not in self._mission.classes:
-            self._draft.unknown(path, "class", name, self._mission.classes, ("classes",), on_key=on_key)
+    path: Key
+    on_key: bool
+    mission: Mission
+    draft: Draft
 
-    def classes(self, names: Iterable[str] | None, path: Key) -> None:
-        for i, name in enumerate(names or ()):
-            self.klass(name, (*path, i))
+    @question
+    def of(self, what: str, name: str) -> None:
+        """The name is that of a class, source or station."""
+        plural = _PLURALS[what]
+        self.within(what, getattr(self.mission, plural), (plural,), name)
 
-    def source(self, name: str, path: Key, *, on_key: bool = False) -> None:
-        if name not in self._mission.sources:
-            self._draft.unknown(path, "source", name, self._mission.sources, ("sources",), on_key=on_key)
-
-    def station(self, name: str, path: Key, *, on_key: bool = False) -> None:
-        if name not in self._mission.stations:
-            self._draft.unknown(path, "station", name, self._mission.stations, ("stations",), on_key=on_key)
-
-    def post_group(self, key: str, path: Key) -> None:
-        name, _, group = key.partition(".")
-        self.station(name, path, on_key=True)
-        station = self._mission.stations.get(name)
-        if station is not None and group not in station.posts:
-            what = f"post group at {name}"
-            self._draft.unknown(path, what, group, station.posts, ("stations", name, "posts"), on_key=True)
+    def within(self, what: str, known: Collection[str], home: Key, name: str) -> None:
+        """The name is among those that are known at home."""
+        if name not in known:
+            self.draft.unknown(self.path, what, name, known, home, on_key=self.on_key)
 
 
-def _source(source: Source, path: Key, look: _Lookup) -> None:
-    look.station(source.written_at, (*path, "written_at"))
-    for klass in source.reports:
-        look.klass(klass, (*path, "reports", klass), on_key=True)
+@question
+def _check(what: str, name: str, use: _Use) -> None:
+    match what:
+        case "source.class":
+            source, klass = pair(name)
+            use.of("source", source)
+            use.of("class", klass)
+        case "station.posts":
+            station, group = pair(name)
+            use.of("station", station)
+            if station in use.mission.stations:
+                posts = use.mission.stations[station].posts
+                use.within(f"post group at {station}", posts, ("stations", station, "posts"), group)
+        case "station -> station":
+            for station in dict.fromkeys(ends(name)):
+                use.of("station", station)
+        case _:
+            use.of(what, name)
 
 
-def _incident(incident: Incident, path: Key, look: _Lookup) -> None:
-    for key in incident.bursts:
-        source, _, klass = key.partition(".")
-        look.source(source, (*path, "bursts", key), on_key=True)
-        look.klass(klass, (*path, "bursts", key), on_key=True)
-    if incident.diverts is not None:
-        for source in incident.diverts.sources:
-            look.source(source, (*path, "diverts", "sources", source), on_key=True)
-        for key in incident.diverts.posts:
-            look.post_group(key, (*path, "diverts", "posts", key))
-    if incident.raises is not None:
-        for klass in incident.raises.classes:
-            look.klass(klass, (*path, "raises", "classes", klass), on_key=True)
-        for i, source in enumerate(incident.raises.sources or ()):
-            look.source(source, (*path, "raises", "sources", i))
-
-
-def _station(station: Station, path: Key, look: _Lookup) -> None:
-    look.classes(station.needs, (*path, "needs"))
-    for klass in station.work_by_class:
-        look.klass(klass, (*path, "work_by_class", klass), on_key=True)
-    if station.batch is not None:
-        look.classes(station.batch.classes, (*path, "batch", "classes"))
-    if station.closes is not None and station.closes.transfer_to is not None:
-        look.station(station.closes.transfer_to, (*path, "closes", "transfer_to"))
-
-
-def _channel(name: str, channel: Channel, path: Key, look: _Lookup) -> None:
-    for end in dict.fromkeys(ends(name)):
-        look.station(end, path, on_key=True)
-    look.classes(channel.carries, (*path, "carries"))
-    for hurdle_name, hurdle in channel.hurdles.items():
-        here = (*path, "hurdles", hurdle_name)
-        look.classes(hurdle.classes, (*here, "classes"))
-        for i, station in enumerate(hurdle.through or ()):
-            look.station(station, (*here, "through", i))
+def _names(value: Any, path: Key, steps: tuple[str, ...]) -> Iterator[tuple[str, Key, bool]]:
+    """Each name, its path, and whether it is a key; `steps` lead to the names from the value at the path."""
+    if value is None:
+        return
+    if not steps:
+        if isinstance(value, dict):
+            yield from ((name, (*path, name), True) for name in value)
+        elif isinstance(value, tuple):
+            yield from ((name, (*path, i), False) for i, name in enumerate(value))
+        else:
+            yield value, path, False
+    elif steps[0] == "*":
+        for name, each in value.items():
+            yield from _names(each, (*path, name), steps[1:])
+    else:
+        try:
+            inside = getattr(value, steps[0])
+        except Unsettled:
+            return
+        yield from _names(inside, (*path, steps[0]), steps[1:])

@@ -8,51 +8,53 @@ import math
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.laws import CV
 from stovepipe.scenario.overlays import Key
+from stovepipe.scenario.quantities import Quantity
 from stovepipe.scenario.schema import (
     PRECEDENCES,
-    Clustering,
+    Burst,
     Diversion,
     Incident,
     Mission,
     Raise,
     RateProfile,
+    Source,
+    pair,
 )
 from stovepipe.scenario.times import Hours
+from stovepipe.scenario.unsettled import question, settled
 
+TRIGGERS = ("rate", "file")  # of reports that no incident causes: their draws have these in their addresses
 MOST_IN_BURST = 100  # mean reports of one burst
 MOST_PERIODS = 100_000  # of clustering, within the clock
 
 
 def check(mission: Mission, draft: Draft) -> None:
     """Something is reported, and what incidents do can be done."""
-    if not mission.sources:
-        draft.problem(
-            ("sources",), "there are no sources", "nothing would ever be reported", lacks=("sources",)
-        )
-    if not mission.classes:
-        draft.problem(
-            ("classes",),
-            "there are no classes of reports",
-            "write, for example, warning: {}",
-            lacks=("classes",),
-        )
-    in_bursts = {key.partition(".")[0] for incident in mission.incidents.values() for key in incident.bursts}
-    for name, source in mission.sources.items():
-        path = ("sources", name)
-        if not source.reports and source.file is None and name not in in_bursts:
-            draft.problem(
-                path,
-                "reports nothing",
-                "give it reports, or a file, or a burst in an incident",
-                lacks=(*path, "reports"),
-            )
-        _languages(mission, name, draft)
-        for klass, profile in source.reports.items():
-            _hours(profile, (*path, "reports", klass), draft)
-    for name, incident in mission.incidents.items():
-        _incident(incident, ("incidents", name), mission, draft)
+    _none(mission, "sources", "there are no sources", "nothing would ever be reported", draft)
+    _none(mission, "classes", "there are no classes of reports", "write, for example, warning: {}", draft)
+    _silence(mission, draft)
+    _half_lives(mission, draft)
+    _sources(mission, draft)
+    _incidents(mission, draft)
+
+
+@question
+def _none(mission: Mission, key: str, what: str, hint: str, draft: Draft) -> None:
+    if not getattr(mission, key):
+        draft.problem((key,), what, hint, lacks=(key,))
+
+
+@question
+def _silence(mission: Mission, draft: Draft) -> None:
     if mission.sources and not _anything(mission):
         draft.problem(("sources",), "nothing is ever reported: all rates are zero")
+
+
+@question
+def _half_lives(mission: Mission, draft: Draft) -> None:
+    for name, klass in mission.classes.items():
+        if klass.half_life is not None and klass.half_life.value == 0:
+            draft.problem(("classes", name, "half_life"), "a half-life of zero", "leave it out for no decay")
 
 
 def _anything(mission: Mission) -> bool:
@@ -67,15 +69,40 @@ def _anything(mission: Mission) -> bool:
     return files or any(rates) or any(bursts) or (unreported and not bursts)
 
 
-def _languages(mission: Mission, name: str, draft: Draft) -> None:
-    shares = mission.sources[name].languages
-    total = math.fsum(share.value for share in shares.values())
-    if shares and not math.isclose(total, 1, abs_tol=1e-6):
-        draft.problem(
-            ("sources", name, "languages"),
-            f"the shares add up to {percent(total)}",
-            "they must add up to 100 %",
-        )
+@question
+def _sources(mission: Mission, draft: Draft) -> None:
+    for name, source in mission.sources.items():
+        path = ("sources", name)
+        _reports(name, source, mission, draft)
+        _languages(source, (*path, "languages"), draft)
+        _profiles(source, (*path, "reports"), draft)
+
+
+@question
+def _reports(name: str, source: Source, mission: Mission, draft: Draft) -> None:
+    if silent(name, source, mission):
+        path = ("sources", name)
+        hint = "give it reports, or a file, or a burst in an incident"
+        draft.problem(path, "reports nothing", hint, lacks=(*path, "reports"))
+
+
+def silent(name: str, source: Source, mission: Mission) -> bool:
+    """Whether nothing makes a source report.
+
+    Raises:
+        Unsettled: a burst is of no source that there is.
+    """
+    if source.reports or source.file is not None:
+        return False
+    bursts = (pair(key)[0] for incident in mission.incidents.values() for key in incident.bursts)
+    return name not in {settled(bursting, mission.sources) for bursting in bursts}
+
+
+@question
+def _languages(source: Source, path: Key, draft: Draft) -> None:
+    total = math.fsum(share.value for share in source.languages.values())
+    if source.languages and not math.isclose(total, 1, abs_tol=1e-6):
+        draft.problem(path, f"the shares add up to {percent(total)}", "they must add up to 100 %")
 
 
 def percent(share: float) -> str:
@@ -87,6 +114,13 @@ def percent(share: float) -> str:
     return f"{100 * share:.6g} %"
 
 
+@question
+def _profiles(source: Source, path: Key, draft: Draft) -> None:
+    for klass, profile in source.reports.items():
+        _hours(profile, (*path, klass), draft)
+
+
+@question
 def _hours(profile: RateProfile, path: Key, draft: Draft) -> None:
     for one, other in itertools.combinations(profile.hours, 2):
         if _overlap(one, other):
@@ -98,61 +132,98 @@ def _overlap(one: Hours, other: Hours) -> bool:
     return any(a < d and c < b for a, b in one.spells() for c, d in other.spells())
 
 
-def _incident(incident: Incident, path: Key, mission: Mission, draft: Draft) -> None:
-    _hours(incident, path, draft)
+@question
+def _incidents(mission: Mission, draft: Draft) -> None:
+    for name, incident in mission.incidents.items():
+        path = ("incidents", name)
+        if name in TRIGGERS:
+            draft.problem(
+                path, f'an incident cannot be named "{name}"', "that is what reports without one go by"
+            )
+        _hours(incident, path, draft)
+        _consequences(incident, path, draft)
+        _period(incident, (*path, "clustering", "period"), mission, draft)
+        _dispersion(incident, (*path, "clustering", "cv"), draft)
+        _bursts(incident, (*path, "bursts"), draft)
+        _diversion(incident, (*path, "diverts"), mission, draft)
+        _raise(incident, (*path, "raises"), mission, draft)
+
+
+@question
+def _consequences(incident: Incident, path: Key, draft: Draft) -> None:
     if not incident.bursts and incident.diverts is None and incident.raises is None:
         draft.warn(path, "has no consequences", "give it bursts, diverts or raises")
-    if incident.clustering is not None:
-        _clustering(incident.clustering, (*path, "clustering"), mission, draft)
+
+
+@question
+def _period(incident: Incident, path: Key, mission: Mission, draft: Draft) -> None:
+    if incident.clustering is None:
+        return
+    period = incident.clustering.period.value
+    if period == 0:
+        draft.problem(path, "a period of no length", "write, for example, 4 wk")
+    elif (count := (mission.ends - mission.begins).total_seconds() * 1e6 / period) > MOST_PERIODS:
+        hint = f"make it long enough for at most {MOST_PERIODS:,}"
+        draft.problem(path, f"{count:,.0f} periods within the clock", hint)
+
+
+@question
+def _dispersion(incident: Incident, path: Key, draft: Draft) -> None:
+    if incident.clustering is None:
+        return
+    cv = incident.clustering.cv
+    if 0 < cv.value < CV[0] or cv.value > CV[1]:
+        hint = f"write 0, or a number from {CV[0]:g} to {CV[1]:g}"
+        draft.problem(path, f"a coefficient of variation of {cv}", hint)
+
+
+@question
+def _bursts(incident: Incident, path: Key, draft: Draft) -> None:
     for key, burst in incident.bursts.items():
-        if burst.reports.value > MOST_IN_BURST:
-            what = f"{burst.reports} reports for each incident"
-            draft.problem((*path, "bursts", key, "reports"), what, f"write {MOST_IN_BURST} or fewer")
-    if incident.diverts is not None:
-        _diversion(incident.diverts, (*path, "diverts"), mission, draft)
-    if incident.raises is not None:
-        _raise(incident.raises, (*path, "raises"), mission, draft)
+        _burst(burst, (*path, key, "reports"), draft)
 
 
-def _clustering(clustering: Clustering, path: Key, mission: Mission, draft: Draft) -> None:
-    length = (mission.ends - mission.begins).total_seconds() * 1e6
-    if clustering.period.value == 0:
-        draft.problem((*path, "period"), "a period of no length", "write, for example, 4 wk")
-    elif length / clustering.period.value > MOST_PERIODS:
-        what = f"{length / clustering.period.value:,.0f} periods within the clock"
-        draft.problem((*path, "period"), what, f"make it long enough for at most {MOST_PERIODS:,}")
-    if 0 < clustering.cv.value < CV[0] or clustering.cv.value > CV[1]:
-        draft.problem(
-            (*path, "cv"),
-            f"a coefficient of variation of {clustering.cv}",
-            f"write 0, or a number from {CV[0]:g} to {CV[1]:g}",
-        )
+@question
+def _burst(burst: Burst, path: Key, draft: Draft) -> None:
+    if burst.reports.value > MOST_IN_BURST:
+        what = f"{burst.reports} reports for each incident"
+        draft.problem(path, what, f"write {MOST_IN_BURST} or fewer")
 
 
-def _diversion(diversion: Diversion, path: Key, mission: Mission, draft: Draft) -> None:
-    _lasting(diversion, path, draft)
-    if not diversion.sources and not diversion.posts:
+@question
+def _diversion(incident: Incident, path: Key, mission: Mission, draft: Draft) -> None:
+    if incident.diverts is None:
+        return
+    _lasting(incident.diverts, path, draft)
+    for key, count in incident.diverts.posts.items():
+        _diverted(key, count, (*path, "posts", key), mission, draft)
+    if not incident.diverts.sources and not incident.diverts.posts:
         draft.problem(path, "diverts nobody", "name sources or posts")
-    for key, count in diversion.posts.items():
-        station, _, group = key.partition(".")
-        posts = mission.stations[station].posts if station in mission.stations else {}
-        if group in posts and count.value > posts[group].count.value:
-            what = f"diverts {count} of {posts[group].count} posts"
-            draft.problem((*path, "posts", key), what, f"write {posts[group].count} or fewer")
 
 
-def _raise(raising: Raise, path: Key, mission: Mission, draft: Draft) -> None:
-    _lasting(raising, path, draft)
-    if not raising.classes:
+@question
+def _diverted(key: str, count: Quantity, path: Key, mission: Mission, draft: Draft) -> None:
+    station, group = pair(key)
+    posts = mission.stations[station].posts if station in mission.stations else {}
+    if group in posts and count.value > posts[group].count.value:
+        hint = f"write {posts[group].count} or fewer"
+        draft.problem(path, f"diverts {count} of {posts[group].count} posts", hint)
+
+
+@question
+def _raise(incident: Incident, path: Key, mission: Mission, draft: Draft) -> None:
+    if incident.raises is None:
+        return
+    _lasting(incident.raises, path, draft)
+    if not incident.raises.classes:
         draft.problem((*path, "classes"), "raises nothing", "name classes of reports")
-    for klass, precedence in raising.classes.items():
-        if klass not in mission.classes:
-            continue
-        already = mission.classes[klass].precedence
+    for klass, precedence in incident.raises.classes.items():
+        already = mission.classes[settled(klass, mission.classes)].precedence
         if PRECEDENCES.index(precedence) >= PRECEDENCES.index(already):
             draft.warn((*path, "classes", klass), f"raises nothing: {klass} is {already} already")
 
 
+@question
 def _lasting(part: Diversion | Raise, path: Key, draft: Draft) -> None:
     if part.lasts.value == 0:
         draft.problem((*path, "lasts"), "lasts for no time at all", "write, for example, 24 h")

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 
+from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.events import Events
 from stovepipe.scenario.problems import listed
-from stovepipe.scenario.schema import Mission, ends
+from stovepipe.scenario.schema import Mission, Station, ends, pair
+from stovepipe.scenario.unsettled import Unsettled, question, settled
 
+Way = tuple[str, str, Set[str]]  # from a station to a station, for some classes
 Reached = dict[tuple[str, str], frozenset[str]]  # by class and the station where a report is written
 
 _SHOWN = 8  # routes that are listed one by one
 
 
+@question
 def check(mission: Mission, events: Events, draft: Draft) -> None:
     """Ask for each consumer what can reach it, and for each station whether anything does."""
     reports = sorted(set(_reported(mission, events)))
+    if not reports:
+        return
     reached = _reached(mission, reports)
     for name, station in mission.stations.items():
-        if station.needs:
-            _consumer(name, reports, reached, mission, draft)
+        _consumer(name, station, reports, reached, mission, draft)
     for klass in mission.classes.keys() - {klass for _, klass in reports}:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
@@ -29,38 +34,50 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
 def _reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:
     """Which sources report which classes, from whatever trigger."""
     for name, source in mission.sources.items():
-        yield from ((name, klass) for klass, profile in source.reports.items() if profile.rate.value > 0)
-        yield from ((name, klass) for klass in events.get(name, ()))
+        if silent(name, source, mission) or (source.file is not None and name not in events):
+            raise Unsettled
+        for klass, profile in source.reports.items():
+            if profile.rate.value > 0:
+                yield name, settled(klass, mission.classes)
+        yield from ((name, settled(klass, mission.classes)) for klass in events.get(name, ()))
     for incident in mission.incidents.values():
         for key, burst in incident.bursts.items():
             if incident.rate.value > 0 and burst.reports.value > 0:
-                source_name, _, klass = key.partition(".")
-                yield source_name, klass
+                source_name, klass = pair(key)
+                yield settled(source_name, mission.sources), settled(klass, mission.classes)
 
 
 def _reached(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
     """For each class, and each station where its reports are written, the stations that they can reach."""
     starts: dict[str, set[str]] = {}
     for source, klass in reports:
-        starts.setdefault(klass, set()).add(mission.sources[source].written_at)
+        start = settled(mission.sources[source].written_at, mission.stations)
+        starts.setdefault(klass, set()).add(start)
+    ways = list(_ways(mission))
     return {
         (klass, start): _reachable(start, onward)
         for klass, beginnings in starts.items()
-        for onward in [_onward(mission, klass)]
+        for onward in [_onward(ways, klass)]
         for start in beginnings
     }
 
 
-def _onward(mission: Mission, klass: str) -> dict[str, list[str]]:
-    """To which stations each station sends a class, or hands it on when it closes."""
-    onward: dict[str, list[str]] = {
-        name: [station.closes.transfer_to]
-        for name, station in mission.stations.items()
-        if station.closes is not None and station.closes.transfer_to is not None
-    }
+def _ways(mission: Mission) -> Iterator[Way]:
+    """The channels, and what stations hand on when they close."""
+    for name, station in mission.stations.items():
+        if station.closes is not None and station.closes.transfer_to is not None:
+            yield name, settled(station.closes.transfer_to, mission.stations), mission.classes.keys()
     for name, channel in mission.channels.items():
-        if channel.carries is None or klass in channel.carries:
-            sender, recipient = ends(name)
+        sender, recipient = (settled(end, mission.stations) for end in ends(name))
+        carries = channel.carries or mission.classes  # that a channel carries nothing is reported elsewhere
+        yield sender, recipient, {settled(klass, mission.classes) for klass in carries}
+
+
+def _onward(ways: Iterable[Way], klass: str) -> dict[str, list[str]]:
+    """To which stations each station sends a class, or hands it on when it closes."""
+    onward: dict[str, list[str]] = {}
+    for sender, recipient, carries in ways:
+        if klass in carries:
             onward.setdefault(sender, []).append(recipient)
     return onward
 
@@ -75,14 +92,18 @@ def _reachable(start: str, onward: dict[str, list[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
+@question
 def _consumer(
     name: str,
+    station: Station,
     reports: list[tuple[str, str]],
     reached: Reached,
     mission: Mission,
     draft: Draft,
 ) -> None:
-    needs = mission.stations[name].needs
+    needs = [settled(klass, mission.classes) for klass in station.needs]
+    if not needs:
+        return
     wanted = [(source, klass) for source, klass in reports if klass in needs]
     cut_off = [
         (source, klass)

@@ -5,32 +5,39 @@ from __future__ import annotations
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key
 from stovepipe.scenario.problems import listed
-from stovepipe.scenario.schema import WRITING_STAGES, Batch, Misreading, Mission, Station
+from stovepipe.scenario.schema import WRITING_STAGES, Mission, Station
+from stovepipe.scenario.unsettled import question
 
 MOST_REWORK = 0.99  # the share of finished work that comes back: more is work without end
 
 
+@question
 def check(mission: Mission, draft: Draft) -> None:
     """What a station does can be done, and comes to an end."""
     if not mission.stations:
         draft.problem(
             ("stations",), "there are no stations", "nobody would work on anything", lacks=("stations",)
         )
-    elif not any(station.needs for station in mission.stations.values()):
-        hint = "give at least one station of stage command its needs"
-        draft.problem(("stations",), "nobody needs anything", hint, lacks=("stations",))
-    has_languages = any(source.languages for source in mission.sources.values())
     for name, station in mission.stations.items():
         path = ("stations", name)
         _needs(station, path, draft)
         _writing(station, path, draft)
-        if station.misreading is not None:
-            _misreading(station.misreading, (*path, "misreading"), draft)
-        if station.batch is not None:
-            _batch(station, station.batch, (*path, "batch"), draft, has_languages=has_languages)
-    _successions(mission, draft)
+        _misreading(station, (*path, "misreading"), draft)
+        _rework(station, (*path, "misreading"), draft)
+        _batch(station, (*path, "batch"), draft)
+        _batch_language(station, path, mission, draft)
+        _transfer(name, mission, draft)
+    _consumers(mission, draft)
 
 
+@question
+def _consumers(mission: Mission, draft: Draft) -> None:
+    if mission.stations and not any(station.needs for station in mission.stations.values()):
+        hint = "give at least one station of stage command its needs"
+        draft.problem(("stations",), "nobody needs anything", hint, lacks=("stations",))
+
+
+@question
 def _needs(station: Station, path: Key, draft: Draft) -> None:
     if station.needs and station.stage != "command":
         hint = "only a station of stage command needs reports: it is a consumer"
@@ -39,41 +46,57 @@ def _needs(station: Station, path: Key, draft: Draft) -> None:
         draft.warn(path, "a command that needs nothing", "nothing is counted as delivered to it")
 
 
+@question
 def _writing(station: Station, path: Key, draft: Draft) -> None:
     if station.writes is not None and station.stage not in WRITING_STAGES:
         what = f"has no effect: a station of stage {station.stage} passes on what it is given"
         draft.warn((*path, "writes"), what)
 
 
-def _misreading(misreading: Misreading, path: Key, draft: Draft) -> None:
-    if misreading.fresh.value < misreading.settled.value:
+@question
+def _misreading(station: Station, path: Key, draft: Draft) -> None:
+    misreading = station.misreading
+    if misreading is not None and misreading.fresh.value < misreading.settled.value:
         what = f"a newcomer misreads less ({misreading.fresh}) than a settled person ({misreading.settled})"
         draft.problem((*path, "fresh"), what, "exchange the two")
-    review = misreading.review.value if misreading.review is not None else 0.0
-    if misreading.settled.value * review > MOST_REWORK:
+
+
+@question
+def _rework(station: Station, path: Key, draft: Draft) -> None:
+    misreading = station.misreading
+    if misreading is None or misreading.review is None:
+        return
+    if misreading.settled.value * misreading.review.value > MOST_REWORK:
         what = "work would be done again without end: nearly all is misread, and nearly all of that is caught"
         draft.problem(path, what, "lower settled or review")
 
 
-def _batch(station: Station, batch: Batch, path: Key, draft: Draft, *, has_languages: bool) -> None:
-    if batch.size is None and not batch.at:
+@question
+def _batch(station: Station, path: Key, draft: Draft) -> None:
+    if station.batch is not None and station.batch.size is None and not station.batch.at:
         draft.problem(path, "never leaves", "give a size, or times of day (at: [18:00])")
-    if has_languages and station.stage not in WRITING_STAGES:
+
+
+@question
+def _batch_language(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
+    if station.batch is None or not any(source.languages for source in mission.sources.values()):
+        return
+    if station.stage not in WRITING_STAGES:
         what = f"a station of stage {station.stage} writes nothing itself, and a batch is something written"
-        draft.problem(path, what, f"batch at a station of stage {listed(WRITING_STAGES, 'or')}")
-    elif has_languages and station.writes is None:
+        draft.problem((*path, "batch"), what, f"batch at a station of stage {listed(WRITING_STAGES, 'or')}")
+    elif station.writes is None:
         what = "a batch is written in the language of its station, and this station has none"
         hint = "say in `writes` which language the station writes"
-        draft.problem(path, what, hint, lacks=(*path[:-1], "writes"))
+        draft.problem((*path, "batch"), what, hint, lacks=(*path, "writes"))
 
 
-def _successions(mission: Mission, draft: Draft) -> None:
+@question
+def _transfer(name: str, mission: Mission, draft: Draft) -> None:
     """What a closed station holds must end somewhere."""
-    for name in mission.stations:
-        chain = succession(mission, name)
-        if len(chain) > 1 and chain[-1] == name:
-            what = f"would hand over without end: {' -> '.join(chain)}"
-            draft.problem(("stations", name, "closes", "transfer_to"), what, "end the circle somewhere")
+    chain = succession(mission, name)
+    if len(chain) > 1 and chain[-1] == name:
+        what = f"would hand over without end: {' -> '.join(chain)}"
+        draft.problem(("stations", name, "closes", "transfer_to"), what, "end the circle somewhere")
 
 
 def succession(mission: Mission, name: str) -> list[str]:
