@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from stovepipe.cli.complaints import Complaint
@@ -20,17 +20,30 @@ Look at it, check it, and run it:
 Then change a number in {mission} and run it again. The comments in it say what is what."""
 
 
+def _take_back(folder: Path, existed: bool) -> None:
+    """Leave nothing half written behind."""
+    with suppress(OSError):
+        for source in shipped("tutorial").iterdir():
+            (folder / source.name).unlink(missing_ok=True)
+        if not existed:
+            folder.rmdir()
+
+
 def init(folder: Path) -> None:
     """Copy the tutorial mission to a folder, and say what to do with it.
 
     Raises:
         Complaint: the folder is not empty, or cannot be written to.
     """
+    existed = folder.exists()
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        if existed and (not folder.is_dir() or any(folder.iterdir())):
             raise Complaint(f"{folder} exists and is not an empty folder; name a new one")
-        shutil.copytree(shipped("tutorial"), folder, dirs_exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        for source in sorted(shipped("tutorial").iterdir()):
+            (folder / source.name).write_bytes(source.read_bytes())
     except OSError as error:
+        _take_back(folder, existed)
         reason = (error.strerror or str(error)).lower()
         raise Complaint(f"{folder} cannot be written: {reason}; name another folder") from None
     files = sorted(path.name for path in folder.iterdir())

@@ -194,7 +194,7 @@ def _kept(request: Request, path: Path) -> str:
     try:
         kept = len(read_record(path).numbers)
     except FolderError:
-        return ""
+        kept = 0
     return (
         f"{kept} of {request.replications} replications are kept in {path}. To continue:\n\n"
         f"    {_command(request, path, resume=True)}"
