@@ -1,5 +1,6 @@
 """A run that is stopped at any moment keeps what it had finished, and ends as if it had never stopped."""
 
+import re
 import signal
 import subprocess
 import time
@@ -47,14 +48,13 @@ def test_ctrl_c_keeps_what_was_finished_and_says_how_to_go_on(
 ) -> None:
     process = started(*RUN, "--workers", workers, "--seed", "3")
     wait_for_replications(Path("out"), 2)
-    asked = time.monotonic()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=PATIENCE)
-    assert time.monotonic() - asked < 20, "it ends quickly"
     assert process.returncode == 130
     assert out == ""
     assert "Interrupted. " in err
-    assert " of 24 replications are kept in out. To continue:" in err
+    (kept,) = re.findall(r"(\d+) of 24 replications are kept in out\. To continue:", err)
+    assert 2 <= int(kept) < 24, "it did not stop at once"
     assert "Traceback" not in err
     (command,) = (line.strip() for line in err.splitlines() if line.startswith("    stovepipe"))
     assert command == (

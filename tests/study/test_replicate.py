@@ -96,7 +96,7 @@ def test_a_folder_for_temporary_files_that_is_full_is_named(
             return super().__enter__()
 
     monkeypatch.setattr(replicate, "TemporaryDirectory", Gone)
-    with pytest.raises(CannotGoOn, match=r"stovepipe-.* cannot be written: .*; name another folder in TMPDIR"):
+    with pytest.raises(CannotGoOn, match=r"cannot be written: .*; name another folder in TMPDIR"):
         list(replications(network, 7, range(2), workers=2))
 
 

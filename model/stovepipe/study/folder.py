@@ -77,9 +77,9 @@ class Folder:
                 }
             )
         line = json.dumps({"replication": replication.number, "parts": parts}, separators=(",", ":"))
+        self._finished[replication.number] = parts
         with _explained(self.path / JOURNAL):
             files.append(self.path / JOURNAL, f"{line}\n".encode())
-        self._finished[replication.number] = parts
 
     def conclude(self, estimates: Mapping[str, Any], summaries: Mapping[str, bytes]) -> None:
         """Keep what all replications say together: estimates, in the manifest, and further files by name.
