@@ -23,8 +23,8 @@ from stovepipe.report.layout import spread
 from stovepipe.report.style import FAINT, INK, SOFT, cause_colours, house_style, readable, titled
 
 POINTS = 160
-PANEL_WIDTH, PANEL_HEIGHT, HEAD = 2.8, 1.75, 0.95
-LABEL_ROOM = 0.9  # inches at the right of a panel, for the names of the curves
+PANEL_WIDTH, PANEL_HEIGHT, HEAD = 1.9, 1.75, 0.95
+LETTER = 0.055  # inches, of the names of the curves at the right of a panel
 SMALLEST = 0.005  # the share of deliveries below which a cause of loss is not shown
 LOG_BEYOND = 30  # ages that span more than this ratio are shown on a logarithmic axis
 MOST_TICKS = 6  # on a linear axis, beside 0
@@ -68,14 +68,16 @@ def incidence_figure(findings: Findings) -> Figure:
     first = _first_age(list(pairs.values())) if log else 0.0
     ages = np.geomspace(first, last, POINTS) if log else np.linspace(0, last, POINTS)
     with house_style():
-        size = (max(wide * PANEL_WIDTH + 0.55, 6.4), high * PANEL_HEIGHT + HEAD + 0.25)
+        room = LETTER * (max(map(len, colours)) + len(" 100 % "))
+        width = max(PANEL_WIDTH, (6.4 - 0.55) / wide - room)
+        size = (wide * (width + room) + 0.55, high * PANEL_HEIGHT + HEAD + 0.25)
         figure = titled(
             size, f"{findings.record.about.mission}: what becomes of the deliveries", _caption(findings)
         )
         panels = figure.add_gridspec(
-            high, wide, left=0.5 / size[0], right=1 - LABEL_ROOM / size[0], bottom=0.42 / size[1],
+            high, wide, left=0.5 / size[0], right=1 - room / size[0], bottom=0.42 / size[1],
             top=1 - (HEAD + 0.1) / size[1], hspace=0.55,
-            wspace=LABEL_ROOM / (PANEL_WIDTH - LABEL_ROOM) + 0.12,
+            wspace=(room + 0.1) / (width - 0.1),
         )  # fmt: skip
         for row, in_row in enumerate(rows):
             for column, pair in enumerate(in_row):
