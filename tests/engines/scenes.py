@@ -7,10 +7,10 @@ from pathlib import Path
 from textwrap import dedent
 
 import numpy as np
-from stovepipe.network.compiler import compile_network
 
 from stovepipe.engines.simpy_engine.run import run
 from stovepipe.network.calendar import unfold
+from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND, Network, Reports
 from stovepipe.scenario import load
 from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd
