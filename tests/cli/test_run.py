@@ -57,7 +57,8 @@ def test_lines_are_as_wide_as_they_need_to_be_whatever_the_terminal(
 def test_progress_and_remarks_go_to_the_standard_error(stovepipe: Command) -> None:
     answer = stovepipe(*RUN)
     assert "3 replications with about 168 reports and 319 visits" in answer.err
-    assert "1 of 3 replications, about " in answer.err
+    assert "1 of 3 replications\n" in answer.err
+    assert "2 of 3 replications, about " in answer.err
     assert "3 of 3 replications in " in answer.err
     assert "The results are in results/cell" in answer.err
     assert "replications with" not in answer.out
@@ -203,7 +204,7 @@ def test_a_folder_that_cannot_be_written_is_a_clear_message(stovepipe: Command, 
 def test_a_disk_that_fills_up_keeps_what_was_finished(
     stovepipe: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = 30
+    room = 15
     true_fsync = os.fsync
 
     def fsync(handle: int) -> None:

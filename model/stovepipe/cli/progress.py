@@ -39,12 +39,15 @@ def progress(total: int, already: int, quiet: bool) -> Iterator[Progress]:
 
 
 class Lines:
-    """A line after every tenth of the work, and after ten seconds without one."""
+    """A line after every tenth of the work, and after ten seconds without one.
+
+    What is left is judged by the time since the first was finished: before that, workers had to start.
+    """
 
     def __init__(self, total: int, already: int) -> None:
-        self._total, self._already = total, already
+        self._total, self._said = total, already
         self._began = self._said_at = time.monotonic()
-        self._said = already
+        self._first: tuple[int, float] | None = None
 
     def __call__(self, done: int) -> None:
         """So many are finished."""
@@ -52,13 +55,16 @@ class Lines:
         enough = done - self._said >= EVERY_PART * self._total
         if enough or now - self._said_at >= EVERY_SECONDS or done == self._total:
             self._said, self._said_at = done, now
-            left = (self._total - done) * (now - self._began) / max(done - self._already, 1)
-            rest = (
-                f", about {duration(left)} left"
-                if done < self._total
-                else f" in {duration(now - self._began)}"
-            )
-            say(f"{done} of {self._total} replications{rest}")
+            say(f"{done} of {self._total} replications{self._rest(done, now)}")
+        self._first = self._first or (done, now)
+
+    def _rest(self, done: int, now: float) -> str:
+        if done == self._total:
+            return f" in {duration(now - self._began)}"
+        if self._first is None:
+            return ""
+        first, since = self._first
+        return f", about {duration((self._total - done) * (now - since) / (done - first))} left"
 
 
 def duration(seconds: float) -> str:

@@ -26,7 +26,6 @@ def write(path: Path, content: bytes) -> None:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
 
 
 def append(path: Path, content: bytes) -> None:
@@ -67,13 +66,3 @@ def read_parquet(path: Path) -> pd.DataFrame:
 def csv(table: pd.DataFrame) -> bytes:
     """A table as CSV: UTF-8, a header, commas, one line feed to a row, nothing for a missing value."""
     return table.to_csv(index=False, lineterminator="\n").encode()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # elsewhere a folder cannot be opened, and a rename is final
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
