@@ -16,7 +16,7 @@ from stovepipe.scenario.laws import DurationLaw
 from stovepipe.scenario.parts import Part
 from stovepipe.scenario.problems import fault
 from stovepipe.scenario.quantities import LONG_KEYS, Count, Duration, Factor, Quantity, Rate, Share, read
-from stovepipe.scenario.times import ClockEnd, ClockTime, DateRange, HourRange, Moment, Weekday
+from stovepipe.scenario.times import WEEKDAYS, ClockEnd, ClockTime, DateRange, HourRange, Moment, Weekday
 from stovepipe.scenario.unsettled import Unsettled
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
@@ -162,15 +162,7 @@ class Shift(Part):
 
     start: ClockTime = Field(alias="from")
     end: ClockEnd = Field(alias="to")
-    days: Annotated[tuple[Weekday, ...], BeforeValidator(one_or_more)] = (
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-    )
+    days: Annotated[tuple[Weekday, ...], BeforeValidator(one_or_more)] = WEEKDAYS
     at_end: Literal["finish", "suspend", "hand_over"] = "finish"
 
 
