@@ -256,5 +256,5 @@ def missions(draw: st.DrawFn) -> Document:
 def write(document: Document, folder: Path) -> Path:
     """The mission as a file. JSON is YAML."""
     path = folder / "mission.yaml"
-    path.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    path.write_text(json.dumps(document, indent=1, default=str), encoding="utf-8")
     return path

@@ -1,19 +1,27 @@
-"""Whatever validates runs, keeps every invariant, and accounts for every delivery (design 11.5).
+"""Whatever validates runs, and its trajectory obeys every law (design 11.5).
 
-The engine checks its invariants itself, in every run, and raises where one is broken. What is asserted
-here is checked once more from the tables alone, by other means.
+The engine checks its invariants itself, in every run, and raises where one is broken. The laws are checked
+once more from the tables alone, by other means.
 """
+
+from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stovepipe.engines.simpy_engine.run import run
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
+from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
-from stovepipe.trajectory import Outcome, Passage, VisitEnd
-from tests.properties.missions import missions, write
+from tests.properties.audit import audit
+from tests.properties.calendars import on_a_grid
+from tests.properties.missions import examples, missions, write
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+MINUTE = 60 * SECOND
 
 
 @pytest.fixture(scope="module")
@@ -21,44 +29,31 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("missions")
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@examples(120)
 @given(document=missions())
-def test_every_mission_keeps_the_accounts(folder, document):
+def test_every_mission_obeys_every_law(folder, document):
     network = compile_network(load(write(document, folder)))
-    calendar = unfold(network, seed=7, replication=1)
-    trajectory = run(network, calendar)
-    deliveries, visits, crossings = trajectory.deliveries, trajectory.visits, trajectory.crossings
-
-    needed = [
-        sum(network.stations[c].needs >> k & 1 for c in network.consumers)
-        for k in range(len(network.classes))
-    ]
-    assert len(deliveries.report) == sum(needed[k] for k in calendar.reports.klass)
-    pairs = np.unique(np.stack([deliveries.report, deliveries.consumer]), axis=1)
-    assert pairs.shape[1] == len(deliveries.report), "one outcome for each (report, consumer)"
-
-    delivered = deliveries.outcome == Outcome.DELIVERED
-    for row in np.flatnonzero(delivered):
-        ended = (visits.station == deliveries.consumer[row]) & (visits.ended == deliveries.decided[row])
-        assert (ended & (visits.end == VisitEnd.FINISHED)).any(), (
-            "a delivery is a finished visit at the consumer"
-        )
-
-    arrived = np.bincount(visits.station[visits.through < 0], minlength=len(network.stations))
-    recipients = np.array([channel.recipient for channel in network.channels])
-    passed = crossings.channel[crossings.passage == Passage.ARRIVED]
-    written = np.array(
-        [network.sources[network.streams[s].source].written_at for s in calendar.reports.stream], int
-    )
-    reworked = np.bincount(visits.station[visits.end == VisitEnd.REWORK], minlength=len(network.stations))
-    for rank, station in enumerate(network.stations):
-        if station.closes < network.horizon:
-            continue  # what comes after the closing is no visit
-        expected = (recipients[passed] == rank).sum() + (written == rank).sum() + reworked[rank]
-        assert arrived[rank] == expected, f"what arrives at {station.name} was sent there"
+    audit(run(network, unfold(network, seed=7, replication=1)))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@pytest.mark.slow
+@examples(300)
+@given(document=missions(), seed=st.integers(0, 1000), grid=st.sampled_from([1, 5 * MINUTE, 60 * MINUTE]))
+def test_many_missions_obey_every_law_also_where_much_falls_at_one_tick(folder, document, seed, grid):
+    network = compile_network(load(write(document, folder)))
+    audit(run(network, on_a_grid(unfold(network, seed, replication=0), grid)))
+
+
+@pytest.mark.parametrize(
+    ("mission", "horizon"), [("tutorial", "26 wk"), ("minusma", "60 d"), ("theory/batching", "40 d")]
+)
+def test_the_missions_that_are_shipped_obey_every_law(folder, mission, horizon):
+    path = CONFIGS / (f"{mission}.yaml" if "/" in mission else f"{mission}/mission.yaml")
+    network = compile_network(load(write({"extends": str(path), "horizon": horizon}, folder)))
+    audit(run(network, unfold(network, seed=1, replication=0)))
+
+
+@examples(25)
 @given(document=missions())
 def test_the_same_mission_runs_the_same_twice(folder, document):
     network = compile_network(load(write(document, folder)))

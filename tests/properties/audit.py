@@ -1,0 +1,305 @@
+"""Laws that every trajectory obeys, each checked from its tables alone, by other means than the engine's.
+
+A law takes what a trajectory tells and raises AssertionError where it is broken. Where the order of things at
+one tick is not told, ticks are compared strictly. A copy with several reports is known by its lead only: what
+cannot be known of it is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import pairwise
+from math import floor
+from typing import Any
+
+import numpy as np
+
+from stovepipe.network import draws
+from stovepipe.network.intervals import intersect, union
+from stovepipe.network.records import ANY, AtEnd, Discipline, Ending, Hurdle, Station
+from stovepipe.trajectory import Passage, Trajectory, VisitEnd
+from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
+from tests.properties.told import END, Told, Wait
+
+WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
+
+
+def audit(trajectory: Trajectory) -> None:
+    """Hold a trajectory to every law."""
+    told = Told(trajectory)
+    for law in (*LAWS, *LAWS_OF_DELIVERIES):
+        law(told)
+
+
+# --- people --------------------------------------------------------------------------------------
+
+
+def work_is_done_on_duty_or_finished_in_overtime(told: Told) -> None:
+    """It begins within a spell, by the person of that spell; where it goes on after it, the rule says so."""
+    for service in told.services:
+        duty = told.calendar.duty[service.server]
+        spell = int(np.searchsorted(duty.on, service.began, side="right")) - 1
+        assert spell >= 0, f"{service} begins before anyone came"
+        assert service.began < duty.off[spell], f"{service} begins off duty"
+        assert service.tour == duty.tour[spell], f"{service} is not by the person on duty"
+        if service.ended > duty.off[spell]:
+            server = told.network.servers[service.server]
+            group = told.network.stations[server.station].groups[server.group]
+            of_shift, of_tour = group.shifts[server.shift].at_end, group.tour_rule
+            rule = of_tour if duty.ending[spell] == Ending.TOUR else of_shift
+            assert rule == AtEnd.FINISH, f"{service} is overtime that no rule allows"
+
+
+def one_is_at_work_at_a_desk(told: Told) -> None:
+    at_desk = defaultdict(list)
+    for service in told.services:
+        at_desk[told.network.servers[service.server].desk].append((service.began, service.ended))
+    for desk, work in at_desk.items():
+        work.sort()
+        for (_, ended), (began, _) in pairwise(work):
+            assert began >= ended, f"two are at work at desk {desk} at {began}"
+
+
+def nobody_is_idle_while_a_copy_waits(told: Told) -> None:
+    """While a copy waits, everyone on duty is at work, or another at the same desk is."""
+    busy = defaultdict(list)
+    for service in told.services:
+        busy[told.network.servers[service.server].desk].append((service.began, service.ended))
+    for station, waits in told.waits.items():
+        horizon = told.network.horizon
+        queued = union([(wait.since, min(wait.until, horizon)) for wait in waits if wait.certain])
+        for server in told.network.stations[station].servers:
+            duty = told.calendar.duty[server]
+            on_duty = union(np.column_stack((duty.on, np.minimum(duty.off, horizon))))
+            needed, _ = intersect(queued, on_duty)
+            met, _ = intersect(needed, union(busy[told.network.servers[server].desk]))
+            assert _length(needed) == _length(met), f"server {server} is idle while copies wait"
+
+
+def _length(intervals: np.ndarray) -> int:
+    return int((intervals[:, 1] - intervals[:, 0]).sum())
+
+
+def a_visit_was_worked_on_as_its_row_says(told: Told) -> None:
+    for row, visit in enumerate(told.visits):
+        work = told.work.get(row, [])
+        assert visit.work == sum(service.ended - service.began for service in work), f"work of {visit}"
+        assert visit.started == (work[0].began if work else -1), f"start of {visit}"
+        until = visit.ended if visit.ended >= 0 else told.network.horizon
+        assert visit.waiting + visit.work + visit.suspended == until - visit.arrived, f"parts of {visit}"
+        if visit.end in WORKED:
+            assert work, f"{visit} is finished without work"
+            assert work[-1].ended == visit.ended, f"{visit} ends with its work"
+
+
+# --- queues --------------------------------------------------------------------------------------
+
+
+def the_queue_is_served_in_its_order(told: Told) -> None:
+    """When work begins on a copy that waited, no copy with a better key waits on."""
+    for station, waits in told.waits.items():
+        spec = told.network.stations[station]
+        known = [wait for wait in waits if wait.certain]
+        if spec.discipline in (Discipline.PRECEDENCE, Discipline.LTIOV):
+            known = [wait for wait in known if told.visits[wait.visit].carried == 1]
+        since = np.array([wait.since for wait in known])
+        until = np.array([wait.until for wait in known])
+        place = {key: index for index, key in enumerate(sorted(_key(told, spec, wait) for wait in known))}
+        keys = np.array([place[_key(told, spec, wait)] for wait in known])
+        for index, wait in enumerate(known):
+            if wait.served:
+                passed_over = (since < wait.until) & (wait.until < until) & (keys < keys[index])
+                assert not passed_over.any(), f"{spec.name}: {wait} was served before its turn"
+
+
+def _key(told: Told, spec: Station, wait: Wait) -> tuple[int, int, int, int]:
+    report = told.reports[told.visits[wait.visit].lead]
+    first = {Discipline.PRECEDENCE: report.precedence, Discipline.LTIOV: report.deadline}
+    arrival = -wait.visit if spec.discipline == Discipline.LIFO else wait.visit
+    return first.get(spec.discipline, 0), 0 if wait.returned else 1, arrival, wait.since
+
+
+def a_full_queue_takes_no_newcomer_and_only_a_full_one_overflows(told: Told) -> None:
+    for visit in told.visits:
+        limit = told.network.stations[visit.station].queue_limit
+        assert limit >= 0 or visit.end != VisitEnd.OVERFLOW, f"{visit} overflowed where there is no limit"
+    for station, waits in told.waits.items():
+        spec = told.network.stations[station]
+        for new in waits if spec.queue_limit >= 0 else ():
+            if not new.returned and new.visit not in told.rework:
+                waiting = sum(wait.since < new.since < wait.until for wait in waits if wait.certain)
+                assert waiting < spec.queue_limit, f"{spec.name}: {new} joined a full queue"
+    for visit in told.visits:
+        if visit.end == VisitEnd.OVERFLOW:
+            waits = told.moments.get(visit.station, [])
+            waiting = sum(wait.since <= visit.ended <= wait.until for wait in waits) - 1  # but for itself
+            assert waiting >= told.network.stations[visit.station].queue_limit, f"{visit} would have fitted"
+
+
+def what_is_late_expires_where_it_waits_and_only_there(told: Told) -> None:
+    """At the deadline itself work may begin, if someone has just become available."""
+    for row, visit in enumerate(told.visits):
+        spec, deadline = told.network.stations[visit.station], told.reports[visit.lead].deadline
+        expired = visit.end == VisitEnd.EXPIRED
+        assert spec.purges or not expired, f"{visit} expired where nothing is purged"
+        if visit.carried == 1 and spec.purges:
+            assert visit.started <= deadline or row in told.rework, f"{visit} begins late"
+            if visit.started == visit.arrived and row not in told.rework:
+                assert visit.started < deadline, f"{visit} was late when it came"
+        if visit.carried == 1 and expired:
+            returned = {service.ended for service in told.work.get(row, [])}
+            assert visit.ended >= deadline, f"{visit} expired early"
+            assert visit.ended in {deadline, visit.arrived} | returned, f"{visit} expired too late"
+    for station, waits in told.waits.items():
+        for wait in waits if told.network.stations[station].purges else ():
+            lead, carried = told.visits[wait.visit].lead, told.visits[wait.visit].carried
+            if wait.certain and carried == 1:
+                until = min(wait.until, told.network.horizon)
+                assert until <= max(wait.since, told.reports[lead].deadline), f"{wait} lasts too long"
+
+
+def what_a_station_has_finished_it_does_not_begin_again(told: Told) -> None:
+    """A duplicate is of something that it, or a twin, had finished. What a review sends back is neither."""
+    finished: dict[tuple[int, int], int] = {}
+    for visit in told.visits:
+        if visit.end == VisitEnd.FINISHED:
+            here = visit.station, visit.lead
+            finished[here] = min(visit.ended, finished.get(here, END))
+    many = {visit.station for visit in told.visits if visit.carried > 1 and visit.end == VisitEnd.FINISHED}
+    for row, visit in enumerate(told.visits):
+        before = finished.get((visit.station, visit.lead), END)
+        if visit.carried == 1 and row not in told.rework:
+            assert visit.started <= before, f"{visit} was begun although it was finished at {before}"
+            twins = {s for s in range(len(told.network.stations)) if _twins(told, visit) >> s & 1}
+            first = min(finished.get((station, visit.lead), END) for station in twins | {visit.station})
+            duplicate = visit.end == VisitEnd.DUPLICATE
+            assert not duplicate or first <= visit.ended or twins & many or visit.station in many, f"{visit}"
+
+
+def _twins(told: Told, visit: Any) -> int:
+    return told.network.stations[visit.station].twins
+
+
+# --- batches -------------------------------------------------------------------------------------
+
+
+def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
+    """Replayed from what was finished, where each copy brings one report and every channel carries all."""
+    for station, spec in enumerate(told.network.stations):
+        here = [v for v in told.visits if v.station == station and v.through < 0]
+        links = [told.network.channels[channel] for channel in spec.outgoing]
+        every = (1 << len(told.network.classes)) - 1
+        carry_all = all(link.carries & every == every for link in links) and not spec.shared
+        if spec.batch_classes & every != every or not carry_all or any(v.carried > 1 for v in here):
+            continue
+        comes = [(visit.ended, visit.lead) for visit in here if visit.end == VisitEnd.FINISHED]
+        times = [(int(at), END) for at in spec.batch_releases if at < spec.closes]
+        held, leaves = set(), []
+        for at, lead in sorted(comes + times):  # what is finished at the very time still goes along
+            held |= {lead} - {END}
+            if held and (lead == END or len(held) == spec.batch_size):
+                leaves.append((at, len(held)))
+                held = set()
+        for channel in spec.outgoing:
+            left = [(c.offered, c.carried) for c in told.crossings if c.channel == channel]
+            assert left == leaves, f"{spec.name}: batches leave on channel {channel}"
+
+
+# --- draws ---------------------------------------------------------------------------------------
+
+
+def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
+    """Where a visit was worked on once, without a break, by one person."""
+    for row, visit in enumerate(told.visits):
+        work = told.work.get(row, [])
+        if visit.end in WORKED and len(work) == 1:
+            spec = told.network.stations[visit.station]
+            law = spec.work[told.reports[visit.lead].klass]
+            address = told.key("work", visit.lead, spec.name)
+            content = draws.draw_ticks(law, *address, told.begun[row])
+            due = floor(content / _pace(told, work[0]) + 0.5)
+            assert work[0].ended - work[0].began == due, f"{visit} took another time than {due}"
+
+
+def _pace(told: Told, service: Any) -> float:
+    duty = told.calendar.duty[service.server]
+    spell = int(np.searchsorted(duty.on, service.began, side="right")) - 1
+    return float(min(1.0, duty.p0[spell] + duty.slope[spell] * (service.began - duty.tenure[spell])))
+
+
+def a_review_sends_back_what_was_drawn(told: Told) -> None:
+    for row, visit in enumerate(told.visits):
+        spec = told.network.stations[visit.station]
+        if visit.end not in WORKED or visit.through >= 0:
+            continue
+        last = told.work[row][-1]
+        duty = told.calendar.duty[last.server]
+        start = duty.start[int(np.searchsorted(duty.on, last.began, side="right")) - 1]
+        grown = 1.0 if start >= 1.0 else (_pace(told, last) - start) / (1.0 - start)
+        chance = spec.misread_fresh + (spec.misread_settled - spec.misread_fresh) * grown
+        misread, caught = (
+            draws.uniform(*told.key(purpose, visit.lead, spec.name), told.begun[row])
+            for purpose in ("misread", "review")
+        )
+        back = misread < chance and caught < spec.review
+        assert (visit.end == VisitEnd.REWORK) == back, f"{visit}: misread {misread}, caught {caught}"
+
+
+def a_crossing_meets_what_was_drawn(told: Told) -> None:
+    """Of the hurdles that stand in everybody's way; and the time of a crossing that meets no others."""
+    for crossing, number in zip(told.crossings, told.crossed, strict=True):
+        channel = told.network.channels[crossing.channel]
+        delays = 0
+        for index, hurdle in enumerate(channel.hurdles):
+            if crossing.passage != Passage.ARRIVED and crossing.hurdle < index:
+                break
+            if not _for_everyone(hurdle):
+                continue
+            address = told.key("hurdle", crossing.lead, channel.name, hurdle.name)
+            stops = draws.uniform(*address, number) < hurdle.probability
+            assert stops == (crossing.hurdle == index), f"{crossing}: hurdle {hurdle.name}"
+            if hurdle.delay:
+                address = told.key("hurdle delay", crossing.lead, channel.name, hurdle.name)
+                delays += draws.draw_ticks(hurdle.delay, *address, number)
+        plain = all(_for_everyone(hurdle) and hurdle.through < 0 for hurdle in channel.hurdles)
+        if crossing.passage == Passage.ARRIVED and plain:
+            address = told.key("transit", crossing.lead, channel.name)
+            transit = draws.draw_ticks(channel.transit, *address, number) if channel.transit else 0
+            assert crossing.ended - crossing.offered == delays + transit, f"{crossing} takes another time"
+
+
+def _for_everyone(hurdle: Hurdle) -> bool:
+    conditions = (hurdle.classes, hurdle.levels, hurdle.origins, hurdle.languages, hurdle.systems)
+    return all(mask == ANY for mask in conditions) and hurdle.more_than == 0
+
+
+def what_arrives_was_sent(told: Told) -> None:
+    """What comes to a station that stays open: occurrences, crossings and reworks, each once."""
+    sources, streams = told.network.sources, told.network.streams
+    expected = Counter(sources[streams[report.stream].source].written_at for report in told.reports)
+    for crossing in told.crossings:
+        if crossing.passage == Passage.ARRIVED:
+            expected[told.network.channels[crossing.channel].recipient] += 1
+    expected.update(visit.station for visit in told.visits if visit.end == VisitEnd.REWORK)
+    arrived = Counter(visit.station for visit in told.visits if visit.through < 0)
+    heirs = {spec.transfer_to for spec in told.network.stations}
+    for station, spec in enumerate(told.network.stations):
+        if spec.closes >= told.network.horizon and station not in heirs:
+            assert arrived[station] == expected[station], f"what arrives at {spec.name} was sent there"
+
+
+LAWS = (
+    work_is_done_on_duty_or_finished_in_overtime,
+    one_is_at_work_at_a_desk,
+    nobody_is_idle_while_a_copy_waits,
+    a_visit_was_worked_on_as_its_row_says,
+    the_queue_is_served_in_its_order,
+    a_full_queue_takes_no_newcomer_and_only_a_full_one_overflows,
+    what_is_late_expires_where_it_waits_and_only_there,
+    what_a_station_has_finished_it_does_not_begin_again,
+    a_batch_leaves_when_it_is_full_or_at_its_time,
+    a_stretch_of_work_takes_what_was_drawn,
+    a_review_sends_back_what_was_drawn,
+    a_crossing_meets_what_was_drawn,
+    what_arrives_was_sent,
+)

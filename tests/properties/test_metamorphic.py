@@ -1,0 +1,304 @@
+"""Changes to a mission that have a known effect on its trajectory, or none (design 11.3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from stovepipe.engines.simpy_engine.run import run
+from stovepipe.network import draws
+from stovepipe.network.calendar import unfold
+from stovepipe.network.records import NEVER
+from stovepipe.trajectory import Outcome, Passage, VisitEnd
+from tests.properties.changes import (
+    changed,
+    in_other_units,
+    renamed,
+    reordered,
+    slower,
+    uncrowded,
+    without_deadlines,
+)
+from tests.properties.missions import examples, missions
+from tests.properties.named import assert_same, named, until
+from tests.properties.played import network, play, shipped, small
+from tests.theory.exact.erlang import ErlangC
+from tests.theory.gate import gate
+
+PREFIX = "aa_"  # an incident that comes before the trigger "rate" by name must go on doing so
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("missions")
+
+
+@pytest.fixture
+def tutorial():
+    return shipped("tutorial/mission.yaml")
+
+
+def assert_identical(first, second):
+    """Every column of every table, the numbers of copies too."""
+    for name in ("visits", "services", "crossings", "deliveries"):
+        for column, values in vars(getattr(first, name)).items():
+            np.testing.assert_array_equal(
+                values, getattr(getattr(second, name), column), err_msg=f"{name}.{column}"
+            )
+
+
+# --- how it is written ---------------------------------------------------------------------------
+
+
+@examples(10)
+@given(document=missions())
+def test_other_units_of_time_change_nothing(folder, document):
+    assert_identical(play(document, folder), play(in_other_units(document), folder))
+
+
+def test_other_units_of_time_change_nothing_in_the_tutorial(folder, tutorial):
+    assert_identical(play(tutorial, folder), play(in_other_units(tutorial), folder))
+
+
+@examples(10)
+@given(document=missions())
+def test_the_order_of_the_file_changes_nothing(folder, document):
+    assert_identical(play(document, folder), play(reordered(document), folder))
+
+
+@examples(10)
+@given(document=missions())
+def test_names_matter_only_for_the_draws(folder, document):
+    """New names in the same order, with the draws of the old ones: the same trajectory under new names."""
+    key = draws.key
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(draws, "key", lambda seed, *names: key(seed, *(n.replace(PREFIX, "") for n in names)))
+        found = named(play(renamed(document, PREFIX), folder))
+    assert_same(named(play(document, folder)), _without_prefix(found))
+
+
+def test_names_do_not_matter_where_nothing_is_drawn(folder):
+    """The occurrences are those of the old names; all that follows is fixed."""
+    first = play(small(), folder)
+    second = play(renamed(small(), PREFIX), folder, reports=first.calendar.reports)
+    assert_same(named(first), _without_prefix(named(second)))
+
+
+def _without_prefix(rows):
+    return {name: sorted(_stripped(row) for row in table) for name, table in rows.items()}
+
+
+def _stripped(row):
+    if isinstance(row, tuple):
+        return tuple(_stripped(part) for part in row)
+    return row.replace(PREFIX, "") if isinstance(row, str) else row
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sources", [["east", "west"], ["a", "b", "c"]])
+def test_a_source_split_in_several_of_the_same_rate_together_changes_no_distribution(folder, sources):
+    """The mean wait is that of M/M/2 at the rate of all together. Other names change as little."""
+    rate, exact = 1.2, ErlangC(arrival=1.2, service=1.0, servers=2).mean_wait
+    document = {
+        "mission": "M/M/2",
+        "start": "2021-01-04",
+        "horizon": "2000 h",
+        "classes": {"call": {}},
+        "sources": {
+            name: {"written_at": "desk", "reports": {"call": f"{rate / len(sources)} /h"}} for name in sources
+        },
+        "stations": {
+            "desk": {
+                "stage": "command",
+                "needs": ["call"],
+                "work": {"exponential": {"mean": "1 h"}},
+                "posts": {"staff": {"count": 2}},
+            }
+        },
+    }
+    compiled = network(document, folder)
+    means = []
+    for replication in range(150):
+        visits = run(compiled, unfold(compiled, 5, replication)).visits
+        counted = (visits.arrived >= 100 * 3600 * 10**6) & (visits.started >= 0)
+        means.append((visits.started - visits.arrived)[counted].mean() / (3600 * 10**6))
+    gate(means, exact, family=2, half_width=0.06, what=f"mean wait with sources {sources}")
+
+
+# --- what is not used ----------------------------------------------------------------------------
+
+
+@examples(10)
+@given(document=missions())
+def test_stations_that_nobody_sends_to_change_nothing(folder, document):
+    """They are first and last by name, so that every rank is another."""
+    idle = {"stage": "release", "posts": {"first": {"count": 2}}, "work": "1 h"}
+    more = changed(document, lambda d: d["stations"].update({"aaa": idle, "zzz": idle}))
+    assert_same(named(play(document, folder)), named(play(more, folder)))
+
+
+@examples(10)
+@given(document=missions())
+def test_a_hurdle_that_never_stops_anything_is_as_none(folder, document):
+    never = {"kind": "access", "probability": {"value": "0 %", "range": ["0 %", "60 %"]}}
+    for channel in document["channels"].values():
+        channel["hurdles"] = {}
+    more = changed(document, lambda d: [c["hurdles"].update(never=never) for c in d["channels"].values()])
+    assert_same(named(play(document, folder)), named(play(more, folder)))
+
+
+@examples(10)
+@given(document=missions())
+def test_without_deadlines_nothing_expires_and_far_ones_are_as_none(folder, document):
+    none = play(without_deadlines(document), folder)
+    assert not (none.visits.end == VisitEnd.EXPIRED).any()
+    assert (none.calendar.reports.deadline == NEVER).all()
+    far = named(play(without_deadlines(document, instead="100 yr"), folder))
+    expected = named(none)
+    assert_same({name: rows for name, rows in expected.items() if name != "reports"}, far)
+
+
+@pytest.mark.parametrize("channel", ["cell -> chief", "cell -> staff", "desk -> cell"])
+def test_a_stage_of_no_length_takes_no_time(folder, channel):
+    """Work of no length, by people who are always there, at a station that purges nothing."""
+    _assert_relay_takes_no_time(small(), channel, folder)
+
+
+def test_a_stage_of_no_length_takes_no_time_in_the_tutorial(folder, tutorial):
+    _assert_relay_takes_no_time(tutorial, "cell -> commander", folder)
+
+
+def _assert_relay_takes_no_time(document, channel, folder):
+    sender, _, recipient = channel.partition(" -> ")
+
+    def insert(found):
+        found["stations"]["relay"] = {
+            "stage": "release",
+            "posts": {"relays": {"count": 50}},
+            "work": "0 min",
+            "purges": False,
+        }
+        found["channels"] |= {f"relay -> {recipient}": {}}
+        found["channels"][f"{sender} -> relay"] = found["channels"].pop(channel)
+
+    direct, relayed = named(play(document, folder)), named(play(changed(document, insert), folder))
+    assert len(relayed["visits"]) > len(direct["visits"])
+    # At one tick things may happen in another order: what is finished comes before what is in transit.
+    new_name = f"{sender} -> relay"
+    back = [tuple(channel if part == new_name else part for part in row) for row in relayed["deliveries"]]
+    assert back == direct["deliveries"]
+
+
+# --- hurdles -------------------------------------------------------------------------------------
+
+
+@examples(10)
+@given(document=missions())
+def test_at_a_certain_hurdle_everything_stops(folder, document):
+    wall = {"wall": {"kind": "access", "probability": "100 %"}}
+    channel = document["channels"]["cell -> chief"]
+    channel["hurdles"] = wall | channel["hurdles"]
+    crossings = [row for row in named(play(document, folder))["crossings"] if row[2] == "cell -> chief"]
+    for _, _, _, offered, ended, passage, hurdle in crossings:
+        assert (ended, passage, hurdle) == (offered, Passage.STOPPED, "wall")
+
+
+def test_what_a_certain_hurdle_bars_from_its_consumer_is_lost_to_it(folder, tutorial):
+    wall = {"access": {"probability": "100 %"}}
+    barred = changed(tutorial, lambda d: d["channels"]["cell -> commander"].update(hurdles=wall))
+    found = named(play(barred, folder))["deliveries"]
+    for before, row in zip(named(play(tutorial, folder))["deliveries"], found, strict=True):
+        if row[3] == "refused":
+            assert row[5] == "cell -> commander"
+        else:
+            assert row == before, "what was lost or in flight at the cell is so all the same"
+    assert all(row[2] != Outcome.DELIVERED for row in found)
+    assert {row[3] for row in found} == {"refused", "expired", ""}
+
+
+def test_a_higher_hurdle_loses_a_superset(folder):
+    """Each report meets it with the same draw, whatever its height."""
+    lost = []
+    for chance in ("5 %", "25 %", "70 %", "100 %"):
+        deliveries = named(play(small(chance=chance), folder))["deliveries"]
+        lost.append({row[:2] for row in deliveries if row[3] == "not_shared"})
+    for lower, higher in pairwise(lost):
+        assert lower < higher
+
+
+# --- time and people -----------------------------------------------------------------------------
+
+
+@examples(10)
+@given(document=missions())
+def test_a_longer_horizon_goes_on_where_the_shorter_one_stops(folder, document):
+    short, long = (play(document | {"horizon": horizon}, folder) for horizon in ("4 d", "9 d"))
+    end = short.network.horizon
+    assert_same(until(named(short), end), until(named(long), end))
+
+
+def test_a_longer_horizon_goes_on_where_the_tutorial_stops(folder, tutorial):
+    short, long = (play(tutorial | {"horizon": horizon}, folder) for horizon in ("100 d", "200 d"))
+    end = short.network.horizon
+    assert_same(until(named(short), end), until(named(long), end))
+
+
+@pytest.mark.parametrize("factor", [2, 3, 10])
+def test_what_lasts_longer_and_comes_later_by_the_same_factor_is_the_same_mission_slower(folder, factor):
+    """Every fixed or observed duration is a whole number of ticks, so that no rounding comes between."""
+    document = small(law={"empirical": {"values": ["10 min", "40 min", "3 h"]}}, chance="30 %")
+    del document["stations"]["cell"]["posts"]["analysts"]["shift"]  # hours of the day do not stretch
+    first = play(document, folder)
+    was = first.calendar.reports
+    stretched = replace(
+        was,
+        occurred=was.occurred * factor,
+        deadline=np.where(was.deadline < NEVER, was.deadline * factor, NEVER),
+    )
+    second = play(slower(document, factor), folder, reports=stretched)
+    times = {"arrived", "started", "ended", "began", "offered", "decided"}
+    times |= {"waiting", "work", "suspended", "batching", "transit", "hurdles"}
+    for name in ("visits", "services", "crossings", "deliveries"):
+        for column, values in vars(getattr(first, name)).items():
+            expected = np.where(values > 0, values * factor, values) if column in times else values
+            np.testing.assert_array_equal(getattr(getattr(second, name), column), expected, err_msg=column)
+    assert len(first.visits.lead) > 500
+
+
+def test_one_more_post_never_makes_a_report_wait_longer_first_in_first_out(folder):
+    """At a single station, with the same occurrences and the same work (Kiefer and Wolfowitz 1955)."""
+    started = []
+    for count in (1, 2, 3, 4):
+        document = {
+            "mission": "one station",
+            "start": "2021-01-04",
+            "horizon": "30 d",
+            "classes": {"call": {}},
+            "sources": {"patrols": {"written_at": "desk", "reports": {"call": "40 /day"}}},
+            "stations": {
+                "desk": {
+                    "stage": "command",
+                    "needs": ["call"],
+                    "discipline": "fifo",
+                    "work": {"lognormal": {"mean": "80 min", "cv": 1.5}},
+                    "posts": {"staff": {"count": count}},
+                }
+            },
+        }
+        visits = play(document, folder).visits
+        started.append(np.where(visits.started < 0, NEVER, visits.started))
+    for fewer, more in pairwise(started):
+        assert (more <= fewer).all()
+        assert (more < fewer).any()
+
+
+@examples(6)
+@given(document=missions())
+def test_where_nobody_waits_more_posts_change_nothing(folder, document):
+    few, many = (named(play(uncrowded(document, posts), folder)) for posts in (60, 70))
+    assert all(row[7] == 0 for row in few["visits"]), "nobody waits"
+    assert_same({name: rows for name, rows in few.items() if name != "services"}, many)

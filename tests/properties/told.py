@@ -1,0 +1,140 @@
+"""What a trajectory tells, row by row, and what follows from its tables alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict, namedtuple
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from stovepipe.network import draws
+from stovepipe.network.records import NONE
+from stovepipe.trajectory import Trajectory, VisitEnd
+
+END = 1 << 61  # of what lasts at the horizon
+
+
+class Wait(NamedTuple):
+    """One wait of a visit, until it is served or ends; `returned`: after it came back from a person.
+
+    Not `certain`: it may have been suspended for some of that time.
+    """
+
+    visit: int
+    since: int
+    until: int
+    returned: bool
+    served: bool
+    certain: bool
+
+
+def rows(table: Any) -> list[Any]:
+    """The rows of a table."""
+    row = namedtuple("row", vars(table))
+    return [row(*each) for each in zip(*(column.tolist() for column in vars(table).values()), strict=True)]
+
+
+class Told:
+    """A trajectory's tables as rows, and what they imply."""
+
+    def __init__(self, trajectory: Trajectory) -> None:
+        self.network, self.calendar = trajectory.network, trajectory.calendar
+        self.visits, self.services = rows(trajectory.visits), rows(trajectory.services)
+        self.crossings, self.deliveries = rows(trajectory.crossings), rows(trajectory.deliveries)
+        self.reports = rows(trajectory.calendar.reports)
+
+    @cached_property
+    def work(self) -> dict[int, list[Any]]:
+        """The stretches of work on each visit, in order."""
+        found = defaultdict(list)
+        for service in self.services:
+            found[service.visit].append(service)
+        return {visit: sorted(work, key=lambda s: (s.began, s.ended)) for visit, work in found.items()}
+
+    @cached_property
+    def waits(self) -> dict[int, list[Wait]]:
+        """The waits that take time, by station."""
+        return {
+            station: [wait for wait in waits if wait.since < wait.until]
+            for station, waits in self.moments.items()
+        }
+
+    @cached_property
+    def moments(self) -> dict[int, list[Wait]]:
+        """The waits by station, with those that take no time: of these nobody knows whether they were any."""
+        found = defaultdict(list)
+        for row, visit in enumerate(self.visits):
+            work, ended = self.work.get(row, []), visit.ended if visit.ended >= 0 else END
+            edges = [visit.arrived] + [edge for service in work for edge in (service.began, service.ended)]
+            for index, since in enumerate(edges[::2]):
+                served = index < len(work)
+                until = work[index].began if served else ended
+                if not (index == len(work) and self.is_at_work_at_the_end(row)):
+                    certain = index == 0 or visit.suspended == 0
+                    found[visit.station].append(Wait(row, since, until, index > 0, served, certain))
+        return found
+
+    def is_at_work_at_the_end(self, row: int) -> bool:
+        """Whether the visit's last stretch is cut by the horizon."""
+        work = self.work.get(row)
+        return bool(work) and self.visits[row].ended < 0 and work[-1].ended == self.network.horizon
+
+    @cached_property
+    def rework(self) -> set[int]:
+        """The visits that began because a review sent the copy back."""
+        sent = {(v.copy, v.station, v.ended) for v in self.visits if v.end == VisitEnd.REWORK}
+        return {row for row, v in enumerate(self.visits) if (v.copy, v.station, v.arrived) in sent}
+
+    @cached_property
+    def begun(self) -> dict[int, int]:
+        """For each visit that was worked on: how often work on its lead was begun anew there before."""
+        at_place = defaultdict(list)
+        for row, visit in enumerate(self.visits):
+            if visit.started >= 0:
+                at_place[visit.station, visit.lead].append((visit.started, row))
+        return {row: number for visits in at_place.values() for number, (_, row) in enumerate(sorted(visits))}
+
+    @cached_property
+    def crossed(self) -> list[int]:
+        """For each crossing: how often its lead was offered to the channel before."""
+        counts: defaultdict[tuple[int, int], int] = defaultdict(int)
+        found = []
+        for crossing in self.crossings:
+            found.append(counts[crossing.channel, crossing.lead])
+            counts[crossing.channel, crossing.lead] += 1
+        return found
+
+    def key(self, purpose: str, lead: int, *places: str) -> tuple[draws.Key, int, int]:
+        """The address of a draw for a report, but for the visit."""
+        report = self.reports[lead]
+        stream = self.network.streams[report.stream]
+        names = (
+            self.network.sources[stream.source].name,
+            self.network.classes[stream.klass].name,
+            stream.trigger,
+        )
+        key = draws.key(self.calendar.seed, purpose, *places, *names)
+        return key, self.calendar.replication, report.ordinal
+
+    def reaches(self, consumer: int, klass: int, station: int = NONE, channel: int = NONE) -> bool:
+        """Whether a consumer can be reached, for a class, from a station or a channel."""
+        if channel != NONE:
+            link = self.network.channels[channel]
+            return bool(link.carries >> klass & 1) and self.reaches(consumer, klass, link.recipient)
+        return consumer in self._reached(klass, station)
+
+    def _reached(self, klass: int, station: int) -> set[int]:
+        if (klass, station) not in self._known:
+            found, ahead = {station}, [station]
+            while ahead:
+                here = self.network.stations[ahead.pop()]
+                links = [self.network.channels[channel] for channel in here.outgoing]
+                onward = {link.recipient for link in links if link.carries >> klass & 1}
+                onward |= {here.transfer_to} - {NONE}
+                ahead += onward - found
+                found |= onward
+            self._known[klass, station] = found
+        return self._known[klass, station]
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, int], set[int]]:
+        return {}
