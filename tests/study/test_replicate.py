@@ -1,4 +1,9 @@
 import multiprocessing
+import os
+import pickle
+import subprocess
+import sys
+import time
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -73,14 +78,16 @@ def test_an_error_in_a_worker_passes_through_with_its_replication(network: Netwo
 
 def test_what_a_dead_worker_had_in_hand_is_done_again(network: Network, tmp_path: Path) -> None:
     deadly = cast(Network, DeadlyOnce(network, tmp_path / "died"))
-    found = sorted(each.number for each in replications(deadly, 7, range(4), workers=2))
-    assert (tmp_path / "died").exists(), "no worker died"
-    assert found == [0, 1, 2, 3]
+    said: list[str] = []
+    running = replications(deadly, 7, range(4), workers=2, remark=said.append)
+    assert sorted(each.number for each in running) == [0, 1, 2, 3]
+    assert said == ["a worker process died (exit code 3): replications 0, 1 are run again"]
 
 
 def test_workers_that_die_again_are_named_with_their_replications() -> None:
+    deadly = cast(Network, Deadly())
     with pytest.raises(WorkerDied, match=r"died twice.*replications 4, 5 \(exit code 3\)") as caught:
-        list(replications(cast(Network, Deadly()), 7, [4, 5, 6], workers=2))
+        list(replications(deadly, 7, [4, 5, 6], workers=2, remark=lambda said: None))
     assert caught.value.replications == (4, 5)
     assert "__main__" in str(caught.value), "a script without a guard is the likeliest cause"
 
@@ -107,3 +114,25 @@ def test_closing_the_iterator_ends_the_workers(network: Network) -> None:
     assert len(multiprocessing.active_children()) > len(before)
     running.close()
     assert multiprocessing.active_children() == before
+
+
+def test_workers_go_when_the_process_that_started_them_is_killed(network: Network, tmp_path: Path) -> None:
+    """The last thing that each does is to remove the folder for what they hand back."""
+    (tmp_path / "network").write_bytes(pickle.dumps(network))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    starter = subprocess.Popen(
+        [sys.executable, "-m", "tests.study.starter", str(tmp_path / "network")],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    with starter as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "running\n"
+        assert list(temporary.iterdir())
+        process.kill()
+    until = time.monotonic() + 60
+    while list(temporary.iterdir()):
+        assert time.monotonic() < until, "they are still there"
+        time.sleep(0.05)

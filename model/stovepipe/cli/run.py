@@ -102,7 +102,7 @@ def _begin(request: Request, scenario: Scenario, network: Network, path: Path) -
 
 def _replicate(request: Request, network: Network, folder: Folder, workers: int) -> None:
     done = len(folder.finished)
-    running = replications(network, request.seed, folder.missing, workers, request.trajectory)
+    running = replications(network, request.seed, folder.missing, workers, request.trajectory, say)
     try:
         with progress(request.replications, done, request.quiet) as advance:
             for replication in running:

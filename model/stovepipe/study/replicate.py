@@ -5,10 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import threading
+import warnings
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -50,13 +52,14 @@ class WorkerDied(CannotGoOn):
     def __init__(self, replications: tuple[int, ...], exits: tuple[int, ...], begun: bool) -> None:
         self.replications, self.exits = replications, exits
         numbers = ", ".join(map(str, replications))
-        how = f" ({', '.join(map(_ending, exits))})" if exits else ""
         hint = (
             "The system may have run out of memory: try fewer workers."
             if begun
             else "In a script, start the run under `if __name__ == '__main__':`, or use one worker."
         )
-        super().__init__(f"a worker process died twice while running replications {numbers}{how}. {hint}")
+        super().__init__(
+            f"a worker process died twice while running replications {numbers}{_endings(exits)}. {hint}"
+        )
 
 
 def replicate(network: Network, seed: int, number: int, trajectory: bool = False) -> Replication:
@@ -83,6 +86,7 @@ def replications(
     numbers: Iterable[int],
     workers: int | None = None,
     trajectory: bool = False,
+    remark: Callable[[str], object] = warnings.warn,
 ) -> Generator[Replication, None, None]:
     """Run replications, and hand each back when it has finished.
 
@@ -95,6 +99,7 @@ def replications(
         numbers: which replications.
         workers: processes; 1 runs all in this one, None takes as many as there are cores for this process.
         trajectory: whether to keep every visit, service and crossing too.
+        remark: told that a worker has died, and which replications are run again.
 
     Raises:
         InvariantError: a run broke one of its own laws; a note says in which replication.
@@ -104,7 +109,7 @@ def replications(
     waiting = deque(numbers)
     count = min(workers or available_cores(), len(waiting))
     if count > 1:
-        yield from _Pool(network, seed, trajectory, count).run(waiting)
+        yield from _Pool(network, seed, trajectory, count, remark).run(waiting)
         return
     for number in waiting:
         try:
@@ -134,9 +139,11 @@ class _Pool:
     that is ended while it sends much through a pipe leaves the other end waiting for the rest for ever.
     """
 
-    def __init__(self, network: Network, seed: int, trajectory: bool, workers: int) -> None:
+    def __init__(
+        self, network: Network, seed: int, trajectory: bool, workers: int, remark: Callable[[str], object]
+    ) -> None:
         self._setting = network, seed, trajectory
-        self._workers = workers
+        self._workers, self._remark = workers, remark
         self._in_hand: dict[Future[None], int] = {}
         self._children: list[BaseProcess] = []
         self._died_over: set[int] = set()
@@ -194,12 +201,14 @@ class _Pool:
         return finished
 
     def _remember(self, lost: tuple[int, ...]) -> None:
+        exits = {child.exitcode for child in self._children} - {None, 0, TERMINATED}
+        known = tuple(sorted(code for code in exits if code is not None))
         again = self._died_over & set(lost)
         self._died_over |= set(lost)
         if again:
-            exits = {child.exitcode for child in self._children} - {None, 0, TERMINATED}
-            known = tuple(sorted(code for code in exits if code is not None))
             raise WorkerDied(tuple(sorted(again)), known, self._begun)
+        numbers = ", ".join(map(str, lost))
+        self._remark(f"a worker process died{_endings(known)}: replications {numbers} are run again")
 
 
 _mine: tuple[Network, int, bool, Path]  # what a worker process was given when it began
@@ -210,7 +219,7 @@ def _begin(network: Network, seed: int, trajectory: bool, folder: Path) -> None:
     global _mine
     _mine = network, seed, trajectory, folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    threading.Thread(target=_leave_with_parent, args=(folder,), daemon=True).start()
 
 
 def _work(number: int) -> None:
@@ -223,12 +232,14 @@ def _hand_back(folder: Path, number: int) -> Path:
     return folder / f"{number}.pickle"
 
 
-def _leave_with_parent() -> None:
+def _leave_with_parent(folder: Path) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 
-def _ending(code: int) -> str:
-    return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
+def _endings(codes: tuple[int, ...]) -> str:
+    said = [f"killed by signal {-code}" if code < 0 else f"exit code {code}" for code in codes]
+    return f" ({', '.join(said)})" if said else ""
