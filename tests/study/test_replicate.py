@@ -1,6 +1,7 @@
 import multiprocessing
 import os
 import pickle
+import re
 import subprocess
 import sys
 import time
@@ -18,6 +19,10 @@ from stovepipe.study import replicate
 from stovepipe.study.replicate import CannotGoOn, Replication, WorkerDied, replications
 from stovepipe.study.tables import TABLES, TRAJECTORY_TABLES
 from tests.study.deaths import Deadly, DeadlyOnce
+
+# One worker may be gone before the other has anything in hand, and before its exit code could be read.
+FIRST_IN_HAND = r"(replication 0|replications 0, 1)"
+ENDED = r"( \(exit code 3\))?"
 
 
 def assert_same(first: Replication, second: Replication) -> None:
@@ -81,14 +86,16 @@ def test_what_a_dead_worker_had_in_hand_is_done_again(network: Network, tmp_path
     said: list[str] = []
     running = replications(deadly, 7, range(4), workers=2, remark=said.append)
     assert sorted(each.number for each in running) == [0, 1, 2, 3]
-    assert said == ["a worker process died (exit code 3): replications 0, 1 are run again"]
+    assert len(said) == 1
+    assert re.fullmatch(
+        f"a worker process died{ENDED} while running {FIRST_IN_HAND}: to be run again", said[0]
+    )
 
 
 def test_workers_that_die_again_are_named_with_their_replications() -> None:
     deadly = cast(Network, Deadly())
-    with pytest.raises(WorkerDied, match=r"died twice.*replications 4, 5 \(exit code 3\)") as caught:
-        list(replications(deadly, 7, [4, 5, 6], workers=2, remark=lambda said: None))
-    assert caught.value.replications == (4, 5)
+    with pytest.raises(WorkerDied, match=f"died twice while running {FIRST_IN_HAND}{ENDED}") as caught:
+        list(replications(deadly, 7, range(3), workers=2, remark=lambda said: None))
     assert "__main__" in str(caught.value), "a script without a guard is the likeliest cause"
 
 

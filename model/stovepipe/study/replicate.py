@@ -51,14 +51,13 @@ class WorkerDied(CannotGoOn):
 
     def __init__(self, replications: tuple[int, ...], exits: tuple[int, ...], begun: bool) -> None:
         self.replications, self.exits = replications, exits
-        numbers = ", ".join(map(str, replications))
         hint = (
             "The system may have run out of memory: try fewer workers."
             if begun
             else "In a script, start the run under `if __name__ == '__main__':`, or use one worker."
         )
         super().__init__(
-            f"a worker process died twice while running replications {numbers}{_endings(exits)}. {hint}"
+            f"a worker process died twice while running {_listed(replications)}{_endings(exits)}. {hint}"
         )
 
 
@@ -173,8 +172,8 @@ class _Pool:
         try:
             while waiting or self._in_hand:
                 while waiting and len(self._in_hand) < self._workers:
-                    number = waiting.popleft()
-                    self._in_hand[executor.submit(_work, number)] = number
+                    self._in_hand[executor.submit(_work, waiting[0])] = waiting[0]
+                    waiting.popleft()
                 self._children = [child for child in multiprocessing.active_children() if child not in others]
                 for future in wait(self._in_hand, return_when=FIRST_COMPLETED).done:
                     yield self._result(future, folder)
@@ -207,8 +206,7 @@ class _Pool:
         self._died_over |= set(lost)
         if again:
             raise WorkerDied(tuple(sorted(again)), known, self._begun)
-        numbers = ", ".join(map(str, lost))
-        self._remark(f"a worker process died{_endings(known)}: replications {numbers} are run again")
+        self._remark(f"a worker process died{_endings(known)} while running {_listed(lost)}: to be run again")
 
 
 _mine: tuple[Network, int, bool, Path]  # what a worker process was given when it began
@@ -238,6 +236,10 @@ def _leave_with_parent(folder: Path) -> None:
         parent.join()
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return f"replication{'' if len(numbers) == 1 else 's'} {', '.join(map(str, numbers))}"
 
 
 def _endings(codes: tuple[int, ...]) -> str:
