@@ -115,6 +115,15 @@ def test_what_would_follow_beyond_the_horizon_does_not_occur():
     assert len(followed) > 30
 
 
+def test_no_incident_in_the_whole_horizon_means_no_burst():
+    net = network(
+        (MISSION % ("bursts: {south.alarm: {reports: 3, delay: 1 h}}", NOTHING)).replace("0.5 /day", "0 /day")
+    )
+    calendar = unfold(net, 1, 0)
+    assert len(calendar.incidents[0]) == 0
+    assert not (calendar.reports.stream == stream(net, "south", "alarm", "attack")).any()
+
+
 def test_the_reports_of_a_burst_have_ordinals_of_their_incident():
     net = mission("bursts: {south.alarm: {reports: 2, delay: 0 s}}")
     calendar = unfold(net, 1, 0)

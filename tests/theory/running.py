@@ -34,7 +34,7 @@ GATES = {
     "drop_hand_over": 6,
     "drop_suspend": 7,
     "erlang_a": 9,
-    "jackson": 5,
+    "jackson": 6,
     "learning": 4,
     "learning_curve": 4,
     "mg1": 1,

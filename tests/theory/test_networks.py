@@ -15,30 +15,46 @@ NETWORK = Jackson(
     servers=[1, 2, 1],
 )
 STATIONS = ("intake", "analysis", "desk")
+VISITS = [("intake", False), ("analysis", False), ("analysis", True), ("desk", False)]  # station, again
 
 
 def measure(trajectory):
-    """Visits and the sum of their times at each station, then reports and the sum of their latencies."""
+    """How many there were and the sum of their times, of visits of several kinds and of deliveries."""
     visits, deliveries = trajectory.visits, trajectory.deliveries
     inside = settled(trajectory, visits.arrived, tail=100)
     found = []
-    for station in STATIONS:
-        mine = inside & at_station(trajectory, station)
+    for place, again in VISITS:
+        mine = inside & at_station(trajectory, place) & (repeats(visits) == again)
         assert np.all(visits.ended[mine] >= 0)
-        found += [mine.sum(), (visits.ended - visits.arrived)[mine].sum() / HOUR]
+        found.append((mine.sum(), (visits.ended - visits.arrived)[mine].sum() / HOUR))
     occurred = trajectory.calendar.reports.occurred[deliveries.report]
     chosen = settled(trajectory, occurred, tail=100)
     assert np.all(deliveries.outcome[chosen] == Outcome.DELIVERED)
-    return [*found, chosen.sum(), (deliveries.decided - occurred)[chosen].sum() / HOUR]
+    return [*found, (chosen.sum(), (deliveries.decided - occurred)[chosen].sum() / HOUR)]
+
+
+def repeats(visits):
+    """Which visits are not the first of a report to a station."""
+    pairs = np.column_stack([visits.lead, visits.station])
+    again = np.ones(len(pairs), dtype=bool)
+    again[np.unique(pairs, axis=0, return_index=True)[1]] = False
+    return again
 
 
 @pytest.mark.slow
-def test_times_at_each_station_and_until_delivery():
+def test_times_of_each_visit_and_until_delivery():
+    """Whoever comes to a station, from outside or to be worked on again, finds it as time finds it.
+
+    That is the arrival theorem for open networks (Sevcik & Mitrani 1981).
+    """
     found = measured("jackson", 150, measure)
+    alone = dict(zip(STATIONS, NETWORK.stations, strict=True))
     with gates("jackson") as held:
-        for place, (station, alone) in enumerate(zip(STATIONS, NETWORK.stations, strict=True)):
-            visits, times = found[:, 2 * place], found[:, 2 * place + 1]
-            held.ratio(f"mean time at {station} (h)", times, visits, alone.mean_sojourn)
-        reports, latencies = found[:, 6], found[:, 7]
+        for kind, (station, again) in enumerate(VISITS):
+            visits, times = found[:, kind].T
+            what = f"mean time of a {'repeated' if again else 'first'} visit to {station} (h)"
+            held.ratio(what, times, visits, alone[station].mean_sojourn)
+        reports, latencies = found[:, -1].T
         held.ratio("mean time to delivery (h)", latencies, reports, NETWORK.mean_sojourn)
-        held.ratio("visits to analysis of one report", found[:, 2], found[:, 0], 4 / 3)
+        first, repeated = (found[:, VISITS.index(("analysis", again)), 0] for again in (False, True))
+        held.ratio("repeated visits to analysis for each first one", repeated, first, 1 / 3)

@@ -14,7 +14,7 @@ from tests.theory.exact.priority import (
 from tests.theory.exact.priority_expiry import two_precedences
 from tests.theory.running import gates, measured, settled
 
-URGENT, ROUTINE = Demand(arrival=0.5, work=0.5, cv=1.0), Demand(arrival=0.25, work=1.0, cv=0.5)
+URGENT, ROUTINE = Demand(arrival=0.5, work=0.5, cv=0.0), Demand(arrival=0.25, work=1.0, cv=0.5)
 
 
 def by_class(*names):

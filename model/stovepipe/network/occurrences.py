@@ -152,9 +152,10 @@ def _bursts(setting: _Setting, stream: Stream) -> _Occurrences:
         raise ValueError(f"stream {stream}: no rate, no times, and no delay after its incident")
     times = setting.incidents[stream.incident]
     numbers = draws.uniforms(setting.key("burst", stream), setting.replication, np.arange(len(times)))
-    sizes = [min(BURST_LIMIT, draws.poisson(stream.burst_mean, float(u))) for u in numbers]
+    found = (min(BURST_LIMIT, draws.poisson(stream.burst_mean, float(u))) for u in numbers)
+    sizes = np.fromiter(found, dtype=np.int64)
     incident = np.repeat(np.arange(len(times)), sizes)
-    within = np.arange(len(incident)) - np.repeat(np.cumsum(sizes, dtype=np.int64) - sizes, sizes)
+    within = np.arange(len(incident)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     key = setting.key("burst delay", stream)
     delays = draws.draws_ticks(stream.burst_delay, key, setting.replication, incident, within)
     occurred = times[incident] + delays
