@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from stovepipe.engines.simpy_engine.chance import Chance, Durations, Uniforms
-from stovepipe.engines.simpy_engine.copies import Copy
+from stovepipe.engines.simpy_engine.copies import Carried, Copy
 from stovepipe.engines.simpy_engine.ledger import Ledger
 from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
 from stovepipe.engines.simpy_engine.recorder import Recorder
@@ -77,7 +77,6 @@ class Channel:
         self.rank = rank
         self.reach = network.reach_channel[rank]
         self.place = len(network.stations) + rank
-        self.carries_all = all(spec.carries >> klass & 1 for klass in range(classes))
         self.hurdles = [Hurdle(hurdle, spec.name, classes, chance) for hurdle in spec.hurdles]
         self.recipient: Recipient
         self._transit = (
@@ -92,6 +91,11 @@ class Channel:
         for hurdle in self.hurdles:
             if hurdle.spec.through >= 0:
                 hurdle.through = stations[hurdle.spec.through]
+
+    def carried_of(self, copy: Copy) -> tuple[Carried, ...]:
+        """What it carries of what a copy carries."""
+        carries = self.spec.carries
+        return tuple(item for item in copy.carried if carries >> item.report.klass & 1)
 
     def offer(self, copy: Copy, now: int) -> None:
         """A copy is shared over this channel."""

@@ -52,6 +52,9 @@ class Moment(simpy.Event):
     `subject`; a process yields a moment without them.
     """
 
+    _ok = True
+    _value = None
+
     def __init__(
         self,
         env: Clock,
@@ -63,6 +66,4 @@ class Moment(simpy.Event):
         self.env = env
         self.callbacks = [] if callback is None else [callback]
         self.subject = subject
-        self._ok = True
-        self._value = None
         env.schedule(self, priority, delay)

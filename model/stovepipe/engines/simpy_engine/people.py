@@ -21,7 +21,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """One spell of duty, and the learning curve of the person who serves it."""
+    """One spell of duty, and the learning curve of the person who serves it.
+
+    `settled`: whether there is nothing left to learn, from its beginning.
+    """
 
     on: int
     off: int
@@ -31,6 +34,7 @@ class Spell:
     p0: float
     slope: float
     start: float
+    settled: bool
 
     def proficiency(self, now: int) -> float:
         """Speed relative to a fully settled person, in (0, 1]."""
@@ -46,7 +50,7 @@ def spells(duty: Duty) -> list[Spell]:
     """The spells of one server, in order."""
     columns = (duty.on, duty.off, duty.ending, duty.tour, duty.tenure, duty.p0, duty.slope, duty.start)
     return [
-        Spell(on, off, Ending(ending), tour, tenure, p0, slope, start)
+        Spell(on, off, Ending(ending), tour, tenure, p0, slope, start, settled=p0 >= 1.0 and slope >= 0.0)
         for on, off, ending, tour, tenure, p0, slope, start in zip(
             *(c.tolist() for c in columns), strict=True
         )

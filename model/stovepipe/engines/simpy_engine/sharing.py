@@ -7,9 +7,12 @@ from collections.abc import Callable
 from stovepipe.engines.simpy_engine.batch import Batch, product, replace
 from stovepipe.engines.simpy_engine.chance import Chance, Uniforms
 from stovepipe.engines.simpy_engine.channel import Channel
-from stovepipe.engines.simpy_engine.copies import Carried, Copy
+from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.ledger import FINISHED, Ledger
 from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
+
+
+Plan = tuple[tuple[Channel, bool], ...]
 
 
 class Outbox:
@@ -25,22 +28,18 @@ class Outbox:
     ) -> None:
         self.batch = Batch(ledger, station_bit)
         self._spec = spec
+        self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._outgoing: list[Channel] = []
-        self._only: Channel | None = None  # the one channel to which everything goes
-        self._writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
+        self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked for it
         self._pick = Uniforms(chance, "share", spec.name)
         self._ledger, self._number_copy = ledger, number_copy
 
     def connect(self, channels: list[Channel]) -> None:
         """Find the outgoing channels."""
         self._outgoing = [channels[rank] for rank in self._spec.outgoing]
-        if len(self._outgoing) == 1 and self._outgoing[0].carries_all:
-            self._only = self._outgoing[0]
 
     def write(self, copy: Copy) -> None:
         """What the station writes is in its language, on its system and at its level."""
-        if not self._writes:
-            return
         spec = self._spec
         if spec.writes_language != NONE:
             copy.language = spec.writes_language
@@ -71,43 +70,35 @@ class Outbox:
 
     def _share(self, copy: Copy, now: int) -> None:
         """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""
-        if self._only is not None:
-            self._pass_on(copy, self._only, now)
-            return
-        targets = self._targets(copy)
-        if len(targets) == 1 and targets[0][1] is copy.carried:
-            self._pass_on(copy, targets[0][0], now)
+        picked = self._picked(copy) if self._spec.shared else NONE
+        plan = self._plans.get((copy.classes, picked))
+        if plan is None:
+            plan = self._plan(copy.classes, picked)
+        if len(plan) == 1 and plan[0][1]:
+            channel = plan[0][0]
+            self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)
+            channel.offer(copy, now)
             return
         children = []
-        for channel, carried in targets:
+        for channel, whole in plan:
+            carried = copy.carried if whole else channel.carried_of(copy)
             child = copy.made_from(self._number_copy(), carried, now)
             self._ledger.enter(child, channel.reach, channel.place)
             children.append(child)
         self._ledger.end(copy, FINISHED, now)
-        for (channel, _), child in zip(targets, children, strict=True):
+        for (channel, _), child in zip(plan, children, strict=True):
             channel.offer(child, now)
 
-    def _pass_on(self, copy: Copy, channel: Channel, now: int) -> None:
-        self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)
-        channel.offer(copy, now)
-
-    def _targets(self, copy: Copy) -> list[tuple[Channel, tuple[Carried, ...]]]:
-        """The outgoing channels that are to have a copy, and what of it they carry."""
+    def _plan(self, classes: int, picked: int) -> Plan:
+        """The outgoing channels that are to have a copy, and whether they carry the whole of it."""
         shared = self._spec.shared
-        picked = self._picked(copy) if shared else NONE
-        targets = []
-        for channel in self._outgoing:
-            if shared and channel.rank != picked and channel.rank in shared:
-                continue
-            carried = copy.carried
-            if not channel.carries_all:
-                carries = channel.spec.carries
-                carried = tuple(item for item in carried if carries >> item.report.klass & 1)
-                if len(carried) == len(copy.carried):
-                    carried = copy.carried
-            if carried:
-                targets.append((channel, carried))
-        return targets
+        plan = tuple(
+            (channel, not classes & ~channel.spec.carries)
+            for channel in self._outgoing
+            if classes & channel.spec.carries and (channel.rank == picked or channel.rank not in shared)
+        )
+        self._plans[classes, picked] = plan
+        return plan
 
     def _picked(self, copy: Copy) -> int:
         """The channel that gets the copy, of those that are alternatives."""

@@ -206,7 +206,7 @@ class Station:
 
     def _start(self, worker: Worker, copy: Copy, now: int) -> None:
         spell = worker.spell
-        if spell is None or not worker.available(now):
+        if spell is None or worker.copy is not None or now >= worker.off:
             raise InvariantError(
                 f"server {worker.rank} starts a copy while busy or off duty", self.spec.name, now
             )
@@ -224,8 +224,12 @@ class Station:
         worker.began = copy.since = now
         worker.desk.working += 1
         self.served -= now
-        worker.p = p = spell.proficiency(now)
-        duration = copy.content if p == 1.0 else int(copy.content / p + 0.5)
+        duration = copy.content
+        if spell.settled:
+            worker.p = 1.0
+        else:
+            worker.p = spell.proficiency(now)
+            duration = int(duration / worker.p + 0.5)
         worker.finish = Moment(self._env, duration, worker.finish_order, self._finish, worker)
 
     def _repeats(self, copy: Copy) -> int:
@@ -338,17 +342,20 @@ class Station:
 
     def _go_on(self, copy: Copy, now: int) -> None:
         copy.lineage |= self.bit
-        self.outbox.write(copy)
+        if self.outbox.writes:
+            self.outbox.write(copy)
         self._channels[copy.through].resume(copy, now)
 
     def _finish_with(self, copy: Copy, now: int) -> None:
         self._recorder.end_visit(copy, now, FINISHED)
+        bit = self.bit
         for item in copy.carried:
-            item.report.finished |= self.bit
-        copy.lineage |= self.bit
+            item.report.finished |= bit
+        copy.lineage |= bit
         if self._consumer:
             self._ledger.deliver(copy, self.rank, now)
-        self.outbox.write(copy)
+        if self.outbox.writes:
+            self.outbox.write(copy)
         self.outbox.send(copy, now)
 
     # --- ending ------------------------------------------------------
