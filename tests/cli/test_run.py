@@ -12,6 +12,7 @@ import stovepipe as package
 from stovepipe.cli import run as run_module
 from stovepipe.engines.violations import InvariantError
 from stovepipe.study import files
+from stovepipe.study.lock import Lock
 from tests.cli.conftest import Command
 
 RUN = ("run", "cell.yaml", "-n", "3", "--workers", "1")
@@ -166,6 +167,21 @@ def test_results_are_not_overwritten_but_can_be_continued(stovepipe: Command) ->
     assert "1 of 5" not in more.err, "what is there is not run again"
     stovepipe("run", "cell.yaml", "-n", "5", "--workers", "1", "--out", "whole")
     assert contents(Path("out")) == contents(Path("whole"))
+
+
+@pytest.mark.parametrize("more", [(), ("--resume",)])
+def test_a_folder_that_another_run_is_using_is_refused(stovepipe: Command, more: tuple[str, ...]) -> None:
+    stovepipe(*RUN, "--out", "out")
+    before = contents(Path("out"))
+    with Lock.take(Path("out")):
+        answer = stovepipe(*RUN, "--out", "out", *more)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (
+        f"out is in use by another stovepipe (process {os.getpid()}); wait until it ends, "
+        "or choose another folder with --out\n"
+    )
+    assert contents(Path("out")) == before
+    assert stovepipe(*RUN, "--out", "out", "--resume").code == 0
 
 
 def test_resume_without_a_folder_takes_the_last_one(stovepipe: Command) -> None:

@@ -43,6 +43,13 @@ def begun(path: Path, about: About, replications: int = REPLICATIONS, resume: bo
     return begin(path, about, replications, {"path": "cell.yaml"}, "stovepipe run cell.yaml", resume)
 
 
+def left(path: Path, about: About, replications: int = REPLICATIONS, resume: bool = False) -> Folder:
+    """A folder whose process has gone, without a word."""
+    folder = begun(path, about, replications, resume)
+    folder.release()
+    return folder
+
+
 def parts(path: Path) -> dict[str, bytes]:
     """Every file of a results folder but the manifest, which tells times."""
     return {
@@ -60,7 +67,7 @@ def test_an_interrupted_run_ends_as_if_it_had_never_stopped(
         whole.add(replication)
     whole.close(DONE)
 
-    first = begun(tmp_path / "parted", about)
+    first = left(tmp_path / "parted", about)
     first.add(finished[2])
     first.close(INTERRUPTED)
     second = begun(tmp_path / "parted", about, resume=True)
@@ -76,13 +83,13 @@ def test_a_run_that_was_killed_keeps_what_was_finished(
     path: Path, about: About, finished: list[Replication]
 ) -> None:
     """Nothing was closed: the journal alone knows, and its last line was cut short."""
-    killed = begun(path, about)
+    killed = left(path, about)
     killed.add(finished[0])
     killed.add(finished[1])
     files.append(path / JOURNAL, b'{"replication":2,"parts":[{"fi')
     (path / "tables" / "events" / ".00002.parquet.unfinished").write_bytes(b"half")
     assert read_record(path).numbers == (0, 1)
-    assert begun(path, about, resume=True).missing == (2, 3)
+    assert left(path, about, resume=True).missing == (2, 3)
     assert not list(path.rglob("*.unfinished"))
     assert begun(path, about, resume=True).missing == (2, 3), "the manifest has taken over from the journal"
 
@@ -91,7 +98,7 @@ def test_a_run_that_was_killed_keeps_what_was_finished(
 def test_a_part_that_is_not_what_was_written_is_computed_again_and_said_so(
     path: Path, about: About, finished: list[Replication], damage: str
 ) -> None:
-    folder = begun(path, about)
+    folder = left(path, about)
     for replication in finished:
         folder.add(replication)
     folder.close(DONE)
@@ -111,7 +118,7 @@ def test_a_part_that_is_not_what_was_written_is_computed_again_and_said_so(
 def test_a_finished_run_can_be_given_more_replications(
     path: Path, about: About, finished: list[Replication]
 ) -> None:
-    folder = begun(path, about, replications=2)
+    folder = left(path, about, replications=2)
     folder.add(finished[0])
     folder.add(finished[1])
     folder.close(DONE)
@@ -136,13 +143,13 @@ def test_an_empty_folder_is_taken(path: Path, about: About) -> None:
     ("status", "said"), [(DONE, "already holds a finished run"), (INTERRUPTED, "a run that was interrupted")]
 )
 def test_results_are_never_overwritten(path: Path, about: About, status: str, said: str) -> None:
-    begun(path, about).close(status)
+    left(path, about).close(status)
     with pytest.raises(FolderError, match=f"{said}; choose another folder with --out, or add --resume"):
         begun(path, about)
 
 
 def test_only_the_same_run_can_be_continued(path: Path, about: About, network: Network) -> None:
-    begun(path, about).close(INTERRUPTED)
+    left(path, about).close(INTERRUPTED)
     for other, said in (
         (About.of(network, "e" * 64, 1), "another configuration"),
         (About.of(network, about.digest, 2), "seed 1, not 2"),
@@ -155,7 +162,7 @@ def test_only_the_same_run_can_be_continued(path: Path, about: About, network: N
 
 
 def test_results_of_another_version_are_not_continued(path: Path, about: About) -> None:
-    begun(path, about).close(INTERRUPTED)
+    left(path, about).close(INTERRUPTED)
     manifest = json.loads((path / MANIFEST).read_text())
     manifest["sessions"][-1]["versions"]["stovepipe"] = "0.0.1"
     (path / MANIFEST).write_text(json.dumps(manifest))
@@ -182,7 +189,7 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path, about: About) -
 def test_a_full_disk_keeps_what_was_finished(
     path: Path, about: About, finished: list[Replication], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = begun(path, about)
+    folder = left(path, about)
     folder.add(finished[0])
 
     def full(_: int) -> None:
@@ -197,7 +204,7 @@ def test_a_full_disk_keeps_what_was_finished(
 
 
 def test_what_is_read_is_what_was_added(path: Path, about: About, finished: list[Replication]) -> None:
-    folder = begun(path, about)
+    folder = left(path, about)
     for replication in reversed(finished):
         folder.add(replication)
     folder.close(DONE)
@@ -212,7 +219,7 @@ def test_what_is_read_is_what_was_added(path: Path, about: About, finished: list
 def test_reading_names_what_is_wrong(path: Path, about: About) -> None:
     with pytest.raises(FolderError, match=r"no results folder: it has no manifest\.json"):
         read_record(path)
-    begun(path, about).close(INTERRUPTED)
+    left(path, about).close(INTERRUPTED)
     with pytest.raises(FolderError, match="no finished replication"):
         read_record(path)
 
@@ -221,7 +228,7 @@ def test_reading_names_what_is_wrong(path: Path, about: About) -> None:
 def test_a_part_that_cannot_be_read_is_named(
     path: Path, about: About, finished: list[Replication], content: bytes | None
 ) -> None:
-    folder = begun(path, about, replications=1)
+    folder = left(path, about, replications=1)
     folder.add(finished[0])
     part = path / "tables" / "stations" / "00000.parquet"
     part.unlink() if content is None else part.write_bytes(content)
@@ -229,8 +236,31 @@ def test_a_part_that_cannot_be_read_is_named(
         read_record(path).frame("stations")
 
 
+def test_a_folder_in_use_is_refused_and_left_as_it_is(
+    path: Path, about: About, finished: list[Replication]
+) -> None:
+    folder = begun(path, about)
+    folder.add(finished[0])
+    before = parts(path)
+    said = rf"in use by another stovepipe \(process {os.getpid()}\).*, or choose another folder with --out"
+    for resume in (False, True):
+        with pytest.raises(FolderError, match=said):
+            begun(path, about, resume=resume)
+    assert parts(path) == before
+    folder.release()
+    assert begun(path, about, resume=True).finished == (0,)
+
+
+def test_a_refusal_does_not_keep_the_folder(path: Path, about: About) -> None:
+    left(path, about).close(INTERRUPTED)
+    with pytest.raises(FolderError, match="add --resume") as refused:
+        begun(path, about)
+    assert refused.traceback, "what it refers to lives on"
+    assert begun(path, about, resume=True).missing == (0, 1, 2, 3)
+
+
 def test_the_manifest_accounts_for_every_file(path: Path, about: About, finished: list[Replication]) -> None:
-    folder = begun(path, about, replications=1)
+    folder = left(path, about, replications=1)
     folder.add(finished[0])
     folder.conclude({"verdict": "late"}, {"summary/stations.csv": b"station\ncell\n"})
     folder.close(DONE)

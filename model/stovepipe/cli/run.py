@@ -60,18 +60,10 @@ def run(request: Request) -> None:
     path = request.out or _default_folder(request)
     network = compile_network(scenario)
     folder = _begin(request, scenario, network, path)
-    expected = estimate(scenario, len(folder.missing))
-    workers = min(request.workers or sensible_workers(expected.seconds), max(len(folder.missing), 1))
-    if not request.quiet and folder.missing:
-        say(_size(len(folder.missing), expected, workers))
     try:
-        _replicate(request, network, folder, workers)
-        findings = _finish(request, scenario, folder)
-    except (FolderError, CannotGoOn) as error:
-        raise Complaint(f"{error}\n{_kept(request, path)}".rstrip()) from None
-    except KeyboardInterrupt:
-        folder.close(INTERRUPTED)
-        raise Complaint(f"\nInterrupted. {_kept(request, path)}", EXIT_INTERRUPTED) from None
+        findings = _carry_out(request, scenario, network, folder)
+    finally:
+        folder.release()
     if request.json:
         print(json.dumps(findings_payload(findings) | {"folder": str(path)}, indent=2, ensure_ascii=False))
         return
@@ -98,6 +90,21 @@ def _begin(request: Request, scenario: Scenario, network: Network, path: Path) -
     for remark in folder.remarks:
         say(remark)
     return folder
+
+
+def _carry_out(request: Request, scenario: Scenario, network: Network, folder: Folder) -> Findings:
+    expected = estimate(scenario, len(folder.missing))
+    workers = min(request.workers or sensible_workers(expected.seconds), max(len(folder.missing), 1))
+    if not request.quiet and folder.missing:
+        say(_size(len(folder.missing), expected, workers))
+    try:
+        _replicate(request, network, folder, workers)
+        return _finish(request, scenario, folder)
+    except (FolderError, CannotGoOn) as error:
+        raise Complaint(f"{error}\n{_kept(request, folder.path)}".rstrip()) from None
+    except KeyboardInterrupt:
+        folder.close(INTERRUPTED)
+        raise Complaint(f"\nInterrupted. {_kept(request, folder.path)}", EXIT_INTERRUPTED) from None
 
 
 def _replicate(request: Request, network: Network, folder: Folder, workers: int) -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import os
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from stovepipe.study import files
+from stovepipe.study.lock import LOCK, FolderInUse, Lock
 from stovepipe.study.provenance import machine, versions
 from stovepipe.study.record import About, Record
 from stovepipe.study.replicate import Replication
@@ -33,17 +35,18 @@ class FolderError(Exception):
 
 
 class Folder:
-    """A results folder in use by one run. Make one with `begin`.
+    """A results folder in use by one run. Make one with `begin`; no other process can until `release`.
 
     Attributes:
         path: where it is.
         remarks: what was found amiss with what had been finished, for the user.
     """
 
-    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+    def __init__(self, path: Path, manifest: dict[str, Any], lock: Lock) -> None:
         self.path = path
         self.remarks: list[str] = []
         self._manifest = manifest
+        self._lock = lock
         self._finished: dict[int, list[Part]] = {}
 
     @property
@@ -105,6 +108,10 @@ class Folder:
         self._write_manifest()
         (self.path / JOURNAL).unlink(missing_ok=True)
 
+    def release(self) -> None:
+        """Let others use the folder, however the run ended."""
+        self._lock.release()
+
     def record(self) -> Record:
         """What is there."""
         return _record(self.path, self._manifest["about"], self.finished)
@@ -162,26 +169,29 @@ def begin(
         resume: whether to continue what the folder holds.
 
     Raises:
-        FolderError: it cannot be written to, or holds something else.
+        FolderError: it cannot be written to, is in use, or holds something else.
     """
-    with _explained(path):
-        path.mkdir(parents=True, exist_ok=True)
-        occupied = any(path.iterdir())
-    old = _read_manifest(path) if occupied else None
-    if occupied:
-        _check(path, old, about, replications, resume)
-    session = {"command": command, "started": _now(), "versions": versions(), "machine": machine()}
-    manifest = {
-        "format": FORMAT,
-        "status": RUNNING,
-        "about": _plain(about),
-        "replications": replications,
-        "configuration": dict(configuration),
-        "sessions": [*(old or {}).get("sessions", ()), session],
-    }
-    folder = Folder(path, manifest)
-    with _explained(path):
-        folder._open(_recorded(path, old) if old else {})
+    with ExitStack() as on_failure:
+        with _explained(path):
+            path.mkdir(parents=True, exist_ok=True)
+            lock = on_failure.enter_context(_taken(path))
+            occupied = any(entry.name != LOCK for entry in path.iterdir())
+        old = _read_manifest(path) if occupied else None
+        if occupied:
+            _check(path, old, about, replications, resume)
+        session = {"command": command, "started": _now(), "versions": versions(), "machine": machine()}
+        manifest = {
+            "format": FORMAT,
+            "status": RUNNING,
+            "about": _plain(about),
+            "replications": replications,
+            "configuration": dict(configuration),
+            "sessions": [*(old or {}).get("sessions", ()), session],
+        }
+        folder = Folder(path, manifest, lock)
+        with _explained(path):
+            folder._open(_recorded(path, old) if old else {})
+        on_failure.pop_all()
     return folder
 
 
@@ -199,6 +209,13 @@ def read_record(path: str | os.PathLike[str]) -> Record:
     if not numbers:
         raise FolderError(f"{folder} holds no finished replication; continue its run with --resume")
     return _record(folder, manifest["about"], numbers)
+
+
+def _taken(path: Path) -> Lock:
+    try:
+        return Lock.take(path)
+    except FolderInUse as error:
+        raise FolderError(f"{error}, or choose another folder with --out") from None
 
 
 def _part(name: str, number: int) -> str:
