@@ -12,7 +12,7 @@ from stovepipe.network.compiler.laws import law, law_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank
 from stovepipe.network.records import ANY, Stream
 from stovepipe.scenario.events import Times
-from stovepipe.scenario.schema import Incident, Mission, Source
+from stovepipe.scenario.schema import Incident, Mission, Source, pair
 
 
 def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:
@@ -79,7 +79,7 @@ def _incident(name: str, mission: Mission, names: Names, clock: Clock) -> record
 def _diverted_posts(incident: Incident, mission: Mission, names: Names) -> tuple[tuple[int, int, int], ...]:
     found = []
     for key, count in incident.diverts.posts.items() if incident.diverts is not None else ():
-        station, _, group = key.partition(".")
+        station, group = pair(key)
         groups = sorted(mission.stations[station].posts)
         found.append((rank(names.stations, station), rank(groups, group), int(count.value)))
     return tuple(sorted(found))
@@ -119,7 +119,7 @@ def _files(events: Mapping[str, Mapping[str, Times]], names: Names, clock: Clock
 def _bursts(mission: Mission, names: Names) -> Iterator[Stream]:
     for incident, part in mission.incidents.items():
         for key, burst in part.bursts.items():
-            source, _, klass = key.partition(".")
+            source, klass = pair(key)
             yield Stream(
                 rank(names.sources, source),
                 rank(names.classes, klass),
