@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "model" / "stovepipe"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LONGEST_MODULE = 450
-TESTS_WITHOUT_A_MODULE = {"theory", "properties", "end_to_end", "benchmarks"}
+TESTS_WITHOUT_A_MODULE = {"theory", "properties", "benchmarks"}
 
 
 def pages() -> list[Path]:
@@ -87,6 +87,36 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     targets = [target for target in re.findall(r"\]\(([^)\s#]+)", text) if "://" not in target]
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_contributing_page_names_the_folders_there_are() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)/` \| (.*) \|$", text, re.MULTILINE)
+    assert {"tests", "docs"} <= {folder for folder, _ in rows}
+    named = {folder: re.findall(r"`(\w+)`", said) for folder, said in rows}
+    assert [
+        f"{top}/{name}" for top in named for name in ["", *named[top]] if not (ROOT / top / name).is_dir()
+    ] == []
+    others = {path.name for path in (ROOT / "docs").iterdir() if path.is_dir()} - set(named["docs"])
+    assert others == set(), "folders that the page leaves out"
+
+
+def test_each_mission_with_a_known_answer_is_listed_with_the_test_that_runs_it() -> None:
+    folder, tests = ROOT / "configs" / "theory", ROOT / "tests" / "theory"
+    rows = re.findall(
+        r"^\| (`.*yaml`) \|.*\| `(.*)` \|$", (folder / "README.md").read_text(encoding="utf-8"), re.M
+    )
+    listed = {name: test for names, test in rows for name in re.findall(r"`(\w+)\.yaml`", names)}
+    assert set(listed) == {path.stem for path in folder.glob("*.yaml")}
+    unrun = {name for name, test in listed.items() if not runs(tests / test, name)}
+    assert unrun == set()
+
+
+def runs(test: Path, mission: str) -> bool:
+    """Whether a test of theory names a mission, or a stem that it completes with each of its rules."""
+    text = test.read_text(encoding="utf-8")
+    stem, _, end = mission.partition("_")
+    return f'"{mission}"' in text or (f'f"{stem}_{{' in text and f'"{end}"' in text)
 
 
 def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
