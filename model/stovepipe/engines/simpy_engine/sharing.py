@@ -11,7 +11,6 @@ from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.ledger import FINISHED, Ledger
 from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
 
-
 Plan = tuple[tuple[Channel, bool], ...]
 
 
@@ -30,7 +29,7 @@ class Outbox:
         self._spec = spec
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._outgoing: list[Channel] = []
-        self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked for it
+        self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
         self._pick = Uniforms(chance, "share", spec.name)
         self._ledger, self._number_copy = ledger, number_copy
 
