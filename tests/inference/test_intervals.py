@@ -109,3 +109,22 @@ def test_intervals_of_ratios_hold_the_ratio_as_often_as_they_say() -> None:
     timely = random.binomial(created, random.beta(14, 6, created.shape))
     estimates = [ratio_interval(*pair) for pair in zip(timely, created, strict=True)]
     assert_covers(sum(e.low <= 0.7 <= e.high for e in estimates), 4000)
+
+
+@pytest.mark.parametrize(("replications", "said"), [(5, 0.89), (20, 0.92)])
+def test_the_interval_of_a_share_near_an_end_is_as_rough_as_it_is_said_to_be(
+    replications: int, said: float
+) -> None:
+    """Shares with mean 5 % and a standard deviation of nearly 5 %, of about 150 deliveries each."""
+    random = np.random.default_rng(13)
+    created = random.poisson(150, (4000, replications))
+    lost = random.binomial(created, random.beta(1, 19, created.shape))
+    estimates = [ratio_interval(*pair) for pair in zip(lost, created, strict=True)]
+    held = sum(e.low <= 0.05 <= e.high for e in estimates) / len(estimates)
+    assert held == pytest.approx(said, abs=0.015)
+
+
+def test_the_interval_of_a_share_is_not_cut_off() -> None:
+    """Shares of 100, 100 and 40 %: mean 80 %, standard error 20 %, Student's quantile 4.302653."""
+    estimate = ratio_interval([10, 10, 4], [10, 10, 10])
+    assert ends(estimate) == pytest.approx((0.8 - 0.8605306, 0.8 + 0.8605306))

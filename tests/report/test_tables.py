@@ -68,6 +68,46 @@ def test_one_replication_says_that_it_has_no_intervals(findings_of_one: Findings
     assert "±" not in verdict(findings_of_one)
 
 
+ROUGH, BEYOND, AGREED = "Fewer than 10 replications", "below 0 or above 100 %", "Where all replications agree"
+
+
+def cautions(findings: Findings) -> list[str]:
+    notes = " ".join(delivery_grid(findings).notes)
+    return [each for each in (ROUGH, BEYOND, AGREED) if each in notes]
+
+
+def in_flight(findings: Findings, counts: list[int]) -> Findings:
+    """As many replications, each with so many deliveries of a hundred in flight and half of all lost."""
+
+    def told(name: str, number: int) -> pd.DataFrame:
+        table = next(iter(findings.record.each(name))).copy()
+        table["replication"] = number
+        if name == "outcomes":
+            table["created"], table["in_flight"] = 100, counts[number]
+            table["lost"] = table["timely"] = 50 - (number % 2)
+            table["delivered"] = 100 - table["lost"] - table["in_flight"]
+        return table
+
+    return Findings(dataclasses.replace(findings.record, numbers=tuple(range(len(counts))), _load=told))
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([3], []),
+        ([1, 3, 2, 4, 3, 2, 1, 2, 4], [ROUGH]),
+        ([1, 3, 2, 4, 3, 2, 1, 2, 4, 2], []),
+        ([0, 0, 0, 0, 9, 0, 0, 0, 0, 0], [BEYOND]),
+        ([0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [AGREED]),
+        ([0, 0, 0], [ROUGH, AGREED]),
+    ],
+)
+def test_intervals_of_shares_that_rest_on_little_are_said_to(
+    findings: Findings, counts: list[int], said: list[str]
+) -> None:
+    assert cautions(in_flight(findings, counts)) == said
+
+
 def nothing(findings: Findings) -> Findings:
     """The same run, in which nothing occurred."""
 

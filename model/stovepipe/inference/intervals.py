@@ -88,6 +88,12 @@ def ratio_interval(numerators: Values, denominators: Values, level: float = 0.95
 
     Where all denominators are 0 there is no value; with one replication, no interval.
 
+    The interval of a share is not cut off at 0 and 1. It reaches beyond them where replications are few and
+    their shares lie close to an end and differ much; there it is rough, and what reaches beyond shows that.
+    With 5 replications of a share of 5 % that spreads from one to the next by as much again, an interval of
+    95 % holds the true share in 89 %, with 20 in 92 %. It has no width where all replications agree, as on
+    0 or 1: that says nothing of what another would do.
+
     Args:
         numerators: one per replication.
         denominators: one per replication, none negative.
@@ -97,15 +103,29 @@ def ratio_interval(numerators: Values, denominators: Values, level: float = 0.95
         ValueError: there are none, their numbers differ, one is not finite, a denominator is negative, or
             the level is not between 0 and 1.
     """
+    ratio, residuals = ratio_residuals(numerators, denominators)
+    if ratio is None:
+        return Estimate(None, None, None, level, len(residuals))
+    return _student(ratio, residuals, level)
+
+
+def ratio_residuals(numerators: Values, denominators: Values) -> tuple[float | None, NDArray[np.float64]]:
+    """A ratio of means, and what each replication adds to it: residuals of mean 0, by the mean denominator.
+
+    Where all denominators are 0 there is no ratio.
+
+    Raises:
+        ValueError: there are none, their numbers differ, one is not finite, or a denominator is negative.
+    """
     above, below = _finite(numerators, "numerator"), _finite(denominators, "denominator")
     if len(above) != len(below):
         raise ValueError(f"{len(above)} numerators, {len(below)} denominators: each replication has one")
     if (below < 0).any():
         raise ValueError(f"the denominator of replication {int((below < 0).argmax())} is negative")
     if not below.any():
-        return Estimate(None, None, None, level, len(below))
+        return None, np.full(len(below), np.nan)
     ratio = float(above.sum() / below.sum())
-    return _student(ratio, (above - ratio * below) / below.mean(), level)
+    return ratio, (above - ratio * below) / below.mean()
 
 
 def quantile_of_student(level: float, replications: int) -> float:

@@ -12,6 +12,8 @@ from stovepipe.report.grid import Column, Grid
 
 MAIN_CAUSES = 3
 SMALLEST_CAUSE = 0.0005  # shown as 0.1 %
+FEW = 10  # replications; with fewer, Student's interval of a share is rough
+SHARES = ("delivered", "timely", "lost", "in_flight")
 UNKNOWN = "-"
 
 
@@ -43,6 +45,7 @@ def delivery_grid(findings: Findings) -> Grid:
             "timely: delivered by the report's deadline. in flight: undecided when the clock stopped.",
             "median, 90 % by: time since occurrence by which that share of all deliveries, lost ones too,",
             "has arrived; not reached: fewer ever arrive, as far as was watched.",
+            *_cautions(findings),
         ],
     )
 
@@ -155,6 +158,18 @@ def _percent(value: float | None) -> str:
     return UNKNOWN if value is None else f"{100 * value:.1f}"
 
 
+def _cautions(findings: Findings) -> Iterator[str]:
+    """What to think of intervals of shares that rest on little."""
+    shares = [line[name] for line in findings.deliveries for name in SHARES]
+    ends = [(each.low, each.high) for each in shares if each.low is not None and each.high is not None]
+    if 1 < len(findings.record.numbers) < FEW:
+        yield f"Fewer than {FEW} replications: the intervals are rough. Run more to rely on them."
+    elif any(low < 0 or high > 1 for low, high in ends):
+        yield "An interval of a share that reaches below 0 or above 100 % is rough: run more to rely on it."
+    if any(low == high for low, high in ends):
+        yield "Where all replications agree, an interval has no width: that is no proof that all would."
+
+
 def _delivery_rows(findings: Findings) -> Iterator[Sequence[str]]:
     lines = findings.deliveries
     consumers = {line.key["consumer"] for line in lines} - {ALL}
@@ -179,7 +194,7 @@ def _delivery_row(label: str, line: Line, causes: Sequence[str]) -> Sequence[str
     return (
         label,
         number(line["created"]),
-        *(share(line[name]) for name in ("delivered", "timely", "lost", "in_flight")),
+        *(share(line[name]) for name in SHARES),
         quantile(line["median_hours"]),
         quantile(line["p90_hours"]),
         _main_causes(line, causes),
