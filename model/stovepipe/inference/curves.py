@@ -115,10 +115,14 @@ def quantile_interval(
         KeyError: there is no such outcome.
         ValueError: there are no replications, their outcomes differ, or `q` or the level is out of range.
     """
-    curve = PooledCurve(incidences, outcome)
+    return quantile_of_curve(PooledCurve(incidences, outcome), q, level)
+
+
+def quantile_of_curve(curve: PooledCurve, q: float, level: float = 0.95) -> Estimate:
+    """The quantile of a pooled curve in ticks, as `quantile_interval` has it."""
     reach = quantile_of_student(level, curve.replications)
     return Estimate(
-        value=curve.pooled.quantile(q, outcome),
+        value=curve.pooled.quantile(q, curve.outcome),
         low=_first(curve, reach, q),
         high=_first(curve, -reach, q),
         level=level,
