@@ -1,7 +1,9 @@
 import dataclasses
+import io
 
 import pandas as pd
 import pytest
+from rich.console import Console
 
 from stovepipe.inference.intervals import Estimate
 from stovepipe.report.estimates import Findings
@@ -106,6 +108,17 @@ def test_intervals_of_shares_that_rest_on_little_are_said_to(
     findings: Findings, counts: list[int], said: list[str]
 ) -> None:
     assert cautions(in_flight(findings, counts)) == said
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_tables_fit_a_terminal_with_every_number_in_them(findings: Findings, width: int) -> None:
+    for grid in (delivery_grid(findings), station_grid(findings)):
+        screen = io.StringIO()
+        console = Console(file=screen, force_terminal=True, width=width, color_system=None, highlight=False)
+        console.print(grid, crop=False)
+        assert max(map(len, screen.getvalue().splitlines())) <= width
+        cells = {word for row in grid.rows for cell in row for word in cell.split()}
+        assert cells - set(screen.getvalue().split()) == set()
 
 
 def nothing(findings: Findings) -> Findings:
