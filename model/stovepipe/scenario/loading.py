@@ -21,18 +21,25 @@ from stovepipe.scenario.plain import faults
 from stovepipe.scenario.salvage import salvaged
 from stovepipe.scenario.scenario import Scenario, Stated, quantities_in
 from stovepipe.scenario.schema import Mission
+from stovepipe.scenario.settings import Settings
 from stovepipe.scenario.yaml import Node, plain
 
 _ANCHORED = {("empirical", "file"), ("file", "path")}  # paths are relative to the file they are written in
 
 
-def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str]] = ()) -> Scenario:
+def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Settings] = ()) -> Scenario:
     """Read a configuration, what it extends, the overlays on top of it, and the data files that it names.
+
+    Args:
+        path: the configuration.
+        overlays: files, and single values set by path; these have the last word, wherever they stand.
 
     Raises:
         ScenarioError: all that is wrong with it.
     """
-    merged = read_merged(Path(path), [Path(overlay) for overlay in overlays])
+    merged = read_merged(
+        Path(path), [each if isinstance(each, Settings) else Path(each) for each in overlays]
+    )
     draft = Draft(merged)
     data_files = DataFiles(_largest(merged.root))
     raw = plain(_anchored(merged.root))

@@ -1,7 +1,8 @@
 """Several files, one configuration: what `extends` names comes first, and what comes later has the last word.
 
 Maps merge; everything else replaces what was there; `null` removes it. A law, or a quantity, replaces a law
-of another kind as a whole. Every file counts once, at the first place where it is named.
+of another kind as a whole. Every file counts once, at the first place where it is named. Single values, set
+by path, come after all files.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from stovepipe.scenario.laws import KINDS
-from stovepipe.scenario.problems import Mark, Problem, ScenarioError, near_miss
+from stovepipe.scenario.problems import Faults, Mark, Problem, ScenarioError, near_miss
 from stovepipe.scenario.quantities import LONG_KEYS
+from stovepipe.scenario.settings import Setting, Settings, overlay_of
 from stovepipe.scenario.yaml import Node, read_yaml
 
 Key = tuple[str | int, ...]
@@ -28,15 +30,20 @@ class Merged:
     removed: dict[Key, Mark]
 
 
-def read_merged(path: Path, overlays: Iterable[Path] = ()) -> Merged:
+def read_merged(path: Path, overlays: Iterable[Path | Settings] = ()) -> Merged:
     """A configuration, all that it extends, and overlays on top of it.
 
     Raises:
-        ScenarioError: a file cannot be read, extends itself, or removes what is not there.
+        ScenarioError: a file cannot be read, extends itself, or removes what is not there; a setting has a
+            path that leads to nothing.
     """
     reader = _Files()
+    settings: list[Setting] = []
     for each in (path, *overlays):
-        reader.add(each, None)
+        if isinstance(each, Settings):
+            settings += each
+        else:
+            reader.add(each, None)
     if reader.problems:
         raise ScenarioError(reader.problems)
     merging = _Merging()
@@ -44,6 +51,8 @@ def read_merged(path: Path, overlays: Iterable[Path] = ()) -> Merged:
     for tree in reader.trees.values():
         root = replace(merging.merge(root, tree, ()), at=Mark(str(path), 1, 1))
         merging.first = False
+    for setting in settings:
+        root = merging.set(root, setting)
     if merging.problems:
         raise ScenarioError(merging.problems)
     return Merged(root, tuple(reader.paths), merging.removed)
@@ -124,6 +133,17 @@ class _Merging:
                 entries[key] = self.merge(entries.get(key), child, (*path, key))
                 self.removed.pop((*path, key), None)
         return replace(over if old is None or base is None else base, value=entries)
+
+    def set(self, root: Node, setting: Setting) -> Node:
+        """The configuration with one value changed."""
+        try:
+            return self.merge(root, overlay_of(setting, root), ())
+        except Faults as error:
+            for fault in error.faults:
+                shown = setting.path if isinstance(setting.path, str) else dotted(setting.path)
+                at = setting.at
+                self.problems.append(Problem(at.file, at.line, at.column, shown, fault.what, fault.hint))
+            return root
 
     def _item(self, item: Node, path: Key) -> Node:
         if item.value is None:
