@@ -11,6 +11,7 @@ import pytest
 import stovepipe as package
 from stovepipe.cli import run as run_module
 from stovepipe.engines.violations import InvariantError
+from stovepipe.scenario.limits import Estimate
 from stovepipe.study import files
 from stovepipe.study.lock import Lock
 from tests.cli.conftest import Command
@@ -63,6 +64,21 @@ def test_progress_and_remarks_go_to_the_standard_error(stovepipe: Command) -> No
     assert "3 of 3 replications in " in answer.err
     assert "The results are in results/cell" in answer.err
     assert "replications with" not in answer.out
+
+
+@pytest.mark.parametrize(
+    ("workers", "figures", "said"),
+    [
+        (1, False, "about 30 s and 400 MB with 1 worker"),
+        (2, False, "about 22 s and 800 MB with 2 workers"),  # two rounds of 10 s, and 2 s to start them
+        (3, True, "about 12 s and 1,200 MB with 3 workers, and then the figures"),
+    ],
+)
+def test_the_estimate_counts_the_start_of_workers_and_says_what_comes_on_top(
+    workers: int, figures: bool, said: str
+) -> None:
+    expected = Estimate(reports=168, visits=319, spells=9, memory=400e6, seconds=30.0)
+    assert run_module._size(3, expected, workers, figures).endswith(f" to stations each: {said}")
 
 
 def test_quiet_says_nothing_but_the_result(stovepipe: Command) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ from stovepipe.study.files import csv, sha256
 from stovepipe.study.folder import DONE, INTERRUPTED, Folder, FolderError, begin, read_record
 from stovepipe.study.provenance import git_state
 from stovepipe.study.record import About
-from stovepipe.study.replicate import CannotGoOn, replications, sensible_workers
+from stovepipe.study.replicate import START_OF_WORKERS, CannotGoOn, replications, sensible_workers
 
 RESULTS = Path("results")
 
@@ -96,7 +97,7 @@ def _carry_out(request: Request, scenario: Scenario, network: Network, folder: F
     expected = estimate(scenario, len(folder.missing))
     workers = min(request.workers or sensible_workers(expected.seconds), max(len(folder.missing), 1))
     if not request.quiet and folder.missing:
-        say(_size(len(folder.missing), expected, workers))
+        say(_size(len(folder.missing), expected, workers, request.figures))
     try:
         _replicate(request, network, folder, workers)
         return _finish(request, scenario, folder)
@@ -187,12 +188,13 @@ def _command(request: Request, path: Path, resume: bool) -> str:
     return shlex.join(words)
 
 
-def _size(missing: int, expected: Estimate, workers: int) -> str:
+def _size(missing: int, expected: Estimate, workers: int, figures: bool) -> str:
+    rounds = math.ceil(missing / workers)
+    seconds = expected.seconds / missing * rounds + (START_OF_WORKERS if workers > 1 else 0)
     return (
         f"{missing} replications with about {expected.reports:,.0f} reports and {expected.visits:,.0f} visits"
-        f" to stations each: about {duration(expected.seconds / workers)}"
-        f" and {expected.memory * workers / 1e6:,.0f} MB"
-        f" with {workers} worker{'' if workers == 1 else 's'}"
+        f" to stations each: about {duration(seconds)} and {expected.memory * workers / 1e6:,.0f} MB"
+        f" with {workers} worker{'' if workers == 1 else 's'}{', and then the figures' if figures else ''}"
     )
 
 
