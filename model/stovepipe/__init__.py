@@ -11,6 +11,7 @@ Verdict: ... % of all deliveries arrive in time (±...); ... % are lost, most of
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from importlib import import_module
 from os import PathLike
@@ -19,11 +20,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stovepipe.report.results import Results
     from stovepipe.scenario import Scenario, ScenarioError, load
+    from stovepipe.study.folder import FolderError
 
-__all__ = ["Results", "Scenario", "ScenarioError", "load", "read_results", "simulate"]
+__all__ = ["FolderError", "Results", "Scenario", "ScenarioError", "load", "read_results", "simulate"]
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
 _HOMES = {
+    "FolderError": "stovepipe.study.folder",
     "Results": "stovepipe.report.results",
     "Scenario": "stovepipe.scenario",
     "ScenarioError": "stovepipe.scenario",
@@ -52,7 +55,8 @@ def simulate(
 
     Raises:
         ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
-        ValueError: there are no replications.
+        ValueError: there are no replications or no workers, or the seed is negative.
+        TypeError: an argument is of the wrong kind.
 
     >>> results = simulate("configs/tutorial/mission.yaml", replications=2, workers=1)
     >>> results.outcomes[["replication", "consumer", "class", "created"]].head(1)
@@ -67,8 +71,13 @@ def simulate(
     from stovepipe.study.replicate import replications as run
     from stovepipe.study.replicate import sensible_workers
 
-    if replications < 1:
-        raise ValueError(f"at least one replication is needed, not {replications}")
+    replications = _whole("replications", replications, 1)
+    seed = _whole("seed", seed, 0)
+    workers = None if workers is None else _whole("workers", workers, 1)
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress: a function of two numbers is needed, not {progress!r}")
+    if not isinstance(mission, Scenario | str | PathLike):
+        raise TypeError(f"mission: a scenario or the path of a configuration is needed, not {mission!r}")
     scenario = mission if isinstance(mission, Scenario) else load(mission)
     check_limits(scenario, replications)
     network = compile_network(scenario)
@@ -87,11 +96,27 @@ def read_results(path: str | PathLike[str]) -> Results:
 
     Raises:
         FolderError: it is no results folder, or holds no finished replication.
+        TypeError: it is no path.
     """
     from stovepipe.report.results import Results
     from stovepipe.study.folder import read_record
 
+    if not isinstance(path, str | PathLike):
+        raise TypeError(f"path: the path of a results folder is needed, not {path!r}")
     return Results(read_record(path))
+
+
+def _whole(name: str, value: Any, least: int) -> int:
+    """A whole number: what counts as one, numpy's too, but not True."""
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name}: a whole number is needed, not {value!r}") from None
+    if number < least:
+        raise ValueError(f"{name}: {least} or more is needed, not {number}")
+    return number
 
 
 def __getattr__(name: str) -> Any:

@@ -1,3 +1,7 @@
+from pathlib import Path
+from typing import Any
+
+import numpy as np
 import pytest
 
 import stovepipe
@@ -39,11 +43,91 @@ def test_progress_is_told(scenario: Scenario) -> None:
     assert told == [(1, 2), (2, 2)]
 
 
-def test_what_cannot_be_run_is_refused(scenario: Scenario) -> None:
-    with pytest.raises(ValueError, match="at least one replication is needed, not 0"):
-        stovepipe.simulate(scenario, replications=0)
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"replications": 0}, "replications: 1 or more is needed, not 0"),
+        ({"workers": 0}, "workers: 1 or more is needed, not 0"),
+        ({"workers": -1}, "workers: 1 or more is needed, not -1"),
+        ({"seed": -1}, "seed: 0 or more is needed, not -1"),
+    ],
+)
+def test_what_cannot_be_run_is_refused(scenario: Scenario, arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        stovepipe.simulate(scenario, **({"workers": 1} | arguments))
+
+
+def test_more_than_the_limits_allow_is_refused(scenario: Scenario) -> None:
     with pytest.raises(ScenarioError, match="20,000 replications, and 10,000 allowed"):
         stovepipe.simulate(scenario, replications=20_000)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"mission": 5}, "mission: a scenario or the path of a configuration is needed, not 5"),
+        ({"replications": "3"}, "replications: a whole number is needed, not '3'"),
+        ({"replications": 2.0}, "replications: a whole number is needed, not 2.0"),
+        ({"replications": True}, "replications: a whole number is needed, not True"),
+        ({"seed": 1.5}, "seed: a whole number is needed, not 1.5"),
+        ({"workers": "2"}, "workers: a whole number is needed, not '2'"),
+        ({"progress": 3}, "progress: a function of two numbers is needed, not 3"),
+    ],
+)
+def test_an_argument_of_the_wrong_kind_is_named(
+    scenario: Scenario, arguments: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(TypeError, match=said):
+        stovepipe.simulate(**({"mission": scenario, "replications": 1, "workers": 1} | arguments))
+
+
+def test_numpy_s_whole_numbers_will_do(scenario: Scenario, results: Results) -> None:
+    again = stovepipe.simulate(scenario, np.int64(3), seed=np.uint8(1), workers=np.int32(1))
+    assert again.verdict == results.verdict
+
+
+def test_what_is_no_path_is_named() -> None:
+    wrong: Any = 5
+    with pytest.raises(TypeError, match="path: the path of a configuration is needed, not 5"):
+        stovepipe.load(wrong)
+    with pytest.raises(TypeError, match=r"overlays: a list is needed, not 'longer\.yaml' alone"):
+        stovepipe.load("mission.yaml", "longer.yaml")
+    with pytest.raises(TypeError, match="path: the path of a results folder is needed, not 5"):
+        stovepipe.read_results(wrong)
+
+
+def test_a_folder_without_results_can_be_caught_by_the_public_name(tmp_path: Path) -> None:
+    with pytest.raises(stovepipe.FolderError, match="is no results folder"):
+        stovepipe.read_results(tmp_path)
+
+
+@pytest.mark.parametrize("level", [0, 1, 95, float("nan")])
+def test_a_level_that_is_none_is_refused_at_once(results: Results, level: float) -> None:
+    with pytest.raises(ValueError, match="level: a number between 0 and 1 is needed"):
+        results.at_level(level)
+
+
+def test_a_level_that_is_no_number_is_refused_at_once(results: Results) -> None:
+    wrong: Any = "95 %"
+    with pytest.raises(TypeError, match="level: a number between 0 and 1 is needed, not '95 %'"):
+        results.at_level(wrong)
+
+
+@pytest.mark.parametrize(
+    ("stations", "error", "said"),
+    [
+        (["nix"], ValueError, 'no station "nix"; there are cell and commander'),
+        (["cell", "comander"], ValueError, 'did you mean "commander"\\? there are cell and commander'),
+        ([], ValueError, "stations: none is named; leave it out to see all"),
+        ("cell", TypeError, "stations: a list of names is needed, not 'cell'"),
+        (3, TypeError, "stations: a list of names is needed, not 3"),
+    ],
+)
+def test_queues_of_stations_that_do_not_exist_are_refused(
+    results: Results, stations: Any, error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        results.plot_queues(stations)
 
 
 def test_figures_can_be_had(results: Results) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from stovepipe.report.estimates import Findings
 from stovepipe.report.style import DELIVERED, FAINT, INK, house_style, titled
+from stovepipe.scenario.problems import listed, near_miss
 
 MOST_PANELS = 40
 PANEL_WIDTH, PANEL_HEIGHT, HEAD = 3.2, 1.7, 0.95
@@ -33,9 +34,14 @@ def queue_figure(findings: Findings, stations: Sequence[str] | None = None) -> F
     Args:
         findings: of the run.
         stations: which ones; None for all, or the forty with the longest queues.
+
+    Raises:
+        ValueError: there is no such station, or none is named.
+        TypeError: they are no list of names.
     """
     longest = sorted(findings.stations, key=lambda line: -(line["mean_waiting"].value or 0.0))
-    names = list(stations or [line.key["station"] for line in longest[:MOST_PANELS]])
+    known = [line.key["station"] for line in longest]
+    names = known[:MOST_PANELS] if stations is None else _checked(stations, known)
     story = _Story(findings)
     wide = min(len(names), 2 if len(names) <= 4 else 3 if len(names) <= 9 else 4)
     high = math.ceil(len(names) / wide)
@@ -56,6 +62,21 @@ def queue_figure(findings: Findings, stations: Sequence[str] | None = None) -> F
             story.draw_roster(below, name)
             below.tick_params(labelbottom=place + wide >= len(names))
         return figure
+
+
+def _checked(stations: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The stations named, if there are such."""
+    if isinstance(stations, str) or not isinstance(stations, Iterable):
+        raise TypeError(f"stations: a list of names is needed, not {stations!r}")
+    names = list(stations)
+    if not names:
+        raise ValueError("stations: none is named; leave it out to see all")
+    for name in names:
+        if name not in known:
+            close = near_miss(str(name), known)
+            meant = "" if close is None else f' did you mean "{close}"?'
+            raise ValueError(f'no station "{name}";{meant} there are {listed(sorted(known))}')
+    return names
 
 
 class _Story:

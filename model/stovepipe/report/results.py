@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -78,7 +79,16 @@ class Results:
         return findings_tables(self._findings)["deliveries"]
 
     def at_level(self, level: float) -> Results:
-        """The same, with intervals of another confidence level."""
+        """The same, with intervals of another confidence level.
+
+        Raises:
+            ValueError: it is not between 0 and 1.
+            TypeError: it is no number.
+        """
+        if isinstance(level, bool) or not isinstance(level, Real):
+            raise TypeError(f"level: a number between 0 and 1 is needed, not {level!r}")
+        if not 0 < level < 1:
+            raise ValueError(f"level: a number between 0 and 1 is needed, such as 0.95, not {level}")
         return Results(self._record, level)
 
     def table(self) -> Grid:
@@ -110,6 +120,10 @@ class Results:
 
         Args:
             stations: which ones; None for all, or the forty with the longest queues.
+
+        Raises:
+            ValueError: there is no such station, or none is named.
+            TypeError: they are no list of names.
         """
         from stovepipe.report.queues import queue_figure
 

@@ -36,7 +36,12 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
 
     Raises:
         ScenarioError: all that is wrong with it.
+        TypeError: the path is none, or the overlays are no list.
     """
+    if not isinstance(path, str | PathLike):
+        raise TypeError(f"path: the path of a configuration is needed, not {path!r}")
+    if isinstance(overlays, str | PathLike | Settings):
+        raise TypeError(f"overlays: a list is needed, not {overlays!r} alone")
     merged = read_merged(
         Path(path), [each if isinstance(each, Settings) else Path(each) for each in overlays]
     )
