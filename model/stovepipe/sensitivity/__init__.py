@@ -1,0 +1,1 @@
+"""Which inputs matter: designs of points in the space of inputs, and what may be read from their outputs."""
