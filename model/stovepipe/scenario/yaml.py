@@ -43,8 +43,12 @@ class Node:
         return None
 
 
-def read_yaml(path: Path) -> Node:
-    """The content of a YAML file.
+def read_yaml(path: Path, example: str = "mission: a title") -> Node:
+    """The content of a YAML file, which is a map.
+
+    Args:
+        path: the file.
+        example: how such a file may begin.
 
     Raises:
         ScenarioError: it cannot be read, is no YAML, or holds more than data.
@@ -61,9 +65,9 @@ def read_yaml(path: Path) -> Node:
     except RecursionError:
         raise _refused(path, 1, 1, "nested too deeply") from None
     if root is None:
-        raise _refused(path, 1, 1, "the file is empty", "begin with: mission: a title")
+        raise _refused(path, 1, 1, "the file is empty", f"begin with: {example}")
     if not isinstance(root, MappingNode):
-        raise _refused(path, 1, 1, "not a map of keys and values", "begin with: mission: a title")
+        raise _refused(path, 1, 1, "not a map of keys and values", f"begin with: {example}")
     return _Reader(str(path)).read(root)
 
 
