@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 import subprocess
 import sys
 from importlib.metadata import version
@@ -7,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from stovepipe.study import files
 from tests.cli.conftest import Command
 
 
@@ -115,6 +118,23 @@ def test_show_says_why_it_cannot_draw(stovepipe: Command, out: str, said: str) -
     assert said in answer.err
 
 
+def test_show_leaves_no_half_drawing_on_a_full_disk(
+    stovepipe: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("drawings").mkdir()
+    Path("drawings/cell.svg").write_text("the drawing of yesterday")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    answer = stovepipe("show", "cell.yaml", "--out", "drawings/cell.svg")
+    assert answer.code == 2
+    assert answer.err == "drawings/cell.svg cannot be written: no space left on device\n"
+    assert [path.name for path in Path("drawings").iterdir()] == ["cell.svg"]
+    assert Path("drawings/cell.svg").read_text() == "the drawing of yesterday"
+
+
 def test_schema_is_a_json_schema_of_a_mission(stovepipe: Command) -> None:
     schema = json.loads(stovepipe("schema").out)
     assert {"mission", "start", "horizon", "stations"} <= set(schema["$defs"]["Mission"]["properties"])
@@ -137,6 +157,7 @@ def test_an_unknown_command_is_wrong_usage(stovepipe: Command) -> None:
     [
         (["--help"], {"numpy", "pydantic", "rich.table"}),
         (["validate", "cell.yaml"], {"numba", "pyarrow", "matplotlib", "scipy", "pandas", "simpy"}),
+        (["show", "cell.yaml", "--out", "cell.svg"], {"numba", "pyarrow", "matplotlib", "pandas", "simpy"}),
     ],
 )
 def test_quick_answers_import_nothing_slow(command: list[str], not_needed: set[str]) -> None:

@@ -278,22 +278,39 @@ def test_a_run_larger_than_its_limits_is_refused_before_it_starts(stovepipe: Com
     assert not Path("results").exists()
 
 
+def test_more_replications_than_the_limits_allow_are_refused_at_the_option(stovepipe: Command) -> None:
+    answer = stovepipe("run", "cell.yaml", "-n", "100000000")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == (
+        "--replications, -n: 100,000,000 replications, and 10,000 allowed; "
+        "raise limits.replications in cell.yaml if that is meant\n"
+    )
+    assert not Path("results").exists()
+
+
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "said"),
     [
-        ("-n", "0"),
-        ("-n", "many"),
-        ("--seed", "-1"),
-        ("--workers", "0"),
-        ("--level", "95"),
-        ("--no-such-option",),
+        (("-n", "0"), '--replications, -n: a whole number is needed, 1 or more, not "0"'),
+        (("--replications", "many"), '--replications, -n: a whole number is needed, 1 or more, not "many"'),
+        (("-n", "2.5"), '--replications, -n: a whole number is needed, 1 or more, not "2.5"'),
+        (("--seed", "-1"), '--seed: a whole number is needed, 0 or more, not "-1"'),
+        (("--workers", "0"), '--workers: a whole number is needed, 1 or more, not "0"'),
+        (("--level", "95"), '--level: a number from 0.5 to 0.9999 is needed, such as 0.95, not "95"'),
+        (("--level", "nan"), '--level: a number from 0.5 to 0.9999 is needed, such as 0.95, not "nan"'),
     ],
 )
-def test_wrong_usage_ends_with_2(stovepipe: Command, arguments: tuple[str, ...]) -> None:
+def test_a_wrong_number_is_refused_in_one_line_that_says_what_is_right(
+    stovepipe: Command, arguments: tuple[str, ...], said: str
+) -> None:
     answer = stovepipe("run", "cell.yaml", *arguments)
-    assert answer.code == 2
-    assert arguments[0] in answer.err
-    assert answer.out == ""
+    assert (answer.code, answer.out, answer.err) == (2, "", f"{said}\n")
+
+
+def test_an_option_that_there_is_not_is_wrong_usage(stovepipe: Command) -> None:
+    answer = stovepipe("run", "cell.yaml", "--no-such-option")
+    assert (answer.code, answer.out) == (2, "")
+    assert "No such option: --no-such-option" in answer.err
 
 
 def test_an_internal_error_says_how_to_report_it_and_keeps_what_was_finished(

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from stovepipe.cli.complaints import INTERNAL, INTERRUPTED, WRONG, Complaint, internal_error, say
+from stovepipe.cli.options import between, whole
 from stovepipe.cli.streams import abandon_output, is_output, make_ready, unwritable
 
 app = typer.Typer(
@@ -73,11 +74,25 @@ def show(
 @app.command()
 def run(
     config: Config,
-    replications: Annotated[int, typer.Option("--replications", "-n", min=1, help="How many runs.")] = 20,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of all random numbers.")] = 1,
+    replications: Annotated[
+        int,
+        typer.Option(
+            "--replications", "-n", metavar="N", parser=whole("--replications, -n", 1), help="How many runs."
+        ),
+    ] = 20,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Of all random numbers."),
+    ] = 1,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", min=1, help="Processes; all cores by default.", show_default=False),
+        typer.Option(
+            "--workers",
+            metavar="N",
+            parser=whole("--workers", 1),
+            help="Processes; all cores by default.",
+            show_default=False,
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -99,7 +114,13 @@ def run(
         bool, typer.Option("--trajectory", help="Keep every visit, service and crossing.")
     ] = False,
     level: Annotated[
-        float, typer.Option("--level", min=0.5, max=0.9999, help="Of the confidence intervals.")
+        float,
+        typer.Option(
+            "--level",
+            metavar="SHARE",
+            parser=between("--level", 0.5, 0.9999, such_as=0.95),
+            help="Of the confidence intervals.",
+        ),
     ] = 0.95,
     json: Json = False,
     quiet: Quiet = False,

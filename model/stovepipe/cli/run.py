@@ -54,6 +54,12 @@ def run(request: Request) -> None:
         Complaint: the configuration is not sound, the folder cannot be used, or the run was interrupted.
     """
     scenario = read(request.config, WRONG, request.quiet)
+    most = scenario.mission.limits.replications
+    if request.replications > most:
+        raise Complaint(
+            f"--replications, -n: {request.replications:,} replications, and {most:,} allowed; "
+            f"raise limits.replications in {request.config} if that is meant"
+        )
     try:
         check_limits(scenario, request.replications)
     except ScenarioError as error:

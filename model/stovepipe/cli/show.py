@@ -9,6 +9,7 @@ from stovepipe.cli.console import console
 from stovepipe.cli.reading import read
 from stovepipe.report.listing import channel_listing, evidence_listing, evidence_summary, station_listing
 from stovepipe.report.structure import structure_svg
+from stovepipe.study.files import write
 
 
 def show(config: Path, out: Path | None) -> None:
@@ -19,7 +20,7 @@ def show(config: Path, out: Path | None) -> None:
     if out is not None:
         try:
             out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_text(structure_svg(scenario), encoding="utf-8")
+            write(out, structure_svg(scenario).encode())
         except OSError as error:
             raise Complaint(f"{out} cannot be written: {(error.strerror or str(error)).lower()}") from None
     screen = console()

@@ -1,0 +1,53 @@
+"""Numbers given as options: read, or refused in the words that the rest of the command uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stovepipe.cli.complaints import Complaint
+
+
+def whole(option: str, least: int) -> Callable[[str], int]:
+    """Reads a whole number.
+
+    >>> whole("--seed", 0)("12")
+    12
+    >>> whole("--seed", 0)("-1")
+    Traceback (most recent call last):
+    stovepipe.cli.complaints.Complaint: --seed: a whole number is needed, 0 or more, not "-1"
+    """
+
+    def read(text: str) -> int:
+        try:
+            number = int(text)
+        except ValueError:
+            number = least - 1
+        if number < least:
+            raise Complaint(f'{option}: a whole number is needed, {least} or more, not "{text}"')
+        return number
+
+    return read
+
+
+def between(option: str, least: float, most: float, such_as: float) -> Callable[[str], float]:
+    """Reads a number.
+
+    >>> between("--level", 0.5, 0.9999, 0.95)("0.9")
+    0.9
+    >>> between("--level", 0.5, 0.9999, 0.95)("95")
+    Traceback (most recent call last):
+    stovepipe.cli.complaints.Complaint: --level: a number from 0.5 to 0.9999 is needed, such as 0.95, not "95"
+    """
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = most + 1
+        if not least <= number <= most:
+            raise Complaint(
+                f'{option}: a number from {least} to {most} is needed, such as {such_as}, not "{text}"'
+            )
+        return number
+
+    return read
