@@ -42,13 +42,17 @@ def test_a_run_that_was_killed_resumes_to_the_same_bytes(
     assert contents(Path("out")) == contents(Path("whole"))
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("workers", "sent"),
+    [("1", signal.SIGINT), ("2", signal.SIGINT), ("1", signal.SIGTERM), ("2", signal.SIGTERM)],
+)
 def test_ctrl_c_keeps_what_was_finished_and_says_how_to_go_on(
-    started: Started, stovepipe: Command, workers: str
+    started: Started, stovepipe: Command, workers: str, sent: signal.Signals
 ) -> None:
+    """So does SIGTERM, which a batch system or the end of a session sends."""
     process = started(*RUN, "--workers", workers, "--seed", "3")
     wait_for_replications(Path("out"), 2)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert out == ""

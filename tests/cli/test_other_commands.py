@@ -40,6 +40,30 @@ def test_init_says_why_a_folder_cannot_be_made(stovepipe: Command) -> None:
     assert "cell.yaml/first cannot be written: not a directory" in answer.err
 
 
+@pytest.mark.parametrize("existed", [False, True])
+def test_init_takes_back_what_it_could_not_finish(
+    stovepipe: Command, monkeypatch: pytest.MonkeyPatch, existed: bool
+) -> None:
+    if existed:
+        Path("first").mkdir()
+    true_write = Path.write_bytes
+
+    def half(path: Path, content: bytes) -> int:
+        if path.name == "longer.yaml":
+            return true_write(path, content)
+        true_write(path, content[:100])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "write_bytes", half)
+        answer = stovepipe("init", "first")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "first cannot be written: no space left on device; name another folder\n"
+    assert Path("first").exists() == existed
+    assert not existed or list(Path("first").iterdir()) == []
+    assert stovepipe("init", "first").code == 0
+
+
 def test_validate_answers_yes(stovepipe: Command) -> None:
     answer = stovepipe("validate", "cell.yaml")
     assert (answer.code, answer.err) == (0, "")

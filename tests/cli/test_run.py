@@ -78,7 +78,8 @@ def test_the_estimate_counts_the_start_of_workers_and_says_what_comes_on_top(
     workers: int, figures: bool, said: str
 ) -> None:
     expected = Estimate(reports=168, visits=319, spells=9, memory=400e6, seconds=30.0)
-    assert run_module._size(3, expected, workers, figures).endswith(f" to stations each: {said}")
+    estimate = run_module._size(3, expected, workers, figures)
+    assert estimate == f"3 replications with about 168 reports and 319 visits to stations each: {said}"
 
 
 def test_quiet_says_nothing_but_the_result(stovepipe: Command) -> None:

@@ -21,6 +21,7 @@ from stovepipe.report.payload import findings_payload, findings_tables
 from stovepipe.report.tables import bottleneck_sentence, delivery_grid, station_grid, verdict
 from stovepipe.scenario import Scenario, ScenarioError
 from stovepipe.scenario.limits import Estimate, check_limits, estimate
+from stovepipe.scenario.problems import counted
 from stovepipe.study.files import csv, sha256
 from stovepipe.study.folder import DONE, INTERRUPTED, Folder, FolderError, begin, read_record
 from stovepipe.study.provenance import git_state
@@ -198,9 +199,10 @@ def _size(missing: int, expected: Estimate, workers: int, figures: bool) -> str:
     rounds = math.ceil(missing / workers)
     seconds = expected.seconds / missing * rounds + (START_OF_WORKERS if workers > 1 else 0)
     return (
-        f"{missing} replications with about {expected.reports:,.0f} reports and {expected.visits:,.0f} visits"
-        f" to stations each: about {duration(seconds)} and {expected.memory * workers / 1e6:,.0f} MB"
-        f" with {workers} worker{'' if workers == 1 else 's'}{', and then the figures' if figures else ''}"
+        f"{counted(missing, 'replication')} with about {expected.reports:,.0f} reports"
+        f" and {expected.visits:,.0f} visits to stations each: about {duration(seconds)}"
+        f" and {expected.memory * workers / 1e6:,.0f} MB with {counted(workers, 'worker')}"
+        f"{', and then the figures' if figures else ''}"
     )
 
 
