@@ -23,8 +23,12 @@ from stovepipe.inference.best import WithBest, with_best_of
 from stovepipe.inference.paired import Direction, Floats, checked_names
 from stovepipe.inference.selection import More, asked
 
-NEAREST = 0.01
-"""A structure is never taken to be closer to the best than this share of its own standard deviation."""
+NEAREST = 0.1
+"""A structure is never taken to be closer to the best than this share of its own standard deviation.
+
+To tell two that are closer would take thousands of replications; and on common random numbers some are exactly
+alike, and would take all.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +62,12 @@ def allocate(
     """Spend a budget of replications by OCBA.
 
     After a first stage, each batch goes to the structure that is furthest below its share of what will have
-    been spent then. A structure whose replications are all the same as those of the leader is left alone:
-    more of them would tell nothing.
+    been spent then. Leave out structures that are known to be alike: telling them apart is where a budget
+    goes.
 
     The choice of where to replicate depends on what was seen, so the intervals at the end hold only nearly as
-    often as they say: at a level of 0.95, all ten held in 0.95 to 0.97 of studies that were simulated.
+    often as they say: at a level of 0.95, in 0.93 of studies with three structures 0.3 standard deviations
+    apart, and in 0.96 to 0.99 of easier ones.
 
     >>> random = np.random.default_rng(1)
     >>> means = np.array([5.0, 5.2, 8.0])
@@ -142,14 +147,6 @@ def budget_shares(means: Floats, deviations: Floats, direction: Direction = "mor
 def _most_starved(rows: Sequence[Floats], budget: int, direction: Direction) -> int:
     """The structure that is furthest below its share of the budget."""
     means = np.array([row.mean() for row in rows])
-    leader = rows[int(means.argmax() if direction == "more" else means.argmin())]
-    kept = [place for place, row in enumerate(rows) if row is leader or not _alike(row, leader)]
     deviations = np.array([row.std(ddof=1) for row in rows])
-    shares = budget_shares(means[kept], deviations[kept], direction)
-    lack = shares * budget - np.array([len(rows[place]) for place in kept])
-    return kept[int(lack.argmax())]
-
-
-def _alike(one: Floats, other: Floats) -> bool:
-    common = min(len(one), len(other))
-    return bool((one[:common] == other[:common]).all())
+    lack = budget_shares(means, deviations, direction) * budget - np.array([len(row) for row in rows])
+    return int(lack.argmax())

@@ -4,8 +4,8 @@ Structures see the same random numbers, so their outcomes move together, some pa
 that assume independence, or one correlation for all pairs (Dunnett's, Tukey's), are wrong then. What is
 right whatever the correlations: take the difference of each pair within replications, give it Student's
 interval, and share the probability of a miss among all intervals (Bonferroni; Law 2015, sections 10.2.1 and
-10.3). The price is some width: of ten differences among five independent structures of one variance, all hold
-in 97 % of studies rather than 95 %.
+10.3). The price is some width: at a level of 0.95, all ten differences among five structures held in 0.956 to
+0.98 of simulated studies, depending on how alike their variances are.
 """
 
 from __future__ import annotations

@@ -104,7 +104,7 @@ def kim_nelson(
     >>> found.table()[["structure", "dropped_at", "dropped_by"]]
       structure  dropped_at dropped_by
     0      base          20   embedded
-    1    fusion          21   embedded
+    1    fusion          26   embedded
     2  embedded           0
 
     Args:

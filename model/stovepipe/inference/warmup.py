@@ -92,7 +92,7 @@ def mser5(series: ArrayLike) -> Warmup:
 
 
 def _criterion(means: Floats) -> Floats:
-    """For each number of batches cut, from the end on: Welford (1962), which is exactly 0 for equal values."""
+    """For each number of batches cut. Worked out from the end (Welford 1962): 0 for equal values, exactly."""
     mean, squares, found = 0.0, 0.0, []
     for left, value in enumerate(means[::-1].tolist(), start=1):
         step = value - mean
