@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 import re
 import subprocess
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
 
 _PATIENCE = 10  # seconds for git to answer
+_MAKES_PARTS = ("outcomes.py", "parts.py", "readings.py", "work.py")
 
 
 def versions() -> dict[str, str]:
@@ -60,3 +63,17 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "missing"
+
+
+@cache
+def code() -> str:
+    """The SHA-256 of the source code that makes results: two installations with the same make the same."""
+    package = Path(__file__).parents[1]
+    files = [package / "trajectory.py", *(package / "study" / name for name in _MAKES_PARTS)]
+    for part in ("scenario", "network", "engines", "measures"):
+        files += (package / part).rglob("*.py")
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda file: file.relative_to(package).as_posix()):
+        digest.update(file.relative_to(package).as_posix().encode() + b"\0")
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
