@@ -26,8 +26,8 @@ from stovepipe.inference.selection import More, asked
 NEAREST = 0.1
 """A structure is never taken to be closer to the best than this share of its own standard deviation.
 
-To tell two that are closer would take thousands of replications; and on common random numbers some are exactly
-alike, and would take all.
+To tell two that are closer would take thousands of replications; and on common random numbers some are
+exactly alike, and would take all.
 """
 
 
