@@ -11,7 +11,8 @@ import numpy as np
 from stovepipe.engines.simpy_engine.run import run
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
-from stovepipe.network.records import SECOND, Network, Reports
+from stovepipe.network.records import SECOND, Network
+from stovepipe.network.schedule import Reports
 from stovepipe.scenario import load
 from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd
 
@@ -123,7 +124,16 @@ def _reports(network: Network, occurrences: tuple[tuple[float, str], ...]) -> Re
         )
         counted[name] += 1
     columns = np.array(rows, dtype=np.int64).reshape(len(rows), 7).T
-    return Reports(*columns)
+    marking = np.array([network.classes[row[3]].marking for row in rows], dtype=np.int64)
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    return Reports(
+        *columns,
+        unreported=nothing.astype(bool),
+        delay=nothing,
+        coarse=nothing.astype(bool),
+        marking=marking,
+        requirement=nothing.astype(float),
+    )
 
 
 def _minutes(ticks: np.int64) -> float | None:

@@ -17,23 +17,20 @@ from stovepipe.network.records import (
     NONE,
     Assign,
     AtEnd,
-    Calendar,
-    Change,
     Channel,
     Discipline,
-    Duty,
     Ending,
     Hurdle,
     Network,
     PostGroup,
     ReportClass,
-    Reports,
     Server,
     Shift,
     Source,
     Station,
     Stream,
 )
+from stovepipe.network.schedule import Calendar, Change, Duty, Reports
 from stovepipe.trajectory import (
     Crossings,
     Deliveries,
@@ -58,8 +55,8 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
     return PostGroup(
         name="posts", count=1, nation=0, since=0, until=NEVER, tour=None, block=False, first_change=NONE,
         overlap=0, gap=None, early_departure=0.0, leave_length=0, leave_times=0, start=1.0, learning_time=0,
-        memory=0.0, tour_rule=AtEnd.FINISH, growth=1.0, loss=0.0, queue_loss=0.0, shifts=(shift,),
-        relief_when_free=False,
+        memory=0.0, memory_until=NEVER, tour_rule=AtEnd.FINISH, growth=1.0, loss=0.0, queue_loss=0.0,
+        shifts=(shift,), relief_when_free=False,
     )  # fmt: skip
 
 
@@ -74,17 +71,25 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
     )  # fmt: skip
 
 
+def source(name: str, written_at: int) -> Source:
+    return Source(
+        name=name, nation=0, written_at=written_at, languages=(), unreported=0.0, write_delay=None,
+        coarse=0.0, marking=0, overmarked=0.0, guided_by=0, fresh=1.0, stale=1.0, stale_after=0,
+    )  # fmt: skip
+
+
 def hurdle(name: str, cause: int, through: int = NONE) -> Hurdle:
     return Hurdle(
         name=name, kind="language", cause=cause, classes=ANY, levels=ANY, origins=ANY, languages=ANY,
-        systems=ANY, more_than=0, probability=0.0, delay=None, through=through,
+        systems=ANY, frozen=(), markings=ANY, coarse=False, more_than=0, each=False, on_arrival=False,
+        probability=0.0, at_full_rapport=0.0, delay=None, through=through,
     )  # fmt: skip
 
 
 def channel(
     name: str, sender: int, recipient: int, carries: int = ANY, hurdles: tuple[Hurdle, ...] = ()
 ) -> Channel:
-    return Channel(name, sender, recipient, carries, None, hurdles)
+    return Channel(name, sender, recipient, carries, None, None, hurdles)
 
 
 def network(
@@ -105,12 +110,12 @@ def network(
         dataclasses.replace(each, servers=tuple(s for s, where in enumerate(servers) if where == rank))
         for rank, each in enumerate(stations)
     )
-    kinds = tuple(ReportClass(name, 2, None, half_life, 0) for name, half_life in classes)
-    sources = tuple(Source(f"source_{rank}", 0, where, ()) for rank, where in enumerate(written_at))
+    kinds = tuple(ReportClass(name, 2, None, half_life, 0, 0) for name, half_life in classes)
+    sources = tuple(source(f"source_{rank}", where) for rank, where in enumerate(written_at))
     return Network(
         mission="By hand", start=dt.datetime(2021, 1, 4), horizon=horizon, counted_from=counted_from,
-        nations=("NLD",), languages=("eng",), systems=(), causes=(*CAUSES, *causes), classes=kinds,
-        sources=sources, incidents=(),
+        nations=("NLD",), languages=("eng",), systems=(), markings=(), causes=(*CAUSES, *causes),
+        classes=kinds, sources=sources, incidents=(),
         streams=tuple(Stream(s, k, "rate") for s in range(len(sources)) for k in range(len(kinds))),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
@@ -140,7 +145,9 @@ def reports(
         occurred=integers(occurred), stream=stream, ordinal=np.arange(size), klass=stream % classes,
         precedence=np.full(size, 2),
         deadline=integers(deadlines if deadlines is not None else [NEVER] * size),
-        language=np.full(size, NONE),
+        language=np.full(size, NONE), unreported=np.zeros(size, dtype=bool),
+        delay=np.zeros(size, dtype=np.int64), coarse=np.zeros(size, dtype=bool),
+        marking=np.zeros(size, dtype=np.int64), requirement=np.zeros(size),
     )  # fmt: skip
 
 
@@ -191,7 +198,7 @@ def trajectory(
     stations = len(of.stations)
     return Trajectory(
         network=of,
-        calendar=Calendar(7, 3, occurred, tuple(duty), turns, ()),
+        calendar=Calendar(7, 3, occurred, tuple(duty), turns, (), ()),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
         crossings=table(Crossings, crossings, CROSSING),

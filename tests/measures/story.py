@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stovepipe.network.records import EXPIRED, OVERFLOW, AtEnd, Network
+from stovepipe.network.records import CAUSES, EXPIRED, OVERFLOW, AtEnd, Network
 from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd
 from tests.measures.build import H, channel, hurdle, network, reports, spells, station, trajectory
 
@@ -15,7 +15,7 @@ START, HORIZON = 10, 100
 
 def mission() -> Network:
     """The cell's analyst keeps unfinished work overnight; the office's clerk finishes it in overtime."""
-    through = hurdle("language", cause=6, through=OFFICE)
+    through = hurdle("language", cause=len(CAUSES), through=OFFICE)
     return network(
         [
             station("cell", at_end=AtEnd.SUSPEND),

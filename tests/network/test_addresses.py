@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 
 from stovepipe.network.calendar import unfold
 from stovepipe.network.frames import calendar_frames
-from stovepipe.network.records import Reports
+from stovepipe.network.schedule import Reports
 from tests.network.missions import network
 
 SEED, REPLICATION = 9, 3
@@ -201,4 +201,6 @@ def test_reports_are_arrays_of_one_length():
     reports = unfold(network(MISSION), SEED, REPLICATION).reports
     columns = [getattr(reports, field.name) for field in fields(Reports)]
     assert {column.shape for column in columns} == {reports.occurred.shape}
-    assert {column.dtype for column in columns} == {np.dtype(np.int64)}
+    whole = {field.name for field in fields(Reports)} - {"unreported", "coarse", "requirement"}
+    assert {getattr(reports, name).dtype for name in whole} == {np.dtype(np.int64)}
+    assert {reports.unreported.dtype, reports.coarse.dtype} == {np.dtype(bool)}

@@ -156,5 +156,5 @@ def test_what_is_wrong_is_refused_and_named(changes, message):
 
 
 def test_a_hurdle_that_stops_nothing_needs_no_cause():
-    channels = hurdle(cause=-1, probability=0.0)
+    channels = hurdle(cause=-1, probability=0.0, at_full_rapport=0.0)
     check_network(replace(SOUND, **channels))

@@ -62,6 +62,7 @@ def groups(draw):
         start=draw(st.sampled_from([0.2, 1.0])),
         learning_time=draw(st.sampled_from([0, 5 * DAY])),
         memory=draw(SHARES),
+        memory_until=NEVER,
         tour_rule=AtEnd.HAND_OVER,
         growth=1.0,
         loss=0.0,

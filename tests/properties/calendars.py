@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from stovepipe.network.records import NEVER, Calendar
+from stovepipe.network.records import NEVER
+from stovepipe.network.schedule import Calendar
 
 
 def on_a_grid(calendar: Calendar, step: int) -> Calendar:

@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 from stovepipe.engines.simpy_engine.run import run
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
-from stovepipe.network.records import Network, Reports
+from stovepipe.network.records import Network
+from stovepipe.network.schedule import Reports
 from stovepipe.scenario import load
 from stovepipe.trajectory import Trajectory
 from tests.properties.missions import Document, write

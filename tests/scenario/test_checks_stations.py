@@ -5,9 +5,9 @@ import pytest
 from tests.scenario.written import cases, changed, expect_problems, expect_warnings
 
 CASES = """
-stations: {cell: {§needs: [warning]}}
-=> stations.cell.needs: a station of stage collection has needs;
-   only a station of stage command needs reports: it is a consumer
+stations: {cell: {needs: [§warning]}}
+=> stations.cell.needs.0: a station of stage collection needs warning;
+   only a command needs reports; others, the guidance of the sources that report there
 
 stations: {cell: {misreading: {fresh: §5 %, settled: 10 %, fidelity: 50 %}}}
 => stations.cell.misreading.fresh: a newcomer misreads less (5 %) than a settled person (10 %); exchange

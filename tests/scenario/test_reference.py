@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from stovepipe.scenario import load, schema
+from stovepipe.scenario import links, load, schema
 from stovepipe.scenario.parts import Part
 from stovepipe.scenario.quantities import Long
 
@@ -30,7 +30,8 @@ def test_every_example_has_a_name_under_which_it_is_loaded():
 
 
 def parts() -> list[type[BaseModel]]:
-    models = {each for each in vars(schema).values() if isinstance(each, type) and issubclass(each, Part)}
+    every = [*vars(schema).values(), *vars(links).values()]
+    models = {each for each in every if isinstance(each, type) and issubclass(each, Part)}
     return [*sorted(models - {Part}, key=lambda model: model.__name__), Long]
 
 

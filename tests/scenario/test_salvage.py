@@ -35,7 +35,8 @@ channels: {§cell -> comander: {transit: §20}}
 classes: {warning: {level: §high}, §pattern: [1]}
 stations: {commander: {stage: §comand}, §translators: [1]}
 => classes.warning.level: unknown word "high"; there is tactical, operational and strategic
-=> classes.pattern: a list where a map belongs; its keys are precedence, ltiov, half_life, level and title
+=> classes.pattern: a list where a map belongs; its keys are precedence, ltiov, half_life, level,
+   marking and title
 => stations.commander.stage: unknown word "comand"; did you mean "command"?
 => stations.translators: a list where a map belongs; it has at least the keys stage, posts and work
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stovepipe.engines.violations import InvariantError
-from stovepipe.network.records import Calendar
+from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Deliveries, Outcome, Services, Trajectory
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from stovepipe.network.occurrences import incident_times, reports
-from stovepipe.network.records import Calendar, Network
-from stovepipe.network.rosters import rosters
+from dataclasses import replace
+
+from stovepipe.network.occurrences import incident_times
+from stovepipe.network.rapport import ALWAYS_HERE, curve
+from stovepipe.network.records import Channel, Network
+from stovepipe.network.reports import reports
+from stovepipe.network.rosters import Rosters, Stay, duties, rosters
+from stovepipe.network.schedule import Calendar, Curve
 
 
 def unfold(network: Network, seed: int, replication: int) -> Calendar:
@@ -16,12 +21,31 @@ def unfold(network: Network, seed: int, replication: int) -> Calendar:
         replication: the replication, from 0 upwards.
     """
     incidents = incident_times(network, seed, replication)
-    duty, changes = rosters(network, seed, replication, incidents)
+    found = rosters(network, seed, replication)
     return Calendar(
         seed=seed,
         replication=replication,
         reports=reports(network, seed, replication, incidents),
-        duty=duty,
-        changes=changes,
+        duty=duties(network, found.people, incidents),
+        changes=found.changes,
+        rapport=tuple(_rapport(network, channel, found) for channel in network.channels),
         incidents=incidents,
     )
+
+
+def _rapport(network: Network, channel: Channel, found: Rosters) -> Curve | None:
+    """The rapport on a channel, where anything depends on it."""
+    rapport = channel.rapport
+    if rapport is None or all(h.probability == h.at_full_rapport for h in channel.hurdles):
+        return None
+    sender, recipient = (_contact(network, server, found) for server in (rapport.sender, rapport.recipient))
+    return curve(rapport, sender, recipient, network.horizon)
+
+
+def _contact(network: Network, server: int, found: Rosters) -> tuple[Stay, ...]:
+    """The stays of a contact; who is there for good was there before the clock starts."""
+    who = network.servers[server]
+    group = network.stations[who.station].groups[who.group]
+    if group.tour is None and group.since <= 0:
+        return tuple(replace(stay, on=ALWAYS_HERE) for stay in found.people[server])
+    return found.people[server]

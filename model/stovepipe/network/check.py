@@ -23,6 +23,7 @@ from stovepipe.network.records import (
     Incident,
     Network,
     PostGroup,
+    Rapport,
     Rate,
     Server,
     Shift,
@@ -53,6 +54,7 @@ def check_network(network: Network) -> None:
         where = f"class {klass.name}"
         _rank(where, "precedence", klass.precedence, PRECEDENCES)
         _rank(where, "level", klass.level, LEVELS)
+        _rank(where, "marking", klass.marking, max(len(network.markings), 1))
         _demand(klass.half_life is None or klass.half_life >= 0, where, f"the half-life is {klass.half_life}")
     for source in network.sources:
         _check_source(network, source)
@@ -124,6 +126,11 @@ def _check_source(network: Network, source: Source) -> None:
     for language, _ in source.languages:
         _rank(where, "language", language, len(network.languages))
     _cumulative(where, "the shares of the languages", [share for _, share in source.languages])
+    _rank(where, "marking", source.marking, max(len(network.markings), 1))
+    _mask(where, "guided_by", source.guided_by, len(network.classes))
+    for what in ("unreported", "coarse", "overmarked", "fresh", "stale"):
+        _share(where, what, getattr(source, what))
+    _demand(not source.guided_by or source.stale_after > 0, where, "guidance grows stale in no time")
 
 
 def _check_rate(where: str, rate: Rate, horizon: int) -> None:
@@ -277,8 +284,29 @@ def _check_channel(network: Network, channel: Channel) -> None:
                 f"two hurdles named {name} can meet one copy at one address",
             )
             met |= piece.languages
+    _demand(
+        [h.on_arrival for h in channel.hurdles] == sorted(h.on_arrival for h in channel.hurdles),
+        where,
+        "hurdles met on arrival do not come last",
+    )
     for hurdle in channel.hurdles:
         _check_hurdle(f"{where}, hurdle {hurdle.name}", network, hurdle)
+    if channel.rapport is not None:
+        _check_rapport(where, network, channel.rapport)
+    _demand(
+        channel.rapport is not None or all(h.probability == h.at_full_rapport for h in channel.hurdles),
+        where,
+        "a hurdle depends on rapport, and there is none",
+    )
+
+
+def _check_rapport(where: str, network: Network, rapport: Rapport) -> None:
+    for what in ("sender", "recipient"):
+        _rank(where, f"the contact of the {what}", getattr(rapport, what), len(network.servers))
+    for what in ("floor", "ceiling", "fatigue"):
+        _share(where, what, getattr(rapport, what))
+    _demand(rapport.floor <= rapport.ceiling, where, "rapport falls")
+    _demand(rapport.time > 0, where, "rapport grows in no time")
 
 
 def _check_hurdle(where: str, network: Network, hurdle: Hurdle) -> None:
@@ -288,11 +316,19 @@ def _check_hurdle(where: str, network: Network, hurdle: Hurdle) -> None:
         "origins": len(network.nations),
         "languages": len(network.languages),
         "systems": len(network.systems),
+        "markings": max(len(network.markings), 1),
     }
     for field in fields(hurdle):
         if field.name in counts:
             _mask(where, field.name, getattr(hurdle, field.name), counts[field.name])
-    _rank(where, "cause", hurdle.cause, len(network.causes), optional=hurdle.probability == 0.0)
+    never = hurdle.probability == hurdle.at_full_rapport == 0.0
+    _rank(where, "cause", hurdle.cause, len(network.causes), optional=never)
+    for system, tick in hurdle.frozen:
+        _rank(where, "a frozen system", system, len(network.systems))
+        _demand(tick < NEVER, where, "a system is frozen and never is")
+    _share(where, "at_full_rapport", hurdle.at_full_rapport)
+    alone = hurdle.delay is None and hurdle.through == NONE
+    _demand(not hurdle.each or alone, where, "what each report meets delays or leads elsewhere")
     _rank(where, "through", hurdle.through, len(network.stations), optional=True)
     _demand(hurdle.more_than >= 0, where, f"more_than is {hurdle.more_than}")
     _share(where, "probability", hurdle.probability)

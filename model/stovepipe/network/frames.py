@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from stovepipe.network.records import NEVER, NONE, Calendar, Duty, Ending, Network
+from stovepipe.network.records import NEVER, NONE, Ending, Network
+from stovepipe.network.schedule import Calendar, Duty
 
 PRECEDENCES = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
 

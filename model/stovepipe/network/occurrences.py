@@ -1,4 +1,4 @@
-"""What occurs, before anyone works on it: incidents, and the reports of every stream (semantics, 8.1)."""
+"""When things occur, before anyone works on them: incidents, and the reports of a stream (semantics, 8.1)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.intervals import lasting, overlaps
-from stovepipe.network.records import NEVER, NONE, Incident, Network, Rate, Reports, Stream
+from stovepipe.network.records import Incident, Network, Rate, Stream
 
 BURST_LIMIT = 512  # reports of one burst; their ordinals are 512 n + j
 _UNIT_EXPONENTIAL = Law.exponential(1.0)
@@ -76,7 +76,7 @@ def incident_times(network: Network, seed: int, replication: int) -> tuple[Ticks
 
 
 @dataclass(frozen=True)
-class _Setting:
+class Setting:
     """What every stream of one replication has in common."""
 
     network: Network
@@ -91,53 +91,27 @@ class _Setting:
 
 
 @dataclass(frozen=True)
-class _Occurrences:
+class Occurrences:
     """The reports of one stream: when, and under which ordinals."""
 
     occurred: Ticks
     ordinal: Ticks
 
 
-def reports(network: Network, seed: int, replication: int, incidents: tuple[Ticks, ...]) -> Reports:
-    """The reports of one replication, by rank.
-
-    Args:
-        network: the network.
-        seed: the mission's seed.
-        replication: the replication.
-        incidents: what `incident_times` gave for them.
-    """
-    setting = _Setting(network, seed, replication, incidents)
-    streams = [_occurrences(setting, stream) for stream in network.streams]
-    marks = [_marks(setting, *both) for both in zip(network.streams, streams, strict=True)]
-    occurred = _joined([found.occurred for found in streams])
-    ordinal = _joined([found.ordinal for found in streams])
-    stream = np.repeat(np.arange(len(streams)), [len(found.occurred) for found in streams])
-    klass = np.array([one.klass for one in network.streams], dtype=np.int64)[stream]
-    precedence, deadline, language = (_joined(list(column)) for column in zip(*marks, strict=True))
-    order = np.lexsort((ordinal, stream, occurred))
-    return Reports(
-        *(column[order] for column in (occurred, stream, ordinal, klass, precedence, deadline, language))
-    )
-
-
-def _joined(parts: list[Ticks]) -> Ticks:
-    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
-
-
-def _occurrences(setting: _Setting, stream: Stream) -> _Occurrences:
+def occurrences(setting: Setting, stream: Stream) -> Occurrences:
+    """The reports of one stream in one replication."""
     horizon = setting.network.horizon
     if stream.rate is not None:
         occurred = arrivals(stream.rate, horizon, setting.key("arrival", stream), setting.replication)
         made = _not_diverted(setting, stream, occurred)
-        return _Occurrences(occurred[made], np.flatnonzero(made))
+        return Occurrences(occurred[made], np.flatnonzero(made))
     if stream.times is not None:
         within = (stream.times >= 0) & (stream.times < horizon)
-        return _Occurrences(stream.times[within], np.flatnonzero(within))
+        return Occurrences(stream.times[within], np.flatnonzero(within))
     return _bursts(setting, stream)
 
 
-def _not_diverted(setting: _Setting, stream: Stream, occurred: Ticks) -> NDArray[np.bool_]:
+def _not_diverted(setting: Setting, stream: Stream, occurred: Ticks) -> NDArray[np.bool_]:
     made = np.ones(len(occurred), dtype=bool)
     for incident, times in zip(setting.network.incidents, setting.incidents, strict=True):
         share = dict(incident.diverts_sources).get(stream.source, 0.0)
@@ -147,7 +121,7 @@ def _not_diverted(setting: _Setting, stream: Stream, occurred: Ticks) -> NDArray
     return made
 
 
-def _bursts(setting: _Setting, stream: Stream) -> _Occurrences:
+def _bursts(setting: Setting, stream: Stream) -> Occurrences:
     if stream.burst_delay is None:
         raise ValueError(f"stream {stream}: no rate, no times, and no delay after its incident")
     times = setting.incidents[stream.incident]
@@ -160,30 +134,4 @@ def _bursts(setting: _Setting, stream: Stream) -> _Occurrences:
     delays = draws.draws_ticks(stream.burst_delay, key, setting.replication, incident, within)
     occurred = times[incident] + delays
     before = occurred < setting.network.horizon
-    return _Occurrences(occurred[before], (BURST_LIMIT * incident + within)[before])
-
-
-def _marks(setting: _Setting, stream: Stream, found: _Occurrences) -> tuple[Ticks, Ticks, Ticks]:
-    """The precedence, the deadline and the language of each report of a stream."""
-    klass = setting.network.classes[stream.klass]
-    deadline = np.full(len(found.ordinal), NEVER)
-    if klass.ltiov is not None:
-        key = setting.key("ltiov", stream)
-        deadline = found.occurred + draws.draws_ticks(klass.ltiov, key, setting.replication, found.ordinal)
-        deadline = np.minimum(deadline, NEVER)
-    language = np.full(len(found.ordinal), NONE)
-    if shares := setting.network.sources[stream.source].languages:
-        drawn = draws.uniforms(setting.key("language", stream), setting.replication, found.ordinal)
-        ranks, cumulative = np.array([rank for rank, _ in shares]), np.array([share for _, share in shares])
-        language = ranks[np.searchsorted(cumulative, drawn, side="right")]
-    return _precedence(setting, stream, found.occurred), deadline, language
-
-
-def _precedence(setting: _Setting, stream: Stream, occurred: Ticks) -> Ticks:
-    precedence = np.full(len(occurred), setting.network.classes[stream.klass].precedence)
-    for incident, times in zip(setting.network.incidents, setting.incidents, strict=True):
-        raised = dict(incident.raises).get(stream.klass)
-        if raised is not None and incident.raises_at >> stream.source & 1:
-            hit = overlaps(lasting(times, incident.raises_for), occurred, occurred + 1)
-            precedence[hit] = np.minimum(precedence[hit], raised)
-    return precedence
+    return Occurrences(occurred[before], (BURST_LIMIT * incident + within)[before])

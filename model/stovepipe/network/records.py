@@ -1,9 +1,9 @@
 """What an engine runs: a mission compiled to plain records, with nothing left to interpret.
 
 Everything that decides a trajectory is in a `Network` (what never changes) and a `Calendar` (what is settled
-before the clock starts, for one replication). Entities are numbered by the rank of their names. Sets of
-stations, classes, languages, ... are bit masks: bit *i* stands for the entity of rank *i*; `ANY` has every
-bit. Times and durations are in ticks of one microsecond since the clock starts. See
+before the clock starts, for one replication: see `stovepipe.network.schedule`). Entities are numbered by the
+rank of their names. Sets of stations, classes, languages, ... are bit masks: bit *i* stands for the entity of
+rank *i*; `ANY` has every bit. Times and durations are in ticks of one microsecond since the clock starts. See
 ``docs/background/semantics.md``.
 """
 
@@ -70,16 +70,30 @@ class ReportClass:
     ltiov: Law | None
     half_life: float | None
     level: int
+    marking: int
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where reports originate. `languages` are (rank, cumulative share), the last share being 1."""
+    """Where reports originate. `languages` are (rank, cumulative share), the last share being 1.
+
+    Guided by reports of the classes in `guided_by` (mask), the share of its reports that answers a current
+    requirement falls from `fresh` to `stale` in `stale_after` ticks. 0: it always answers one.
+    """
 
     name: str
     nation: int
     written_at: int
     languages: tuple[tuple[int, float], ...]
+    unreported: float
+    write_delay: Law | None
+    coarse: float
+    marking: int
+    overmarked: float
+    guided_by: int
+    fresh: float
+    stale: float
+    stale_after: int
 
 
 @dataclass(frozen=True)
@@ -165,6 +179,7 @@ class PostGroup:
     start: float  # proficiency on arrival
     learning_time: int  # 0: no learning
     memory: float
+    memory_until: int  # nothing is kept of what is learnt for tours that begin then or later
     tour_rule: AtEnd  # FINISH or HAND_OVER
     growth: float
     loss: float
@@ -230,7 +245,11 @@ class Station:
 
 @dataclass(frozen=True)
 class Hurdle:
-    """Something on a channel that may stop, divert or delay a copy; masks and bounds are its conditions."""
+    """Something on a channel that may stop, divert or delay a copy; masks and bounds are its conditions.
+
+    `frozen`: systems that the mask holds from a tick on, as (system, tick). `at_full_rapport` is the
+    probability where rapport is 1; it equals `probability` where rapport plays no part.
+    """
 
     name: str
     kind: str
@@ -240,21 +259,40 @@ class Hurdle:
     origins: int
     languages: int
     systems: int
+    frozen: tuple[tuple[int, int], ...]
+    markings: int
+    coarse: bool  # applies to coarse reports only
     more_than: int  # applies to copies that carry more reports than this
+    each: bool  # met by each report carried, by itself
+    on_arrival: bool  # met after the transit
     probability: float
+    at_full_rapport: float
     delay: Law | None
     through: int
 
 
 @dataclass(frozen=True)
+class Rapport:
+    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4)."""
+
+    sender: int
+    recipient: int
+    floor: float
+    ceiling: float
+    time: int
+    fatigue: float
+
+
+@dataclass(frozen=True)
 class Channel:
-    """A directed link between two stations."""
+    """A directed link between two stations. The hurdles met on arrival come last."""
 
     name: str
     sender: int
     recipient: int
     carries: int
     transit: Law | None
+    rapport: Rapport | None
     hurdles: tuple[Hurdle, ...]
 
 
@@ -275,6 +313,7 @@ class Network:
     nations: tuple[str, ...]
     languages: tuple[str, ...]
     systems: tuple[str, ...]
+    markings: tuple[str, ...]  # from the least to the most restrictive
     causes: tuple[str, ...]
     classes: tuple[ReportClass, ...]
     sources: tuple[Source, ...]
@@ -289,69 +328,10 @@ class Network:
 
 
 # The built-in causes of loss: their position is their number in every network.
-CAUSES = ("no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere")
-NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE = range(len(CAUSES))
-
-
-@dataclass(frozen=True)
-class Reports:
-    """The reports of one replication, by rank.
-
-    Arrays of one length. `deadline` is NEVER for none; `language` NONE for none.
-    """
-
-    occurred: NDArray[np.int64]
-    stream: NDArray[np.int64]
-    ordinal: NDArray[np.int64]
-    klass: NDArray[np.int64]
-    precedence: NDArray[np.int64]
-    deadline: NDArray[np.int64]
-    language: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Duty:
-    """The spells of one server: arrays of one length, in order of time and apart.
-
-    At tick t in a spell the proficiency is ``min(1, p0 + slope * (t - tenure))``; `start` (of the learning
-    curve) is 1 without learning.
-    An `off` of NEVER: the spell does not end.
-    """
-
-    on: NDArray[np.int64]
-    off: NDArray[np.int64]
-    ending: NDArray[np.int64]
-    tour: NDArray[np.int64]
-    tenure: NDArray[np.int64]
-    p0: NDArray[np.float64]
-    slope: NDArray[np.float64]
-    start: NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Change:
-    """A whole contingent changes.
-
-    At `at`, group `group` of station `station`, for the `number`-th time (from 0).
-    """
-
-    at: int
-    station: int
-    group: int
-    number: int
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """What is settled before the clock starts, for one replication.
-
-    `duty` has one entry for each server of the network;
-    `incidents` the ticks of each incident; `changes` are in order of (at, station, group).
-    """
-
-    seed: int
-    replication: int
-    reports: Reports
-    duty: tuple[Duty, ...]
-    changes: tuple[Change, ...]
-    incidents: tuple[NDArray[np.int64], ...]
+CAUSES = (
+    "no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere", "unreported",
+    "off_requirement",
+)  # fmt: skip
+NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT = range(
+    len(CAUSES)
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,16 +11,8 @@ from numpy.typing import NDArray
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.intervals import EMPTY, Intervals, intersect, lasting, overlaps, rest, union
-from stovepipe.network.records import (
-    NEVER,
-    NONE,
-    Change,
-    Duty,
-    Ending,
-    Network,
-    PostGroup,
-    Server,
-)
+from stovepipe.network.records import NEVER, NONE, Ending, Network, PostGroup, Server
+from stovepipe.network.schedule import Change, Duty
 
 LEAVES_PER_TOUR = 64  # in the address of a leave: tour number x 64 + leave number
 
@@ -129,7 +121,8 @@ def stays(group: PostGroup, planned: list[Tour], line: Line) -> list[Stay]:
         if on >= off:
             continue
         tenure = max(tour.arrives - group.overlap, nobody_before)
-        p0 = group.start + group.memory * (left_with - group.start) if group.learning_time > 0 else 1.0
+        memory = group.memory if tour.begins < group.memory_until else 0.0
+        p0 = group.start + memory * (left_with - group.start) if group.learning_time > 0 else 1.0
         stay = Stay(tour.number, on, off, tenure, p0, slope, _leaves(group, line, tour))
         found.append(stay)
         left_with = stay.proficiency(off)
@@ -162,7 +155,7 @@ def for_good(group: PostGroup) -> list[Stay]:
     return [Stay(0, on, off, on, group.start if fresh else 1.0, slope, ())] if on < off else []
 
 
-def duty(people: list[Stay], windows: Intervals, diverted: Intervals, start: float, horizon: int) -> Duty:
+def duty(people: Sequence[Stay], windows: Intervals, diverted: Intervals, start: float, horizon: int) -> Duty:
     """The spells of one server: presence within the shift's hours, less leaves and diversions.
 
     Args:
@@ -204,16 +197,21 @@ def _endings(
     return np.where(goes, int(Ending.TOUR), ending)
 
 
-def rosters(
-    network: Network, seed: int, replication: int, incidents: tuple[NDArray[np.int64], ...]
-) -> tuple[tuple[Duty, ...], tuple[Change, ...]]:
-    """The duty of every server, and the changes of the contingents that change as one block.
+@dataclass(frozen=True)
+class Rosters:
+    """Who is where: the stays of every server's line of persons, and the changes of whole contingents."""
+
+    people: tuple[tuple[Stay, ...], ...]
+    changes: tuple[Change, ...]
+
+
+def rosters(network: Network, seed: int, replication: int) -> Rosters:
+    """The persons of every server, and the changes of the contingents that change as one block.
 
     Args:
         network: the network.
         seed: the mission's seed.
         replication: the replication.
-        incidents: the ticks of each incident.
     """
     contingents = {
         (rank, number): _contingent(network, rank, number, seed, replication)
@@ -239,11 +237,28 @@ def rosters(
         else:
             planned = list(tours(group, group.tour, line, server.post / group.count, network.horizon))
             people = stays(group, planned, line)
+        found.append(tuple(people))
+    changes.sort(key=lambda change: (change.at, change.station, change.group))
+    return Rosters(tuple(found), tuple(changes))
+
+
+def duties(
+    network: Network, people: Sequence[Sequence[Stay]], incidents: tuple[NDArray[np.int64], ...]
+) -> tuple[Duty, ...]:
+    """The duty of every server.
+
+    Args:
+        network: the network.
+        people: the stays of each server's line.
+        incidents: the ticks of each incident.
+    """
+    found = []
+    for server, line in zip(network.servers, people, strict=True):
+        group = network.stations[server.station].groups[server.group]
         start = group.start if group.learning_time > 0 else 1.0
         away = diverted(network, incidents, server)
-        found.append(duty(people, shift.windows, away, start, network.horizon))
-    changes.sort(key=lambda change: (change.at, change.station, change.group))
-    return tuple(found), tuple(changes)
+        found.append(duty(line, group.shifts[server.shift].windows, away, start, network.horizon))
+    return tuple(found)
 
 
 def _contingent(network: Network, rank: int, number: int, seed: int, replication: int) -> list[Tour]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from stovepipe.report.grid import Column, Grid
 from stovepipe.scenario.laws import Fixed, Law
+from stovepipe.scenario.links import Channel, Hurdle
 from stovepipe.scenario.quantities import Quantity
 from stovepipe.scenario.scenario import Scenario, Stated
-from stovepipe.scenario.schema import Channel, Hurdle, Mission, Station
+from stovepipe.scenario.schema import Mission, Station
 
 GRADES = {
     "cited": "read in a source",

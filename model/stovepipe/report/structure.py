@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from stovepipe.report.layout import Edge, Layout, lay_out, spread
 from stovepipe.report.svg import Curve, Drawing, curve_through
+from stovepipe.scenario.links import Channel, Hurdle
 from stovepipe.scenario.scenario import Scenario
-from stovepipe.scenario.schema import Channel, Hurdle, Mission, Source, Station
+from stovepipe.scenario.schema import Mission, Source, Station
 
 STAGE_TIERS = {"collection": 1, "analysis": 2, "command": 3}
 """Tier 0 are the sources. Translation, registry and release have none: they stand where reports pass."""

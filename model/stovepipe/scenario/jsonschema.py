@@ -16,8 +16,9 @@ from pydantic_core import core_schema
 from stovepipe.scenario import laws, times
 from stovepipe.scenario.observations import Observed
 from stovepipe.scenario.quantities import Evidence
-from stovepipe.scenario.schema import Mission, one_or_more, rate_alone
+from stovepipe.scenario.schema import Mission, rate_alone
 from stovepipe.scenario.units import UNITS
+from stovepipe.scenario.vocabulary import one_or_more
 
 Json = dict[str, Any]
 

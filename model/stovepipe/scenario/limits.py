@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stovepipe.scenario import laws
+from stovepipe.scenario.links import Channel, Hurdle
 from stovepipe.scenario.problems import Problem, ScenarioError
 from stovepipe.scenario.scenario import Scenario
-from stovepipe.scenario.schema import Channel, Hurdle, Mission, PostGroup, RateProfile, Source, ends, pair
+from stovepipe.scenario.schema import Mission, PostGroup, RateProfile, Source
 from stovepipe.scenario.times import WEEKDAYS
 from stovepipe.scenario.units import DAY
+from stovepipe.scenario.vocabulary import ends, pair
 
 MOST_SPELLS = 5_000_000  # spells of duty in one replication
 _PASSES = 100  # over all channels, until the shares settle

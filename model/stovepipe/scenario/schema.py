@@ -8,52 +8,29 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.laws import DurationLaw
+from stovepipe.scenario.links import Caveat, Channel
+from stovepipe.scenario.mechanisms import Mechanism, Switch
 from stovepipe.scenario.parts import Part
 from stovepipe.scenario.problems import fault
 from stovepipe.scenario.quantities import LONG_KEYS, Count, Duration, Factor, Quantity, Rate, Share, read
 from stovepipe.scenario.times import WEEKDAYS, ClockEnd, ClockTime, DateRange, HourRange, Moment, Weekday
-from stovepipe.scenario.unsettled import Unsettled
-
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
-ChannelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$")]
-Title = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
-Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
-Level = Literal["tactical", "operational", "strategic"]
-Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
-
-
-def one_or_more(raw: object) -> object:
-    """A single name is a list of one."""
-    return (raw,) if isinstance(raw, str) else raw
-
-
-HurdleKind = Literal[
-    "language", "system", "caveat", "reluctance", "access", "release", "aggregation", "granularity", "other"
-]
-
-PRECEDENCES: tuple[Precedence, ...] = get_args(Precedence)  # the most urgent first
-WRITING_STAGES: tuple[Stage, ...] = ("analysis", "translation", "registry")  # what they send on is their own
-BUILT_IN_CAUSES = ("no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere")
-HURDLE_CAUSES: dict[HurdleKind, str] = {
-    "language": "untranslated",
-    "system": "incompatible",
-    "caveat": "withheld",
-    "reluctance": "not_shared",
-    "access": "refused",
-    "release": "not_released",
-    "aggregation": "aggregated",
-    "granularity": "no_use",
-}
-
-Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_more)]
-Whole = Annotated[int, Field(strict=True)]
-Flag = Annotated[bool, Field(strict=True)]
-
+from stovepipe.scenario.vocabulary import (
+    ChannelName,
+    Flag,
+    Level,
+    Name,
+    Names,
+    Precedence,
+    Stage,
+    Title,
+    Whole,
+    one_or_more,
+)
 
 # --- reports -------------------------------------------------------------------------------------
 
@@ -65,6 +42,7 @@ class ReportClass(Part):
     ltiov: DurationLaw | None = None
     half_life: Duration | None = None
     level: Level = "tactical"
+    marking: Name | None = None
     title: str = ""
 
 
@@ -98,12 +76,36 @@ class EventFile(Part):
     outside: Literal["drop", "error"] = "drop"
 
 
+class Collection(Part):
+    """What is lost before a report is written: not reported at all, written late, without the detail."""
+
+    unreported: Share | None = None
+    delay: DurationLaw | None = None
+    coarse: Share | None = None
+
+
+class Direction(Part):
+    """How far what a source reports answers what is asked for now.
+
+    From `fresh`, when guidance has just come, the share falls to `stale` in the time given.
+    """
+
+    by: Names
+    fresh: Share
+    stale: Share
+    time: Duration
+
+
 class Source(Part):
     """Where reports originate."""
 
     written_at: Name
     nation: Name | None = None
     languages: dict[Name, Share] = Field(default_factory=dict)
+    collection: Collection | None = None
+    marking: Name | None = None
+    overmarked: Share | None = None
+    direction: Direction | None = None
     reports: dict[Name, Annotated[RateProfile, BeforeValidator(rate_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
     title: str = ""
@@ -254,6 +256,7 @@ class Station(Part):
     system: Name | None = None
     opens: Names = ()
     level: Level | None = None
+    cleared: Name | None = None
     remit: Name | None = None
     discipline: Literal["precedence", "fifo", "lifo", "ltiov"] = "precedence"
     assign: Literal["longest_idle", "most_proficient"] = "longest_idle"
@@ -265,89 +268,6 @@ class Station(Part):
     closes: Closing | None = None
     place: str = ""
     title: str = ""
-
-
-# --- channels ------------------------------------------------------------------------------------
-
-
-class Hurdle(Part):
-    """Something on a channel that may stop, divert or delay a report. A field left out is no condition."""
-
-    kind: HurdleKind = "other"
-    classes: Names | None = None
-    levels: Annotated[tuple[Level, ...], BeforeValidator(one_or_more)] | None = None
-    origins: Names | None = None
-    languages: Names | None = None
-    systems: Names | None = None
-    more_than: Whole | None = Field(default=None, ge=0)
-    probability: Share | None = None
-    otherwise: Name | None = None
-    delay: DurationLaw | None = None
-    through: Names | None = None
-
-    @property
-    def cause(self) -> str | None:
-        """What stops here is lost to; a hurdle of kind `other` that stops nothing has none."""
-        return self.otherwise or HURDLE_CAUSES.get(self.kind)
-
-    @property
-    def stops(self) -> float:
-        """The probability of stopping; unless stated, 0 for what delays or leads elsewhere, else 1."""
-        if self.probability is not None:
-            return self.probability.value
-        return 0.0 if self.delay is not None or self.through is not None else 1.0
-
-
-def kind_from_name(raw: object) -> object:
-    """A hurdle named after a kind is of that kind, unless it says otherwise."""
-    if not isinstance(raw, dict):
-        return raw
-    return {
-        name: {"kind": name, **hurdle}
-        if name in get_args(HurdleKind) and isinstance(hurdle, dict)
-        else hurdle
-        for name, hurdle in raw.items()
-    }
-
-
-def ends(channel: str) -> tuple[str, str]:
-    """The sender and the recipient in the name of a channel.
-
-    >>> ends("gao -> bamako")
-    ('gao', 'bamako')
-
-    Raises:
-        Unsettled: it is no name of a channel.
-    """
-    return _both(channel, " -> ")
-
-
-def pair(key: str) -> tuple[str, str]:
-    """The two names in a key: of a source and a class, or of a station and a post group.
-
-    >>> pair("patrols.warning")
-    ('patrols', 'warning')
-
-    Raises:
-        Unsettled: it does not have two names.
-    """
-    return _both(key, ".")
-
-
-def _both(text: str, joint: str) -> tuple[str, str]:
-    one, found, other = text.partition(joint)
-    if not found:
-        raise Unsettled
-    return one, other
-
-
-class Channel(Part):
-    """A directed link over which a station shares what it finished."""
-
-    carries: Names | None = None
-    share: Share | None = None
-    transit: DurationLaw | None = None
-    hurdles: Annotated[dict[Name, Hurdle], BeforeValidator(kind_from_name)] = Field(default_factory=dict)
 
 
 # --- the mission ---------------------------------------------------------------------------------
@@ -362,6 +282,13 @@ class Limits(Part):
     file_size: Whole = Field(default=100_000_000, ge=1)
 
 
+class System(Part):
+    """An information system. From the date on which it is frozen, nobody else opens what is written on it."""
+
+    frozen: Moment | None = None
+    title: str = ""
+
+
 class Mission(Part):
     """One organisation and the time over which it is watched."""
 
@@ -370,11 +297,15 @@ class Mission(Part):
     horizon: Duration
     warm_up: Duration | None = None
     description: str = ""
+    markings: Names = ()
     classes: dict[Name, ReportClass]
     sources: dict[Name, Source]
     incidents: dict[Name, Incident] = Field(default_factory=dict)
     stations: dict[Name, Station]
     channels: dict[ChannelName, Channel] = Field(default_factory=dict)
+    systems: dict[Name, System] = Field(default_factory=dict)
+    caveats: dict[Name, Caveat] = Field(default_factory=dict)
+    mechanisms: dict[Mechanism, Switch] = Field(default_factory=dict)
     limits: Limits = Limits()
 
     @property

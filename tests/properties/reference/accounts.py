@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from stovepipe.network.records import NONE, Calendar, Network
+from stovepipe.network.records import NONE, Network
+from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Outcome
 from tests.properties.reference.records import (
     Copy,

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from stovepipe.network import draws
-from stovepipe.network.records import Calendar, Network
+from stovepipe.network.records import Network
+from stovepipe.network.schedule import Calendar
 from tests.properties.reference.accounts import Accounts
 from tests.properties.reference.records import Copy
 

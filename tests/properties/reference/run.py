@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import floor
 
-from stovepipe.network.records import ANY, NONE, AtEnd, Calendar, Ending, Hurdle, Network
+from stovepipe.network.records import ANY, NONE, AtEnd, Ending, Hurdle, Network
+from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RELEASE
 from tests.properties.reference.records import Copy, Part, Place

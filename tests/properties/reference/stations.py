@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import floor
 
-from stovepipe.network.records import NONE, Assign, Calendar, Discipline, Network
+from stovepipe.network.records import NONE, Assign, Discipline, Network
+from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import EXPIRE, FINISH, Clock, Due
 from tests.properties.reference.records import Copy, Crossing, Place, Service

@@ -11,7 +11,8 @@ import numpy as np
 from stovepipe.engines.simpy_engine.copies import Report
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
-from stovepipe.network.records import Calendar, Network
+from stovepipe.network.records import Network
+from stovepipe.network.schedule import Calendar
 
 
 class Chance:

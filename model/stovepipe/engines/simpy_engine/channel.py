@@ -1,62 +1,22 @@
-"""Channels: hurdles in order, then the transit (semantics, section 4)."""
+"""Channels: hurdles in order, then the transit, then those met on arrival (semantics, section 4)."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
-from stovepipe.engines.simpy_engine.chance import Chance, Durations, Uniforms
+from stovepipe.engines.simpy_engine.chance import Chance, Durations
 from stovepipe.engines.simpy_engine.copies import Carried, Copy
-from stovepipe.engines.simpy_engine.ledger import Ledger
+from stovepipe.engines.simpy_engine.hurdle import Hurdle, Recipient
+from stovepipe.engines.simpy_engine.ledger import FINISHED, Ledger
 from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
 from stovepipe.engines.simpy_engine.recorder import Recorder
-from stovepipe.network import records
-from stovepipe.network.records import ANY, Network
+from stovepipe.network.records import Network
+from stovepipe.network.schedule import Curve
 from stovepipe.trajectory import Passage
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 PASS, ARRIVED = Kind.PASS, Passage.ARRIVED
-
-
-class Recipient(Protocol):
-    """Where copies arrive: a station."""
-
-    def arrive(self, copy: Copy, now: int) -> None:
-        """A copy arrives."""
-
-
-class Hurdle:
-    """One hurdle of a channel, with its draws."""
-
-    def __init__(self, hurdle: records.Hurdle, channel: str, classes: int, chance: Chance) -> None:
-        self.spec = hurdle
-        self.stops = (
-            Uniforms(chance, "hurdle", channel, hurdle.name) if 0.0 < hurdle.probability < 1.0 else None
-        )
-        self.delay = (
-            Durations(chance, (hurdle.delay,) * classes, "hurdle delay", channel, hurdle.name)
-            if hurdle.delay
-            else None
-        )
-        self.through: Recipient | None = None
-
-    def applies(self, copy: Copy) -> bool:
-        """Whether all conditions hold for the copy as it is now."""
-        spec = self.spec
-        return (
-            len(copy.carried) > spec.more_than
-            and bool(spec.classes & copy.classes)
-            and bool(spec.levels >> copy.level & 1)
-            and (spec.origins == ANY or bool(spec.origins & copy.origins))
-            and (spec.languages == ANY or (copy.language >= 0 and bool(spec.languages >> copy.language & 1)))
-            and (spec.systems == ANY or (copy.system >= 0 and bool(spec.systems >> copy.system & 1)))
-        )
-
-    def stops_copy(self, copy: Copy) -> bool:
-        """Whether it stops the copy to which it applies."""
-        if self.stops is None:
-            return self.spec.probability >= 1.0
-        return self.stops.at(copy.lead, copy.crossing) < self.spec.probability
 
 
 class Channel:
@@ -70,6 +30,8 @@ class Channel:
         chance: Chance,
         ledger: Ledger,
         recorder: Recorder,
+        rapport: Curve | None,
+        number_copy: Callable[[], int],
     ) -> None:
         spec = network.channels[rank]
         classes = len(network.classes)
@@ -79,11 +41,14 @@ class Channel:
         self.place = len(network.stations) + rank
         self.hurdles = [Hurdle(hurdle, spec.name, classes, chance) for hurdle in spec.hurdles]
         self.recipient: Recipient
+        self._transit_at = sum(not hurdle.on_arrival for hurdle in spec.hurdles)  # which step it is
         self._transit = (
             Durations(chance, (spec.transit,) * classes, "transit", spec.name) if spec.transit else None
         )
         self._open = not self.hurdles and self._transit is None  # nothing stands between its ends
+        self._rapport = None if rapport is None else Acquaintance(rapport)
         self._env, self._ledger, self._recorder = env, ledger, recorder
+        self._number_copy = number_copy
 
     def connect(self, stations: Sequence[Recipient]) -> None:
         """Find the stations at its end and behind its hurdles."""
@@ -111,60 +76,108 @@ class Channel:
         """The copy was worked through a station and goes on."""
         copy.through = -1
         copy.where = self.place
-        self._meet(copy, copy.next_hurdle, now)
+        self._meet(copy, copy.next_step, now)
 
     def end(self, copy: Copy, now: int) -> None:
         """The copy ended while it was worked through a station."""
         self._recorder.end_crossing(copy, self.rank, now, Passage.ENDED)
 
-    def _meet(self, copy: Copy, first: int, now: int) -> None:
-        for index in range(first, len(self.hurdles)):
-            hurdle = self.hurdles[index]
-            if not hurdle.applies(copy):
-                continue
-            if hurdle.stops_copy(copy):
-                self._recorder.end_crossing(copy, self.rank, now, Passage.STOPPED, index)
-                self._ledger.end(copy, hurdle.spec.cause, now)
+    def _meet(self, copy: Copy, step: int, now: int) -> None:
+        """The copy meets the hurdles from a step on, with the transit in its place, and arrives."""
+        while step <= len(self.hurdles):
+            if self._in_transit(copy, step) if step == self._transit_at else self._held(copy, step, now):
                 return
-            if hurdle.delay is not None:
-                delay = hurdle.delay.at(copy.lead, copy.crossing)
-                if delay > 0:
-                    self._wait(copy, delay, self._delayed, index)
-                    return
-            if hurdle.through is not None:
-                self._work_through(copy, hurdle.through, index, now)
-                return
-        if self._transit is not None:
-            delay = self._transit.at(copy.lead, copy.crossing)
-            if delay > 0:
-                self._wait(copy, delay, self._arrived)
-                return
-        self._arrive(copy, now)
+            step += 1
+        self._recorder.end_crossing(copy, self.rank, now, ARRIVED)
+        self.recipient.arrive(copy, now)
 
-    def _wait(self, copy: Copy, delay: int, then: Callable[[Moment], None], index: int = -1) -> None:
+    def _in_transit(self, copy: Copy, step: int) -> bool:
+        """Whether the transit takes time."""
+        if self._transit is None:
+            return False
+        delay = self._transit.at(copy.lead, copy.crossing)
+        if delay > 0:
+            self._wait(copy, delay, self._carried_over, step)
+        return delay > 0
+
+    def _held(self, copy: Copy, step: int, now: int) -> bool:
+        """Whether the hurdle at a step keeps the copy from going on at once."""
+        index = step - (step > self._transit_at)
+        hurdle = self.hurdles[index]
+        if hurdle.spec.each:
+            return self._sifted(copy, index, now)
+        if not hurdle.applies(copy, now):
+            return False
+        if hurdle.strikes(copy, self._acquainted(now)):
+            self._stop(copy, index, now)
+            return True
+        if hurdle.delay is not None:
+            delay = hurdle.delay.at(copy.lead, copy.crossing)
+            if delay > 0:
+                self._wait(copy, delay, self._delayed, step)
+                return True
+        if hurdle.through is not None:
+            self._work_through(copy, hurdle.through, step, now)
+            return True
+        return False
+
+    def _acquainted(self, now: int) -> float:
+        return 0.0 if self._rapport is None else self._rapport.at(now)
+
+    def _stop(self, copy: Copy, index: int, now: int) -> None:
+        self._recorder.end_crossing(copy, self.rank, now, Passage.STOPPED, index)
+        self._ledger.end(copy, self.hurdles[index].spec.cause, now)
+
+    def _sifted(self, copy: Copy, index: int, now: int) -> bool:
+        """Whether nothing is left of the copy when each report has met the hurdle by itself."""
+        stopped = self.hurdles[index].struck(copy, now, self._acquainted(now))
+        if len(stopped) == len(copy.carried):
+            self._stop(copy, index, now)
+            return True
+        if stopped:
+            annex = copy.made_from(self._number_copy(), stopped, now)
+            self._ledger.enter(annex, self.reach, self.place)
+            for item in stopped:
+                self._ledger.drop(copy, item, FINISHED, now)
+            copy.carry(tuple(item for item in copy.carried if item not in stopped))
+            self._recorder.begin_crossing(annex, now)
+            self._stop(annex, index, now)
+        return False
+
+    def _wait(self, copy: Copy, delay: int, then: Callable[[Moment], None], step: int) -> None:
         self._recorder.keep_crossing(copy, self.rank)
-        Moment(self._env, delay, order(PASS, self.rank, copy.lead.rank), then, (copy, delay, index))
+        Moment(self._env, delay, order(PASS, self.rank, copy.lead.rank), then, (copy, delay, step))
 
     def _delayed(self, moment: Moment) -> None:
-        copy, delay, index = moment.subject
+        copy, delay, step = moment.subject
         copy.hurdles += delay
-        through = self.hurdles[index].through
+        through = self.hurdles[step - (step > self._transit_at)].through
         if through is not None:
-            self._work_through(copy, through, index, self._env.now)
+            self._work_through(copy, through, step, self._env.now)
         else:
-            self._meet(copy, index + 1, self._env.now)
+            self._meet(copy, step + 1, self._env.now)
 
-    def _work_through(self, copy: Copy, station: Recipient, index: int, now: int) -> None:
+    def _work_through(self, copy: Copy, station: Recipient, step: int, now: int) -> None:
         copy.through = self.rank
-        copy.next_hurdle = index + 1
+        copy.next_step = step + 1
         self._recorder.keep_crossing(copy, self.rank)
         station.arrive(copy, now)
 
-    def _arrived(self, moment: Moment) -> None:
-        copy, delay, _ = moment.subject
+    def _carried_over(self, moment: Moment) -> None:
+        copy, delay, step = moment.subject
         copy.transit += delay
-        self._arrive(copy, self._env.now)
+        self._meet(copy, step + 1, self._env.now)
 
-    def _arrive(self, copy: Copy, now: int) -> None:
-        self._recorder.end_crossing(copy, self.rank, now, ARRIVED)
-        self.recipient.arrive(copy, now)
+
+class Acquaintance:
+    """The rapport on a channel, as it is at any tick."""
+
+    def __init__(self, curve: Curve) -> None:
+        self._since = curve.since.tolist()
+        columns = (curve.origin, curve.base, curve.slope, curve.cap, curve.effort)
+        self._pieces = list(zip(*(column.tolist() for column in columns), strict=True))
+
+    def at(self, now: int) -> float:
+        """The rapport, from 0 to 1."""
+        origin, base, slope, cap, effort = self._pieces[bisect_right(self._since, now) - 1]
+        return float(effort * min(cap, base + slope * (now - origin)))

@@ -11,21 +11,24 @@ NOTHING: Spent = (0, 0, 0, 0, 0, 0)
 class Report:
     """One report during a run.
 
-    `origins`: mask of its nation; `pending`: mask of consumers not yet decided; `living`: the copies that
-    carry it; `finished`: mask of stations; `begun`: how often work (by station rank) or a crossing (by number
-    of stations + channel rank) was begun with it as lead; `ends`: for each copy that was lost or a duplicate,
-    (consumers it could reach, its lineage, the cause, the stations that had finished what a duplicate
-    brought).
+    `origins`: mask of its nation; `off`: whether it answers no current requirement; `pending`: mask of
+    consumers not yet decided; `living`: the copies that carry it; `finished`: mask of stations; `begun`: how
+    often work (by station rank) or a crossing (by number of stations + channel rank) was begun with it as
+    lead; `ends`: for each copy that was lost or a duplicate, (consumers it could reach, its lineage, the
+    cause, the stations that had finished what a duplicate brought).
     """
 
     __slots__ = (
         "begun",
+        "coarse",
         "deadline",
         "ends",
         "finished",
         "klass",
         "living",
+        "marking",
         "occurred",
+        "off",
         "origins",
         "pending",
         "position",
@@ -44,6 +47,9 @@ class Report:
         deadline: int,
         precedence: int,
         origins: int,
+        marking: int = 0,
+        coarse: bool = False,
+        off: bool = False,
     ) -> None:
         self.rank = rank
         self.stream = stream
@@ -53,6 +59,9 @@ class Report:
         self.deadline = deadline
         self.precedence = precedence
         self.origins = origins
+        self.marking = marking
+        self.coarse = coarse
+        self.off = off
         self.pending = 0
         self.living: list[Copy] = []
         self.finished = 0
@@ -84,8 +93,8 @@ class Copy:
     At a station: `row` is the row of its visit, `at_arrival` the first three counters when it `arrived`,
     `line` its arrival number, `content` what remains of the work (-1: not yet drawn), `visit` the ordinal of
     the draws, `queued` whether it waits.
-    On a channel: `crossing` is the ordinal of the draws, `crossing_row` its row, `next_hurdle` the hurdle it
-    meets next; `through` is the channel's rank while it is worked through a station, else -1.
+    On a channel: `crossing` is the ordinal of the draws, `crossing_row` its row, `next_step` the step it
+    takes next; `through` is the channel's rank while it is worked through a station, else -1.
     """
 
     __slots__ = (
@@ -94,6 +103,7 @@ class Copy:
         "batching",
         "carried",
         "classes",
+        "coarse",
         "content",
         "crossing",
         "crossing_row",
@@ -106,7 +116,8 @@ class Copy:
         "level",
         "line",
         "lineage",
-        "next_hurdle",
+        "marking",
+        "next_step",
         "number",
         "offered",
         "origins",
@@ -139,7 +150,7 @@ class Copy:
     crossing: int
     crossing_row: int
     offered: int
-    next_hurdle: int
+    next_step: int
 
     def __init__(
         self,
@@ -172,11 +183,14 @@ class Copy:
         self.lead = lead
         self.classes = 1 << lead.klass
         self.precedence, self.deadline, self.origins = lead.precedence, lead.deadline, lead.origins
+        self.marking, self.coarse = lead.marking, lead.coarse
         for item in carried[1:]:
             self.classes |= 1 << item.report.klass
             self.precedence = min(self.precedence, item.report.precedence)
             self.deadline = max(self.deadline, item.report.deadline)
             self.origins |= item.report.origins
+            self.marking = max(self.marking, item.report.marking)
+            self.coarse = self.coarse and item.report.coarse
         self.expires = False  # whether its EXPIRE is due at this deadline
 
     def spent(self) -> Spent:

@@ -6,7 +6,8 @@ from stovepipe.engines.simpy_engine.chance import Uniforms
 from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.people import Spell, Worker
 from stovepipe.engines.simpy_engine.station import Station
-from stovepipe.network.records import HANDOVER, NEVER, AtEnd, Change, Ending, PostGroup
+from stovepipe.network.records import HANDOVER, NEVER, AtEnd, Ending, PostGroup
+from stovepipe.network.schedule import Change
 from stovepipe.trajectory import VisitEnd
 
 

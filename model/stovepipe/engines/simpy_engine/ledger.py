@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stovepipe.engines.simpy_engine.copies import NOTHING, Carried, Copy, Report
 from stovepipe.engines.violations import InvariantError
-from stovepipe.network.records import NO_ROUTE, SENT_ELSEWHERE, Network
+from stovepipe.network.records import NO_ROUTE, OFF_REQUIREMENT, SENT_ELSEWHERE, UNREPORTED, Network
 from stovepipe.trajectory import Outcome
 
 DELIVERED, LOST = Outcome.DELIVERED, Outcome.LOST
@@ -32,10 +32,11 @@ class Ledger:
         self.fidelity: dict[int, float] = {}
         self._undecided: set[Report] = set()
 
-    def open(self, report: Report, written_at: int) -> None:
+    def open(self, report: Report, written_at: int, *, unreported: bool = False) -> None:
         """Open the deliveries of a report that occurs now.
 
-        Those that nothing could ever bring are lost to no_route. Reports are opened in order of rank.
+        Those that nothing could ever bring are lost to no_route; the others of one that is never written, to
+        unreported. Reports are opened in order of rank.
         """
         self._first_row.append(len(self.rows))
         self.rows.extend([None] * len(self.needed_by[report.klass]))
@@ -45,6 +46,9 @@ class Ledger:
         if unreachable:
             carried = Carried(report, 1.0)
             self._settle(report, unreachable, LOST, NO_ROUTE, report.occurred, written_at, carried.before)
+        if unreported and report.pending:
+            nothing = Carried(report, 1.0).before
+            self._settle(report, report.pending, LOST, UNREPORTED, report.occurred, written_at, nothing)
         if report.pending:
             self._undecided.add(report)
 
@@ -69,11 +73,16 @@ class Ledger:
         copy.where = where
 
     def deliver(self, copy: Copy, station: int, now: int) -> None:
-        """The copy was finished by a consumer: deliver what it carries and the consumer still needs."""
+        """The copy was finished by a consumer: deliver what it carries and the consumer still needs.
+
+        What answers no current requirement is lost.
+        """
         bit = self._bits[station]
         for item in copy.carried:
             report = item.report
-            if report.pending & bit:
+            if report.pending & bit and report.off:
+                self._settle(report, bit, LOST, OFF_REQUIREMENT, now, station, _total(item, copy))
+            elif report.pending & bit:
                 self.fidelity[self._row(report, bit.bit_length() - 1)] = item.fidelity
                 self._settle(report, bit, DELIVERED, -1, now, station, _total(item, copy))
 

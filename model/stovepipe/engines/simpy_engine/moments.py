@@ -24,7 +24,8 @@ class Kind(IntEnum):
     EXPIRE = 6
     RELEASE = 7
     PASS = 8
-    OCCUR = 9
+    WRITE = 9
+    OCCUR = 10
 
 
 class Clock(simpy.Environment):

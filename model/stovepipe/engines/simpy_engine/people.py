@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.moments import Kind, Moment, order
-from stovepipe.network.records import Duty, Ending, PostGroup, Server, Shift
+from stovepipe.network.records import Ending, PostGroup, Server, Shift
+from stovepipe.network.schedule import Duty
 
 
 class Desk:

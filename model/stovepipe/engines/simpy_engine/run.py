@@ -20,10 +20,11 @@ from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
 from stovepipe.engines.simpy_engine.people import Desk, Spell, Worker, spells
 from stovepipe.engines.simpy_engine.recorder import Recorder, delivery_table
 from stovepipe.engines.simpy_engine.station import Station
-from stovepipe.network.records import NEVER, NONE, Calendar, Change, Network
+from stovepipe.network.records import NEVER, NONE, Network, Source
+from stovepipe.network.schedule import Calendar, Change
 from stovepipe.trajectory import Trajectory
 
-OCCUR = Kind.OCCUR  # to look a member up in its enumeration takes ten times as long
+OCCUR, WRITE = Kind.OCCUR, Kind.WRITE  # to look a member up in its enumeration takes ten times as long
 Process = Generator[simpy.Event, None, None]
 
 
@@ -63,7 +64,10 @@ class Mission:
         self._copy_numbers = count()
         self._chance = Chance(network, calendar)
         common = (self._chance, self.ledger, self.recorder)
-        self.channels = [Channel(self.env, network, rank, *common) for rank in range(len(network.channels))]
+        self.channels = [
+            Channel(self.env, network, rank, *common, calendar.rapport[rank], self._copy_numbers.__next__)
+            for rank in range(len(network.channels))
+        ]
         self.stations = [
             Station(self.env, network, rank, *common, self._copy_numbers.__next__)
             for rank in range(len(network.stations))
@@ -111,21 +115,56 @@ class Mission:
             reports.precedence,
             reports.deadline,
             reports.language,
+            reports.marking,
+            reports.coarse,
+            reports.unreported,
+            reports.delay,
+            reports.requirement,
         )
-        for rank, (at, stream, klass, precedence, deadline, language) in enumerate(
-            zip(*(column.tolist() for column in columns), strict=True)
-        ):
+        for rank, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+            at, stream, klass, precedence, deadline, language, marking, coarse, unreported, delay, draw = row
             rank_of_source = network.streams[stream].source
             source = network.sources[rank_of_source]
             yield Moment(self.env, at - self.env.now, order(OCCUR, rank_of_source, rank))
             origins = 0 if source.nation == NONE else 1 << source.nation
-            report = Report(rank, stream, positions[stream], klass, at, deadline, precedence, origins)
+            off = bool(source.guided_by) and self._off_requirement(source, draw, at)
+            report = Report(
+                rank,
+                stream,
+                positions[stream],
+                klass,
+                at,
+                deadline,
+                precedence,
+                origins,
+                marking,
+                coarse,
+                off,
+            )
             positions[stream] += 1
-            self.ledger.open(report, source.written_at)
+            self.ledger.open(report, source.written_at, unreported=unreported)
+            if unreported:
+                continue
             level = network.classes[klass].level
             copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, language, NONE, level, 0)
             self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
-            self.stations[source.written_at].arrive(copy, at)
+            if delay > 0:
+                Moment(self.env, delay, order(WRITE, rank_of_source, rank), self._written, (copy, delay))
+            else:
+                self.stations[source.written_at].arrive(copy, at)
+
+    def _off_requirement(self, source: Source, draw: float, now: int) -> bool:
+        """Whether a report answers no current requirement: the likelier, the older the guidance (2)."""
+        guided = self.stations[source.written_at].guided
+        last = max((at for klass, at in guided.items() if source.guided_by >> klass & 1), default=0)
+        age = min(1.0, (now - last) / source.stale_after)
+        return draw >= source.fresh + (source.stale - source.fresh) * age
+
+    def _written(self, moment: Moment) -> None:
+        """A late report is written down where it is to be worked on."""
+        copy, delay = moment.subject
+        copy.hurdles += delay
+        self.stations[copy.where].arrive(copy, self.env.now)
 
     def _roster(self, station: Station, worker: Worker, spells: list[Spell]) -> Process:
         """One server comes on duty and goes off."""

@@ -57,6 +57,12 @@ class Station:
         self._known = self.bit | spec.twins  # where a report may have been finished to be known here
         self._reach = network.reach_station[rank]
         self._consumer = rank in network.consumers
+        # By class, the tick at which a report that guides a source here was finished last.
+        self.guided: dict[int, int] = {}
+        self._guidance = 0
+        for source in network.sources:
+            if source.written_at == rank:
+                self._guidance |= source.guided_by
         self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._env, self._ledger, self._recorder = env, ledger, recorder
         self._content = Durations(chance, spec.work, "work", spec.name)
@@ -354,6 +360,8 @@ class Station:
         copy.lineage |= bit
         if self._consumer:
             self._ledger.deliver(copy, self.rank, now)
+        if copy.classes & self._guidance:
+            self.guided.update((item.report.klass, now) for item in copy.carried)
         if self.outbox.writes:
             self.outbox.write(copy)
         self.outbox.send(copy, now)

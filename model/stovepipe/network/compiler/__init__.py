@@ -12,6 +12,7 @@ from stovepipe.network.compiler.stations import stations
 from stovepipe.network.reachability import reachable
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
+from stovepipe.scenario.mechanisms import in_force
 
 
 def compile_network(scenario: Scenario) -> Network:
@@ -21,11 +22,11 @@ def compile_network(scenario: Scenario) -> Network:
         ValueError: if the result is not sound, as `check_network` says. A scenario that was loaded from a
             file should never lead to this.
     """
-    mission = scenario.mission
+    mission = in_force(scenario.mission)
     clock, names = Clock.of(mission), Names.of(mission)
     streams = reports.streams(mission, scenario.events, names, clock)
-    links = channels(mission, names)
     staff = servers(mission, names)
+    links = channels(mission, names, clock, staff)
     places = stations(mission, names, clock, links, staff)
     consumers, reach_station, reach_channel = reachable(places, links, len(names.classes))
     network = Network(
@@ -36,6 +37,7 @@ def compile_network(scenario: Scenario) -> Network:
         nations=names.nations,
         languages=names.languages,
         systems=names.systems,
+        markings=mission.markings,
         causes=names.causes,
         classes=reports.classes(mission, names),
         sources=reports.sources(mission, names),

@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from stovepipe.network import records
-from stovepipe.network.compiler.laws import law_or_none
+from stovepipe.network.compiler.clock import Clock, whole_ticks
+from stovepipe.network.compiler.laws import law_or_none, share_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, mask, rank, systems_opened
-from stovepipe.network.records import NONE
-from stovepipe.scenario.schema import Hurdle, Mission, ends
+from stovepipe.network.compiler.people import freezes
+from stovepipe.network.records import ANY, NONE, Server
+from stovepipe.scenario.links import Channel, Hurdle
+from stovepipe.scenario.schema import Mission, Station
+from stovepipe.scenario.vocabulary import ends
 
 
-def channels(mission: Mission, names: Names) -> tuple[records.Channel, ...]:
+@dataclass(frozen=True)
+class _Setting:
+    mission: Mission
+    names: Names
+    clock: Clock
+    staff: tuple[Server, ...]
+
+
+def channels(
+    mission: Mission, names: Names, clock: Clock, staff: tuple[Server, ...]
+) -> tuple[records.Channel, ...]:
     """The channels by rank."""
-    return tuple(_channel(name, mission, names) for name in names.channels)
+    setting = _Setting(mission, names, clock, staff)
+    return tuple(_channel(name, setting) for name in names.channels)
 
 
-def _channel(name: str, mission: Mission, names: Names) -> records.Channel:
+def _channel(name: str, setting: _Setting) -> records.Channel:
+    mission, names = setting.mission, setting.names
     channel = mission.channels[name]
     sender, recipient = ends(name)
+    bypassed = () if channel.embedded is None else channel.embedded.bypasses
+    written = _caveats(recipient, mission) | channel.hurdles
     hurdles = [
         part
-        for key, hurdle in channel.hurdles.items()
-        for part in _filled_in(key, hurdle, recipient, mission, names)
+        for key, hurdle in written.items()
+        if key not in bypassed
+        for part in _filled_in(key, hurdle, recipient, setting)
     ]
     return records.Channel(
         name=name,
@@ -31,25 +50,81 @@ def _channel(name: str, mission: Mission, names: Names) -> records.Channel:
         recipient=rank(names.stations, recipient),
         carries=mask(names.classes, channel.carries),
         transit=law_or_none(channel.transit),
-        hurdles=tuple(hurdles),
+        rapport=_rapport(channel, sender, recipient, setting),
+        hurdles=(*(h for h in hurdles if not h.on_arrival), *(h for h in hurdles if h.on_arrival)),
     )
 
 
-def _filled_in(
-    name: str, hurdle: Hurdle, recipient: str, mission: Mission, names: Names
-) -> Iterator[records.Hurdle]:
-    as_written = _as_written(name, hurdle, names)
+def _caveats(recipient: str, mission: Mission) -> dict[str, Hurdle]:
+    """The caveats that stand on every channel to a station, as hurdles, in the order of their names."""
+    nations = {group.nation for group in mission.stations[recipient].posts.values()}
+    return {
+        name: Hurdle(
+            kind="caveat",
+            origins=caveat.of,
+            classes=caveat.classes,
+            levels=caveat.levels,
+            each=caveat.each,
+            on_arrival=not caveat.declared,
+            probability=caveat.probability,
+            otherwise=caveat.otherwise,
+        )
+        for name, caveat in sorted(mission.caveats.items())
+        if recipient in caveat.at or nations & set(caveat.towards)
+    }
+
+
+def _rapport(channel: Channel, sender: str, recipient: str, setting: _Setting) -> records.Rapport | None:
+    stated = channel.rapport
+    if stated is None:
+        return None
+    floor = stated.floor.value
+    if channel.embedded is not None and channel.embedded.floor is not None:
+        floor = max(floor, channel.embedded.floor.value)
+    return records.Rapport(
+        sender=_contact(sender, stated.sender, setting),
+        recipient=_contact(recipient, stated.recipient, setting),
+        floor=floor,
+        ceiling=max(floor, stated.ceiling.value),
+        time=whole_ticks(stated.time),
+        fatigue=share_or_none(stated.fatigue),
+    )
+
+
+def _contact(station: str, group: str | None, setting: _Setting) -> int:
+    """The server that is the contact: post 0 of the group, or of the only one, in its first shift."""
+    groups = sorted(setting.mission.stations[station].posts)
+    who = (rank(setting.names.stations, station), 0 if group is None else groups.index(group), 0, 0)
+    return next(
+        i
+        for i, server in enumerate(setting.staff)
+        if (server.station, server.group, server.post, server.shift) == who
+    )
+
+
+def _filled_in(name: str, hurdle: Hurdle, recipient: str, setting: _Setting) -> Iterator[records.Hurdle]:
+    mission, names = setting.mission, setting.names
+    as_written = _as_written(name, hurdle, mission.stations[recipient], setting)
     if hurdle.kind == "language":
         yield from _language(as_written, hurdle, recipient, mission, names)
     elif hurdle.kind == "system":
-        foreign = _others(names.systems, systems_opened(mission.stations[recipient]))
-        if as_written.systems & foreign:
-            yield replace(as_written, systems=as_written.systems & foreign)
+        opened = systems_opened(mission.stations[recipient])
+        foreign = as_written.systems & _others(names.systems, opened)
+        frozen = tuple(
+            (rank(names.systems, system), tick)
+            for system in sorted(opened or ())
+            if (tick := freezes(system, mission, setting.clock)) < setting.clock.horizon
+            and as_written.systems >> rank(names.systems, system) & 1
+        )
+        if foreign or frozen:
+            yield replace(as_written, systems=foreign, frozen=frozen)
     else:
         yield as_written
 
 
-def _as_written(name: str, hurdle: Hurdle, names: Names) -> records.Hurdle:
+def _as_written(name: str, hurdle: Hurdle, to: Station, setting: _Setting) -> records.Hurdle:
+    names = setting.names
+    at_full_rapport = hurdle.stops if hurdle.at_full_rapport is None else hurdle.at_full_rapport.value
     return records.Hurdle(
         name=name,
         kind=hurdle.kind,
@@ -59,11 +134,25 @@ def _as_written(name: str, hurdle: Hurdle, names: Names) -> records.Hurdle:
         origins=mask(names.nations, hurdle.origins),
         languages=mask(names.languages, hurdle.languages),
         systems=mask(names.systems, hurdle.systems),
+        frozen=(),
+        markings=_markings(hurdle, to, setting.mission),
+        coarse=hurdle.coarse,
         more_than=hurdle.more_than or 0,
+        each=hurdle.each,
+        on_arrival=hurdle.on_arrival,
         probability=hurdle.stops,
+        at_full_rapport=at_full_rapport,
         delay=law_or_none(hurdle.delay),
         through=NONE if not hurdle.through else rank(names.stations, hurdle.through[0]),
     )
+
+
+def _markings(hurdle: Hurdle, to: Station, mission: Mission) -> int:
+    """The markings to which a hurdle applies: those above one; a release's is what the recipient may hold."""
+    above = to.cleared if hurdle.above is None and hurdle.kind == "release" else hurdle.above
+    if above is None:
+        return ANY
+    return mask(mission.markings, mission.markings[mission.markings.index(above) + 1 :])
 
 
 def _language(
@@ -81,8 +170,9 @@ def _language(
         if taken:
             yield replace(hurdle, languages=taken, through=rank(names.stations, station))
     if foreign:
-        probability = 1.0 if written.through else hurdle.probability
-        yield replace(hurdle, languages=foreign, probability=probability, through=NONE)
+        if written.through:
+            hurdle = replace(hurdle, probability=1.0, at_full_rapport=1.0)
+        yield replace(hurdle, languages=foreign, through=NONE)
 
 
 def _others(names: tuple[str, ...], known: tuple[str, ...] | None) -> int:

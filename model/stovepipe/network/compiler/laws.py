@@ -1,9 +1,10 @@
-"""From the laws of a configuration to those that are drawn from."""
+"""From the laws and shares of a configuration to those that are drawn from."""
 
 from __future__ import annotations
 
 from stovepipe.network.draws import Law
 from stovepipe.scenario import laws as written
+from stovepipe.scenario.quantities import Quantity
 
 
 def law(stated: written.Law) -> Law:
@@ -27,6 +28,11 @@ def law(stated: written.Law) -> Law:
             return Law.uniform(stated.low.value, stated.high.value)
         case written.Empirical():
             return Law.empirical(stated.values)
+
+
+def share_or_none(stated: Quantity | None) -> float:
+    """The share that is stated, 0 where none is."""
+    return 0.0 if stated is None else stated.value
 
 
 def law_or_none(stated: written.Law | None) -> Law | None:

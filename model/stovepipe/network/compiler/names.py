@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from stovepipe.network.records import ANY, CAUSES, NONE
-from stovepipe.scenario.schema import PRECEDENCES, Hurdle, Level, Mission, Station
+from stovepipe.scenario.links import Hurdle
+from stovepipe.scenario.schema import Mission, Station
+from stovepipe.scenario.vocabulary import PRECEDENCES, Level
 
 LEVELS: tuple[Level, ...] = get_args(Level)  # the lowest first
 
@@ -83,7 +85,7 @@ class Names:
             nations=_distinct(_nations(mission, hurdles)),
             languages=_distinct(_languages(mission, hurdles)),
             systems=_distinct(_systems(mission, hurdles)),
-            causes=CAUSES + _distinct(hurdle.cause for hurdle in hurdles if hurdle.cause not in CAUSES),
+            causes=CAUSES + _distinct(cause for cause in _causes(mission, hurdles) if cause not in CAUSES),
         )
 
 
@@ -101,6 +103,12 @@ def _nations(mission: Mission, hurdles: list[Hurdle]) -> Iterator[str | None]:
     yield from (source.nation for source in mission.sources.values())
     yield from (group.nation for station in mission.stations.values() for group in station.posts.values())
     yield from (nation for hurdle in hurdles for nation in hurdle.origins or ())
+    yield from (nation for caveat in mission.caveats.values() for nation in caveat.of)
+
+
+def _causes(mission: Mission, hurdles: list[Hurdle]) -> Iterator[str | None]:
+    yield from (hurdle.cause for hurdle in hurdles)
+    yield from (caveat.otherwise for caveat in mission.caveats.values())
 
 
 def _languages(mission: Mission, hurdles: list[Hurdle]) -> Iterator[str | None]:

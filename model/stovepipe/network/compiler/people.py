@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from stovepipe.network import records
 from stovepipe.network.compiler.clock import ALWAYS, Clock, whole_ticks
-from stovepipe.network.compiler.laws import law_or_none
+from stovepipe.network.compiler.laws import law_or_none, share_or_none
 from stovepipe.network.compiler.names import Names, rank
 from stovepipe.network.records import NEVER, NONE, AtEnd, Server
-from stovepipe.scenario.quantities import Quantity
 from stovepipe.scenario.schema import Mission, PostGroup, Station
 
 # The name of the shift of a group that has one or none: hours do not change who is there.
@@ -34,12 +33,19 @@ def servers(mission: Mission, names: Names) -> tuple[Server, ...]:
     return tuple(found)
 
 
-def groups(station: Station, names: Names, clock: Clock) -> tuple[records.PostGroup, ...]:
+def groups(station: Station, mission: Mission, names: Names, clock: Clock) -> tuple[records.PostGroup, ...]:
     """The post groups of a station, by rank."""
-    return tuple(_group(name, station.posts[name], names, clock) for name in sorted(station.posts))
+    frozen = NEVER if station.system is None else freezes(station.system, mission, clock)
+    return tuple(_group(name, station.posts[name], frozen, names, clock) for name in sorted(station.posts))
 
 
-def _group(name: str, group: PostGroup, names: Names, clock: Clock) -> records.PostGroup:
+def freezes(system: str, mission: Mission, clock: Clock) -> int:
+    """The tick at which a system is frozen."""
+    stated = mission.systems.get(system)
+    return NEVER if stated is None or stated.frozen is None else clock.tick(stated.frozen)
+
+
+def _group(name: str, group: PostGroup, frozen: int, names: Names, clock: Clock) -> records.PostGroup:
     leave, learning, rule = group.leave, group.learning, group.change_over
     return records.PostGroup(
         name=name,
@@ -52,23 +58,20 @@ def _group(name: str, group: PostGroup, names: Names, clock: Clock) -> records.P
         first_change=NONE if group.first_change is None else clock.tick(group.first_change),
         overlap=whole_ticks(group.overlap),
         gap=law_or_none(group.gap),
-        early_departure=_share(group.early_departure),
+        early_departure=share_or_none(group.early_departure),
         leave_length=0 if leave is None else whole_ticks(leave.length),
         leave_times=0 if leave is None else leave.times,
         start=1.0 if learning is None else learning.start.value,
         learning_time=0 if learning is None else whole_ticks(learning.time),
-        memory=0.0 if learning is None else _share(learning.memory),
+        memory=0.0 if learning is None else share_or_none(learning.memory),
+        memory_until=frozen,
         tour_rule=_AT_END[rule.in_hand],
         growth=1.0 if rule.growth is None else rule.growth.value,
-        loss=_share(rule.loss),
-        queue_loss=_share(rule.queue_loss),
+        loss=share_or_none(rule.loss),
+        queue_loss=share_or_none(rule.queue_loss),
         shifts=_shifts(group, clock),
         relief_when_free=group.relief == "when_free",
     )
-
-
-def _share(share: Quantity | None) -> float:
-    return 0.0 if share is None else share.value
 
 
 def _shifts(group: PostGroup, clock: Clock) -> tuple[records.Shift, ...]:

@@ -8,11 +8,12 @@ import numpy as np
 
 from stovepipe.network import records
 from stovepipe.network.compiler.clock import Clock, whole_ticks
-from stovepipe.network.compiler.laws import law, law_or_none
+from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank
 from stovepipe.network.records import ANY, Stream
 from stovepipe.scenario.events import Times
-from stovepipe.scenario.schema import Incident, Mission, Source, pair
+from stovepipe.scenario.schema import Collection, Incident, Mission, Source
+from stovepipe.scenario.vocabulary import pair
 
 
 def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:
@@ -24,6 +25,7 @@ def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:
             ltiov=law_or_none(klass.ltiov),
             half_life=None if klass.half_life is None else klass.half_life.value,
             level=LEVELS.index(klass.level),
+            marking=_marking(klass.marking, mission),
         )
         for name in names.classes
         for klass in [mission.classes[name]]
@@ -32,16 +34,32 @@ def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:
 
 def sources(mission: Mission, names: Names) -> tuple[records.Source, ...]:
     """The sources by rank."""
-    return tuple(
-        records.Source(
-            name=name,
-            nation=rank(names.nations, source.nation),
-            written_at=rank(names.stations, source.written_at),
-            languages=_languages(source, names),
-        )
-        for name in names.sources
-        for source in [mission.sources[name]]
+    return tuple(_source(name, mission, names) for name in names.sources)
+
+
+def _source(name: str, mission: Mission, names: Names) -> records.Source:
+    source = mission.sources[name]
+    collection, direction = source.collection or Collection(), source.direction
+    return records.Source(
+        name=name,
+        nation=rank(names.nations, source.nation),
+        written_at=rank(names.stations, source.written_at),
+        languages=_languages(source, names),
+        unreported=share_or_none(collection.unreported),
+        write_delay=law_or_none(collection.delay),
+        coarse=share_or_none(collection.coarse),
+        marking=_marking(source.marking, mission),
+        overmarked=share_or_none(source.overmarked),
+        guided_by=0 if direction is None else mask(names.classes, direction.by),
+        fresh=1.0 if direction is None else direction.fresh.value,
+        stale=1.0 if direction is None else direction.stale.value,
+        stale_after=0 if direction is None else whole_ticks(direction.time),
     )
+
+
+def _marking(marking: str | None, mission: Mission) -> int:
+    """The rank of a marking, from the least restrictive; that, where none is stated."""
+    return 0 if marking is None else mission.markings.index(marking)
 
 
 def _languages(source: Source, names: Names) -> tuple[tuple[int, float], ...]:

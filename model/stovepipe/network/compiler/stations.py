@@ -11,7 +11,9 @@ from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, pr
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.draws import Law
 from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, Server
-from stovepipe.scenario.schema import WRITING_STAGES, Mission, Station
+from stovepipe.scenario.mechanisms import switched_off
+from stovepipe.scenario.schema import Mission, Station
+from stovepipe.scenario.vocabulary import WRITING_STAGES
 
 
 def stations(
@@ -43,7 +45,7 @@ def _station(
     return records.Station(
         name=name,
         stage=station.stage,
-        groups=groups(station, names, clock),
+        groups=groups(station, mission, names, clock),
         servers=tuple(i for i, server in enumerate(staff) if server.station == number),
         work=_work(station, names),
         needs=mask(names.classes, station.needs),
@@ -92,9 +94,11 @@ def _fellows(number: int, mission: Mission, names: Names) -> tuple[int, int]:
     if station.remit is None:
         return 0, 0
     remit = twins = 0
+    opened = set(systems_opened(station) or ())
+    all_know = "duplication" in switched_off(mission)
     for other, name in enumerate(names.stations):
         if other != number and mission.stations[name].remit == station.remit:
             remit |= 1 << other
-            if set(systems_opened(station) or ()) & set(systems_opened(mission.stations[name]) or ()):
+            if all_know or opened & set(systems_opened(mission.stations[name]) or ()):
                 twins |= 1 << other
     return remit, twins

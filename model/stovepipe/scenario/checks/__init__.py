@@ -4,6 +4,7 @@ from stovepipe.scenario.checks import (
     channels,
     clock,
     hurdles,
+    mechanisms,
     names,
     occurrences,
     people,
@@ -25,6 +26,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     stations.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
+    mechanisms.check(mission, draft)
     routes.check(mission, events, draft)
     if not draft.problems:
         words.check(mission, draft)

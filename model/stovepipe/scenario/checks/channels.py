@@ -6,8 +6,10 @@ import math
 
 from stovepipe.scenario.checks.occurrences import percent
 from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.schema import Channel, Mission, ends
+from stovepipe.scenario.links import Channel
+from stovepipe.scenario.schema import Mission
 from stovepipe.scenario.unsettled import question, settled
+from stovepipe.scenario.vocabulary import ends
 
 
 @question

@@ -7,18 +7,12 @@ from dataclasses import dataclass
 from stovepipe.scenario import laws
 from stovepipe.scenario.checks.stations import succession
 from stovepipe.scenario.draft import Draft
+from stovepipe.scenario.links import Channel, Hurdle
 from stovepipe.scenario.overlays import Key
 from stovepipe.scenario.problems import listed
-from stovepipe.scenario.schema import (
-    BUILT_IN_CAUSES,
-    WRITING_STAGES,
-    Channel,
-    Hurdle,
-    Mission,
-    Station,
-    ends,
-)
+from stovepipe.scenario.schema import Mission, Station
 from stovepipe.scenario.unsettled import question, settled
+from stovepipe.scenario.vocabulary import BUILT_IN_CAUSES, WRITING_STAGES, ends
 
 _LISTS = ("classes", "levels", "origins", "languages", "systems", "through")
 
@@ -61,7 +55,7 @@ def _channel(name: str, channel: Channel, mission: Mission, draft: Draft) -> Non
         place = _Place(hurdle, path, channel, sender, recipient, to, mission, draft)
         for key in _LISTS:
             _list(place, key)
-        for ask in (_effect, _cause, _size, _classes, _origins, _through, _language, _system):
+        for ask in _QUESTIONS:
             ask(place)
 
 
@@ -75,11 +69,13 @@ def _list(place: _Place, key: str) -> None:
 def _effect(place: _Place) -> None:
     hurdle = place.hurdle
     delays = hurdle.delay is not None and laws.longest(hurdle.delay) > 0
-    may_stop = hurdle.stops > 0 or (hurdle.probability is not None and hurdle.probability.range is not None)
+    stated = (hurdle.probability, hurdle.at_full_rapport)
+    may_stop = hurdle.may_stop or any(share is not None and share.range is not None for share in stated)
     if not may_stop and not delays and not hurdle.through:
         hint = "give it a probability, a delay or a station to go through, or remove it"
         place.problem(None, "does nothing", hint)
-    if hurdle.stops == 1 and hurdle.probability is not None and hurdle.probability.range is None:
+    certain = hurdle.stops == 1 and hurdle.at_full_rapport is None
+    if certain and hurdle.probability is not None and hurdle.probability.range is None:
         for key in ("delay", "through"):
             if getattr(hurdle, key) is not None:
                 place.warn(key, "never comes to that: the probability of being stopped is 100 %")
@@ -124,6 +120,39 @@ def _origins(place: _Place) -> None:
     nations = {source.nation for source in place.mission.sources.values()}
     if place.hurdle.origins and not nations & set(place.hurdle.origins):
         place.warn("origins", f"never applies: no source is of nation {listed(place.hurdle.origins, 'or')}")
+
+
+@question
+def _marks(place: _Place) -> None:
+    hurdle, sources = place.hurdle, place.mission.sources.values()
+    if hurdle.coarse and not any(
+        s.collection is not None and s.collection.coarse is not None for s in sources
+    ):
+        what = "never applies: no source writes coarse reports"
+        place.warn("coarse", what, "say at a source, for example, collection: {coarse: 30 %}")
+
+
+@question
+def _each(place: _Place) -> None:
+    if not place.hurdle.each:
+        return
+    for key in ("delay", "through"):
+        if getattr(place.hurdle, key) is not None:
+            what = "each report by itself can only be stopped, not delayed or led elsewhere"
+            place.problem(key, what, "remove it, or remove each")
+
+
+@question
+def _rapport(place: _Place) -> None:
+    if place.hurdle.at_full_rapport is None:
+        return
+    if place.channel.rapport is None:
+        lacks = (*place.path[:2], "rapport")
+        hint = "give the channel a rapport: {floor: 20 %, ceiling: 90 %, time: 3 mo}"
+        place.problem("at_full_rapport", "the channel has no rapport", hint, lacks=lacks)
+    if place.hurdle.probability is None:
+        hint = "say with what probability strangers are stopped"
+        place.problem(None, "probability is missing", hint, lacks=(*place.path, "probability"))
 
 
 @question
@@ -224,3 +253,8 @@ def _registry(name: str, opens: set[str], place: _Place, path: Key) -> None:
     if station.system is not None and station.system not in opens:
         what = f"{name} is on {station.system}, which {place.recipient} does not open"
         place.draft.problem(path, what, f"it opens {listed(sorted(opens))}")
+
+
+_QUESTIONS = (
+    _effect, _cause, _size, _classes, _origins, _marks, _each, _rapport, _through, _language, _system,
+)  # fmt: skip

@@ -8,14 +8,22 @@ from typing import Any
 
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.schema import Mission, ends, pair
+from stovepipe.scenario.schema import Mission
 from stovepipe.scenario.unsettled import Unsettled, question
+from stovepipe.scenario.vocabulary import ends, pair
 
 # Where names stand, and of what: alone, in a list, or as the keys of a map. `*` is every entry of a map.
 _USED = (
     ("station", "sources.*.written_at"),
     ("class", "sources.*.reports"),
     ("class", "sources.*.file.classes.*"),
+    ("class", "sources.*.direction.by"),
+    ("marking", "classes.*.marking"),
+    ("marking", "sources.*.marking"),
+    ("marking", "stations.*.cleared"),
+    ("marking", "channels.*.hurdles.*.above"),
+    ("class", "caveats.*.classes"),
+    ("station", "caveats.*.at"),
     ("source.class", "incidents.*.bursts"),
     ("source", "incidents.*.diverts.sources"),
     ("station.posts", "incidents.*.diverts.posts"),
@@ -30,7 +38,7 @@ _USED = (
     ("class", "channels.*.hurdles.*.classes"),
     ("station", "channels.*.hurdles.*.through"),
 )
-_PLURALS = {"class": "classes", "source": "sources", "station": "stations"}
+_PLURALS = {"class": "classes", "marking": "markings", "source": "sources", "station": "stations"}
 
 
 def check(mission: Mission, draft: Draft) -> None:

@@ -9,19 +9,10 @@ from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.laws import CV
 from stovepipe.scenario.overlays import Key
 from stovepipe.scenario.quantities import Quantity
-from stovepipe.scenario.schema import (
-    PRECEDENCES,
-    Burst,
-    Diversion,
-    Incident,
-    Mission,
-    Raise,
-    RateProfile,
-    Source,
-    pair,
-)
+from stovepipe.scenario.schema import Burst, Diversion, Incident, Mission, Raise, RateProfile, Source
 from stovepipe.scenario.times import Hours
 from stovepipe.scenario.unsettled import question, settled
+from stovepipe.scenario.vocabulary import PRECEDENCES, pair
 
 TRIGGERS = ("rate", "file")  # of reports that no incident causes: their draws have these in their addresses
 MOST_IN_BURST = 100  # mean reports of one burst

@@ -8,8 +8,9 @@ from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.events import Events
 from stovepipe.scenario.problems import listed
-from stovepipe.scenario.schema import Mission, Station, ends, pair
+from stovepipe.scenario.schema import Mission, Station
 from stovepipe.scenario.unsettled import Unsettled, question, settled
+from stovepipe.scenario.vocabulary import ends, pair
 
 Way = tuple[str, str, Set[str]]  # from a station to a station, for some classes
 Reached = dict[tuple[str, str], frozenset[str]]  # by class and the station where a report is written

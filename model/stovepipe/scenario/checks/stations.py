@@ -5,8 +5,9 @@ from __future__ import annotations
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key
 from stovepipe.scenario.problems import listed
-from stovepipe.scenario.schema import WRITING_STAGES, Mission, Station
+from stovepipe.scenario.schema import Mission, Station
 from stovepipe.scenario.unsettled import question
+from stovepipe.scenario.vocabulary import WRITING_STAGES
 
 MOST_REWORK = 0.99  # the share of finished work that comes back: more is work without end
 
@@ -20,7 +21,7 @@ def check(mission: Mission, draft: Draft) -> None:
         )
     for name, station in mission.stations.items():
         path = ("stations", name)
-        _needs(station, path, draft)
+        _needs(name, mission, draft)
         _writing(station, path, draft)
         _misreading(station, (*path, "misreading"), draft)
         _rework(station, (*path, "misreading"), draft)
@@ -38,12 +39,26 @@ def _consumers(mission: Mission, draft: Draft) -> None:
 
 
 @question
-def _needs(station: Station, path: Key, draft: Draft) -> None:
+def _needs(name: str, mission: Mission, draft: Draft) -> None:
+    station, path = mission.stations[name], ("stations", name)
     if station.needs and station.stage != "command":
-        hint = "only a station of stage command needs reports: it is a consumer"
-        draft.problem((*path, "needs"), f"a station of stage {station.stage} has needs", hint)
+        for i, klass in enumerate(station.needs):
+            if klass not in _guidance(name, mission):
+                what = f"a station of stage {station.stage} needs {klass}"
+                hint = "only a command needs reports; others, the guidance of the sources that report there"
+                draft.problem((*path, "needs", i), what, hint)
     if station.stage == "command" and not station.needs:
         draft.warn(path, "a command that needs nothing", "nothing is counted as delivered to it")
+
+
+def _guidance(name: str, mission: Mission) -> set[str]:
+    """The classes that guide the sources whose reports are written at a station."""
+    return {
+        klass
+        for source in mission.sources.values()
+        if source.written_at == name and source.direction is not None
+        for klass in source.direction.by
+    }
 
 
 @question

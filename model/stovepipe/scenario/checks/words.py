@@ -83,6 +83,9 @@ def _nations(mission: Mission) -> Found:
     for name, channel in mission.channels.items():
         for hurdle_name, hurdle in channel.hurdles.items():
             yield from _each(hurdle.origins, ("channels", name, "hurdles", hurdle_name, "origins"))
+    for name, caveat in mission.caveats.items():
+        yield from _each(caveat.of, ("caveats", name, "of"))
+        yield from _each(caveat.towards, ("caveats", name, "towards"))
 
 
 def _remits(mission: Mission) -> Found:

@@ -1,0 +1,98 @@
+"""What is settled before the clock starts, for one replication: reports, duty, changes, rapport.
+
+Times are in ticks since the clock starts; entities are numbered as in the `stovepipe.network.records`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The reports of one replication, by rank.
+
+    Arrays of one length. `deadline` is NEVER for none; `language` NONE for none. `requirement` is the draw
+    that decides whether a report of a source under direction answers a current requirement; 0 elsewhere.
+    """
+
+    occurred: NDArray[np.int64]
+    stream: NDArray[np.int64]
+    ordinal: NDArray[np.int64]
+    klass: NDArray[np.int64]
+    precedence: NDArray[np.int64]
+    deadline: NDArray[np.int64]
+    language: NDArray[np.int64]
+    unreported: NDArray[np.bool_]
+    delay: NDArray[np.int64]
+    coarse: NDArray[np.bool_]
+    marking: NDArray[np.int64]
+    requirement: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """The spells of one server: arrays of one length, in order of time and apart.
+
+    At tick t in a spell the proficiency is ``min(1, p0 + slope * (t - tenure))``; `start` (of the learning
+    curve) is 1 without learning.
+    An `off` of NEVER: the spell does not end.
+    """
+
+    on: NDArray[np.int64]
+    off: NDArray[np.int64]
+    ending: NDArray[np.int64]
+    tour: NDArray[np.int64]
+    tenure: NDArray[np.int64]
+    p0: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    start: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The rapport on one channel, in pieces: ``effort * min(cap, base + slope * (t - origin))``.
+
+    Arrays of one length; piece *i* holds from `since[i]`, `since[0] == 0`, until `since[i + 1]`.
+    """
+
+    since: NDArray[np.int64]
+    origin: NDArray[np.int64]
+    base: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    cap: NDArray[np.float64]
+    effort: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A whole contingent changes.
+
+    At `at`, group `group` of station `station`, for the `number`-th time (from 0).
+    """
+
+    at: int
+    station: int
+    group: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What is settled before the clock starts, for one replication.
+
+    `duty` has one entry for each server of the network; `rapport` one for each channel, None where it plays
+    no part;
+    `incidents` the ticks of each incident; `changes` are in order of (at, station, group).
+    """
+
+    seed: int
+    replication: int
+    reports: Reports
+    duty: tuple[Duty, ...]
+    changes: tuple[Change, ...]
+    rapport: tuple[Curve | None, ...]
+    incidents: tuple[NDArray[np.int64], ...]
