@@ -1,13 +1,16 @@
 """A mission small enough to be run in a few milliseconds."""
 
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario, load
+from stovepipe.study.definition import Study, make_study
 
 MISSION = """
     mission: A cell
@@ -49,3 +52,35 @@ def scenario(tmp_path: Path) -> Scenario:
 @pytest.fixture
 def network(scenario: Scenario) -> Network:
     return compile_network(scenario)
+
+
+STUDY: dict[str, Any] = {
+    "study": "More analysts",
+    "base": "cell.yaml",
+    "structures": {
+        "two": {},
+        "three": {"title": "three analysts", "set": {"stations.cell.posts.analysts.count": 3}},
+    },
+    "outcomes": {
+        "timely": {"class": "warning"},
+        "p90": {"latency": "p90"},
+        "backlog": {"station": "cell"},
+        "stopped": {"hurdle": "reluctance"},
+    },
+    "replications": 6,
+}
+
+
+@pytest.fixture
+def say(scenario: Scenario) -> Callable[..., Study]:
+    """Makes a study of the mission; what is given takes the place of what the study above says."""
+
+    def said(**more: Any) -> Study:
+        return make_study(STUDY | more, scenario.path.parent)
+
+    return said
+
+
+@pytest.fixture
+def study(say: Callable[..., Study]) -> Study:
+    return say()

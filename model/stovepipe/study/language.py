@@ -17,7 +17,7 @@ from stovepipe.scenario.problems import fault
 from stovepipe.scenario.quantities import read
 from stovepipe.scenario.units import HOUR
 from stovepipe.scenario.vocabulary import Name, Title, one_or_more
-from stovepipe.study.outcomes import KINDS, SEVERAL_SCHEMA, Outcomes, Unit
+from stovepipe.study.outcomes import KINDS, QUANTILE_SCHEMA, SEVERAL_SCHEMA, Outcomes, Unit
 
 REPLICATIONS = 20
 """How many there are of each structure, if a study file says nothing."""
@@ -28,6 +28,7 @@ _SHARE: dict[str, Any] = {
         {"type": "string", "pattern": r"^(\d+\.?\d*|\.\d+)\s*%?$", "examples": ["95 %"]},
     ]
 }
+_SHORT = {"#/$defs/Change": SEVERAL_SCHEMA, "#/$defs/Latency": QUANTILE_SCHEMA}
 _WIDTH: dict[str, Any] = {
     "anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string"}],
     "examples": ["0.5 points", "5 %", "2 h"],
@@ -165,20 +166,19 @@ class StudyFile(Part):
 
 def study_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a study file."""
-    schema = _tidy(StudyFile.model_json_schema())
+    schema = StudyFile.model_json_schema()
     parts = schema["$defs"]
     beside = {key: parts["Asked"]["properties"][key] for key in ("title", "direction")}
     named = {}
     for kind in KINDS:
         [of] = [each for each in parts["Asked"]["properties"][kind]["anyOf"] if "$ref" in each]
-        part = of["$ref"].rpartition("/")[2]
-        of_its_own = parts[part] | {"properties": parts[part]["properties"] | beside}
-        parts.setdefault(f"{part}_named", of_its_own)
-        named[kind] = {"anyOf": [{"$ref": f"#/$defs/{part}_named"}, {"$ref": "#/$defs/Asked"}]}
+        part = parts[of["$ref"].rpartition("/")[2]]
+        itself = part | {"properties": part["properties"] | beside}
+        named[kind] = {"anyOf": [itself, of, {"$ref": "#/$defs/Asked"}]}
     schema["properties"]["outcomes"]["properties"] = named
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
+        **_tidy(schema),
         "title": "A study for Stovepipe",
     }
 
@@ -189,13 +189,19 @@ def text() -> str:
 
 
 def _tidy(value: Any) -> Any:
-    """The same schema without pydantic's titles and defaults, and with the short form of a change."""
+    """The same schema without pydantic's titles and defaults, and with the short forms of parts."""
     if isinstance(value, list):
         return [_tidy(each) for each in value if each != {"type": "null"}]
     if not isinstance(value, Mapping):
         return value
-    if value.get("$ref") == "#/$defs/Change":
-        return {"anyOf": [*SEVERAL_SCHEMA["anyOf"], dict(value)]}
+    if "$ref" in value:
+        short = _SHORT.get(value["$ref"], {}).get("anyOf", ())
+        return {"anyOf": [*short, dict(value)]} if short else dict(value)
+    if "patternProperties" in value:  # then names of another form would be accepted, whatever they hold
+        [(pattern, each)] = value["patternProperties"].items()
+        names = {"pattern": pattern, **value.get("propertyNames", {})}
+        rest = {key: each for key, each in value.items() if key != "patternProperties"}
+        return _tidy(rest | {"propertyNames": names, "additionalProperties": each})
     return {
         key: _tidy(each)
         for key, each in value.items()

@@ -40,7 +40,7 @@ def _read_quantile(raw: object) -> float:
 
 def _short_quantile(raw: object) -> object:
     """``latency: p90`` is short for ``latency: {quantile: p90}``."""
-    return {"quantile": raw} if isinstance(raw, str) else raw
+    return {"quantile": raw} if isinstance(raw, str | float) else raw
 
 
 QUANTILE_SCHEMA: dict[str, Any] = {
@@ -193,7 +193,7 @@ class Outcome:
         return self.title
 
 
-def outcome(name: str, said: Mapping[str, object] | None = None) -> Outcome:
+def outcome(name: str, said: object = None) -> Outcome:
     """An outcome as a study file would say it.
 
     >>> outcome("p90", {"latency": {"quantile": "p90", "consumer": "commander"}}).title
@@ -203,7 +203,7 @@ def outcome(name: str, said: Mapping[str, object] | None = None) -> Outcome:
         ValueError: it cannot be read; what is wrong, and how to mend it.
     """
     try:
-        return outcome_of(name, Asked.model_validate(_with_kind(name, dict(said or {}))))
+        return outcome_of(name, Asked.model_validate(_with_kind(name, {} if said is None else said)))
     except ValidationError as error:
         found = faults(error, Asked)
     except Faults as error:
