@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from stovepipe.measures.series import steps
 from stovepipe.measures.spans import Spans, StationTime, overlap, station_time
-from stovepipe.network.records import HOUR, Duty
+from stovepipe.network.records import HOUR
+from stovepipe.network.schedule import Duty
 from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd, Visits
 
 Ticks = NDArray[np.int64]
