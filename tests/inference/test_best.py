@@ -89,6 +89,17 @@ def test_a_pair_is_compared_on_the_replications_that_both_have() -> None:
     assert ragged.estimates[0] == pytest.approx(rows[0].mean())
 
 
+def test_a_structure_that_is_not_the_best_widens_no_interval() -> None:
+    """The last lies far behind, though the first three replications, which are all of the second, vary much."""
+    leader = np.zeros(30)
+    near = np.array([-0.10, -0.12, -0.11])
+    far = np.concatenate([[-9.0, -1.0, -5.0], np.linspace(-5.1, -4.9, 27)])
+    found = with_best_of([leader, near, far], names(3))
+    assert found.possible.tolist() == [True, False, False]
+    half = student.isf(0.025, 2) * near.std(ddof=1) / np.sqrt(3)
+    assert found.low[1] == pytest.approx(-0.11 - half)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["equal", "negative"])
 @pytest.mark.parametrize(
