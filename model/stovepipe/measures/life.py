@@ -1,0 +1,309 @@
+"""The life of one report in one replication: what happened to each of its copies, in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.events import Event, Fate, Kind, Life, Person
+from stovepipe.measures.lineage import Lineage, lineage
+from stovepipe.measures.passing import Crossing, crossing_met
+from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network
+from stovepipe.network.schedule import Calendar
+from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd
+
+
+def life(trajectory: Trajectory, rank: int) -> Life:
+    """The life of the report of a rank."""
+    network, reports = trajectory.network, trajectory.calendar.reports
+    stream = network.streams[reports.stream[rank]]
+    source = network.sources[stream.source]
+    teller = _Teller(trajectory, rank)
+    fates = tuple(_fates(trajectory, rank))
+    deadline, language = int(reports.deadline[rank]), int(reports.language[rank])
+    return Life(
+        rank=rank,
+        source=source.name,
+        number=int(np.searchsorted(reports_of_source(network, trajectory.calendar, stream.source), rank)) + 1,
+        report_class=network.classes[reports.klass[rank]].name,
+        trigger=stream.trigger,
+        precedence=int(reports.precedence[rank]),
+        occurred=int(reports.occurred[rank]),
+        deadline=None if deadline >= NEVER else deadline,
+        language="" if language == NONE else network.languages[language],
+        nation="" if source.nation == NONE else network.nations[source.nation],
+        marking=network.markings[reports.marking[rank]] if network.markings else "",
+        coarse=bool(reports.coarse[rank]),
+        written=None if reports.unreported[rank] else int(reports.occurred[rank] + reports.delay[rank]),
+        events=teller.events(fates),
+        fates=fates,
+        unknown=teller.unknown,
+    )
+
+
+def reports_of_source(network: Network, calendar: Calendar, source: int) -> NDArray[np.int64]:
+    """The ranks of a source's reports, in order of occurrence."""
+    mine = np.array([stream.source == source for stream in network.streams], dtype=np.bool_)
+    return np.flatnonzero(mine[calendar.reports.stream])
+
+
+def _fates(trajectory: Trajectory, rank: int) -> Iterator[Fate]:
+    network, rows, reports = trajectory.network, trajectory.deliveries, trajectory.calendar.reports
+    names = [*(station.name for station in network.stations), *(channel.name for channel in network.channels)]
+    for row in np.flatnonzero(rows.report == rank).tolist():
+        outcome, decided = Outcome(rows.outcome[row]), int(rows.decided[row])
+        delivered = outcome is Outcome.DELIVERED
+        yield Fate(
+            consumer=network.stations[rows.consumer[row]].name,
+            outcome=outcome.name.lower(),
+            timely=decided <= int(reports.deadline[rank]) if delivered else None,
+            cause=network.causes[rows.cause[row]] if outcome is Outcome.LOST else "",
+            decided=None if outcome is Outcome.IN_FLIGHT else decided,
+            where="" if outcome is Outcome.IN_FLIGHT else names[rows.where[row]],
+            parts=tuple(int(getattr(rows, part)[row]) for part in COMPONENTS),
+            fidelity=float(rows.fidelity[row]) if delivered else None,
+            counts=int(reports.occurred[rank]) >= network.counted_from,
+        )
+
+
+_ENDS = {
+    VisitEnd.FINISHED: Kind.FINISHED, VisitEnd.REWORK: Kind.REWORK, VisitEnd.EXPIRED: Kind.EXPIRED,
+    VisitEnd.OVERFLOW: Kind.OVERFLOW, VisitEnd.DUPLICATE: Kind.DUPLICATE, VisitEnd.HANDOVER: Kind.HANDOVER,
+    VisitEnd.STRANDED: Kind.STRANDED, VisitEnd.TRANSFERRED: Kind.TRANSFERRED, VisitEnd.PRESENT: Kind.STILL,
+}  # fmt: skip
+
+
+class _Teller:
+    """Puts the rows of the tables that are about one report in order, and says what happened."""
+
+    def __init__(self, trajectory: Trajectory, rank: int) -> None:
+        self._trajectory, self._rank = trajectory, rank
+        self._lineage: Lineage = lineage(trajectory)
+        visits, crossings = trajectory.visits, trajectory.crossings
+        mine, unsure = self._rows(visits.copy, visits.lead, visits.carried)
+        offered, unsure_too = self._offers()
+        self._visits: dict[int, list[int]] = {}
+        self._crossings: dict[int, list[int]] = {}
+        for table, rows, column in (
+            (self._visits, mine, visits.copy), (self._crossings, offered, crossings.copy)
+        ):  # fmt: skip
+            for row in rows:
+                table.setdefault(int(column[row]), []).append(row)
+        self._labels = {
+            copy: label for label, copy in enumerate(sorted({*self._visits, *self._crossings}), 1)
+        }
+        self._time: StationTime = station_time(trajectory)
+        self.unknown = unsure + unsure_too
+
+    def _offers(self) -> tuple[list[int], int]:
+        """The crossings (rows) that the report was offered in, and how many more there are that may be."""
+        crossings, family = self._trajectory.crossings, self._lineage
+        rows = [row for row, offer in family.offers.items() if self._rank in offer.reports]
+        unknown = set(range(len(crossings.copy))) - family.offers.keys() - family.annexes
+        rows += [row for row in unknown if crossings.lead[row] == self._rank]
+        return sorted(rows), sum(int(crossings.carried[row]) > 1 for row in unknown)
+
+    def _rows(
+        self,
+        copy: NDArray[np.int64],
+        lead: NDArray[np.int64],
+        carried: NDArray[np.int64],
+    ) -> tuple[list[int], int]:
+        """The visits (rows) whose copy carried the report, and how many more there are that may have."""
+        rows: list[int] = np.flatnonzero((lead == self._rank) & (carried == 1)).tolist()
+        unsure = 0
+        for row in np.flatnonzero((carried > 1) & (lead <= self._rank)).tolist():
+            reports = self._lineage.reports(int(copy[row]), int(lead[row]), int(carried[row]))
+            unsure += not reports
+            if self._rank in reports or (not reports and lead[row] == self._rank):
+                rows.append(row)
+        return sorted(rows), unsure
+
+    def events(self, fates: tuple[Fate, ...]) -> tuple[Event, ...]:
+        """What happened, in order of time; at one tick, in the order of cause and effect."""
+        trajectory = self._trajectory
+        stream = trajectory.network.streams[trajectory.calendar.reports.stream[self._rank]]
+        source = trajectory.network.sources[stream.source]
+        station = trajectory.network.stations[source.written_at].name
+        reports = trajectory.calendar.reports
+        delay = int(reports.delay[self._rank])
+        told = [
+            Event(
+                int(reports.occurred[self._rank]),
+                Kind.OCCURRED,
+                station,
+                1,
+                lasted=delay or None,
+                about=source.name,
+                why="unreported" if reports.unreported[self._rank] else "late" if delay else "",
+            )
+        ]
+        for copy in self._labels:
+            told += self._of_copy(copy, fates)
+        told += [
+            Event(fate.decided, Kind.LOST, fate.where, 0, about=fate.consumer, why=fate.cause)
+            for fate in fates
+            if fate.decided is not None and fate.outcome == "lost"
+        ]
+        return tuple(sorted(told, key=lambda event: event.at))
+
+    def _of_copy(self, copy: int, fates: tuple[Fate, ...]) -> Iterator[Event]:
+        """Visits and crossings in turn, as one leads to the other."""
+        visits = self._trajectory.visits
+        through = [row for row in self._visits.get(copy, []) if visits.through[row] != NONE]
+        stays = [row for row in self._visits.get(copy, []) if visits.through[row] == NONE]
+        crossings = list(self._crossings.get(copy, []))
+        if copy not in self._lineage.made_of and stays:
+            yield from self._stays_until_finished(stays, fates)
+        while crossings or stays:
+            if crossings:
+                yield from self._of_crossing(crossings.pop(0), through)
+            yield from self._stays_until_finished(stays, fates)
+
+    def _stays_until_finished(self, stays: list[int], fates: tuple[Fate, ...]) -> Iterator[Event]:
+        while stays:
+            row = stays.pop(0)
+            yield from self._of_visit(row, fates)
+            if self._trajectory.visits.end[row] == VisitEnd.FINISHED:
+                return
+
+    # --- at a station ------------------------------------------------
+
+    def _of_visit(self, row: int, fates: tuple[Fate, ...]) -> Iterator[Event]:
+        trajectory, visits = self._trajectory, self._trajectory.visits
+        network = trajectory.network
+        place = network.stations[visits.station[row]].name
+        copy, others = self._labels[int(visits.copy[row])], int(visits.carried[row]) - 1
+        channel = int(visits.through[row])
+        at = int(visits.arrived[row])
+        about = "" if channel == NONE else network.channels[channel].name
+        yield Event(at, Kind.ARRIVED, place, copy, others, about=about)
+        services = trajectory.services
+        stretches = np.flatnonzero(services.visit == row).tolist()
+        end = VisitEnd(visits.end[row])
+        left = network.horizon if end is VisitEnd.PRESENT else int(visits.ended[row])
+        who: Person | None = None
+        worked = 0
+        for number, stretch in enumerate(stretches):
+            began, ended = int(services.began[stretch]), int(services.ended[stretch])
+            server = int(services.server[stretch])
+            who = person(trajectory, server, began)
+            waited, suspended = self._between(row, at, began)
+            yield Event(began, Kind.BEGAN, place, copy, others, who, waited, suspended)
+            at, worked = ended, ended - began
+            if number < len(stretches) - 1 or ended < left:
+                why = self._why_stopped(server, began, ended, int(visits.station[row]))
+                yield Event(ended, Kind.STOPPED_WORK, place, copy, others, who, lasted=worked, why=why)
+                who, worked = None, 0
+        waited, suspended = self._between(row, at, left)
+        what_next = self._state(waited, suspended, who) if end is VisitEnd.PRESENT else ""
+        yield Event(
+            left, _ENDS[end], place, copy, others, who, waited, suspended, worked if who else None,
+            about=about, why=what_next,
+        )  # fmt: skip
+        if end is VisitEnd.FINISHED and channel == NONE:
+            yield from self._sent_on(row, place, copy, others, left, fates)
+
+    def _sent_on(
+        self, row: int, place: str, copy: int, others: int, at: int, fates: tuple[Fate, ...]
+    ) -> Iterator[Event]:
+        for fate in fates:
+            if fate.outcome == "delivered" and (fate.consumer, fate.decided) == (place, at):
+                why = "" if fate.timely else "late"
+                yield Event(at, Kind.DELIVERED, place, copy, others, about=place, why=why)
+        if (row, self._rank) in self._lineage.dropped:
+            yield Event(at, Kind.DUPLICATE, place, copy, others, why="in the batch")
+        elif row in self._lineage.batched:
+            yield Event(at, Kind.BATCHED, place, copy, others)
+            left = self._lineage.left.get(row)
+            if left is not None:
+                yield Event(left.at, Kind.LEFT_BATCH, place, copy, left.reports - 1, lasted=left.at - at)
+
+    def _between(self, row: int, since: int, until: int) -> tuple[int, int]:
+        """How long the copy waited and lay suspended in that part of its visit."""
+        found = []
+        for spans in (self._time.waiting, self._time.suspended):
+            within = spans.of((spans.visit == row) & (spans.began >= since) & (spans.ended <= until))
+            found.append(int((within.ended - within.began).sum()))
+        return found[0], found[1]
+
+    def _state(self, waited: int, suspended: int, who: Person | None) -> str:
+        if who is not None:
+            return "in work"
+        return "suspended" if suspended and not waited else "waiting"
+
+    def _why_stopped(self, server: int, began: int, ended: int, station: int) -> str:
+        network, duty = self._trajectory.network, self._trajectory.calendar.duty[server]
+        spell = int(np.searchsorted(duty.on, began, side="right")) - 1
+        post = network.servers[server]
+        if ended != int(duty.off[spell]):
+            return "station closed" if ended == network.stations[station].closes else "interrupted"
+        ending = Ending(duty.ending[spell])
+        if ending is Ending.SHIFT:
+            rule = network.stations[post.station].groups[post.group].shifts[post.shift].at_end
+            return "shift ended, kept" if rule is AtEnd.SUSPEND else "shift ended"
+        return "tour ended" if ending is Ending.TOUR else "leave began"
+
+    # --- on a channel ------------------------------------------------
+
+    def _of_crossing(self, row: int, through: list[int]) -> Iterator[Event]:
+        """The hurdles in order, with what was worked through; `through` loses the visits that are told."""
+        crossings, network = self._trajectory.crossings, self._trajectory.network
+        offer = self._lineage.offers.get(row)
+        carried = int(crossings.carried[row]) if offer is None else len(offer.reports)
+        copy, others = self._labels[int(crossings.copy[row])], carried - 1
+        place = network.channels[crossings.channel[row]].name
+        ends = network.horizon if crossings.ended[row] < 0 else int(crossings.ended[row])
+        visits = self._trajectory.visits
+        mine = [
+            each
+            for each in through
+            if visits.through[each] == crossings.channel[row]
+            and crossings.offered[row] <= visits.arrived[each] <= ends
+        ]
+        for each in mine:
+            through.remove(each)
+        found: Crossing = crossing_met(self._trajectory, self._lineage, row, self._rank, mine)
+        yield Event(found.offered, Kind.OFFERED, place, copy, others)
+        for met in found.met:
+            yield Event(
+                met.at, Kind.HURDLE, place, copy, others, lasted=met.delay, about=met.hurdle, why=met.cause,
+                met=met,
+            )  # fmt: skip
+            for visit in met.visits:
+                mine.remove(visit)
+                yield from self._of_visit(visit, ())
+        for each in mine:
+            yield from self._of_visit(each, ())
+        passage = Passage(crossings.passage[row])
+        if found.met and found.met[-1].cause:
+            return
+        others = int(crossings.carried[row]) - 1
+        if passage is Passage.ARRIVED:
+            yield Event(ends, Kind.CROSSED, place, copy, others, lasted=found.transit)
+        elif passage is Passage.UNDER_WAY and not found.at_station:
+            yield Event(ends, Kind.STILL, place, copy, others, why="on the way")
+
+
+def person(trajectory: Trajectory, server: int, at: int) -> Person:
+    """Who was on duty as a server at a tick."""
+    network, duty = trajectory.network, trajectory.calendar.duty[server]
+    who = network.servers[server]
+    group = network.stations[who.station].groups[who.group]
+    spell = int(np.searchsorted(duty.on, at, side="right")) - 1
+    tour, tenure = int(duty.tour[spell]), int(duty.tenure[spell])
+    # Tenure begins with the overlap, before arrival; but never before the group does.
+    first_on = int(duty.on[int(np.flatnonzero(duty.tour == tour)[0])])
+    return Person(
+        group=group.name,
+        post=who.post,
+        posts=group.count,
+        shift=group.shifts[who.shift].name if len(group.shifts) > 1 else "",
+        tour=tour,
+        since=None if group.tour is None else min(tenure + group.overlap, first_on),
+        proficiency=min(1.0, float(duty.p0[spell]) + float(duty.slope[spell]) * (at - tenure)),
+    )

@@ -1,0 +1,243 @@
+"""What each hurdle of a channel said to a copy, worked out from the row of its crossing.
+
+The row has the hurdle that stopped the copy. Whether another applied follows from what the copy was; how long
+it delayed the copy, and how long the transit took, is what is drawn at its address (semantics, 4 and 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stovepipe.measures.lineage import Lineage
+from stovepipe.network import draws
+from stovepipe.network.draws import Law
+from stovepipe.network.hurdles import (
+    Content,
+    Written,
+    fits,
+    key_of,
+    probability,
+    rapport_at,
+    suits,
+)
+from stovepipe.network.records import NONE, Hurdle
+from stovepipe.trajectory import Passage, Trajectory, VisitEnd
+
+
+@dataclass(frozen=True)
+class Met:
+    """A hurdle that a copy met, and that applied.
+
+    `probability` is that of being stopped; `cause` is empty unless it stopped the report; `delay` in ticks;
+    `through`: the station that the copy was to be worked through, empty for none, and `visits` the rows of
+    its visits there, and at a successor if that closed.
+    """
+
+    hurdle: str
+    kind: str
+    at: int
+    probability: float
+    cause: str = ""
+    delay: int = 0
+    through: str = ""
+    visits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One offer of a copy to a channel, as one report saw it.
+
+    `transit` in ticks, None unless it has arrived and that is known; `at_station`: whether it is, or ended,
+    at a station that it was worked through; `certain`: whether what the copy was is known. Where it is not,
+    only the hurdle that stopped it is told.
+    """
+
+    offered: int
+    met: tuple[Met, ...]
+    transit: int | None
+    at_station: bool = False
+    certain: bool = True
+
+
+def crossing_met(
+    trajectory: Trajectory, family: Lineage, row: int, report: int, through: Sequence[int]
+) -> Crossing:
+    """What a report met on one crossing.
+
+    Args:
+        trajectory: of one replication.
+        family: its lineage.
+        row: of the crossing.
+        report: its rank.
+        through: the visits (rows) in which the copy was worked through stations on this crossing, in order.
+    """
+    crossings = trajectory.crossings
+    offer, written = family.offers.get(row), _written(trajectory, family, row)
+    if offer is None or written is None:
+        return _barely_known(trajectory, row)
+    walk = _Walk(trajectory, row, report, list(through), written, offer.reports, offer.crossing)
+    sifted = {sift.hurdle: sift.stopped for sift in offer.sifts}
+    channel = trajectory.network.channels[crossings.channel[row]]
+    done = False
+    for index, hurdle in enumerate(channel.hurdles):
+        if hurdle.on_arrival and not done:
+            done = walk.travel(channel.transit)
+        if walk.over:
+            break
+        if hurdle.each:
+            walk.sift(index, hurdle, sifted.get(index, ()))
+        else:
+            walk.meet(index, hurdle)
+    if not done and not walk.over:
+        walk.travel(channel.transit)
+    arrived = Passage(crossings.passage[row]) is Passage.ARRIVED and not walk.over
+    known = arrived and walk.at == int(crossings.ended[row])
+    return Crossing(
+        int(crossings.offered[row]), tuple(walk.met), walk.transit if known else None, walk.at_station
+    )
+
+
+def _barely_known(trajectory: Trajectory, row: int) -> Crossing:
+    network, crossings = trajectory.network, trajectory.crossings
+    offered, index = int(crossings.offered[row]), int(crossings.hurdle[row])
+    if index < 0:
+        return Crossing(offered, (), None, certain=False)
+    hurdle = network.channels[crossings.channel[row]].hurdles[index]
+    cause = network.causes[hurdle.cause]
+    met = Met(hurdle.name, hurdle.kind, int(crossings.ended[row]), hurdle.probability, cause)
+    return Crossing(offered, (met,), None, certain=False)
+
+
+@dataclass
+class _Walk:
+    """A copy on its way along a channel."""
+
+    trajectory: Trajectory
+    row: int
+    report: int
+    through: list[int]
+    written: Written
+    reports: tuple[int, ...]
+    crossing: int
+
+    def __post_init__(self) -> None:
+        crossings, network = self.trajectory.crossings, self.trajectory.network
+        self.at = int(crossings.offered[self.row])
+        self.channel = int(crossings.channel[self.row])
+        self.stopped_by = int(crossings.hurdle[self.row])
+        self.ended = network.horizon if crossings.ended[self.row] < 0 else int(crossings.ended[self.row])
+        self.name = network.channels[self.channel].name
+        self.met: list[Met] = []
+        self.transit = 0
+        self.over = self.at_station = False
+
+    def travel(self, transit: Law | None) -> bool:
+        """In transit."""
+        if transit is not None:
+            self.transit = self._drawn(transit, "transit")
+        self._wait(self.transit)
+        return True
+
+    def sift(self, index: int, hurdle: Hurdle, stopped: tuple[int, ...]) -> None:
+        """A hurdle that each report meets by itself."""
+        stops = index == self.stopped_by or self.report in stopped
+        network, calendar = self.trajectory.network, self.trajectory.calendar
+        concerned = fits(hurdle, Content.of(network, calendar, (self.report,)))
+        if stops or (concerned and suits(hurdle, self.written, len(self.reports), self.at)):
+            self._answer(hurdle, stops)
+        self.reports = tuple(each for each in self.reports if each not in stopped)
+
+    def meet(self, index: int, hurdle: Hurdle) -> None:
+        """A hurdle that the copy meets as a whole."""
+        network = self.trajectory.network
+        stops = index == self.stopped_by
+        content = Content.of(network, self.trajectory.calendar, self.reports)
+        if not stops and not (
+            fits(hurdle, content) and suits(hurdle, self.written, len(self.reports), self.at)
+        ):
+            return
+        if stops:
+            self._answer(hurdle, stops=True)
+            return
+        delay = 0 if hurdle.delay is None else self._drawn(hurdle.delay, "hurdle delay", hurdle.name)
+        visits = self._visits_there() if hurdle.through != NONE else ()
+        self._answer(hurdle, stops=False, delay=delay, visits=visits)
+        self._wait(delay)
+        if visits:
+            self._work_through(visits[-1])
+        else:
+            self.over |= hurdle.through != NONE  # it has closed, or the clock stops before
+
+    def _answer(self, hurdle: Hurdle, stops: bool, delay: int = 0, visits: tuple[int, ...] = ()) -> None:
+        network, calendar = self.trajectory.network, self.trajectory.calendar
+        through = "" if hurdle.through == NONE or stops else network.stations[hurdle.through].name
+        likely = probability(hurdle, rapport_at(calendar.rapport[self.channel], self.at))
+        cause = network.causes[hurdle.cause] if stops else ""
+        self.met.append(Met(hurdle.name, hurdle.kind, self.at, likely, cause, delay, through, visits))
+        self.over |= stops
+
+    def _visits_there(self) -> tuple[int, ...]:
+        """The next visit to be worked through, and those that it was transferred to."""
+        found: list[int] = []
+        while self.through:
+            found.append(self.through.pop(0))
+            if self.trajectory.visits.end[found[-1]] != VisitEnd.TRANSFERRED:
+                break
+        return tuple(found)
+
+    def _work_through(self, visit: int) -> None:
+        visits, network = self.trajectory.visits, self.trajectory.network
+        if visits.end[visit] not in (VisitEnd.FINISHED, VisitEnd.DUPLICATE):
+            self.over = self.at_station = True
+            return
+        self.at = int(visits.ended[visit])
+        self.written = self.written.by(network.stations[visits.station[visit]])
+
+    def _wait(self, ticks: int) -> None:
+        self.at += ticks
+        self.over |= self.at >= self.trajectory.network.horizon
+
+    def _drawn(self, law: Law, purpose: str, *names: str) -> int:
+        calendar, lead = self.trajectory.calendar, self.reports[0]
+        key = key_of(self.trajectory.network, calendar, lead, purpose, self.name, *names)
+        ordinal = int(calendar.reports.ordinal[lead])
+        return draws.draw_ticks(law, key, calendar.replication, ordinal, self.crossing)
+
+
+def _written(trajectory: Trajectory, family: Lineage, crossing: int) -> Written | None:
+    """What stations had made of a copy when it was offered to a channel."""
+    visits, crossings, network = trajectory.visits, trajectory.crossings, trajectory.network
+    copy, offered = int(crossings.copy[crossing]), int(crossings.offered[crossing])
+    made_of = family.made_of.get(copy)
+    if made_of is not None and crossing == int(np.flatnonzero(crossings.copy == copy)[0]):
+        return _after(trajectory, family, made_of[0])
+    sender = network.channels[crossings.channel[crossing]].sender
+    finished = np.flatnonzero(
+        (visits.copy == copy)
+        & (visits.station == sender)
+        & (visits.end == VisitEnd.FINISHED)
+        & (visits.through == NONE)
+        & (visits.ended <= offered)
+    )
+    return _after(trajectory, family, int(finished[-1])) if len(finished) else None
+
+
+def _after(trajectory: Trajectory, family: Lineage, visit: int) -> Written:
+    """What a copy was after a visit in which it was finished."""
+    visits, reports, network = trajectory.visits, trajectory.calendar.reports, trajectory.network
+    copy, lead = int(visits.copy[visit]), int(visits.lead[visit])
+    made_of = family.made_of.get(copy)
+    if made_of is not None:
+        written = _after(trajectory, family, made_of[0])
+    else:
+        level = network.classes[reports.klass[lead]].level
+        written = Written(int(reports.language[lead]), NONE, level)
+    for row in np.flatnonzero(visits.copy == copy).tolist():
+        finished = visits.end[row] == VisitEnd.FINISHED
+        known = visits.end[row] == VisitEnd.DUPLICATE and visits.through[row] != NONE
+        if row <= visit and (finished or known):
+            written = written.by(network.stations[visits.station[row]])
+    return written

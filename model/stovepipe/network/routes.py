@@ -1,0 +1,318 @@
+"""The ways that a report of a class may take from its source to a station, and what they take of it.
+
+What is computed follows from the network alone: nobody waits, everybody is settled, the report is alone, and
+no system is frozen later than when the mission starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from stovepipe.network.hurdles import Content, Written, fits, probability, suits
+from stovepipe.network.records import NONE, Channel, Hurdle, Network
+
+MOST_ROUTES = 5000  # that are looked at
+
+
+@dataclass(frozen=True)
+class Barrier:
+    """A hurdle on a route.
+
+    `applies` is the share to which it applies of the reports that come to it, None where it depends on how
+    many reports are batched with this one; `delay` is the mean of its law, and `work` that of the station it
+    works through, for a report to which it applies, both in ticks.
+    """
+
+    hurdle: Hurdle
+    applies: float | None
+    delay: float
+    work: float
+
+
+@dataclass(frozen=True)
+class Step:
+    """A station where a report is worked on, or a channel.
+
+    `channel` is NONE for a station and for the transfer from a closed station to its successor; `share`: the
+    share of the reports that take this channel, where it is one of several alternatives; `work` and `transit`
+    are mean ticks.
+    """
+
+    station: int
+    channel: int
+    share: float
+    work: float
+    transit: float
+    barriers: tuple[Barrier, ...] = ()
+
+
+@dataclass(frozen=True)
+class Route:
+    """One way, and the mean of what it takes of those that pass (0 if none do), in ticks.
+
+    `passes`: the probability of being reported, shared this way, and passing every hurdle, where the two ends
+    of each channel do not know each other; `passes_at_best`: the same at full rapport; `open_questions`: the
+    names of hurdles that this leaves out, because they depend on what else is in a product; `known_at`: the
+    stations where the report would be dropped as known, because it was worked through them before.
+    """
+
+    steps: tuple[Step, ...]
+    passes: float
+    passes_at_best: float
+    open_questions: tuple[str, ...]
+    known_at: tuple[int, ...]
+    work: float
+    transit: float
+    hurdles: float
+
+    @property
+    def total(self) -> float:
+        """The mean of all that it takes, without waiting."""
+        return self.work + self.transit + self.hurdles
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Why there is no way.
+
+    `reached`: the stations that the report gets to; `leading`: those from which it would arrive;
+    `not_carrying`: the channels from the former to the latter, none of which carries the class.
+    """
+
+    reached: tuple[int, ...]
+    leading: tuple[int, ...]
+    not_carrying: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What `routes` finds; `whole` is False where there are more than were looked at."""
+
+    routes: tuple[Route, ...]
+    whole: bool
+
+
+def routes(network: Network, source: int, klass: int, station: int) -> Ways:
+    """The simple paths from where a source writes to a station, over channels that carry a class.
+
+    The quickest comes first, and those that nothing passes come last. A station that closes and has a
+    successor is left for it as well.
+
+    Args:
+        network: the compiled mission.
+        source: its rank.
+        klass: the rank of the class.
+        station: the rank of the station where the ways end.
+    """
+    found = list(islice(_paths(network, network.sources[source].written_at, klass, station), MOST_ROUTES + 1))
+    walked = [_walk(network, source, klass, path) for path in found[:MOST_ROUTES]]
+    walked.sort(key=lambda route: (route.passes_at_best <= 0.0, route.total, len(route.steps)))
+    return Ways(tuple(walked), whole=len(found) <= MOST_ROUTES)
+
+
+def gap(network: Network, source: int, klass: int, station: int) -> Gap:
+    """What is missing between a source and a station."""
+    forwards = [(a, b) for a, b, _ in _edges(network, klass)]
+    reached = _closure(network.sources[source].written_at, forwards)
+    leading = _closure(station, [(b, a) for a, b in forwards])
+    between = tuple(
+        rank
+        for rank, channel in enumerate(network.channels)
+        if channel.sender in reached and channel.recipient in leading
+    )
+    return Gap(tuple(sorted(reached)), tuple(sorted(leading)), between)
+
+
+Edge = tuple[int, int, int]  # sender, recipient, channel (NONE: transfer to the successor)
+
+
+def _edges(network: Network, klass: int) -> list[Edge]:
+    edges = [
+        (channel.sender, channel.recipient, rank)
+        for rank, channel in enumerate(network.channels)
+        if channel.carries >> klass & 1
+    ]
+    transfers = [
+        (rank, station.transfer_to, NONE)
+        for rank, station in enumerate(network.stations)
+        if station.transfer_to != NONE
+    ]
+    return edges + transfers
+
+
+def _closure(start: int, edges: list[tuple[int, int]]) -> set[int]:
+    found, new = {start}, [start]
+    while new:
+        here = new.pop()
+        beyond = {b for a, b in edges if a == here} - found
+        found |= beyond
+        new += beyond
+    return found
+
+
+def _paths(network: Network, start: int, klass: int, end: int) -> Iterator[tuple[Edge, ...]]:
+    """Every simple path, as edges."""
+    edges = _edges(network, klass)
+    leading = _closure(end, [(b, a) for a, b, _ in edges])
+    onwards: dict[int, list[Edge]] = {}
+    for edge in edges:
+        if edge[1] in leading:
+            onwards.setdefault(edge[0], []).append(edge)
+
+    def extended(path: tuple[Edge, ...], been: frozenset[int], here: int) -> Iterator[tuple[Edge, ...]]:
+        if here == end:
+            yield path
+            return
+        for edge in onwards.get(here, []):
+            if edge[1] not in been:
+                yield from extended((*path, edge), been | {edge[1]}, edge[1])
+
+    if start in leading:
+        yield from extended((), frozenset({start}), start)
+
+
+@dataclass(frozen=True)
+class _Some:
+    """Some of the reports, alike in what they are: their share, where they were finished, mean ticks."""
+
+    share: float
+    at_best: float  # the share, at full rapport
+    content: Content
+    written: Written
+    hurdles: float
+    finished: frozenset[int] = frozenset()
+    work: float = 0.0
+    transit: float = 0.0
+
+
+class _Walker:
+    """Walks one route with all reports of a source and class at once."""
+
+    def __init__(self, network: Network, source: int, klass: int) -> None:
+        self.network, self.klass = network, klass
+        self.reports = list(_occurring(network, source, klass))
+        self.batched = False
+        self.questions: list[str] = []
+        self.known_at: list[int] = []
+
+    def work_at(self, rank: int) -> Step:
+        """They are worked on at a station."""
+        station = self.network.stations[rank]
+        work = station.work[self.klass].mean()
+        if any(rank in some.finished for some in self.reports):
+            self.known_at.append(rank)
+        self.reports = [
+            replace(
+                some, written=some.written.by(station), finished=some.finished | {rank}, work=some.work + work
+            )
+            for some in self.reports
+            if rank not in some.finished
+        ]
+        self.batched |= bool(station.batch_classes >> self.klass & 1)
+        return Step(rank, NONE, 1.0, work, 0.0)
+
+    def cross(self, rank: int) -> Step:
+        """They are shared over a channel."""
+        channel = self.network.channels[rank]
+        share = _share(self.network, rank, channel)
+        transit = 0.0 if channel.transit is None else channel.transit.mean()
+        self.reports = [
+            replace(some, share=some.share * share, at_best=some.at_best * share) for some in self.reports
+        ]
+        barriers = tuple(self._meet(hurdle) for hurdle in channel.hurdles)
+        self.reports = [replace(some, transit=some.transit + transit) for some in self.reports]
+        return Step(channel.recipient, rank, share, 0.0, transit, barriers)
+
+    def _meet(self, hurdle: Hurdle) -> Barrier:
+        delay = 0.0 if hurdle.delay is None else hurdle.delay.mean()
+        through = None if hurdle.through == NONE else self.network.stations[hurdle.through]
+        work = 0.0 if through is None else through.work[self.klass].mean()
+        if self.batched and hurdle.more_than > 0:
+            self.questions.append(hurdle.name)
+            return Barrier(hurdle, None, delay, work)
+        before = sum(some.share for some in self.reports)
+        concerned, after = 0.0, []
+        for some in self.reports:
+            if not (fits(hurdle, some.content) and suits(hurdle, some.written, 1, self.network.counted_from)):
+                after.append(some)
+                continue
+            concerned += some.share
+            some = replace(
+                some,
+                share=some.share * (1.0 - probability(hurdle, 0.0)),
+                at_best=some.at_best * (1.0 - probability(hurdle, 1.0)),
+                hurdles=some.hurdles + delay,
+            )
+            if through is not None:
+                done = hurdle.through in some.finished
+                some = replace(
+                    some,
+                    written=some.written.by(through),
+                    finished=some.finished | {hurdle.through},
+                    work=some.work + (0.0 if done else work),
+                )
+            after.append(some)
+        self.reports = after
+        return Barrier(hurdle, concerned / before if before > 0.0 else 0.0, delay, work)
+
+
+def _occurring(network: Network, source: int, klass: int) -> Iterator[_Some]:
+    """The reports of a class as they occur at a source, by language, marking and coarseness."""
+    spec, kind = network.sources[source], network.classes[klass]
+    before, languages = 0.0, []
+    for language, upto in spec.languages or ((NONE, 1.0),):
+        languages.append((language, upto - before))
+        before = upto
+    marked = max(kind.marking, spec.marking)
+    above = min(marked + 1, max(len(network.markings) - 1, 0))
+    markings = ((marked, 1.0 - spec.overmarked), (above, spec.overmarked))
+    origins = 0 if spec.nation == NONE else 1 << spec.nation
+    late = 0.0 if spec.write_delay is None else spec.write_delay.mean()
+    for (language, spoken), (marking, so_marked), coarse in product(languages, markings, (False, True)):
+        share = spoken * so_marked * (spec.coarse if coarse else 1.0 - spec.coarse)
+        if share > 0.0:
+            share *= 1.0 - spec.unreported
+            content = Content(1 << klass, origins, marking, coarse)
+            yield _Some(share, share, content, Written(language, NONE, kind.level), late)
+
+
+def _share(network: Network, rank: int, channel: Channel) -> float:
+    station = network.stations[channel.sender]
+    if rank not in station.shared:
+        return 1.0
+    place = station.shared.index(rank)
+    return station.shares[place] - (station.shares[place - 1] if place else 0.0)
+
+
+def _walk(network: Network, source: int, klass: int, path: tuple[Edge, ...]) -> Route:
+    walker = _Walker(network, source, klass)
+    steps = []
+    here = network.sources[source].written_at
+    for _, recipient, channel in path:
+        if channel == NONE:
+            steps.append(Step(recipient, NONE, 1.0, 0.0, 0.0))
+        else:
+            steps += [walker.work_at(here), walker.cross(channel)]
+        here = recipient
+    steps.append(walker.work_at(here))
+    passes = sum(some.share for some in walker.reports)
+
+    best = sum(some.at_best for some in walker.reports)
+
+    def mean(part: str) -> float:
+        if best <= 0.0:
+            return 0.0
+        return sum(some.at_best * float(getattr(some, part)) for some in walker.reports) / best
+
+    return Route(
+        tuple(steps),
+        passes,
+        best,
+        tuple(walker.questions),
+        tuple(walker.known_at),
+        mean("work"),
+        mean("transit"),
+        mean("hurdles"),
+    )
