@@ -7,8 +7,15 @@ from pathlib import Path
 from stovepipe.cli.complaints import WRONG, Complaint, say
 from stovepipe.cli.console import console
 from stovepipe.cli.reading import read
-from stovepipe.report.listing import channel_listing, evidence_listing, evidence_summary, station_listing
+from stovepipe.report.listing import (
+    channel_listing,
+    evidence_listing,
+    evidence_summary,
+    source_listing,
+    station_listing,
+)
 from stovepipe.report.structure import structure_svg
+from stovepipe.scenario.mechanisms import in_force, switched_off
 from stovepipe.study.files import write
 
 
@@ -24,8 +31,12 @@ def show(config: Path, out: Path | None) -> None:
         except OSError as error:
             raise Complaint(f"{out} cannot be written: {(error.strerror or str(error)).lower()}") from None
     screen = console()
-    mission = scenario.mission
+    mission = in_force(scenario.mission)
+    if off := switched_off(scenario.mission):
+        screen.print(f"Switched off: {', '.join(sorted(off))}")
+        screen.print()
     for grid in (
+        source_listing(mission),
         station_listing(mission),
         channel_listing(mission),
         evidence_summary(scenario),

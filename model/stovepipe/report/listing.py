@@ -9,7 +9,8 @@ from stovepipe.scenario.laws import Fixed, Law
 from stovepipe.scenario.links import Channel, Hurdle
 from stovepipe.scenario.quantities import Quantity
 from stovepipe.scenario.scenario import Scenario, Stated
-from stovepipe.scenario.schema import Mission, Station
+from stovepipe.scenario.schema import Mission, Source, Station
+from stovepipe.scenario.standing import hurdles_on
 
 GRADES = {
     "cited": "read in a source",
@@ -20,13 +21,36 @@ GRADES = {
 }
 
 
+def source_listing(mission: Mission) -> Grid:
+    """The sources of a mission: what they report, and what is lost before it is written."""
+    return Grid(
+        title=f"{mission.mission}: sources",
+        columns=[
+            Column(name, right=False)
+            for name in ("source", "nation", "written at", "languages", "marking", "collection", "direction")
+        ],
+        rows=[
+            (
+                name,
+                source.nation or "",
+                source.written_at,
+                ", ".join(f"{share} {language}" for language, share in source.languages.items()),
+                _marking(source),
+                _collection(source),
+                _direction(source),
+            )
+            for name, source in mission.sources.items()
+        ],
+    )
+
+
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     return Grid(
         title=f"{mission.mission}: stations",
         columns=[
             Column(name, right=False)
-            for name in ("station", "stage", "posts", "work", "system", "reads", "writes", "needs")
+            for name in ("station", "stage", "posts", "work", "system", "reads", "writes", "cleared", "needs")
         ],
         rows=[
             (
@@ -37,6 +61,7 @@ def station_listing(mission: Mission) -> Grid:
                 station.system or "",
                 _names(station.reads),
                 station.writes or "",
+                station.cleared or "",
                 _names(station.needs),
             )
             for name, station in mission.stations.items()
@@ -49,7 +74,10 @@ def channel_listing(mission: Mission) -> Grid:
     return Grid(
         title=f"{mission.mission}: channels",
         columns=[Column(name, right=False) for name in ("channel", "carries", "transit", "hurdles")],
-        rows=[(name, *_channel(channel)) for name, channel in mission.channels.items()],
+        rows=[
+            (name, *_channel(channel), _hurdles(name, channel, mission))
+            for name, channel in mission.channels.items()
+        ],
     )
 
 
@@ -101,6 +129,28 @@ def _evidence_row(stated: Stated) -> Sequence[str]:
     return f"  {stated.where}", quantity.text, between, quantity.source
 
 
+def _marking(source: Source) -> str:
+    higher = "" if source.overmarked is None else f"{source.overmarked} a step higher"
+    return ", ".join(part for part in (source.marking, higher) if part)
+
+
+def _collection(source: Source) -> str:
+    stated = source.collection
+    if stated is None:
+        return ""
+    late = None if stated.delay is None else f"{_law(stated.delay)} late"
+    shares = ((stated.unreported, "unreported"), (stated.coarse, "coarse"))
+    parts = [f"{share} {what}" for share, what in shares if share is not None]
+    return "; ".join([*parts, *([late] if late else [])])
+
+
+def _direction(source: Source) -> str:
+    stated = source.direction
+    if stated is None:
+        return ""
+    return f"{stated.fresh} to {stated.stale} in {stated.time}, by {_names(stated.by)}"
+
+
 def _posts(station: Station) -> str:
     parts = []
     for name, group in station.posts.items():
@@ -109,23 +159,38 @@ def _posts(station: Station) -> str:
     return ", ".join(parts)
 
 
-def _channel(channel: Channel) -> tuple[str, str, str]:
+def _channel(channel: Channel) -> tuple[str, str]:
     carries = "all" if channel.carries is None else _names(channel.carries)
     if channel.share is not None:
         carries += f" ({channel.share} of them)"
     transit = "" if channel.transit is None else _law(channel.transit)
-    return carries, transit, "; ".join(_hurdle(name, hurdle) for name, hurdle in channel.hurdles.items())
+    return carries, transit
+
+
+def _hurdles(name: str, channel: Channel, mission: Mission) -> str:
+    parts = [_hurdle(*each) for each in hurdles_on(name, mission).items()]
+    if channel.rapport is not None:
+        parts.append(f"rapport {channel.rapport.floor} to {channel.rapport.ceiling}")
+    if channel.embedded is not None:
+        parts.append(f"embedded officer bypasses {_names(channel.embedded.bypasses) or 'nothing'}")
+    return "; ".join(parts)
 
 
 def _hurdle(name: str, hurdle: Hurdle) -> str:
     parts = [name]
     if hurdle.probability is not None:
-        parts.append(f"stops {hurdle.probability}")
+        parts.append(f"stops {hurdle.probability}{stops_at_full_rapport(hurdle)}")
+    parts += [word for word, said in (("of each", hurdle.each), ("on arrival", hurdle.on_arrival)) if said]
     if hurdle.delay is not None:
         parts.append(f"takes {_law(hurdle.delay)}")
     if hurdle.through:
         parts.append(f"through {_names(hurdle.through)}")
     return " ".join(parts)
+
+
+def stops_at_full_rapport(hurdle: Hurdle) -> str:
+    """What the probability of a hurdle falls to, if it depends on rapport."""
+    return "" if hurdle.at_full_rapport is None else f" to {hurdle.at_full_rapport} by rapport"
 
 
 def _law(law: Law) -> str:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from stovepipe.report.layout import Edge, Layout, lay_out, spread
+from stovepipe.report.listing import stops_at_full_rapport
 from stovepipe.report.svg import Curve, Drawing, curve_through
 from stovepipe.scenario.links import Channel, Hurdle
+from stovepipe.scenario.mechanisms import in_force
 from stovepipe.scenario.scenario import Scenario
 from stovepipe.scenario.schema import Mission, Source, Station
+from stovepipe.scenario.standing import hurdles_on
 
 STAGE_TIERS = {"collection": 1, "analysis": 2, "command": 3}
 """Tier 0 are the sources. Translation, registry and release have none: they stand where reports pass."""
@@ -53,12 +56,13 @@ def structure_svg(scenario: Scenario) -> str:
     hurdles. Stations through which hurdles only work stand in a row below, with dashed lines from the
     hurdles.
     """
-    return _Structure(scenario.mission).svg()
+    return _Structure(in_force(scenario.mission)).svg()
 
 
 class _Structure:
     def __init__(self, mission: Mission) -> None:
         self._mission = mission
+        self._hurdles = {name: hurdles_on(name, mission) for name in mission.channels}
         self._side = _only_worked_through(mission)
         self._nodes = [_source_key(name) for name in mission.sources]
         self._nodes += [name for name in mission.stations if name not in self._side]
@@ -171,15 +175,13 @@ class _Structure:
         """The hurdles of each channel, side by side where there is most room on it."""
         everywhere = {edge: curve.samples() for edge, curve in self._curves.items()}
         placed: list[_Mark] = []
-        for name, channel in self._mission.channels.items():
+        for name, hurdles in self._hurdles.items():
             curve = self._curves.get(_ends(name))
-            if not channel.hurdles or curve is None:
+            if not hurdles or curve is None:
                 continue
             others = [point for edge, points in everywhere.items() if edge != _ends(name) for point in points]
-            row = curve.stretch(
-                others, [(mark.x, mark.y) for mark in placed], len(channel.hurdles), 2 * MARK + 3
-            )
-            for (x, y), (label, hurdle) in zip(row, channel.hurdles.items(), strict=True):
+            row = curve.stretch(others, [(mark.x, mark.y) for mark in placed], len(hurdles), 2 * MARK + 3)
+            for (x, y), (label, hurdle) in zip(row, hurdles.items(), strict=True):
                 placed.append(_Mark(x, y, hurdle, _about_hurdle(name, label, hurdle)))
         return placed
 
@@ -202,9 +204,8 @@ class _Structure:
         return _about_channel(f"{sender} -> {recipient}", channel)
 
     def _legend(self, drawing: Drawing, top: float) -> None:
-        kinds = {
-            hurdle.kind for channel in self._mission.channels.values() for hurdle in channel.hurdles.values()
-        }
+        every = [hurdle for hurdles in self._hurdles.values() for hurdle in hurdles.values()]
+        kinds = {hurdle.kind for hurdle in every}
         x = MARGIN
         if kinds:
             drawing.text(x, top, "Hurdles", weight="bold")
@@ -214,11 +215,7 @@ class _Structure:
                 drawing.mark(x + MARK, top - 4, MARK, letter, colour, kind)
                 drawing.text(x + 2 * MARK + 5, top, kind)
                 x += 2 * MARK + 21 + LETTER * len(kind)
-        if any(
-            hurdle.through
-            for channel in self._mission.channels.values()
-            for hurdle in channel.hurdles.values()
-        ):
+        if any(hurdle.through for hurdle in every):
             drawing.link(x, top - 4, x + 26, top - 4, FAINT)
             drawing.text(x + 32, top, "is worked through")
         x = MARGIN
@@ -369,7 +366,13 @@ def _about_hurdle(channel: str, label: str, hurdle: Hurdle) -> str:
     named = label if label == hurdle.kind else f"{label} ({hurdle.kind})"
     parts = [f"{named} on {channel}"]
     if hurdle.probability is not None:
-        parts.append(f"stops with probability {hurdle.probability}")
+        parts.append(f"stops with probability {hurdle.probability}{stops_at_full_rapport(hurdle)}")
+    if hurdle.origins:
+        parts.append(f"what comes from {', '.join(hurdle.origins)}")
+    if hurdle.each:
+        parts.append("each report by itself")
+    if hurdle.on_arrival:
+        parts.append("found out on arrival")
     if hurdle.through:
         parts.append(f"worked through {', '.join(hurdle.through)}")
     return "\n".join(parts)

@@ -21,7 +21,7 @@ DELIVERED = "#0072b2"
 _CAUSES = {
     "expired": "#d55e00", "overflow": "#cc79a7", "handover": "#e69f00", "stranded": "#882255",
     "no_route": "#000000", "sent_elsewhere": "#999999", "not_shared": "#56b4e9", "withheld": "#aa4499",
-    "untranslated": "#009e73",
+    "untranslated": "#009e73", "unreported": "#777733", "off_requirement": "#bb88aa",
     "incompatible": "#5d4ba3", "not_released": "#b8860b", "aggregated": "#999933", "refused": "#661100",
     "no_use": "#44aa99",
 }  # fmt: skip

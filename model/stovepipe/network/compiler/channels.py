@@ -13,6 +13,7 @@ from stovepipe.network.compiler.people import freezes
 from stovepipe.network.records import ANY, NONE, Server
 from stovepipe.scenario.links import Channel, Hurdle
 from stovepipe.scenario.schema import Mission, Station
+from stovepipe.scenario.standing import hurdles_on
 from stovepipe.scenario.vocabulary import ends
 
 
@@ -36,12 +37,9 @@ def _channel(name: str, setting: _Setting) -> records.Channel:
     mission, names = setting.mission, setting.names
     channel = mission.channels[name]
     sender, recipient = ends(name)
-    bypassed = () if channel.embedded is None else channel.embedded.bypasses
-    written = _caveats(recipient, mission) | channel.hurdles
     hurdles = [
         part
-        for key, hurdle in written.items()
-        if key not in bypassed
+        for key, hurdle in hurdles_on(name, mission).items()
         for part in _filled_in(key, hurdle, recipient, setting)
     ]
     return records.Channel(
@@ -51,27 +49,8 @@ def _channel(name: str, setting: _Setting) -> records.Channel:
         carries=mask(names.classes, channel.carries),
         transit=law_or_none(channel.transit),
         rapport=_rapport(channel, sender, recipient, setting),
-        hurdles=(*(h for h in hurdles if not h.on_arrival), *(h for h in hurdles if h.on_arrival)),
+        hurdles=tuple(hurdles),
     )
-
-
-def _caveats(recipient: str, mission: Mission) -> dict[str, Hurdle]:
-    """The caveats that stand on every channel to a station, as hurdles, in the order of their names."""
-    nations = {group.nation for group in mission.stations[recipient].posts.values()}
-    return {
-        name: Hurdle(
-            kind="caveat",
-            origins=caveat.of,
-            classes=caveat.classes,
-            levels=caveat.levels,
-            each=caveat.each,
-            on_arrival=not caveat.declared,
-            probability=caveat.probability,
-            otherwise=caveat.otherwise,
-        )
-        for name, caveat in sorted(mission.caveats.items())
-        if recipient in caveat.at or nations & set(caveat.towards)
-    }
 
 
 def _rapport(channel: Channel, sender: str, recipient: str, setting: _Setting) -> records.Rapport | None:
