@@ -90,7 +90,7 @@ def test_a_pair_is_compared_on_the_replications_that_both_have() -> None:
 
 
 def test_a_structure_that_is_not_the_best_widens_no_interval() -> None:
-    """The last lies far behind, though the first three replications, which are all of the second, vary much."""
+    """The last is far behind; it varies only in the first three replications, all that the second has."""
     leader = np.zeros(30)
     near = np.array([-0.10, -0.12, -0.11])
     far = np.concatenate([[-9.0, -1.0, -5.0], np.linspace(-5.1, -4.9, 27)])
