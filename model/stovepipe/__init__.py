@@ -19,10 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stovepipe.report.results import Results
+    from stovepipe.report.trace import Trace
     from stovepipe.scenario import Scenario, ScenarioError, load
     from stovepipe.study.folder import FolderError
 
-__all__ = ["FolderError", "Results", "Scenario", "ScenarioError", "load", "read_results", "simulate"]
+__all__ = [
+    "FolderError", "Results", "Scenario", "ScenarioError", "Trace", "load", "read_results", "simulate",
+    "trace",
+]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
 _HOMES = {
@@ -30,6 +34,7 @@ _HOMES = {
     "Results": "stovepipe.report.results",
     "Scenario": "stovepipe.scenario",
     "ScenarioError": "stovepipe.scenario",
+    "Trace": "stovepipe.report.trace",
     "load": "stovepipe.scenario",
 }
 
@@ -65,7 +70,6 @@ def simulate(
     """
     from stovepipe.network.compiler import compile_network
     from stovepipe.report.results import Results
-    from stovepipe.scenario import Scenario, load
     from stovepipe.scenario.limits import check_limits, estimate
     from stovepipe.study.record import About, Record
     from stovepipe.study.replicate import replications as run
@@ -76,9 +80,7 @@ def simulate(
     workers = None if workers is None else _whole("workers", workers, 1)
     if progress is not None and not callable(progress):
         raise TypeError(f"progress: a function of two numbers is needed, not {progress!r}")
-    if not isinstance(mission, Scenario | str | PathLike):
-        raise TypeError(f"mission: a scenario or the path of a configuration is needed, not {mission!r}")
-    scenario = mission if isinstance(mission, Scenario) else load(mission)
+    scenario = _scenario(mission)
     check_limits(scenario, replications)
     network = compile_network(scenario)
     finished = {}
@@ -104,6 +106,61 @@ def read_results(path: str | PathLike[str]) -> Results:
     if not isinstance(path, str | PathLike):
         raise TypeError(f"path: the path of a results folder is needed, not {path!r}")
     return Results(read_record(path))
+
+
+def trace(
+    mission: Scenario | str | PathLike[str],
+    report: str | None = None,
+    *,
+    find: str | None = None,
+    replication: int = 0,
+    seed: int = 1,
+) -> Trace:
+    """Run one replication of a mission, and follow one report through it.
+
+    Args:
+        mission: a scenario, or the path of a configuration.
+        report: SOURCE/N, the N-th report of a source, from 1, in order of occurrence.
+        find: instead, delivered, late, lost, lost:CAUSE or in_flight: the first report for which that is so
+            at some consumer.
+        replication: which one, from 0 as in the results.
+        seed: of all random numbers.
+
+    Raises:
+        ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
+        LookupError: there is no such report.
+        ValueError: the replication or the seed is negative.
+        TypeError: an argument is of the wrong kind.
+
+    >>> life = trace("configs/tutorial/mission.yaml", "patrols/17")
+    >>> life
+    <Trace of patrols/17: warning, replication 0, seed 1>
+    >>> print(life)
+    patrols/17 in replication 0 of One sector, seed 1
+    warning, IMMEDIATE; occurred ...
+    >>> list(life.table()["kind"])[:4]
+    ['occurred', 'arrived', 'began', ...]
+    """
+    from stovepipe.network.compiler import compile_network
+    from stovepipe.report.trace import Trace
+    from stovepipe.scenario.limits import check_limits
+    from stovepipe.study.tracing import trace as follow
+
+    for name, value in (("report", report), ("find", find)):
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{name}: a text is needed, not {value!r}")
+    replication, seed = _whole("replication", replication, 0), _whole("seed", seed, 0)
+    scenario = _scenario(mission)
+    check_limits(scenario, 1)
+    return Trace(follow(compile_network(scenario), report, find, replication, seed))
+
+
+def _scenario(mission: Any) -> Scenario:
+    from stovepipe.scenario import Scenario, load
+
+    if not isinstance(mission, Scenario | str | PathLike):
+        raise TypeError(f"mission: a scenario or the path of a configuration is needed, not {mission!r}")
+    return mission if isinstance(mission, Scenario) else load(mission)
 
 
 def _whole(name: str, value: Any, least: int) -> int:

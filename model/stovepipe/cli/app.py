@@ -64,11 +64,66 @@ def show(
         Path | None,
         typer.Option("--out", "-o", help="Draw the structure here.", metavar="FILE.svg", show_default=False),
     ] = None,
+    routes: Annotated[
+        str | None,
+        typer.Option(
+            "--routes",
+            help="Only the ways of such a report to there.",
+            metavar="SOURCE/CLASS/CONSUMER",
+            show_default=False,
+        ),
+    ] = None,
+    most: Annotated[
+        int,
+        typer.Option("--most", metavar="N", parser=whole("--most", 1), help="With --routes: how many ways."),
+    ] = 5,
+    json: Annotated[bool, typer.Option("--json", help="With --routes: print JSON instead of text.")] = False,
 ) -> None:
     """Show a mission: its stations and channels, what is assumed, and a drawing."""
-    from stovepipe.cli.show import show
+    if routes is not None:
+        from stovepipe.cli.routes import show_routes
 
-    show(config, out)
+        show_routes(config, routes, most, out, json)
+    elif json:
+        raise Complaint("--json needs --routes SOURCE/CLASS/CONSUMER: the rest of what is shown is text")
+    else:
+        from stovepipe.cli.show import show
+
+        show(config, out)
+
+
+@app.command()
+def trace(
+    config: Config,
+    report: Annotated[
+        str | None,
+        typer.Option("--report", help="The N-th report of a source.", metavar="SOURCE/N", show_default=False),
+    ] = None,
+    find: Annotated[
+        str | None,
+        typer.Option(
+            "--find",
+            help="Instead, the first that is delivered, late, lost, lost:CAUSE or in_flight.",
+            metavar="FATE",
+            show_default=False,
+        ),
+    ] = None,
+    replication: Annotated[
+        int,
+        typer.Option(
+            "--replication", metavar="N", parser=whole("--replication", 0), help="Which one, from 0."
+        ),
+    ] = 0,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Of all random numbers."),
+    ] = 1,
+    json: Json = False,
+) -> None:
+    """Follow one report: where it was, who held it, what each hurdle said."""
+    from stovepipe.cli.trace import trace
+
+    trace(config, report, find, replication, seed, json)
 
 
 @app.command()

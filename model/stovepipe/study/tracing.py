@@ -50,15 +50,13 @@ def trace(
         seed: of all random numbers.
 
     Raises:
-        NoSuchReport: there is no such source, report or fate; or both were asked for, or neither.
-        ValueError: the replication or the seed is negative.
+        NoSuchReport: there is no such source, report, fate or replication; or both a report and a fate were
+            asked for, or neither.
     """
     if not 0 <= replication < MOST_REPLICATIONS:
-        raise ValueError(f"the replication must be from 0 to {MOST_REPLICATIONS - 1}, not {replication}")
+        raise NoSuchReport(f"replications are numbered from 0 to {MOST_REPLICATIONS - 1}, not {replication}")
     if (report is None) == (find is None):
-        raise NoSuchReport(
-            'name a report, such as "patrols/17", or a fate to find, such as "late", and not both'
-        )
+        raise NoSuchReport("name a report (SOURCE/N) or a fate to find (such as late), one of the two")
     if report is not None:
         source, number = _parts(network, report)
         calendar = unfold(network, seed, replication)

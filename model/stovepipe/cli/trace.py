@@ -1,0 +1,41 @@
+"""`stovepipe trace`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from stovepipe.cli.complaints import WRONG, Complaint, problems_said
+from stovepipe.cli.console import console
+from stovepipe.cli.reading import read
+from stovepipe.network.compiler import compile_network
+from stovepipe.report.trace import Trace
+from stovepipe.scenario import ScenarioError
+from stovepipe.scenario.limits import check_limits
+from stovepipe.study.tracing import NoSuchReport
+from stovepipe.study.tracing import trace as follow
+
+
+def trace(
+    config: Path, report: str | None, find: str | None, replication: int, seed: int, as_json: bool
+) -> None:
+    """Run one replication, and print the life of one report in it.
+
+    Raises:
+        Complaint: the configuration is not sound, or there is no such report.
+    """
+    scenario = read(config, WRONG, quiet=as_json)
+    try:
+        check_limits(scenario, 1)
+    except ScenarioError as error:
+        raise Complaint(problems_said(error.problems, config)) from None
+    try:
+        traced = Trace(follow(compile_network(scenario), report, find, replication, seed))
+    except NoSuchReport as error:
+        raise Complaint(f"{config}: {error}") from None
+    if as_json:
+        print(json.dumps(traced.payload(), indent=2, ensure_ascii=False))
+        return
+    screen = console()
+    for part in traced.parts():
+        screen.print(part, crop=False)
