@@ -28,7 +28,16 @@ from numpy.typing import ArrayLike
 from stovepipe.inference.intervals import Estimate
 from stovepipe.sensitivity.design import Design, sequence
 from stovepipe.sensitivity.factors import Factor, Floats, Space
-from stovepipe.sensitivity.noise import DRAWS, Weights, centred, covariance, estimate, notes_on, second_moment
+from stovepipe.sensitivity.noise import (
+    DRAWS,
+    Weights,
+    covariance,
+    estimate,
+    notes_on,
+    second_moment,
+    surely_positive,
+    together,
+)
 from stovepipe.sensitivity.outputs import checked
 
 FEWEST_TRAJECTORIES = 4
@@ -45,7 +54,8 @@ class Effect:
         mu: mean effect.
         mu_star: mean size of the effects. Noise adds to it: compare `noise_floor`.
         sigma: standard deviation of the effects over trajectories, without that of noise; 0 if noise explains
-            it all.
+            it all. Its interval is a guide: with few replications that share much luck it may hold the true
+            value in 75 to 90 % of studies instead of 95 %.
         noise_floor: the mu* that noise alone would show, were the input without effect. None with one
             replication.
         matters: whether the mean square of the effects, without noise, is above 0 with confidence. With one
@@ -153,7 +163,7 @@ def elementary_effects(
         design: the points.
         outputs: of shape (points,) or (points, replications), on common random numbers.
         level: of the intervals.
-        draws: resamples they rest on.
+        draws: resamples of trajectories, and of replications, that they rest on.
         seed: of the resampling.
 
     Raises:
@@ -163,7 +173,7 @@ def elementary_effects(
     space = design.space
     if design.block != len(space.groups) + 1:
         raise ValueError("these points were not made by morris_design")
-    numbers = centred(checked(design.points, outputs))
+    numbers = checked(design.points, outputs)
     base, *moved = design.kinds(numbers)
     start, *ends = design.kinds(design.units)
     replications = numbers.shape[1]
@@ -187,22 +197,30 @@ def elementary_effects(
 def _effect(name: str, changes: Floats, weights: Weights, level: float) -> tuple[Effect, Floats]:
     """One input, from its effects in each trajectory and replication; and the resampled mu*."""
     p, q = weights.points, weights.replications
-    replications = len(q)
+    points, replications = len(p), len(q)
     means = changes @ q
     # Resampled with the signs of the estimates: sizes taken anew would count the noise a second time.
     star = (p * np.sign(means[:, :1]) * means).sum(axis=0)
-    square = estimate(second_moment(changes, changes, weights), level, replications)
-    spread = np.sqrt(np.maximum(covariance(changes, changes, weights), 0.0))
+    square = second_moment(changes, changes, weights)
     floor = None
     if replications > 1:
         errors = changes.std(axis=1, ddof=1) / np.sqrt(replications)
         floor = float(errors.mean() * np.sqrt(2 / np.pi))  # the mean size of a normal variate
     effect = Effect(
         name=name,
-        mu=estimate((p * means).sum(axis=0), level, replications),
-        mu_star=estimate(star, level, replications),
-        sigma=estimate(spread, level, replications),
+        mu=estimate((p * means).sum(axis=0), level, points, replications),
+        mu_star=estimate(star, level, points, replications),
+        sigma=_root(estimate(covariance(changes, changes, weights), level, points, replications)),
         noise_floor=floor,
-        matters=square.low is not None and square.low > 0,
+        matters=surely_positive(square, level),
     )
-    return effect, star[1:]
+    return effect, together(star)
+
+
+def _root(variance: Estimate) -> Estimate:
+    """The standard deviation; what noise makes negative counts as 0."""
+    value, low, high = (
+        None if number is None else float(np.sqrt(max(number, 0.0)))
+        for number in (variance.value, variance.low, variance.high)
+    )
+    return Estimate(value, low, high, variance.level, variance.replications)

@@ -14,12 +14,15 @@ degree 2 in the replications. Written with sums over replications it costs no mo
 
     sum over j != l of u_j v_l = (sum of u)(sum of v) - sum of u_j v_j.
 
-Intervals resample points and replications, each with weights of its own, and a cell weighs the product (the
-pigeonhole bootstrap: Owen 2007; Owen and Eckles 2012). That covers what differs from point to point and what
-all points of a replication share. Noise that is independent from cell to cell is counted up to three times,
-so intervals are wide rather than narrow. Weights are used, not draws with replacement, because a replication
-drawn twice would be multiplied by itself. With two replications there is one pair and nothing to resample, so
-that only points are; with one, noise cannot be told from effects, and moments are plain means.
+Intervals come from resampling, points and replications each for themselves, because an estimate is off for
+two reasons: other points would give another, and so would other replications, whose luck all points share.
+The two variances are added (as for other arrays of crossed rows and columns: Owen 2007, section 3), and the
+interval is Student's, with the degrees of freedom of such a sum (Satterthwaite 1946): few replications are
+known to be few. Noise that is independent from cell to cell is in both variances, so intervals are wide
+rather than narrow where it dominates. Resampling is by weights, not by draws with replacement, because a
+replication drawn twice would be multiplied by itself. With two replications there is one pair and nothing
+to resample, so that only points are; with one, noise cannot be told from effects, and moments are plain
+means.
 """
 
 from __future__ import annotations
@@ -27,6 +30,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import t as student
 
 from stovepipe.inference.intervals import Estimate
 from stovepipe.sensitivity.factors import Floats
@@ -38,11 +42,13 @@ FEWEST = 3
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """Weights of points and of replications: equal ones in the first column, resampled ones in the others.
+    """Weights of points and of replications: equal in the first column, then resampled.
+
+    In the first half of the other columns the points are resampled, in the second half the replications.
 
     Attributes:
-        points: of shape (points, 1 + draws); each column sums to 1.
-        replications: of shape (replications, 1 + draws); each column sums to 1.
+        points: of shape (points, 1 + 2 draws); each column sums to 1.
+        replications: of shape (replications, 1 + 2 draws); each column sums to 1.
     """
 
     points: Floats
@@ -50,20 +56,27 @@ class Weights:
 
     @classmethod
     def drawn(cls, points: int, replications: int, draws: int, generator: np.random.Generator) -> Weights:
-        """Equal weights, and so many resampled ones."""
-        return cls(_weights(points, draws, generator), _weights(replications, draws, generator))
+        """Equal weights, and so many resampled ones of each kind."""
+        p, q = _resampled(points, draws, generator), _resampled(replications, draws, generator)
+        return cls(
+            np.hstack([_equal(points, 1), p, _equal(points, draws)]),
+            np.hstack([_equal(replications, 1 + draws), q]),
+        )
 
 
-def _weights(size: int, draws: int, generator: np.random.Generator) -> Floats:
+def _equal(size: int, columns: int) -> Floats:
+    return np.full((size, columns), 1 / size)
+
+
+def _resampled(size: int, draws: int, generator: np.random.Generator) -> Floats:
     """Gamma variates by their sum, of the shape at which a mean so weighted has the variance of the mean.
 
     With shape 1 (Rubin's Bayesian bootstrap, 1981) that variance comes out as *(n - 1) / (n + 1)* of what it
     should be; with *(n - 2) / n* it comes out right.
     """
     if size < FEWEST:
-        return np.full((size, 1 + draws), 1 / size)
-    weights = generator.standard_gamma((size - 2) / size, (size, 1 + draws))
-    weights[:, 0] = 1.0
+        return _equal(size, draws)
+    weights = generator.standard_gamma((size - 2) / size, (size, draws))
     return np.asarray(weights / weights.sum(axis=0))
 
 
@@ -108,15 +121,40 @@ def noise_variance(u: Floats, weights: Weights) -> Floats:
     return np.asarray((p * spread).sum(axis=0) / _pairs(q))
 
 
-def centred(outputs: Floats) -> Floats:
-    """The outputs less the mean of them all, which changes no variance and keeps rounding small."""
-    return np.asarray(outputs - outputs.mean())
+def estimate(resampled: Floats, level: float, points: int, replications: int) -> Estimate:
+    """The first of the numbers, with an interval from the others.
+
+    Args:
+        resampled: one number per column of weights.
+        level: of the interval.
+        points: that were resampled.
+        replications: that were resampled.
+    """
+    value, by_points, by_replications = _parted(resampled)
+    variances = by_points.var(ddof=1), by_replications.var(ddof=1)
+    spread = sum(variances)
+    half = 0.0
+    if spread > 0:
+        parts = variances[0] ** 2 / (points - 1) + variances[1] ** 2 / max(replications - 1, 1)
+        half = float(student.isf((1 - level) / 2, spread**2 / parts) * np.sqrt(spread))
+    return Estimate(float(value), float(value) - half, float(value) + half, level, replications)
 
 
-def estimate(draws: Floats, level: float, replications: int) -> Estimate:
-    """The first of the numbers, with the percentile interval of the others."""
-    low, high = np.quantile(draws[1:], [(1 - level) / 2, (1 + level) / 2])
-    return Estimate(float(draws[0]), float(low), float(high), level, replications)
+def surely_positive(resampled: Floats, level: float) -> bool:
+    """Whether the estimate is above 0, and of its resamples of either kind all but (1 - level) / 2."""
+    value, *halves = _parted(resampled)
+    return bool(value > 0 and all(np.quantile(half, (1 - level) / 2) > 0 for half in halves))
+
+
+def together(resampled: Floats) -> Floats:
+    """Resamples of points and replications together: the sum of both deviations from the estimate."""
+    value, by_points, by_replications = _parted(resampled)
+    return np.asarray(by_points + by_replications - value)
+
+
+def _parted(resampled: Floats) -> tuple[Floats, Floats, Floats]:
+    draws = len(resampled) // 2
+    return resampled[0], resampled[1 : 1 + draws], resampled[1 + draws :]
 
 
 def notes_on(replications: int) -> tuple[str, ...]:

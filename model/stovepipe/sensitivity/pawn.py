@@ -45,17 +45,19 @@ class Influence:
 
     Attributes:
         name: of the factor.
-        index: with its interval, which corrects for the bias of resampled distances (a basic bootstrap
-            interval: Davison and Hinkley 1997, section 5.2).
-        dummy: the median index of dummies.
+        index: corrected for the bias that resampling shows, with its interval (the basic bootstrap: Davison
+            and Hinkley 1997, section 5.2).
+        distance: the index as it comes out, uncorrected: what is held against dummies.
+        dummy: the median distance of dummies.
         threshold: what the largest of as many dummies as there are factors stays below, at the level asked
             for.
-        p_value: share of dummies, this one included, with an index as large: for this factor alone.
-        matters: whether the index is above the threshold.
+        p_value: share of dummies, this one included, with a distance as large: for this factor alone.
+        matters: whether the distance is above the threshold.
     """
 
     name: str
     index: Estimate
+    distance: float
     dummy: float
     threshold: float
     p_value: float
@@ -131,8 +133,7 @@ def pawn(
             dummies[key] = np.array([_index(each, sorted_means, statistic) for each in shuffled])
         value = _index(labels, sorted_means, statistic)
         again = np.array([_index(labels[rows], sorted_means[rows], statistic) for rows in resamples])
-        high, low = 2 * value - np.quantile(again, [(1 - level) / 2, (1 + level) / 2])
-        index = Estimate(value, max(float(low), 0.0), min(float(high), 1.0), level, numbers.shape[1])
+        index = _corrected(value, again, level, numbers.shape[1])
         found.append(_influence(factor.name, index, value, dummies[key], level ** (1 / len(design.space))))
         resampled.append(again)
     columns = np.stack(resampled, axis=1) if resampled else np.empty((draws, 0))
@@ -162,11 +163,19 @@ def _index(labels: Whole, sorted_outputs: Floats, statistic: Statistic) -> float
     return float(distances.mean() if statistic == "mean" else distances.max())
 
 
+def _corrected(value: float, again: Floats, level: float, replications: int) -> Estimate:
+    """The basic bootstrap, kept between 0 and 1."""
+    ends = np.quantile(again, [(1 + level) / 2, (1 - level) / 2])
+    centre, low, high = np.clip(2 * value - np.array([again.mean(), *ends]), 0.0, 1.0)
+    return Estimate(float(centre), float(low), float(high), level, replications)
+
+
 def _influence(name: str, index: Estimate, value: float, dummies: Floats, quantile: float) -> Influence:
     threshold = float(np.quantile(dummies, quantile, method="higher"))
     return Influence(
         name=name,
         index=index,
+        distance=value,
         dummy=float(np.median(dummies)),
         threshold=threshold,
         p_value=(1 + int((dummies >= value).sum())) / (1 + len(dummies)),

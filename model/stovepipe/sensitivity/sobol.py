@@ -18,7 +18,7 @@ the variance of f over A and B. Simulation noise enters none of them (see `stove
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -30,18 +30,17 @@ from stovepipe.sensitivity.factors import Floats, Space
 from stovepipe.sensitivity.noise import (
     DRAWS,
     Weights,
-    centred,
     covariance,
     estimate,
     noise_variance,
     notes_on,
     second_moment,
+    surely_positive,
+    together,
 )
 from stovepipe.sensitivity.outputs import checked
 
 FEWEST_BLOCKS = 8
-SMALLEST = 1e-9
-"""As a share of the variance: resamples with less count as having this much."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +129,7 @@ def sobol_indices(
         design: the points.
         outputs: of shape (points,) or (points, replications), on common random numbers.
         level: of the intervals.
-        draws: resamples they rest on.
+        draws: resamples of points, and of replications, that they rest on.
         seed: of the resampling.
 
     Raises:
@@ -138,11 +137,13 @@ def sobol_indices(
         ValueError: the shape of the outputs is another, or the design is not one for Sobol' indices.
     """
     names = tuple(design.space.groups)
-    numbers = centred(checked(design.points, outputs))
+    numbers = checked(design.points, outputs)
     if design.block not in (len(names) + 2, 2 * len(names) + 2):
         raise ValueError("these points were not made by sobol_design")
     second = design.block > len(names) + 2
     sets = design.kinds(numbers)
+    # A shift changes no variance, and keeps rounding small.
+    sets = [each - (sets[0].mean() + sets[-1].mean()) / 2 for each in sets]
     a, b, swapped = sets[0], sets[-1], sets[1:-1]
     ab, ba = swapped[: len(names)], swapped[len(names) :]
     generator = np.random.Generator(np.random.PCG64(seed))
@@ -167,13 +168,21 @@ def sobol_indices(
     }
 
     replications = numbers.shape[1]
-    spread = estimate(variance, level, replications)
-    known = spread.low is not None and spread.low > 0
+
+    def estimated(part: Floats) -> Estimate:
+        return estimate(part, level, len(a), replications)
+
+    spread = estimated(variance)
+    known = surely_positive(variance, level)
     unknown = Estimate(None, None, None, level, replications)
-    divisor = np.maximum(variance, SMALLEST * variance[0])  # of a resample by chance without variance
+
+    def shares(part: Floats) -> Floats:
+        """A part of the variance by the whole, resampled to first order: the whole may come near 0."""
+        whole = part[0] / variance[0]
+        return np.asarray(whole + (part - whole * variance) / variance[0])
 
     def index(part: Floats) -> Estimate:
-        return estimate(part / divisor, level, replications) if known else unknown
+        return estimated(shares(part)) if known else unknown
 
     notes = (*design.space.notes, *notes_on(replications))
     if not known:
@@ -185,10 +194,10 @@ def sobol_indices(
         total=tuple(index(v) for v in total),
         second={(names[i], names[j]): index(v) for (i, j), v in pairs.items()},
         interactions=index(variance - np.sum(first, axis=0)),
-        variance=spread,
-        noise=unknown if replications == 1 else estimate(noise, level, replications),
+        variance=replace(spread, low=max(spread.low or 0.0, 0.0)),
+        noise=unknown if replications == 1 else estimated(noise),
         blocks=len(a),
         replications=replications,
-        draws=(np.stack(total, axis=1) / divisor[:, None])[1:] if known else np.empty((0, len(names))),
+        draws=np.stack([together(shares(v)) for v in total], axis=1) if known else np.empty((0, len(names))),
         notes=notes,
     )

@@ -97,7 +97,8 @@ def tornado_design(space: Space) -> OneAtATime:
         if factor.choices:
             moves += [(factor.name, choice) for choice in factor.choices if choice != factor.base]
         elif factor.range is not None:
-            moves += [(factor.name, end) for end in factor.range]
+            ends = [int(end) if factor.whole else float(end) for end in factor.range]
+            moves += [(factor.name, end) for end in ends]
         else:
             moves += [(factor.name, factor.at(tail)) for tail in TAILS]
     points = [base, *({**base, name: value} for name, value in moves)]

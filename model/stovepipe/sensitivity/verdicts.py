@@ -17,7 +17,7 @@ from stovepipe.inference.intervals import Estimate, quantile_of_student
 from stovepipe.sensitivity.boxes import Bools, Limit, Region, limits_of
 from stovepipe.sensitivity.design import Design
 from stovepipe.sensitivity.factors import Floats, Space
-from stovepipe.sensitivity.noise import DRAWS, Weights, notes_on
+from stovepipe.sensitivity.noise import DRAWS, Weights, estimate, notes_on
 from stovepipe.sensitivity.outputs import checked
 from stovepipe.sensitivity.shares import share
 
@@ -97,7 +97,7 @@ def verdict(
     weights = Weights.drawn(points, replications, draws, np.random.Generator(np.random.PCG64(seed)))
     signs = numbers @ weights.replications > 0
     signs[:, 0] = numbers.mean(axis=1) > 0
-    whole = _share(signs, weights.points, np.ones(points, dtype=np.bool_), level)
+    whole = _share(signs, weights.points, np.ones(points, dtype=np.bool_), level, replications)
     undecided = None
     if replications > 1:
         errors = numbers.std(axis=1, ddof=1) / np.sqrt(replications)
@@ -106,36 +106,37 @@ def verdict(
     return Verdict(
         holds=whole,
         undecided=undecided,
-        flip=_flip(design, signs, weights.points, level),
+        flip=_flip(design, signs, weights.points, level, replications),
         notes=(*design.space.notes, *notes_on(replications)),
     )
 
 
-def _share(signs: Bools, weights: Floats, inside: Bools, level: float) -> Estimate:
+def _share(signs: Bools, weights: Floats, inside: Bools, level: float, replications: int) -> Estimate:
     """The share of the points inside at which the verdict holds."""
     hits, trials = int(signs[inside, 0].sum()), int(inside.sum())
     exact = share(hits, trials, level)
     again = (weights[inside] * signs[inside]).sum(axis=0) / weights[inside].sum(axis=0)
-    ends = [*np.quantile(again[1:], [(1 - level) / 2, (1 + level) / 2]).tolist(), exact.low, exact.high]
-    known = [end for end in ends if end is not None]
-    return Estimate(exact.value, min(known), max(known), level, trials)
+    noisy = estimate(again, level, trials, replications)
+    known = [end for end in (noisy.low, noisy.high, exact.low, exact.high) if end is not None]
+    return Estimate(exact.value, max(min(known), 0.0), min(max(known), 1.0), level, trials)
 
 
-def _flip(design: Design, signs: Bools, weights: Floats, level: float) -> Flip | None:
-    """The largest part, cut off by one limit, in which the verdict is the other way round."""
+def _flip(design: Design, signs: Bools, weights: Floats, level: float, replications: int) -> Flip | None:
+    """The part, cut off by one limit, with the greatest surplus of points that are the other way round."""
     space, coordinates = design.space, design.space.coordinates(design.units)
     usual = bool(signs[:, 0].mean() >= 0.5)
     parts = [(region, region.holds(coordinates)) for region in _cuts(space)]
     parts = [(region, inside) for region, inside in parts if inside.sum() >= FEWEST]
     strict = 1 - (1 - level) / max(len(parts), 1)
     against = ~signs if usual else signs
-    for region, inside in sorted(parts, key=lambda part: -int(part[1].sum())):
+    by_surplus = sorted(parts, key=lambda part: int((~against[part[1], 0]).sum() - against[part[1], 0].sum()))
+    for region, inside in by_surplus:
         exact = share(int(against[inside, 0].sum()), int(inside.sum()), strict)
         if exact.low is not None and exact.low > 0.5:
-            turned = _share(against, weights, inside, level)
+            turned = _share(against, weights, inside, level, replications)
             if turned.low is not None and turned.low > 0.5:
                 (limit,) = limits_of(space, region)
-                return Flip(limit, float(inside.mean()), _share(signs, weights, inside, level))
+                return Flip(limit, float(inside.mean()), _share(signs, weights, inside, level, replications))
     return None
 
 
