@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import dedent
@@ -97,18 +98,29 @@ class Scene:
 
 
 def scene(
-    folder: Path, text: str, *occurrences: tuple[float, str], seed: int = 1, replication: int = 0
+    folder: Path,
+    text: str,
+    *occurrences: tuple[float, str],
+    seed: int = 1,
+    replication: int = 0,
+    marks: Mapping[str, Mapping[str, float]] | None = None,
 ) -> Scene:
-    """Run a mission in which reports of the named classes occur at the named minutes."""
+    """Run a mission in which reports of the named classes occur at the named minutes.
+
+    `marks` says of a report ("a0") what its source would: unreported, delay (minutes), coarse, marking or
+    requirement.
+    """
     path = folder / "scene.yaml"
     path.write_text(HEAD + dedent(text), encoding="utf-8")
     network = compile_network(load(path))
     calendar = unfold(network, seed, replication)
-    calendar = replace(calendar, reports=_reports(network, occurrences))
+    calendar = replace(calendar, reports=_reports(network, occurrences, marks or {}))
     return Scene(run(network, calendar))
 
 
-def _reports(network: Network, occurrences: tuple[tuple[float, str], ...]) -> Reports:
+def _reports(
+    network: Network, occurrences: tuple[tuple[float, str], ...], marks: Mapping[str, Mapping[str, float]]
+) -> Reports:
     names = [network.classes[stream.klass].name for stream in network.streams]
     counted = dict.fromkeys(names, 0)
     rows = []
@@ -125,14 +137,18 @@ def _reports(network: Network, occurrences: tuple[tuple[float, str], ...]) -> Re
         counted[name] += 1
     columns = np.array(rows, dtype=np.int64).reshape(len(rows), 7).T
     marking = np.array([network.classes[row[3]].marking for row in rows], dtype=np.int64)
-    nothing = np.zeros(len(rows), dtype=np.int64)
+    marked = {name: np.zeros(len(rows)) for name in ("unreported", "delay", "coarse", "requirement")}
+    marked["marking"] = marking
+    for rank, row in enumerate(rows):
+        for name, value in marks.get(f"{names[row[1]]}{row[2]}", {}).items():
+            marked[name][rank] = value * MINUTE if name == "delay" else value
     return Reports(
         *columns,
-        unreported=nothing.astype(bool),
-        delay=nothing,
-        coarse=nothing.astype(bool),
-        marking=marking,
-        requirement=nothing.astype(float),
+        unreported=marked["unreported"].astype(bool),
+        delay=marked["delay"].astype(np.int64),
+        coarse=marked["coarse"].astype(bool),
+        marking=marked["marking"].astype(np.int64),
+        requirement=marked["requirement"],
     )
 
 

@@ -1,0 +1,231 @@
+"""Collection, annexes, caveats, frozen systems, direction and rapport, in scenes worked out by hand."""
+
+import pytest
+
+from stovepipe.trajectory import Passage
+from tests.engines.scenes import scene
+
+DESK_TO_CHIEF = """
+classes: {a: {}, b: {}}
+sources:
+  north: {written_at: desk, nation: NLD, reports: {a: 1 /day}%s}
+  south: {written_at: desk, nation: SEN, reports: {b: 1 /day}}
+stations:
+  desk: {stage: collection, work: 10 min, system: old, posts: {p: {count: 1}}}
+  chief:
+    stage: command
+    needs: [a, b]
+    system: new
+    opens: old
+    work: 1 min
+    posts: {p: {count: 1, nation: CHN}}
+channels:
+  desk -> chief: {%s}
+%s
+"""
+
+
+def played(folder, *occurrences, source="", channel="", rest=""):
+    return scene(folder, DESK_TO_CHIEF % (source, channel, rest), *occurrences)
+
+
+# --- collection ----------------------------------------------------------------------------------
+
+
+def written(folder, marks, *occurrences):
+    """A scene in which reports of north are marked in the calendar as its source would mark them."""
+    return scene(folder, DESK_TO_CHIEF % ("", "", ""), *occurrences, marks=marks)
+
+
+def test_what_is_never_written_is_lost_at_once_and_takes_nobodys_time(tmp_path):
+    found = written(tmp_path, {"a0": {"unreported": True}}, (0, "a"), (0, "b"))
+    assert found.deliveries() == {"a0": ("unreported", 0), "b0": ("delivered", 11)}
+    assert [visit[0] for visit in found.visits("desk")] == ["b0"]
+
+
+def test_what_is_written_late_arrives_then_and_the_delay_counts_as_a_hurdle(tmp_path):
+    found = written(tmp_path, {"a0": {"delay": 30}}, (0, "a"), (25, "b"))
+    assert found.visits("desk") == [("b0", 25, 25, 35, "finished"), ("a0", 30, 35, 45, "finished")]
+    assert found.deliveries()["a0"] == ("delivered", 46)
+    assert found.parts("a0", "chief") == {"hurdles": 30, "waiting": 5, "work": 11}
+
+
+def test_what_is_not_yet_written_when_the_clock_stops_is_in_flight(tmp_path):
+    found = written(tmp_path, {"a0": {"delay": 60}}, (48 * 60 - 30, "a"))
+    assert found.deliveries() == {"a0": ("in_flight", None)}
+    assert found.visits("desk") == []
+
+
+def test_a_desk_that_closed_meanwhile_strands_what_is_written_late(tmp_path):
+    text = DESK_TO_CHIEF % ("", "", "")
+    text = text.replace("system: old, posts", "closes: {on: 2021-01-04 01:00}, system: old, posts")
+    found = scene(tmp_path, text, (30, "a"), marks={"a0": {"delay": 60}})
+    assert found.deliveries() == {"a0": ("stranded", 90)}
+
+
+# --- each report by itself -----------------------------------------------------------------------
+
+BATCHED = """
+classes: {a: {}, b: {}}
+sources:
+  north: {written_at: cell, nation: NLD, reports: {a: 1 /day}}
+  south: {written_at: cell, nation: SEN, reports: {b: 1 /day}}
+stations:
+  cell: {stage: analysis, work: 10 min, batch: {size: 3}, posts: {p: {count: 3}}}
+  chief: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1, nation: CHN}}}
+channels:
+  cell -> chief: {transit: 5 min%s}
+%s
+"""
+
+
+def test_only_what_is_restricted_is_taken_out_of_a_product(tmp_path):
+    caveat = "caveats: {annex: {of: NLD, towards: CHN, each: true}}"
+    found = scene(tmp_path, BATCHED % ("", caveat), (0, "a"), (0, "b"), (1, "b"))
+    assert found.deliveries() == {
+        "a0": ("withheld", 11),
+        "b0": ("delivered", 17),
+        "b1": ("delivered", 17),
+    }
+    crossings = found.trajectory.crossings
+    assert list(zip(crossings.carried.tolist(), crossings.passage.tolist(), strict=True)) == [
+        (2, Passage.ARRIVED),
+        (1, Passage.STOPPED),
+    ]
+
+
+def test_without_each_one_restricted_report_keeps_the_whole_product_back(tmp_path):
+    caveat = "caveats: {annex: {of: NLD, towards: CHN}}"
+    found = scene(tmp_path, BATCHED % ("", caveat), (0, "a"), (0, "b"), (1, "b"))
+    assert {outcome for outcome, _ in found.deliveries().values()} == {"withheld"}
+
+
+def test_where_each_is_stopped_the_product_itself_is(tmp_path):
+    caveat = "caveats: {annex: {of: [NLD, SEN], towards: CHN, each: true}}"
+    found = scene(tmp_path, BATCHED % ("", caveat), (0, "a"), (0, "b"), (1, "b"))
+    assert found.deliveries() == dict.fromkeys(("a0", "b0", "b1"), ("withheld", 11))
+    assert found.trajectory.crossings.carried.tolist() == [3]
+
+
+def test_an_undeclared_caveat_is_found_out_after_the_transit(tmp_path):
+    caveat = "caveats: {unspoken: {of: NLD, towards: CHN, each: true, declared: false}}"
+    found = scene(tmp_path, BATCHED % ("", caveat), (0, "a"), (0, "b"), (1, "b"))
+    assert found.deliveries() == {
+        "a0": ("withheld", 16),
+        "b0": ("delivered", 17),
+        "b1": ("delivered", 17),
+    }
+
+
+def test_a_hurdle_on_arrival_can_delay_and_lead_through_a_station(tmp_path):
+    hurdle = ", hurdles: {check: {kind: other, on_arrival: true, delay: 7 min, through: vetting}}"
+    text = (BATCHED % (hurdle, "")).replace("batch: {size: 3}, ", "")
+    vetting = "stations:\n  vetting: {stage: release, work: 2 min, posts: {p: {count: 1}}}\n"
+    text = text.replace("stations:\n", vetting)
+    found = scene(tmp_path, text, (0, "a"))
+    assert found.deliveries() == {"a0": ("delivered", 10 + 5 + 7 + 2 + 1)}
+    assert found.parts("a0", "chief") == {"work": 13, "transit": 5, "hurdles": 7}
+
+
+def test_a_coarse_report_is_of_no_use_and_a_product_of_which_part_is_detailed_is(tmp_path):
+    hurdle = ", hurdles: {granularity: {coarse: true}}"
+    marks = {"a0": {"coarse": True}}
+    product = scene(tmp_path, BATCHED % (hurdle, ""), (0, "a"), (0, "b"), (1, "b"), marks=marks)
+    assert {outcome for outcome, _ in product.deliveries().values()} == {"delivered"}
+    alone = (BATCHED % (hurdle, "")).replace("batch: {size: 3}, ", "")
+    found = scene(tmp_path, alone, (0, "a"), (0, "b"), marks=marks)
+    assert found.deliveries() == {"a0": ("no_use", 10), "b0": ("delivered", 16)}
+
+
+# --- markings ------------------------------------------------------------------------------------
+
+
+def test_a_product_is_as_closed_as_the_most_sensitive_report_in_it(tmp_path):
+    hurdle, rest = ", hurdles: {release: {delay: 20 min}}", "markings: [open, secret]"
+    text = (BATCHED % (hurdle, rest)).replace("needs: [a, b]", "cleared: open, needs: [a, b]")
+    secret = scene(tmp_path, text, (0, "a"), (0, "b"), (0, "b"), marks={"b1": {"marking": 1}})
+    assert {at for _, at in secret.deliveries().values()} == {36}
+    plain = scene(tmp_path, text, (0, "a"), (0, "b"), (0, "b"))
+    assert {at for _, at in plain.deliveries().values()} == {16}
+
+
+# --- systems -------------------------------------------------------------------------------------
+
+
+def test_nobody_else_opens_what_is_on_a_system_from_the_date_on_which_it_is_frozen(tmp_path):
+    found = played(
+        tmp_path,
+        (0, "a"),
+        (55, "a"),
+        channel="hurdles: {system: {}}",
+        rest="systems: {old: {frozen: 2021-01-04 01:00}}",
+    )
+    assert found.deliveries() == {"a0": ("delivered", 11), "a1": ("incompatible", 65)}
+
+
+# --- direction -----------------------------------------------------------------------------------
+
+GUIDED = """
+classes: {a: {}, order: {}}
+sources:
+  north:
+    written_at: desk
+    reports: {a: 1 /day}
+    direction: {by: order, fresh: 100 %, stale: 0 %, time: 100 min}
+  planners: {written_at: chief, reports: {order: 1 /day}}
+stations:
+  desk: {stage: collection, needs: order, work: 10 min, posts: {p: {count: 5}}}
+  chief: {stage: command, needs: a, work: 1 min, posts: {p: {count: 1}}}
+channels:
+  desk -> chief: {carries: a}
+  chief -> desk: {carries: order, transit: 9 min}
+"""
+
+
+@pytest.mark.parametrize(
+    ("draw", "occurs", "outcome"),
+    [
+        (0.49, 50, "delivered"),  # as if directed when the clock starts: half of what is asked for is left
+        (0.51, 50, "off_requirement"),
+        (0.01, 120, "off_requirement"),  # older than the time given: nothing is
+        (0.79, 150, "delivered"),  # an order of minute 110 was read at the desk at minute 130, and is 20 old
+        (0.81, 150, "off_requirement"),
+    ],
+)
+def test_reports_answer_what_is_asked_the_less_the_older_the_newest_guidance(tmp_path, draw, occurs, outcome):
+    marks = {"a0": {"requirement": draw}}
+    found = scene(tmp_path, GUIDED, (occurs, "a"), (110, "order"), marks=marks)
+    assert found.deliveries("desk") == {"order0": ("delivered", 130)}
+    assert found.deliveries("chief") == {"a0": (outcome, occurs + 11)}
+
+
+def test_what_answers_no_requirement_takes_up_the_same_time(tmp_path):
+    off = scene(tmp_path, GUIDED, (0, "a"), (0, "a"), marks={"a0": {"requirement": 1.0 - 2**-53}})
+    asked = scene(tmp_path, GUIDED, (0, "a"), (0, "a"))
+    assert off.visits("chief") == asked.visits("chief")
+
+
+# --- rapport -------------------------------------------------------------------------------------
+
+
+def test_a_hurdle_stops_fewer_the_longer_both_contacts_are_in_post(tmp_path):
+    """Rapport grows from 0 to 1 in two days from the start of a group; the hurdle stops the rest."""
+    text = """
+classes: {a: {}}
+sources: {north: {written_at: desk, reports: {a: 1 /day}}}
+stations:
+  desk: {stage: collection, work: 0 s, posts: {p: {count: 1}}}
+  chief: {stage: command, needs: a, work: 0 s, posts: {p: {count: 1, from: 2021-01-04 00:00:01}}}
+channels:
+  desk -> chief:
+    rapport: {floor: 0 %, ceiling: 100 %, time: 2 d}
+    hurdles: {reluctance: {probability: 100 %, at_full_rapport: 0 %}}
+"""
+    times = [(minute, "a") for minute in range(1, 2880, 4)]
+    found = scene(tmp_path, text, *times).deliveries()
+    shared = [found[f"a{n}"][0] == "delivered" for n in range(len(times))]
+    quarter = len(times) // 4
+    # Of 180 each: binomial with p = 1/8, 3/8, 5/8, 7/8; four standard deviations are 24, 26, 26 and 24.
+    counts = [sum(shared[i * quarter : (i + 1) * quarter]) for i in range(4)]
+    for count, expected, width in zip(counts, (22.5, 67.5, 112.5, 157.5), (24, 26, 26, 24), strict=True):
+        assert abs(count - expected) < width

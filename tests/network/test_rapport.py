@@ -1,0 +1,66 @@
+"""Rapport: it grows while both contacts are in post, and begins again, with less effort, when one goes."""
+
+import pytest
+
+from stovepipe.network.rapport import ALWAYS_HERE, curve
+from stovepipe.network.records import NEVER, Rapport
+from stovepipe.network.rosters import Stay
+
+HORIZON = 1000
+GROWING = Rapport(sender=0, recipient=1, floor=0.2, ceiling=0.8, time=100, fatigue=0.5)
+
+
+def stays(*spans):
+    return [Stay(n, on, off, on, 1.0, 0.0, ()) for n, (on, off) in enumerate(spans)]
+
+
+def at(found, tick):
+    piece = max(i for i, since in enumerate(found.since) if since <= tick)
+    grown = found.base[piece] + found.slope[piece] * (tick - found.origin[piece])
+    return found.effort[piece] * min(found.cap[piece], grown)
+
+
+FOR_GOOD = (ALWAYS_HERE, NEVER)
+
+
+@pytest.mark.parametrize(
+    ("tick", "expected"),
+    [
+        (0, 0.2 + 0.6 * 0.5),  # the one who came last came 50 ticks before the clock
+        (49, 0.2 + 0.6 * 0.99),
+        (50, 0.8),
+        (299, 0.8),
+        (300, 0.5 * 0.2),  # a new face, met with half the effort
+        (350, 0.5 * 0.5),
+        (599, 0.5 * 0.8),
+        (600, 0.25 * 0.2),  # and another
+    ],
+)
+def test_each_new_counterpart_is_met_from_the_floor_and_with_less_effort(tick, expected):
+    found = curve(GROWING, stays((-200, 900)), stays((-50, 300), (300, 600), (600, 900)), HORIZON)
+    assert at(found, tick) == pytest.approx(expected, abs=1e-12)
+
+
+def test_who_has_just_come_is_not_tired_of_those_who_went_before():
+    found = curve(GROWING, stays((0, 300), (300, 900)), stays((0, 100), (100, 200), (200, 900)), HORIZON)
+    assert at(found, 299) == pytest.approx(0.25 * (0.2 + 0.6 * 0.99))
+    assert at(found, 300) == pytest.approx(0.5 * 0.2)  # the recipient has been longer in post, and saw one go
+    assert at(found, 400) == pytest.approx(0.5 * 0.8)
+
+
+def test_while_nobody_is_there_rapport_is_that_of_strangers():
+    found = curve(GROWING, stays((0, 200), (300, 900)), stays(FOR_GOOD), HORIZON)
+    assert [at(found, tick) for tick in (199, 200, 299)] == pytest.approx([0.8, 0.2, 0.2])
+    assert at(found, 950) == pytest.approx(0.2)
+    assert at(found, 300) == pytest.approx(0.5 * 0.2)
+
+
+def test_two_who_have_always_been_there_know_each_other_as_well_as_they_ever_will():
+    found = curve(GROWING, stays(FOR_GOOD), stays(FOR_GOOD), HORIZON)
+    assert [at(found, tick) for tick in (0, 999)] == [0.8, 0.8]
+
+
+def test_nothing_changes_before_the_clock_or_after_the_horizon():
+    found = curve(GROWING, stays((-500, -400), (-400, 2000)), stays((-300, 1500), (1500, 3000)), HORIZON)
+    assert found.since.tolist() == [0]
+    assert at(found, 0) == pytest.approx(0.8)
