@@ -12,7 +12,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.network.records import Calendar, Network
+from stovepipe.network.records import Network
+from stovepipe.network.schedule import Calendar
 
 Column = NDArray[np.int64]
 

@@ -8,7 +8,7 @@ from stovepipe.scenario import Mission
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key
 from stovepipe.scenario.problems import counted, did_you_mean
-from stovepipe.scenario.schema import BUILT_IN_CAUSES
+from stovepipe.scenario.vocabulary import BUILT_IN_CAUSES
 from stovepipe.study.outcomes import Deliveries, Losses, Outcome, Passing
 
 Known = Callable[[Mission], Iterable[str]]
