@@ -63,7 +63,7 @@ STUDY: dict[str, Any] = {
     },
     "outcomes": {
         "timely": {"class": "warning"},
-        "p90": {"latency": "p90"},
+        "median": {"latency": "median"},
         "backlog": {"station": "cell"},
         "stopped": {"hurdle": "reluctance"},
     },

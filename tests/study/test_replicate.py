@@ -89,9 +89,7 @@ def test_what_a_dead_worker_had_in_hand_is_done_again(network: Network, tmp_path
     running = replications(deadly, 7, range(4), workers=2, remark=said.append)
     assert sorted(each.number for each in running) == [0, 1, 2, 3]
     assert len(said) == 1
-    assert re.fullmatch(
-        f"a worker process died{ENDED} while running {IN_HAND}: to be run again", said[0]
-    )
+    assert re.fullmatch(f"a worker process died{ENDED} while running {IN_HAND}: to be run again", said[0])
 
 
 def test_workers_that_die_again_are_named_with_their_replications() -> None:

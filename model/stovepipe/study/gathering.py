@@ -72,16 +72,16 @@ def run_points(
         replications: of each point, or by its name.
         workplace: where the work is done.
         progress: called at the start and after each part.
-        total: how many replications there are in all; counted, if the points are a sequence.
+        total: how many replications there are in all, for the progress; unless stated, those of the points
+            seen so far, which is all of them if the points are a sequence.
 
     Raises:
         CannotGoOn, InvariantError, ScenarioError, StoreError: as in `gather`.
     """
-    tally = _Tally(store, replications, progress)
+    tally = _Tally(store, replications, progress, total)
     if isinstance(points, Sequence):
         for point in points:
             tally.count(point)
-    tally.total = total if total is not None else tally.total
     tally.say(0)
     running = workplace.run(work, _jobs(store, points, tally))
     try:
@@ -123,11 +123,16 @@ class _Tally:
     """How far the work has come."""
 
     def __init__(
-        self, store: Store, replications: int | Mapping[str, int], progress: Progress | None
+        self,
+        store: Store,
+        replications: int | Mapping[str, int],
+        progress: Progress | None,
+        total: int | None,
     ) -> None:
         self._store, self._replications, self._progress = store, replications, progress
-        self._counted: set[str] = set()
-        self.done = self.total = 0
+        self._total = total
+        self._counted: dict[str, int] = {}
+        self._done = 0
 
     def asked(self, point: Structure) -> int:
         """How many replications of a point are asked for."""
@@ -138,16 +143,16 @@ class _Tally:
         self._store.register(point)
         missing = self._store.want(point.name, self.asked(point))
         if point.name not in self._counted:
-            self._counted.add(point.name)
-            self.total += self.asked(point)
-            self.done += self.asked(point) - len(missing)
+            self._counted[point.name] = self.asked(point)
+            self._done += self.asked(point) - len(missing)
         return missing
 
     def say(self, more: int) -> None:
         """So many more are there."""
-        self.done += more
+        self._done += more
         if self._progress is not None:
-            self._progress(self.done, self.total)
+            total = sum(self._counted.values()) if self._total is None else self._total
+            self._progress(self._done, total)
 
 
 def _jobs(store: Store, points: Iterable[Structure], tally: _Tally) -> Iterator[Job]:

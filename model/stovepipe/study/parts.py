@@ -210,7 +210,7 @@ class _Stored(Mapping[str, pd.DataFrame]):
                 self._made[name] = _deliveries(self._table, self._row, self._label["deliveries"])
             else:
                 layout = self._label["layout"][name]
-                self._made[name] = _small(_cell(self._table, name, self._row), layout)
+                self._made[name] = _small(name, _cell(self._table, name, self._row), layout)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -236,13 +236,13 @@ def _deliveries(table: Any, row: int, names: Mapping[str, list[str]]) -> pd.Data
     return pd.DataFrame(columns | {"age_ticks": _cell(table, "deliveries.age_ticks", row)})
 
 
-def _small(numbers: NDArray[np.float64], layout: Mapping[str, Any]) -> pd.DataFrame:
+def _small(name: str, numbers: NDArray[np.float64], layout: Mapping[str, Any]) -> pd.DataFrame:
     columns = np.split(numbers, len(layout["columns"]))
     read = {
-        name: column.astype(np.int64) if kind in "iu" else column
-        for (name, kind), column in zip(layout["columns"], columns, strict=True)
+        title: column.astype(np.int64) if kind in "iu" else column
+        for (title, kind), column in zip(layout["columns"], columns, strict=True)
     }
-    return pd.DataFrame({**layout["rows"], **read})
+    return pd.DataFrame({word: layout["rows"][word] for word in WORDS[name]} | read)
 
 
 def _ages(reading: Reading) -> tuple[NDArray[np.int64], ...] | None:
