@@ -1,7 +1,10 @@
+import os
 import subprocess
+import sys
 from pathlib import Path
 
-from stovepipe.study.provenance import git_state
+import stovepipe
+from stovepipe.study.provenance import git_state, sources
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -31,3 +34,22 @@ def test_a_file_in_no_repository_has_no_state(tmp_path: Path) -> None:
 def test_a_repository_without_a_commit_has_no_state(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     assert git_state(tmp_path / "mission.yaml") is None
+
+
+def test_the_digest_of_the_code_covers_all_that_the_work_of_a_study_imports():
+    """Or results of two versions could be taken for each other."""
+    names = "[m.__file__ for name, m in sys.modules.items() if name.startswith('stovepipe')]"
+    told = subprocess.run(
+        [sys.executable, "-c", f"import sys, stovepipe.study.work; print(*{names})"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    imported = {Path(file).resolve() for file in told.stdout.split()}
+    without_effect = {"__init__.py", "study/__init__.py", "study/provenance.py"}
+    package = Path(stovepipe.__file__).resolve().parent
+    assert len(imported) > 40
+    assert {
+        file.relative_to(package).as_posix() for file in imported - {each.resolve() for each in sources()}
+    } == without_effect

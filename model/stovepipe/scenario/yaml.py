@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,12 @@ def read_yaml(path: Path, example: str = "mission: a title") -> Node:
     Raises:
         ScenarioError: it cannot be read, is no YAML, or holds more than data.
     """
-    text = _text(path)
+    return _parsed(path, _text(path), example)
+
+
+@lru_cache(maxsize=64)
+def _parsed(path: Path, text: str, example: str) -> Node:
+    """The content of a text, read once: the structures of a study and the points of a design share files."""
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:

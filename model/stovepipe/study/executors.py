@@ -141,6 +141,8 @@ class Cluster(Here):
                 f"the workers of {self._address} lack {error.name}: install the same stovepipe"
             ) from None
         except (OSError, CancelledError) as error:
+            if not isinstance(error, CancelledError) and hasattr(error, "__notes__"):
+                raise  # it is the work that failed
             raise CannotGoOn(
                 f"the Dask scheduler at {self._address} does not answer any more: {_first_line(error)}"
             ) from None

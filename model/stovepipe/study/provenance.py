@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 _PATIENCE = 10  # seconds for git to answer
-_MAKES_PARTS = ("outcomes.py", "parts.py", "readings.py", "work.py")
+_PACKAGE = Path(__file__).parents[1]
+_MAKES_PARTS = ("outcomes.py", "parquet.py", "parts.py", "readings.py", "work.py")
 
 
 def versions() -> dict[str, str]:
@@ -68,12 +69,16 @@ def _version(name: str) -> str:
 @cache
 def code() -> str:
     """The SHA-256 of the source code that makes results: two installations with the same make the same."""
-    package = Path(__file__).parents[1]
-    files = [package / "trajectory.py", *(package / "study" / name for name in _MAKES_PARTS)]
-    for part in ("scenario", "network", "engines", "measures"):
-        files += (package / part).rglob("*.py")
     digest = hashlib.sha256()
-    for file in sorted(files, key=lambda file: file.relative_to(package).as_posix()):
-        digest.update(file.relative_to(package).as_posix().encode() + b"\0")
+    for file in sources():
+        digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0")
         digest.update(file.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()
+
+
+def sources() -> list[Path]:
+    """The files of the source code that makes results, from the configuration to a part of a store."""
+    files = [_PACKAGE / "trajectory.py", *(_PACKAGE / "study" / name for name in _MAKES_PARTS)]
+    for part in ("scenario", "network", "engines", "measures"):
+        files += (_PACKAGE / part).rglob("*.py")
+    return sorted(files, key=lambda file: file.relative_to(_PACKAGE).as_posix())
