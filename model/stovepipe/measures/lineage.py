@@ -63,8 +63,8 @@ class Lineage:
             wait in one, or did not leave.
         batched: the visits (rows) after which a copy waited in a batch.
         dropped: (row of the visit, report): which the batch held already.
-        complete: whether every copy was accounted for. It is not where a batch left at the very tick at which
-            something was finished without taking time.
+        complete: whether every offer was accounted for. It may not be where work that took no time was
+            finished at the very tick at which a batch left.
     """
 
     carried: Mapping[tuple[int, int], tuple[int, ...]]
@@ -128,7 +128,7 @@ class _Following:
         planned = _planned(self._network)
         due = next(planned, None)
         for row in self._finished:
-            while due is not None and due[0] < self._ended[row]:
+            while due is not None and self._comes_before(due[0], row):
                 self._act(*due)
                 due = next(planned, None)
             self._finish(row)
@@ -145,6 +145,13 @@ class _Following:
             frozenset(self._dropped),
             complete=not any(self._offers.values()),
         )
+
+    def _comes_before(self, at: int, row: int) -> bool:
+        """Whether something planned for a tick comes before a visit was finished.
+
+        At one tick work ends first; but not work, without length, on a copy that came of what was planned.
+        """
+        return at < self._ended[row] or (at == self._ended[row] and self._copy[row] not in self._known)
 
     def _act(self, at: int, closes: bool, station: int) -> None:
         if closes:

@@ -1,0 +1,102 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command
+
+
+def test_trace_tells_the_life_of_a_report(stovepipe: Command) -> None:
+    answer = stovepipe("trace", "cell.yaml", "--report", "patrols/3")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("patrols/3 in replication 0 of A cell, seed 1\n")
+    assert "What happened to it" in answer.out
+    assert "What became of it" in answer.out
+
+
+def test_trace_follows_the_replication_and_seed_that_are_asked_for(stovepipe: Command) -> None:
+    def occurred(*options: str) -> str:
+        answer = stovepipe("trace", "cell.yaml", "--report", "patrols/3", "--json", *options)
+        said: str = json.loads(answer.out)["occurred"]
+        return said
+
+    assert len({occurred(), occurred("--replication", "1"), occurred("--seed", "2")}) == 3
+    assert occurred("--replication", "1") == occurred("--replication", "1")
+
+
+def test_trace_finds_a_fate(stovepipe: Command) -> None:
+    answer = stovepipe("trace", "cell.yaml", "--find", "lost:not_shared", "--json")
+    assert json.loads(answer.out)["deliveries"][0]["cause"] == "not_shared"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--report", "patrol/3"], 'cell.yaml: there is no source "patrol"; did you mean "patrols"?\n'),
+        (["--report", "patrols/100000"], "the last is patrols/"),
+        ([], "cell.yaml: name a report (SOURCE/N) or a fate to find"),
+        (["--find", "lost:witheld"], 'there is no fate "lost:witheld"'),
+        (
+            ["--report", "patrols/1", "--replication", "-1"],
+            "--replication: a whole number is needed, 0 or more",
+        ),
+        (["--report", "patrols/1", "--replication", "9" * 12], "replications are numbered from 0 to"),
+    ],
+)
+def test_trace_says_what_is_wrong_in_one_line(stovepipe: Command, options: list[str], said: str) -> None:
+    answer = stovepipe("trace", "cell.yaml", *options)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_trace_of_an_unsound_mission_says_what_is_wrong_with_it(stovepipe: Command) -> None:
+    Path("cell.yaml").write_text(Path("cell.yaml").read_text().replace("ltiov", "ltoiv"))
+    answer = stovepipe("trace", "cell.yaml", "--report", "patrols/1")
+    assert answer.code == 2
+    assert 'did you mean "ltiov"?' in answer.err
+
+
+def test_trace_does_not_run_what_is_larger_than_its_limits(stovepipe: Command) -> None:
+    with Path("cell.yaml").open("a") as mission:
+        mission.write("limits: {reports: 5}\n")
+    answer = stovepipe("trace", "cell.yaml", "--report", "patrols/1")
+    assert answer.code == 2
+    assert "limits.reports" in answer.err
+
+
+def test_show_routes_tells_the_ways(stovepipe: Command) -> None:
+    answer = stovepipe("show", "cell.yaml", "--routes", "patrols/warning/commander")
+    assert (answer.code, answer.err) == (0, "")
+    assert "1. cell - commander: 90 % pass, takes 1 h 40 min" in answer.out
+    assert "reluctance" in answer.out
+
+
+def test_show_routes_answers_other_programs(stovepipe: Command) -> None:
+    answer = stovepipe("show", "cell.yaml", "--routes", "patrols/warning/commander", "--json")
+    (way,) = json.loads(answer.out)["routes"]
+    assert way["passes_share"] == 0.9
+    assert way["steps"][1]["hurdles"][0]["cause"] == "not_shared"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            ["--routes", "patrols/warning/comander"],
+            'there is no station "comander"; did you mean "commander"?',
+        ),
+        (["--routes", "x"], "write SOURCE/CLASS/CONSUMER, such as patrols/"),
+        (["--json"], "--json needs --routes"),
+        (
+            ["--routes", "patrols/warning/commander", "--most", "0"],
+            "--most: a whole number is needed, 1 or more",
+        ),
+    ],
+)
+def test_show_says_what_is_wrong_with_what_was_asked(
+    stovepipe: Command, options: list[str], said: str
+) -> None:
+    answer = stovepipe("show", "cell.yaml", *options)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
