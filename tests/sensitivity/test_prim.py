@@ -68,7 +68,7 @@ def test_two_boxes_are_found_one_after_the_other() -> None:
 
 
 def test_a_fresh_sample_gives_an_honest_density() -> None:
-    """Failure has probability 0.8 where x is below 0.4, and 0.1 elsewhere: the density of any box is known."""
+    """Failure has probability 0.8 where x is below 0.4, else 0.1: the density of any box is known."""
     space = Space(Factor(name, range=(0.0, 1.0)) for name in "xyz")
 
     def drawn(design: Design, seed: int) -> np.ndarray:
