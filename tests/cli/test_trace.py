@@ -79,6 +79,14 @@ def test_show_routes_answers_other_programs(stovepipe: Command) -> None:
     assert way["steps"][1]["hurdles"][0]["cause"] == "not_shared"
 
 
+def test_show_routes_marks_the_ways_in_the_drawing(stovepipe: Command) -> None:
+    stovepipe("show", "cell.yaml", "--out", "plain.svg")
+    answer = stovepipe("show", "cell.yaml", "--routes", "patrols/warning/commander", "--out", "ways.svg")
+    assert answer.err == "The structure is drawn in ways.svg, with these ways in blue\n"
+    blue = 'stroke="#0072b2" stroke-width="2.4"'
+    assert (Path("plain.svg").read_text().count(blue), Path("ways.svg").read_text().count(blue)) == (0, 1)
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -88,6 +96,7 @@ def test_show_routes_answers_other_programs(stovepipe: Command) -> None:
         ),
         (["--routes", "x"], "write SOURCE/CLASS/CONSUMER, such as patrols/"),
         (["--json"], "--json needs --routes"),
+        (["--routes", "patrols/warning/commander", "--out", "ways.png"], "end its name in .svg"),
         (
             ["--routes", "patrols/warning/commander", "--most", "0"],
             "--most: a whole number is needed, 1 or more",

@@ -21,15 +21,10 @@ from stovepipe.study.files import write
 
 def show(config: Path, out: Path | None) -> None:
     """Print what a mission consists of and rests on, and draw its structure."""
-    if out is not None and out.suffix.lower() != ".svg":
-        raise Complaint(f"{out}: the drawing is an SVG file; end its name in .svg")
+    refuse_other_than_svg(out)
     scenario = read(config, WRONG)
     if out is not None:
-        try:
-            out.parent.mkdir(parents=True, exist_ok=True)
-            write(out, structure_svg(scenario).encode())
-        except OSError as error:
-            raise Complaint(f"{out} cannot be written: {(error.strerror or str(error)).lower()}") from None
+        draw(out, structure_svg(scenario))
     screen = console()
     mission = in_force(scenario.mission)
     if off := switched_off(scenario.mission):
@@ -48,3 +43,18 @@ def show(config: Path, out: Path | None) -> None:
         say(f"To draw the structure: stovepipe show {config} --out structure.svg")
     else:
         say(f"The structure is drawn in {out}")
+
+
+def refuse_other_than_svg(out: Path | None) -> None:
+    """Look at the name of a drawing before anything is done."""
+    if out is not None and out.suffix.lower() != ".svg":
+        raise Complaint(f"{out}: the drawing is an SVG file; end its name in .svg")
+
+
+def draw(out: Path, svg: str) -> None:
+    """Write a drawing."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write(out, svg.encode())
+    except OSError as error:
+        raise Complaint(f"{out} cannot be written: {(error.strerror or str(error)).lower()}") from None

@@ -9,8 +9,8 @@ from typing import Any
 from stovepipe.network.frames import PRECEDENCES
 from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Hurdle, Network
 from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes
+from stovepipe.report.clock import length, moment
 from stovepipe.report.grid import Column, Grid
-from stovepipe.report.trace import length, moment
 from stovepipe.scenario.problems import counted, did_you_mean, listed
 
 LEVELS = ("tactical", "operational", "strategic")

@@ -49,19 +49,19 @@ class Box:
     width: float
 
 
-def structure_svg(scenario: Scenario) -> str:
+def structure_svg(scenario: Scenario, marked: frozenset[str] = frozenset()) -> str:
     """The structure of a mission as an SVG document.
 
     Sources are at the left and consumers at the right. A channel is an arrow; the letters on it are its
     hurdles. Stations through which hurdles only work stand in a row below, with dashed lines from the
-    hurdles.
+    hurdles. The channels that are `marked` are thick and blue.
     """
-    return _Structure(in_force(scenario.mission)).svg()
+    return _Structure(in_force(scenario.mission), marked).svg()
 
 
 class _Structure:
-    def __init__(self, mission: Mission) -> None:
-        self._mission = mission
+    def __init__(self, mission: Mission, marked: frozenset[str]) -> None:
+        self._mission, self._marked = mission, marked
         self._hurdles = {name: hurdles_on(name, mission) for name in mission.channels}
         self._side = _only_worked_through(mission)
         self._nodes = [_source_key(name) for name in mission.sources]
@@ -106,7 +106,8 @@ class _Structure:
                     mark.x, mark.y, target.left + target.width / 2, target.middle - BOX_HEIGHT / 2, FAINT
                 )
         for edge, curve in self._curves.items():
-            drawing.arrow(curve, self._edge_title(edge), thin=edge[0] not in mission.stations)
+            thin, marked = edge[0] not in mission.stations, " -> ".join(edge) in self._marked
+            drawing.arrow(curve, self._edge_title(edge), thin, marked)
         for box in (*self._boxes.values(), *side.values()):
             _draw_box(drawing, box, consumer=_needs(mission, box.name))
         for mark in marks:
