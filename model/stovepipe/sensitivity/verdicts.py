@@ -75,11 +75,11 @@ def verdict(
 
     The interval of a share contains both the exact binomial interval, for the choice of points, and that of
     resampled points and replications (see `stovepipe.sensitivity.noise`), for simulation noise, which may
-    turn the sign at points where the difference is small. A flip is reported only if the verdict
-    is the other way round at most points inside, by both: for the choice of points at a level that allows for
-    all the cuts tried (Bonferroni), for noise at the level asked for. Where two structures do not differ
-    anywhere, a flip is reported in less than a share 1 - level of studies (in trials at level 0.95: in none of
-    200 with independent noise, in 3.5 % with common noise and six replications).
+    turn the sign at points where the difference is small. A flip is reported only if the verdict is the
+    other way round at most points inside, by both: for the choice of points at a level that allows for all
+    the cuts tried (Bonferroni), for noise at the level asked for. Where two structures do not differ
+    anywhere, a flip is reported in less than a share 1 - level of studies (in trials at level 0.95: in none
+    of 200 with independent noise, in 3.5 % with common noise and six replications).
 
     Args:
         design: made by `stovepipe.sensitivity.design.sample`.
