@@ -93,40 +93,6 @@ def show(
 
 
 @app.command()
-def trace(
-    config: Config,
-    report: Annotated[
-        str | None,
-        typer.Option("--report", help="The N-th report of a source.", metavar="SOURCE/N", show_default=False),
-    ] = None,
-    find: Annotated[
-        str | None,
-        typer.Option(
-            "--find",
-            help="Instead, the first that is delivered, late, lost, lost:CAUSE or in_flight.",
-            metavar="FATE",
-            show_default=False,
-        ),
-    ] = None,
-    replication: Annotated[
-        int,
-        typer.Option(
-            "--replication", metavar="N", parser=whole("--replication", 0), help="Which one, from 0."
-        ),
-    ] = 0,
-    seed: Annotated[
-        int,
-        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Of all random numbers."),
-    ] = 1,
-    json: Json = False,
-) -> None:
-    """Follow one report: where it was, who held it, what each hurdle said."""
-    from stovepipe.cli.trace import trace
-
-    trace(config, report, find, replication, seed, json)
-
-
-@app.command()
 def run(
     config: Config,
     replications: Annotated[
@@ -189,6 +155,40 @@ def run(
             figures=figures, trajectory=trajectory, level=level, json=json, quiet=quiet,
         )
     )  # fmt: skip
+
+
+@app.command()
+def trace(
+    config: Config,
+    report: Annotated[
+        str | None,
+        typer.Option("--report", help="The N-th report of a source.", metavar="SOURCE/N", show_default=False),
+    ] = None,
+    find: Annotated[
+        str | None,
+        typer.Option(
+            "--find",
+            help="Instead, the first that is delivered, late, lost, lost:CAUSE or in_flight.",
+            metavar="FATE",
+            show_default=False,
+        ),
+    ] = None,
+    replication: Annotated[
+        int,
+        typer.Option(
+            "--replication", metavar="N", parser=whole("--replication", 0), help="Which one, from 0."
+        ),
+    ] = 0,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Of all random numbers."),
+    ] = 1,
+    json: Json = False,
+) -> None:
+    """Follow one report: where it was, who held it, what each hurdle said."""
+    from stovepipe.cli.trace import trace
+
+    trace(config, report, find, replication, seed, json)
 
 
 @app.command()

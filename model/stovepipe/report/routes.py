@@ -221,7 +221,7 @@ class Routes:
             ("on ", hurdle.systems, network.systems),
             ("marked ", hurdle.markings, network.markings),
         ):
-            if mask != ANY and mask != (1 << len(names)) - 1:
+            if mask != ANY:
                 parts.append(words + listed((name for i, name in enumerate(names) if mask >> i & 1), "or"))
         parts += [f"on {network.systems[system]} from {self._date(tick)}" for system, tick in hurdle.frozen]
         parts += ["coarse"] if hurdle.coarse else []
