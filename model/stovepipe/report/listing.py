@@ -23,62 +23,49 @@ GRADES = {
 
 def source_listing(mission: Mission) -> Grid:
     """The sources of a mission: what they report, and what is lost before it is written."""
-    return Grid(
-        title=f"{mission.mission}: sources",
-        columns=[
-            Column(name, right=False)
-            for name in ("source", "nation", "written at", "languages", "marking", "collection", "direction")
-        ],
-        rows=[
-            (
-                name,
-                source.nation or "",
-                source.written_at,
-                ", ".join(f"{share} {language}" for language, share in source.languages.items()),
-                _marking(source),
-                _collection(source),
-                _direction(source),
-            )
-            for name, source in mission.sources.items()
-        ],
-    )
+    names = ("source", "nation", "written at", "languages", "marking", "collection", "direction")
+    rows = [
+        (
+            name,
+            source.nation or "",
+            source.written_at,
+            ", ".join(f"{share} {language}" for language, share in source.languages.items()),
+            _marking(source),
+            _collection(source),
+            _direction(source),
+        )
+        for name, source in mission.sources.items()
+    ]
+    return _listing(f"{mission.mission}: sources", names, rows)
 
 
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
-    return Grid(
-        title=f"{mission.mission}: stations",
-        columns=[
-            Column(name, right=False)
-            for name in ("station", "stage", "posts", "work", "system", "reads", "writes", "cleared", "needs")
-        ],
-        rows=[
-            (
-                name,
-                station.stage,
-                _posts(station),
-                _law(station.work),
-                station.system or "",
-                _names(station.reads),
-                station.writes or "",
-                station.cleared or "",
-                _names(station.needs),
-            )
-            for name, station in mission.stations.items()
-        ],
-    )
+    names = ("station", "stage", "posts", "work", "system", "reads", "writes", "cleared", "needs")
+    rows = [
+        (
+            name,
+            station.stage,
+            _posts(station),
+            _law(station.work),
+            station.system or "",
+            _names(station.reads),
+            station.writes or "",
+            station.cleared or "",
+            _names(station.needs),
+        )
+        for name, station in mission.stations.items()
+    ]
+    return _listing(f"{mission.mission}: stations", names, rows)
 
 
 def channel_listing(mission: Mission) -> Grid:
     """The channels of a mission, with their hurdles in the order in which they are met."""
-    return Grid(
-        title=f"{mission.mission}: channels",
-        columns=[Column(name, right=False) for name in ("channel", "carries", "transit", "hurdles")],
-        rows=[
-            (name, *_channel(channel), _hurdles(name, channel, mission))
-            for name, channel in mission.channels.items()
-        ],
-    )
+    rows = [
+        (name, *_channel(channel), _hurdles(name, channel, mission))
+        for name, channel in mission.channels.items()
+    ]
+    return _listing(f"{mission.mission}: channels", ("channel", "carries", "transit", "hurdles"), rows)
 
 
 def evidence_summary(scenario: Scenario) -> Grid:
@@ -117,6 +104,13 @@ def evidence_listing(scenario: Scenario) -> Grid:
         columns=[Column(name, right=False) for name in ("number", "value", "range", "source")],
         rows=rows,
     )
+
+
+def _listing(title: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Grid:
+    """A grid of texts, without the columns in which nothing stands."""
+    used = [i for i in range(len(names)) if any(row[i] for row in rows)]
+    columns = [Column(names[i], right=False) for i in used]
+    return Grid(title=title, columns=columns, rows=[tuple(row[i] for i in used) for row in rows])
 
 
 def _by_grade(quantities: Sequence[Stated]) -> dict[str, list[Stated]]:
