@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from distributed import Client
 
 LOCAL = "tcp://127.0.0.1:0"
 
@@ -24,7 +27,7 @@ class Running:
 
 @contextmanager
 def cluster(folder: Path, workers: int = 2) -> Iterator[Running]:
-    """A scheduler and workers with one thread each, until the block ends."""
+    """A scheduler and workers with one thread each, all of them there, until the block ends."""
     with ExitStack() as stack:
         told = folder / "scheduler.json"
         scheduler = _started(
@@ -41,12 +44,13 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[Running]:
             )
             for _ in range(workers)
         ]  # fmt: skip
+        if crew:
+            with Client(address, set_as_default=False) as client:
+                client.wait_for_workers(workers, timeout=60)
         yield Running(address, scheduler, crew)
 
 
 def _address(told: Path) -> str:
-    import json
-
     address: str = json.loads(told.read_text())["address"]
     return address
 

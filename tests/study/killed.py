@@ -1,4 +1,4 @@
-"""Runs a study in a store, and says so when it has begun and after every part: for tests that kill it."""
+"""Runs a study in a store, and says when it begins and after every part: for tests that kill it."""
 
 import sys
 from pathlib import Path
@@ -12,5 +12,6 @@ from tests.study.conftest import STUDY
 if __name__ == "__main__":
     mission, folder, replications = sys.argv[1:]
     study = make_study(STUDY | {"replications": int(replications)}, Path(mission).parent)
+    print("about to open the store", flush=True)
     with Store.open(folder, study) as store:
         gather(study, store, Here(), lambda done, total: print(done, flush=True))

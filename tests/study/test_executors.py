@@ -1,5 +1,6 @@
 """Wherever work is done, each job is done once, and a worker that dies takes nothing with it."""
 
+import itertools
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -113,6 +114,15 @@ def test_a_worker_of_a_cluster_that_dies_is_said_and_its_work_done_again(
     assert len(said) == 1
     assert "has gone: what it had in hand is done again" in said[0]
     assert everything(tmp_path / "cluster") == gathered(tmp_path / "alone", study)
+
+
+def test_a_scheduler_that_goes_is_said(tmp_path: Path) -> None:
+    with cluster(tmp_path) as running, Cluster(running.address) as place:
+        work = place.run(half, itertools.count(0, 2))
+        next(work)
+        running.scheduler.kill()
+        with pytest.raises(CannotGoOn, match="does not answer any more"):
+            list(work)
 
 
 def test_no_scheduler_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,17 +4,20 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from stovepipe.study.claim import MANIFEST, StoreError
 from stovepipe.study.definition import Study
 from stovepipe.study.executors import Here
 from stovepipe.study.folder import FolderError, read_record
 from stovepipe.study.gathering import gather
 from stovepipe.study.outcomes import outcome
-from stovepipe.study.store import MANIFEST, SESSIONS, Store, StoreError
+from stovepipe.study.store import SESSIONS, Store
 from tests.study.test_gathering import everything, gathered
 
 Say = Callable[..., Study]
@@ -232,31 +235,41 @@ def test_two_structures_cannot_have_one_name(folder: Path, study: Study, say: Sa
         store.register(other.structures[0])
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("kills", "replications"), [(3, 40), pytest.param(20, 120, marks=pytest.mark.slow)], ids=["3", "20"]
+)
 def test_a_study_that_is_killed_again_and_again_ends_with_the_same_bytes(
-    tmp_path: Path, say: Say, kills: int
+    tmp_path: Path, say: Say, kills: int, replications: int
 ) -> None:
-    """SIGKILL after a part more each time, and a moment that differs from kill to kill."""
-    study = say(replications=40)
+    """By SIGKILL: while the store is opened, and at moments of all kinds after it."""
+    study = say(replications=replications)
     whole = gathered(tmp_path / "whole", study)
-    command = [sys.executable, "-m", "tests.study.killed", str(study.path.parent / "cell.yaml")]
+    random = np.random.default_rng(kills)
     for kill in range(kills):
         running = subprocess.Popen(
-            [*command, str(tmp_path / "killed"), "40"],
+            [sys.executable, "-m", "tests.study.killed", str(study.path.parent / "cell.yaml"),
+             str(tmp_path / "killed"), str(replications)],
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
-        )
+        )  # fmt: skip
         with running as process:
             assert process.stdout is not None
-            process.stdout.readline()
-            if kill % 2:
-                process.stdout.readline()
-            with_delay = 0.01 * (kill * 7 % 10)
-            try:
-                process.wait(with_delay)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            for _ in range(1 + kill % 4):
+                assert process.stdout.readline(), "it ended before it could be killed"
+            time.sleep(random.uniform(0, 0.1))
+            process.kill()
     with Store.open(tmp_path / "killed", study) as store:
         assert store.remarks == []
+        assert len(store.held("two")) < replications, "something is left to be done"
         gather(study, store, Here())
     assert everything(tmp_path / "killed") == whole
+
+
+def test_a_store_that_is_open_for_reading_is_not_written_to(folder: Path, study: Study) -> None:
+    first_part(folder).unlink()
+    before = everything(folder)
+    with Store.open(folder, study, write=False) as store:
+        with pytest.raises(StoreError, match="open for reading only"):
+            gather(study, store, Here())
+        assert len(store.records("two", "timely", 0)) == 0
+    assert everything(folder) == before

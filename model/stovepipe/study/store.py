@@ -9,31 +9,27 @@ needs it. The manifest is an index, made from the parts; what differs from sessi
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from stovepipe.study import files
+from stovepipe.study.claim import MANIFEST, PARTS, StoreError, check_folder, explained, taken
 from stovepipe.study.definition import Study
-from stovepipe.study.folder import FolderError
-from stovepipe.study.lock import LOCK, FolderInUse, Lock
+from stovepipe.study.lock import Lock
 from stovepipe.study.outcomes import Outcome
 from stovepipe.study.parts import FORMAT, Address, NotThisPart, Part, check_part, read_part
 from stovepipe.study.provenance import code, git_state, machine, versions
 from stovepipe.study.readings import Reading, Readings
 from stovepipe.study.structures import Structure
 
-MANIFEST, SESSIONS, PARTS, CONFIGURATIONS = "manifest.json", "sessions.jsonl", "parts", "configurations"
+SESSIONS, CONFIGURATIONS = "sessions.jsonl", "configurations"
 NAME = re.compile(r"(\d+)-(\d+)\.([0-9a-f]{16})\.parquet")
-
-
-class StoreError(FolderError):
-    """A results store cannot be used: what is wrong, and what to do about it."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +80,9 @@ class Store:
                 stovepipe whose stores this one cannot read.
         """
         path = Path(folder)
-        lock = _taken(path) if write else None
+        lock = taken(path) if write else None
         try:
-            _check(path)
+            check_folder(path)
             store = cls(path, study, lock)
             for structure in study.structures:
                 store.register(structure)
@@ -136,13 +132,15 @@ class Store:
         """Keep a part.
 
         Raises:
-            StoreError: the disk is full, say.
+            StoreError: the disk is full, say, or the store was opened for reading only.
         """
+        if self._lock is None:
+            raise StoreError(f"{self.path} is open for reading only")
         address = self._addresses[structure]
         digest = files.sha256(content)
         name = f"{numbers[0]:05d}-{numbers[-1]:05d}.{digest[:16]}.parquet"
         path = self.path / PARTS / address.key / name
-        with _explained(path):
+        with explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             files.write(path, content)
         self._digests[path] = digest
@@ -168,7 +166,9 @@ class Store:
                 "Add it to the study file and run again, or keep: tables"
             )
         held = self._held(address)
-        count = self._wanted.get(structure, len(held)) if replications is None else replications
+        count = replications
+        if count is None:
+            count = self._wanted.get(structure, _in_a_row(held))
         missing = [number for number in range(count) if number not in held]
         if missing:
             raise StoreError(
@@ -213,20 +213,25 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            self.close()
+        except StoreError:
+            if error is None:  # else it would hide what went wrong first
+                raise
 
     def _begin(self, command: str) -> None:
-        with _explained(self.path):
+        with explained(self.path):
             for unfinished in self.path.rglob(".*.unfinished"):
                 unfinished.unlink(missing_ok=True)
+        if not (self.path / MANIFEST).exists():  # the first to be there: it says what the folder is
+            self._write_manifest()
+        with explained(self.path):
             for structure in self.study.structures:
                 canonical = structure.scenario.canonical.encode()
                 target = self.path / CONFIGURATIONS / f"{structure.scenario.digest[:20]}.json"
                 if not target.exists() or target.read_bytes() != canonical:
                     target.parent.mkdir(exist_ok=True)
                     files.write(target, canonical)
-        if not (self.path / MANIFEST).exists():
-            self._write_manifest()
         self._log(
             {
                 "opened": _now(),
@@ -238,12 +243,12 @@ class Store:
         )
 
     def _log(self, entry: Mapping[str, Any]) -> None:
-        with _explained(self.path / SESSIONS):
+        with explained(self.path / SESSIONS):
             files.append(self.path / SESSIONS, f"{json.dumps(entry, ensure_ascii=False)}\n".encode())
 
     def _write_manifest(self) -> None:
         """The index depends on the study and on the parts that are there, and on nothing else."""
-        with _explained(self.path):
+        with explained(self.path):
             manifest = {
                 "study_format": FORMAT,
                 "study": json.loads(self.study.canonical),
@@ -275,7 +280,7 @@ class Store:
         if address.key not in self._blocks:
             held = self._blocks[address.key] = {}
             folder = self.path / PARTS / address.key
-            with _explained(folder, "read"):
+            with explained(folder, "read"):
                 found = sorted(folder.iterdir()) if folder.exists() else []
             for path in found:
                 if (block := self._sound(address, path)) is not None:
@@ -301,7 +306,7 @@ class Store:
         Raises:
             NotThisPart: they are not those that were written.
         """
-        with _explained(block.path, "read"):
+        with explained(block.path, "read"):
             content = block.path.read_bytes()
         digest = files.sha256(content)
         if f".{digest[:16]}." not in block.path.name:
@@ -330,40 +335,9 @@ def _take(held: dict[int, Block], block: Block) -> None:
         held.update(dict.fromkeys(block.numbers, block))
 
 
-def _taken(path: Path) -> Lock:
-    with _explained(path):
-        path.mkdir(parents=True, exist_ok=True)
-        try:
-            return Lock.take(path)
-        except FolderInUse as error:
-            raise StoreError(f"{error}, or choose another folder with --out") from None
-
-
-def _check(path: Path) -> None:
-    """Refuse a folder that holds something else, or a store that this stovepipe cannot read."""
-    with _explained(path, "read"):
-        inside = {entry.name for entry in path.iterdir()} - {LOCK} if path.exists() else set()
-    if not inside:
-        return
-    if MANIFEST not in inside and PARTS not in inside:
-        raise StoreError(f"{path} is not empty and holds no study; choose another folder with --out")
-    try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        if PARTS in inside:
-            return  # an index, to be made anew from the parts
-        raise StoreError(f"{path / MANIFEST} is damaged; choose another folder with --out") from None
-    except OSError as error:
-        raise StoreError(f"{path / MANIFEST} cannot be read: {_reason(error)}") from None
-    found = manifest.get("study_format") if isinstance(manifest, dict) else None
-    if not isinstance(found, int):
-        raise StoreError(f"{path} holds no study, but something else; choose another folder with --out")
-    if found != FORMAT:
-        age = "an older" if found < FORMAT else "a newer"
-        raise StoreError(
-            f"{path} was written by {age} stovepipe (format {found}; this one reads {FORMAT}); "
-            "choose another folder with --out"
-        )
+def _in_a_row(numbers: Container[int]) -> int:
+    """How many numbers there are from 0 on without a gap."""
+    return next(number for number in itertools.count() if number not in numbers)
 
 
 def _in_order(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -379,16 +353,3 @@ def _replications(numbers: range) -> str:
 
 def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-
-
-@contextmanager
-def _explained(path: Path, what: str = "written") -> Iterator[None]:
-    """Turn what the system says about a file into what the user can do about it."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{error.filename or path} cannot be {what}: {_reason(error)}") from None
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
