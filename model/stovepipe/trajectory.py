@@ -107,6 +107,22 @@ class Crossings:
 
 
 @dataclass(frozen=True)
+class Descents:
+    """One row for each report that a copy has from another copy, in order of time.
+
+    Copies are made from others where one is shared with several channels, where a batch leaves as a product,
+    and where a hurdle takes reports out of a product. `parent`: the copy from which it has the report; `at`:
+    when. What a batch held already, and so left with the copy that brought it, has `copy` -1. A copy that is
+    not listed began with its report.
+    """
+
+    copy: Column
+    report: Column
+    parent: Column
+    at: Column
+
+
+@dataclass(frozen=True)
 class Deliveries:
     """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
 
@@ -140,6 +156,7 @@ class Trajectory:
     visits: Visits
     services: Services
     crossings: Crossings
+    descents: Descents
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited
     batching: Column  # by station: ticks that reports spent in its batch

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from stovepipe.trajectory import Outcome
-from tests.engines.scenes import scene
+from tests.engines.scenes import MINUTE, scene
 
 
 def chain(desk="", channels="desk -> hq: {}", more=""):
@@ -208,3 +208,25 @@ def test_a_consumer_passes_on_what_it_received(tmp_path):
     played = scene(tmp_path, text, (0, "a"))
     assert played.deliveries("hq") == {"a0": ("delivered", 11)}
     assert played.deliveries("chief") == {"a0": ("delivered", 12)}
+
+
+def test_what_a_copy_has_from_others_is_written_down(tmp_path):
+    """Two batches of what one desk shared with two cells; one of a's copies comes to the second batch late."""
+    text = """
+classes: {a: {}, b: {}}
+sources: {north: {written_at: desk, reports: {a: 1 /day, b: 1 /day}}}
+stations:
+  desk: {stage: collection, work: 1 min, posts: {p: {count: 1}}}
+  one: {stage: analysis, work: 1 min, batch: {size: 2}, posts: {p: {count: 1}}}
+  two: {stage: collection, work: 1 min, posts: {p: {count: 1}}}
+  chief: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+channels:
+  desk -> one: {}
+  desk -> two: {}
+  one -> chief: {}
+  two -> chief: {}
+"""
+    found = scene(tmp_path, text, (0, "a"), (10, "b")).trajectory.descents
+    rows = list(zip(*(column.tolist() for column in (found.copy, found.report, found.parent)), strict=True))
+    assert rows == [(1, 0, 0), (2, 0, 0), (4, 1, 3), (5, 1, 3), (6, 0, 1), (6, 1, 4)]
+    assert (found.at // MINUTE).tolist() == [1, 1, 11, 11, 12, 12]

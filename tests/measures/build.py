@@ -34,6 +34,7 @@ from stovepipe.network.schedule import Calendar, Change, Duty, Reports
 from stovepipe.trajectory import (
     Crossings,
     Deliveries,
+    Descents,
     Outcome,
     Passage,
     Services,
@@ -42,7 +43,7 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Visits, Services, Crossings, Deliveries)
+Table = TypeVar("Table", Visits, Services, Crossings, Descents, Deliveries)
 H = HOUR
 
 
@@ -202,6 +203,7 @@ def trajectory(
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
         crossings=table(Crossings, crossings, CROSSING),
+        descents=table(Descents, (), {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 
 from stovepipe.engines.simpy_engine.copies import Carried, Copy
 from stovepipe.engines.simpy_engine.ledger import DUPLICATE, FINISHED, Ledger
+from stovepipe.engines.simpy_engine.recorder import Recorder
 
 
 class Batch:
     """The copies that wait at one station to leave together."""
 
-    def __init__(self, ledger: Ledger, station_bit: int) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, recorder: Recorder, station_bit: int) -> None:
+        self._ledger, self._recorder = ledger, recorder
         self._station_bit = station_bit
         self._copies: list[Copy] = []
         self._held: set[int] = set()
@@ -32,6 +34,7 @@ class Batch:
         for item in copy.carried:
             if item.report.rank in self._held:
                 self._ledger.drop(copy, item, DUPLICATE, now, self._station_bit)
+                self._recorder.descend_as(-1, item.report.rank, copy.number, now)
             else:
                 self._held.add(item.report.rank)
                 new.append(item)
@@ -82,6 +85,12 @@ def product(copies: list[Copy], number: int, now: int) -> Copy:
         copy.visit for copy in copies if any(item.report is whole.lead for item in copy.carried)
     )
     return whole
+
+
+def parents(whole: Copy, copies: list[Copy]) -> Iterator[tuple[int, int]]:
+    """The rank of each report in a product, in order, and the number of the copy that brought it."""
+    brought = {item.report.rank: copy.number for copy in copies for item in copy.carried}
+    return ((item.report.rank, brought[item.report.rank]) for item in whole.carried)
 
 
 def replace(copies: list[Copy], new: Copy, ledger: Ledger, now: int) -> None:

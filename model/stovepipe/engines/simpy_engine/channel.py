@@ -140,6 +140,7 @@ class Channel:
             for item in stopped:
                 self._ledger.drop(copy, item, FINISHED, now)
             copy.carry(tuple(item for item in copy.carried if item not in stopped))
+            self._recorder.descend(annex, copy.number, now)
             self._recorder.begin_crossing(annex, now)
             self._stop(annex, index, now)
         return False

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.ledger import Ledger
-from stovepipe.trajectory import Crossings, Deliveries, Outcome, Passage, Services, VisitEnd, Visits
+from stovepipe.trajectory import Crossings, Deliveries, Descents, Outcome, Passage, Services, VisitEnd, Visits
 
 Columns = list[NDArray[np.int64]]
 
 _VISIT = Struct("14q")  # the row, then the columns of `Visits`
 _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
+_DESCENT = Struct("4q")
 
 
 ARRIVED = Passage.ARRIVED  # to look a member up in its enumeration takes ten times as long
@@ -30,6 +31,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
+        self._descents = bytearray()
         self._begun_visits = self._begun_crossings = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
 
@@ -65,6 +67,15 @@ class Recorder:
     def serve(self, row: int, server: int, tour: int, began: int, ended: int) -> None:
         """A stretch of work on a visit is over."""
         self._services += _SERVICE.pack(row, server, tour, began, ended)
+
+    def descend(self, copy: Copy, parent: int, now: int) -> None:
+        """A copy is made, and has what it carries from another."""
+        for item in copy.carried:
+            self._descents += _DESCENT.pack(copy.number, item.report.rank, parent, now)
+
+    def descend_as(self, copy: int, report: int, parent: int, now: int) -> None:
+        """One report goes over to another copy, or (-1) to none."""
+        self._descents += _DESCENT.pack(copy, report, parent, now)
 
     def begin_crossing(self, copy: Copy, now: int) -> None:
         """A copy is offered to a channel."""
@@ -118,6 +129,10 @@ class Recorder:
     def service_table(self) -> Services:
         """The services, as columns."""
         return Services(*_columns(self._services, _SERVICE))
+
+    def descent_table(self) -> Descents:
+        """The descents, as columns."""
+        return Descents(*_columns(self._descents, _DESCENT))
 
     def crossing_table(self) -> Crossings:
         """The crossings, as columns."""

@@ -220,6 +220,7 @@ class Mission:
             visits=self.recorder.visit_table(),
             services=self.recorder.service_table(),
             crossings=self.recorder.crossing_table(),
+            descents=self.recorder.descent_table(),
             deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
             queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),
             batching=np.array([station.outbox.batch.ticks for station in self.stations], dtype=np.int64),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stovepipe.engines.simpy_engine.batch import Batch, product, replace
+from stovepipe.engines.simpy_engine.batch import Batch, parents, product, replace
 from stovepipe.engines.simpy_engine.chance import Chance, Uniforms
 from stovepipe.engines.simpy_engine.channel import Channel
 from stovepipe.engines.simpy_engine.copies import Copy
 from stovepipe.engines.simpy_engine.ledger import FINISHED, Ledger
+from stovepipe.engines.simpy_engine.recorder import Recorder
 from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
 
 Plan = tuple[tuple[Channel, bool], ...]
@@ -23,15 +24,16 @@ class Outbox:
         station_bit: int,
         chance: Chance,
         ledger: Ledger,
+        recorder: Recorder,
         number_copy: Callable[[], int],
     ) -> None:
-        self.batch = Batch(ledger, station_bit)
+        self.batch = Batch(ledger, recorder, station_bit)
         self._spec = spec
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._outgoing: list[Channel] = []
         self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
         self._pick = Uniforms(chance, "share", spec.name)
-        self._ledger, self._number_copy = ledger, number_copy
+        self._ledger, self._recorder, self._number_copy = ledger, recorder, number_copy
 
     def connect(self, channels: list[Channel]) -> None:
         """Find the outgoing channels."""
@@ -62,6 +64,8 @@ class Outbox:
         copies = self.batch.take(now)
         if len(copies) > 1:
             whole = product(copies, self._number_copy(), now)
+            for item, parent in parents(whole, copies):
+                self._recorder.descend_as(whole.number, item, parent, now)
             replace(copies, whole, self._ledger, now)
             self._share(whole, now)
         elif copies:
@@ -83,6 +87,7 @@ class Outbox:
             carried = copy.carried if whole else channel.carried_of(copy)
             child = copy.made_from(self._number_copy(), carried, now)
             self._ledger.enter(child, channel.reach, channel.place)
+            self._recorder.descend(child, copy.number, now)
             children.append(child)
         self._ledger.end(copy, FINISHED, now)
         for (channel, _), child in zip(plan, children, strict=True):

@@ -42,7 +42,7 @@ class Station:
         self.bit = 1 << rank
         self.workers: list[Worker] = []
         self.line = Line(spec.discipline)
-        self.outbox = Outbox(spec, self.bit, chance, ledger, number_copy)
+        self.outbox = Outbox(spec, self.bit, chance, ledger, recorder, number_copy)
         self.closed = False
         self.successor: Station | None = None
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
