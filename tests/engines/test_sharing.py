@@ -211,7 +211,7 @@ def test_a_consumer_passes_on_what_it_received(tmp_path):
 
 
 def test_what_a_copy_has_from_others_is_written_down(tmp_path):
-    """Two batches of what one desk shared with two cells; one of a's copies comes to the second batch late."""
+    """A desk shares with two stations, and one of them batches what it has."""
     text = """
 classes: {a: {}, b: {}}
 sources: {north: {written_at: desk, reports: {a: 1 /day, b: 1 /day}}}
