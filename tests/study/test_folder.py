@@ -134,6 +134,12 @@ def test_a_folder_with_other_things_in_it_is_refused(path: Path, about: About) -
     assert [file.name for file in path.iterdir()] == ["thesis.doc"]
 
 
+def test_a_run_killed_while_it_took_the_folder_leaves_nothing_in_the_way(path: Path, about: About) -> None:
+    path.mkdir()
+    (path / f".{MANIFEST}.unfinished").write_text('{"form')
+    begun(path, about)
+
+
 def test_an_empty_folder_is_taken(path: Path, about: About) -> None:
     path.mkdir()
     assert begun(path, about).missing == (0, 1, 2, 3)

@@ -175,7 +175,7 @@ def begin(
         with _explained(path):
             path.mkdir(parents=True, exist_ok=True)
             lock = on_failure.enter_context(_taken(path))
-            occupied = any(entry.name != LOCK for entry in path.iterdir())
+            occupied = any(not _of_nobody(entry) for entry in path.iterdir())
         old = _read_manifest(path) if occupied else None
         if occupied:
             _check(path, old, about, replications, resume)
@@ -193,6 +193,11 @@ def begin(
             folder._open(_recorded(path, old) if old else {})
         on_failure.pop_all()
     return folder
+
+
+def _of_nobody(entry: Path) -> bool:
+    """Whether a file is a lock, or what a run that was killed had begun to write: it holds nothing."""
+    return entry.name == LOCK or (entry.name.startswith(".") and entry.name.endswith(".unfinished"))
 
 
 def read_record(path: str | os.PathLike[str]) -> Record:
