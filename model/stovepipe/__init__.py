@@ -14,28 +14,38 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from importlib import import_module
-from os import PathLike
+from numbers import Real
+from os import PathLike, fspath
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stovepipe.report.compared import Compared, Selected
     from stovepipe.report.results import Results
     from stovepipe.report.trace import Trace
     from stovepipe.scenario import Scenario, ScenarioError, load
+    from stovepipe.study.definition import Study, load_study, make_study
     from stovepipe.study.folder import FolderError
 
 __all__ = [
-    "FolderError", "Results", "Scenario", "ScenarioError", "Trace", "load", "read_results", "simulate",
-    "trace",
+    "Compared", "FolderError", "Results", "Scenario", "ScenarioError", "Selected", "Study", "Trace",
+    "compare", "load", "load_study", "make_study", "read_results", "select", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
 _HOMES = {
+    "Compared": "stovepipe.report.compared",
     "FolderError": "stovepipe.study.folder",
     "Results": "stovepipe.report.results",
     "Scenario": "stovepipe.scenario",
     "ScenarioError": "stovepipe.scenario",
+    "Selected": "stovepipe.report.compared",
+    "Study": "stovepipe.study.definition",
     "Trace": "stovepipe.report.trace",
     "load": "stovepipe.scenario",
+    "load_study": "stovepipe.study.definition",
+    "make_study": "stovepipe.study.definition",
 }
 
 
@@ -153,6 +163,135 @@ def trace(
     scenario = _scenario(mission)
     check_limits(scenario, 1)
     return Trace(follow(compile_network(scenario), report, find, replication, seed))
+
+
+def compare(
+    study: Study | str | PathLike[str] | Mapping[str, object],
+    replications: int | None = None,
+    *,
+    seed: int | None = None,
+    level: float | None = None,
+    workers: int | str | None = None,
+    out: str | PathLike[str] | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Compared:
+    """Compare the structures of a study on the same random numbers.
+
+    The same arguments give the same results, whatever the number of workers. A script that uses several
+    should begin its work under ``if __name__ == "__main__":``, because each worker imports the script anew.
+
+    Args:
+        study: a study, the path of its file, or what the file would say, with paths relative to here.
+        replications: of each structure, in place of what the study says, its precision included.
+        seed: of all random numbers, in place of the study's.
+        level: confidence in all comparisons together, in place of the study's.
+        workers: processes; 1 to run in this one; the address of a Dask scheduler; None for as many as there
+            are cores, if that is worth while.
+        out: the folder of the store. What is there already is used. Unless stated, a temporary one.
+        progress: called with how many replications of all structures are there, and how many are asked for.
+
+    Raises:
+        ScenarioError: the study or a structure is not sound, or larger than its limits allow.
+        FolderError: the folder cannot be used.
+        ValueError: there are fewer than two structures or replications, or a number is out of range.
+        TypeError: an argument is of the wrong kind.
+
+    >>> found = compare(
+    ...     {
+    ...         "study": "A third analyst",
+    ...         "base": "configs/tutorial/mission.yaml",
+    ...         "structures": {"two": {}, "three": {"set": {"stations.cell.posts.analysts.count": 3}}},
+    ...         "outcomes": {"timely": {}},
+    ...         "baseline": "two",
+    ...     },
+    ...     replications=4,
+    ...     workers=1,
+    ... )
+    >>> print(found.verdict)
+    With three, the timely share is ... points higher than with two (...). With 95 % confidence, it is better
+    than two.
+    >>> found.differences[["structure", "compared_with", "verdict"]]
+      structure compared_with verdict
+    0     three           two  better
+    """
+    from stovepipe.report.compared import compare_structures
+    from stovepipe.report.conduct import altered
+
+    replications = None if replications is None else _whole("replications", replications, 1)
+    seed = None if seed is None else _whole("seed", seed, 0)
+    asked = altered(_study(study), replications, seed, _level(level))
+    return compare_structures(asked, _workers(workers), _path(out), progress)
+
+
+def select(
+    study: Study | str | PathLike[str] | Mapping[str, object],
+    *,
+    seed: int | None = None,
+    workers: int | str | None = None,
+    out: str | PathLike[str] | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Selected:
+    """Find the best structure of a study, as its `selection` says: by Kim-Nelson, or by OCBA.
+
+    Args:
+        study: with a selection; a study, the path of its file, or what the file would say.
+        seed: of all random numbers, in place of the study's.
+        workers: as in `compare`.
+        out: as in `compare`.
+        progress: called in each stage with how many replications are there, and how many are asked for.
+
+    Raises:
+        ScenarioError: the study or a structure is not sound, or larger than its limits allow.
+        FolderError: the folder cannot be used.
+        ValueError: the study has no selection or one structure, or the outcome is not defined in some
+            replication.
+        TypeError: an argument is of the wrong kind.
+
+    >>> study = {
+    ...     "study": "A third analyst",
+    ...     "base": "configs/tutorial/mission.yaml",
+    ...     "structures": {"two": {}, "three": {"set": {"stations.cell.posts.analysts.count": 3}}},
+    ...     "outcomes": {"timely": {}},
+    ...     "selection": {"outcome": "timely", "indifference": "1 point", "at_least": 5},
+    ... }
+    >>> select(study, workers=1).chosen
+    'three'
+    """
+    from stovepipe.report.compared import select_structure
+    from stovepipe.report.conduct import altered
+
+    seed = None if seed is None else _whole("seed", seed, 0)
+    return select_structure(altered(_study(study), seed=seed), _workers(workers), _path(out), progress)
+
+
+def _study(study: Any) -> Study:
+    from collections.abc import Mapping
+
+    from stovepipe.study.definition import Study, load_study, make_study
+
+    if isinstance(study, Mapping):
+        return make_study(study)
+    if not isinstance(study, Study | str | PathLike):
+        raise TypeError(f"study: a study, the path of its file or a map is needed, not {study!r}")
+    return study if isinstance(study, Study) else load_study(study)
+
+
+def _workers(workers: Any) -> int | str | None:
+    return workers if workers is None or isinstance(workers, str) else _whole("workers", workers, 1)
+
+
+def _path(out: Any) -> str | None:
+    if out is not None and not isinstance(out, str | PathLike):
+        raise TypeError(f"out: the path of a folder is needed, not {out!r}")
+    return None if out is None else fspath(out)
+
+
+def _level(level: Any) -> float | None:
+    if level is not None and (isinstance(level, bool) or not isinstance(level, Real)):
+        raise TypeError(f"level: a number between 0 and 1 is needed, not {level!r}")
+    if level is not None and not 0 < level < 1:
+        raise ValueError(f"level: a number between 0 and 1 is needed, such as 0.95, not {level}")
+    return None if level is None else float(level)
 
 
 def _scenario(mission: Any) -> Scenario:

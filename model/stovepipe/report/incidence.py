@@ -9,36 +9,22 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
 from numpy.typing import NDArray
 
 from stovepipe.inference.intervals import quantile_of_student
 from stovepipe.inference.pooling import PooledCurve
 from stovepipe.measures.incidence import DELIVERED, Incidence
 from stovepipe.measures.outcomes import ALL
-from stovepipe.network.records import DAY, HOUR
 from stovepipe.report import style
+from stovepipe.report.ages import ages_for, dress
 from stovepipe.report.estimates import Findings
 from stovepipe.report.layout import spread
-from stovepipe.report.style import FAINT, INK, SOFT, cause_colours, house_style, readable, titled
+from stovepipe.report.style import cause_colours, house_style, readable, titled
 
 POINTS = 160
 PANEL_WIDTH, PANEL_HEIGHT, HEAD = 1.9, 1.75, 0.95
 LETTER = 0.055  # inches, of the names of the curves at the right of a panel
 SMALLEST = 0.005  # the share of deliveries below which a cause of loss is not shown
-LOG_BEYOND = 30  # ages that span more than this ratio are shown on a logarithmic axis
-MOST_TICKS = 6  # on a linear axis, beside 0
-_MINUTE = HOUR / 60
-_LANDMARKS = {
-    "1 s": _MINUTE / 60, "10 s": _MINUTE / 6, "1 min": _MINUTE, "10 min": 10 * _MINUTE, "1 h": HOUR,
-    "6 h": 6 * HOUR, "1 d": DAY, "4 d": 4 * DAY, "2 wk": 14 * DAY, "8 wk": 56 * DAY,
-    "26 wk": 182 * DAY, "2 yr": 730 * DAY,
-}  # fmt: skip
-_STEPS = {
-    "s": (_MINUTE / 60, (1, 2, 5, 10, 20)), "min": (_MINUTE, (1, 2, 5, 10, 20)),
-    "h": (HOUR, (1, 2, 3, 6, 12)),
-    "d": (DAY, (1, 2, 4, 7)), "wk": (7 * DAY, (1, 2, 4, 8, 13, 26, 52)),
-}  # fmt: skip
 Floats = NDArray[np.float64]
 
 
@@ -64,9 +50,7 @@ def incidence_figure(findings: Findings) -> Figure:
     colours = {DELIVERED: style.DELIVERED} | cause_colours(findings.causes)
     rows = _arranged(list(pairs))
     wide, high = max(map(len, rows), default=1), max(len(rows), 1)
-    log, last = _time_axis(list(pairs.values()))
-    first = _first_age(list(pairs.values())) if log else 0.0
-    ages = np.geomspace(first, last, POINTS) if log else np.linspace(0, last, POINTS)
+    ages, log = ages_for(list(pairs.values()), POINTS)
     with house_style():
         room = LETTER * (max(map(len, colours)) + len(" 100 % "))
         width = max(PANEL_WIDTH, (6.4 - 0.55) / wide - room)
@@ -88,9 +72,7 @@ def incidence_figure(findings: Findings) -> Figure:
                     if _reaches(pairs[pair], name)
                 ]
                 _draw(axes, ages, curves, pair)
-                _dress(
-                    axes, ages, log, bottom=row + 1 == high or column >= len(rows[row + 1]), left=column == 0
-                )
+                dress(axes, ages, log, left=column == 0)
         figure.text(
             0.5, 0.08 / size[1], "time since occurrence" + (", logarithmic" if log else ""), ha="center"
         )
@@ -125,22 +107,6 @@ def _arranged(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
         return by_consumer
     wide = min(5, math.ceil(math.sqrt(len(pairs))))
     return [list(pairs[i : i + wide]) for i in range(0, len(pairs), wide)]
-
-
-def _time_axis(groups: Sequence[Sequence[Incidence]]) -> tuple[bool, float]:
-    """Whether the axis is logarithmic, and where it ends."""
-    decided = np.concatenate([np.empty(0), *(each.ages for group in groups for each in group)])
-    if not len(decided):
-        return False, float(DAY)
-    early, late, last = np.quantile(
-        decided[decided > 0] if (decided > 0).any() else decided, [0.05, 0.95, 0.995]
-    )
-    return bool(late > LOG_BEYOND * max(early, 1.0)), float(max(last, HOUR / 10))
-
-
-def _first_age(groups: Sequence[Sequence[Incidence]]) -> float:
-    decided = np.concatenate([each.ages for group in groups for each in group])
-    return float(max(np.quantile(decided[decided > 0], 0.01), _MINUTE))
 
 
 def _curve(incidences: Sequence[Incidence], outcome: str, ages: Floats, level: float, colour: str) -> _Curve:
@@ -189,29 +155,3 @@ def _label_ends(axes: Axes, curves: Sequence[_Curve]) -> None:
             xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points", va="center",
             fontsize=6.3, color=readable(curve.colour),
         )  # fmt: skip
-
-
-def _dress(axes: Axes, ages: Floats, log: bool, bottom: bool, left: bool) -> None:
-    axes.set_ylim(0, 1)
-    axes.set_xlim(ages[0], ages[-1])
-    axes.yaxis.set_major_locator(FixedLocator([0, 0.5, 1]))
-    axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
-    axes.grid(axis="y", color=FAINT, linewidth=0.5)
-    axes.set_axisbelow(True)
-    if log:
-        axes.set_xscale("log")
-    axes.xaxis.set_minor_locator(NullLocator())
-    marks = _landmarks(float(ages[0]), float(ages[-1]), log)
-    axes.xaxis.set_major_locator(FixedLocator(list(marks.values())))
-    names = {position: name for name, position in marks.items()}
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda position, _: names.get(position, "")))
-    axes.tick_params(labelbottom=True, labelleft=left, colors=SOFT, labelcolor=INK)
-
-
-def _landmarks(first: float, last: float, log: bool) -> dict[str, float]:
-    """Names for some ages on the axis."""
-    if log:
-        return {name: age for name, age in _LANDMARKS.items() if first <= age <= last}
-    lengths = [(unit * number, unit, name) for name, (unit, numbers) in _STEPS.items() for number in numbers]
-    step, unit, name = next((each for each in lengths if last <= MOST_TICKS * each[0]), lengths[-1])
-    return {"0": 0.0} | {f"{i * step / unit:g} {name}": i * step for i in range(1, 1 + int(last / step))}

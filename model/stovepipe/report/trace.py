@@ -74,7 +74,6 @@ class Trace:
             "written": None if life.written is None else self._moment(life.written).isoformat(),
             "events": [self._event_payload(event) for event in life.events],
             "deliveries": [self._fate_payload(fate) for fate in life.fates],
-            "rows_not_known": life.unknown,
         }
 
     def parts(self) -> Iterator[str | Grid]:
@@ -116,14 +115,7 @@ class Trace:
             (self._date(event.at), *((str(event.copy or ""),) if several else ()), event.place, what, who)
             for event, what, who in self._told()
         ]
-        notes = []
-        if several:
-            notes.append("copy: a station that shares with several others sends a copy to each.")
-        if self.life.unknown:
-            notes.append(
-                f"Of {self.life.unknown} visits and crossings of products it is not recorded what they "
-                "carried; this report may have been in them."
-            )
+        notes = ["copy: a station that shares with several others sends a copy to each."] if several else []
         return Grid(
             title="What happened to it",
             columns=[
