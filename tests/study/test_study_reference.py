@@ -10,14 +10,25 @@ from pydantic.fields import FieldInfo
 from stovepipe.study.definition import load_study
 from stovepipe.study.executors import Here
 from stovepipe.study.gathering import gather
-from stovepipe.study.language import Change, Precision, Selection, StudyFile
+from stovepipe.study.changing import Change
+from stovepipe.study.language import Precision, Selection, StudyFile
 from stovepipe.study.outcomes import KINDS, outcome
+from stovepipe.study.questions import Attribution, Failure, Sensitivity, Varied
 from stovepipe.study.store import Store
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "reference" / "study-file.md").read_text(encoding="utf-8")
 EXAMPLES = dict(re.findall(r"^```yaml (\S+)\n(.*?)^```$", TEXT, flags=re.MULTILINE | re.DOTALL))
-SECTIONS = {"Keys": StudyFile, "Structures": Change, "Precision": Precision, "Selection": Selection}
+SECTIONS = {
+    "Keys": StudyFile,
+    "Structures": Change,
+    "Precision": Precision,
+    "Selection": Selection,
+    "Factors": Varied,
+    "Sensitivity": Sensitivity,
+    "Failure": Failure,
+    "Attribution": Attribution,
+}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -35,7 +46,7 @@ def test_an_example_loads_and_runs(tmp_path: Path, name: str) -> None:
 
 
 def test_the_page_has_its_examples() -> None:
-    assert set(EXAMPLES) == {"study.yaml", "grid.yaml"}
+    assert set(EXAMPLES) == {"study.yaml", "grid.yaml", "matters.yaml"}
 
 
 def section(title: str) -> list[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,14 +18,19 @@ from stovepipe.scenario.plain import faults
 from stovepipe.scenario.problems import Faults, Mark, did_you_mean
 from stovepipe.scenario.settings import node_of
 from stovepipe.scenario.yaml import Node, plain, read_yaml
+from stovepipe.study.asking import Threshold, asked_structures, check_attribution, check_sensitivity
+from stovepipe.study.factors import inputs
+from stovepipe.study.inputs import Input
 from stovepipe.study.language import REPLICATIONS, Precision, Selection, StudyFile, Width
 from stovepipe.study.named import check_names
 from stovepipe.study.outcomes import Outcome, outcome_of
+from stovepipe.study.questions import Attribution, Sensitivity
 from stovepipe.study.structures import Structure, changes, structures, warn_of_twins
 
 Thing = TypeVar("Thing")
 
 STRUCTURAL = frozenset({"base", "set", "structures", "grid"})
+QUESTIONS = frozenset({"factors", "sensitivity", "attribution"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +53,13 @@ class Study:
         keep: `tables`, from which any outcome can be read later, or `outcomes`, those of this study only.
         canonical: the file as JSON with sorted keys.
         warnings: what may be meant, but is worth a look.
+        inputs: that may be otherwise.
+        varied: the structures whose inputs they are.
+        sensitivity: which inputs matter, if that is asked.
+        threshold: of failure, if one is given.
+        attribution: how outcomes are to be shared out among mechanisms, if they are.
+        attributed: the structure in which mechanisms are switched.
+        mechanisms: those that are switched together, by the name of their group.
     """
 
     title: str
@@ -64,6 +76,13 @@ class Study:
     keep: str
     canonical: str
     warnings: tuple[Problem, ...]
+    inputs: tuple[Input, ...] = ()
+    varied: tuple[str, ...] = ()
+    sensitivity: Sensitivity | None = None
+    threshold: Threshold | None = None
+    attribution: Attribution | None = None
+    attributed: str = ""
+    mechanisms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def structure(self, name: str) -> Structure:
         """The structure of that name.
@@ -134,6 +153,10 @@ def _study(root: Node, path: Path) -> Study:
     if read:
         check_names(outcomes, [each.scenario.mission for each in read], draft)
         warn_of_twins(read, draft)
+    varied = asked_structures(file, names, draft)
+    moved = inputs(file, [each for each in read if each.name in varied], path, draft) if varied else ()
+    threshold = check_sensitivity(file, moved, outcomes, draft)
+    attributed, mechanisms = check_attribution(file, read, draft)
     if draft.problems:
         draft.refuse()
     of_structures = {warning for each in read for warning in each.scenario.warnings}
@@ -152,15 +175,26 @@ def _study(root: Node, path: Path) -> Study:
         keep=file.keep,
         canonical=json.dumps(raw, ensure_ascii=False, sort_keys=True),
         warnings=tuple(sorted({*draft.warnings, *of_structures})),
+        inputs=moved,
+        varied=varied,
+        sensitivity=file.sensitivity,
+        threshold=threshold,
+        attribution=file.attribution,
+        attributed=attributed,
+        mechanisms=mechanisms,
     )
 
 
 def _examine(raw: dict[str, Any], faulty: set[str], path: Path, draft: Draft) -> None:
-    """Look at the structures of a file with problems elsewhere, so that all are said at once."""
+    """Look at the structures and factors of a file with problems elsewhere, so that all are said at once."""
     if not faulty & STRUCTURAL:
-        sound = {key: raw[key] for key in STRUCTURAL & raw.keys()}
+        sound = {key: raw[key] for key in (STRUCTURAL | QUESTIONS - faulty) & raw.keys()}
         file = StudyFile.model_validate({"study": "faulty", "outcomes": {}} | sound)
-        list(structures(file, changes(file, draft), path, draft))
+        made = changes(file, draft)
+        read = list(structures(file, made, path, draft))
+        varied = asked_structures(file, [each.name for each in made], draft)
+        inputs(file, [each for each in read if each.name in varied], path, draft)
+        check_attribution(file, read, draft)
 
 
 def _outcomes(file: StudyFile, draft: Draft) -> Iterator[Outcome]:

@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from stovepipe.scenario.parts import Part
 from stovepipe.scenario.problems import fault
 from stovepipe.scenario.quantities import read
 from stovepipe.scenario.units import HOUR
-from stovepipe.scenario.vocabulary import Name, Title, one_or_more
+from stovepipe.scenario.vocabulary import Name, Title
+from stovepipe.study.changing import Changed
 from stovepipe.study.outcomes import KINDS, QUANTILE_SCHEMA, SEVERAL_SCHEMA, Outcomes, Unit
+from stovepipe.study.questions import AnyFactor, Attribution, Sensitivity
 
 REPLICATIONS = 20
 """How many there are of each structure, if a study file says nothing."""
@@ -28,7 +30,11 @@ _SHARE: dict[str, Any] = {
         {"type": "string", "pattern": r"^(\d+\.?\d*|\.\d+)\s*%?$", "examples": ["95 %"]},
     ]
 }
-_SHORT = {"#/$defs/Change": SEVERAL_SCHEMA, "#/$defs/Latency": QUANTILE_SCHEMA}
+_SHORT = {
+    "#/$defs/Change": SEVERAL_SCHEMA,
+    "#/$defs/Latency": QUANTILE_SCHEMA,
+    "#/$defs/Varied": SEVERAL_SCHEMA,
+}
 _WIDTH: dict[str, Any] = {
     "anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string"}],
     "examples": ["0.5 points", "5 %", "2 h"],
@@ -103,24 +109,7 @@ HalfWidth = Annotated[
     Width, PlainValidator(read_width), PlainSerializer(lambda width: width.text), WithJsonSchema(_WIDTH)
 ]
 Level = Annotated[float, PlainValidator(_read_level), PlainSerializer(float), WithJsonSchema(_SHARE)]
-Files = Annotated[tuple[str, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)]
 Whole = Annotated[int, Field(strict=True)]
-
-
-class Change(Part):
-    """What makes a structure of the base: files, and single values by path."""
-
-    overlays: Files = ()
-    values: dict[str, Any] = Field(default_factory=dict, alias="set")
-    title: str = ""
-
-
-def files_alone(raw: object) -> object:
-    """A file, or a list of files, is a change that has nothing else."""
-    return {"overlays": raw} if isinstance(raw, str | tuple | list) else raw
-
-
-Changed = Annotated[Change, BeforeValidator(files_alone)]
 
 
 class Precision(Part):
@@ -159,6 +148,9 @@ class StudyFile(Part):
     replications: Whole | None = Field(default=None, ge=1, le=100_000)
     precision: Precision | None = None
     selection: Selection | None = None
+    factors: dict[Name, AnyFactor] = Field(default_factory=dict)
+    sensitivity: Sensitivity | None = None
+    attribution: Attribution | None = None
     seed: Whole = Field(default=1, ge=0, lt=1 << 63)
     keep: Literal["tables", "outcomes"] = "tables"
     description: str = ""

@@ -13,9 +13,13 @@ from stovepipe.scenario import Problem, Scenario, ScenarioError, load
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key, dotted
 from stovepipe.scenario.settings import Setting, Settings
-from stovepipe.study.language import Change, StudyFile
+from stovepipe.study.changing import Change
+from stovepipe.study.language import StudyFile
 
 MOST_STRUCTURES = 1000
+ALONE = "base"
+"""The structure of a study that names none: its base."""
+
 JOINT = " + "
 """Between the levels in the name of a structure that a grid makes."""
 
@@ -29,12 +33,14 @@ class Structure:
         title: what a reader calls it; the name, unless stated.
         scenario: read and found sound.
         levels: of a structure from a grid, the level of each factor.
+        sources: the files and settings that it was read from, in the order of merging.
     """
 
     name: str
     title: str
     scenario: Scenario
     levels: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Path | Settings, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,10 @@ def changes(file: StudyFile, draft: Draft) -> list[Made]:
     """What structures a study file asks for; none if there would be too many."""
     made = [Made(name, ((("structures", name), change),), {}) for name, change in file.structures.items()]
     if not file.structures and not file.grid:
-        draft.problem((), "there is nothing to study", "name structures, or a grid of factors")
+        if file.base is None or not (file.factors or file.sensitivity or file.attribution):
+            draft.problem((), "there is nothing to study", "name structures, or a grid of factors")
+        else:
+            made = [Made(ALONE, ((("base",), Change()),), {})]
     for factor, levels in file.grid.items():
         if not levels:
             draft.problem(("grid", factor), "a factor without levels", "give each level a name", on_key=True)
@@ -84,16 +93,20 @@ def structures(file: StudyFile, made: list[Made], path: Path, draft: Draft) -> I
             hint = "name a base, or the files of the structure"
             draft.problem(each.changes[0][0], "a structure without a file", hint, on_key=True)
             continue
-        settings = [*_settings(draft, (), file.values)]
+        settings = [*settings_of(draft, (), file.values)]
         for at, change in each.changes:
-            settings += _settings(draft, at, change.values)
-        first, *more = (path.parent / name for name in files)
+            settings += settings_of(draft, at, change.values)
+        sources: tuple[Path | Settings, ...] = (
+            *(path.parent / name for name in files),
+            Settings(tuple(settings)),
+        )
+        first, more = path.parent / files[0], sources[1:]
         try:
-            scenario = load(first, [*more, Settings(tuple(settings))])
+            scenario = load(first, more)
         except ScenarioError as error:
             draft.problems += _placed(error.problems, each, files, path, draft)
             continue
-        yield Structure(each.name, _title(each), scenario, each.levels)
+        yield Structure(each.name, _title(each), scenario, each.levels, sources)
 
 
 def _placed(
@@ -118,7 +131,8 @@ def _where(made: Made, name: str) -> Key:
     return ("base",)
 
 
-def _settings(draft: Draft, at: Key, values: Mapping[str, Any]) -> Iterator[Setting]:
+def settings_of(draft: Draft, at: Key, values: Mapping[str, Any]) -> Iterator[Setting]:
+    """The values that a change sets, each with the place where it is written."""
     for key in values:
         node, _ = draft.find((*at, "set", key))
         yield Setting(key, node, node.key or node.at)
