@@ -289,7 +289,7 @@ def _path(out: Any) -> str | None:
 def _level(level: Any) -> float | None:
     if level is not None and (isinstance(level, bool) or not isinstance(level, Real)):
         raise TypeError(f"level: a number between 0 and 1 is needed, not {level!r}")
-    if level is not None and not 0 < level < 1:
+    if level is not None and not 0 < float(level) < 1:
         raise ValueError(f"level: a number between 0 and 1 is needed, such as 0.95, not {level}")
     return None if level is None else float(level)
 

@@ -195,10 +195,8 @@ def _at_work(
     folder = Path(mkdtemp(prefix="stovepipe-")) if out is None else Path(out)
     try:
         with Store.open(folder, study, "Python") as store:
-            where = (
-                sensible_workers(expected(study, store, replications).seconds) if workers is None else workers
-            )
-            with workplace(where) as place:
+            seconds = expected(study, store, replications).seconds
+            with workplace(workers or sensible_workers(seconds)) as place:
                 yield store, place
     except BaseException:
         if out is None:

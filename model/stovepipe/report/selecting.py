@@ -105,8 +105,8 @@ def select(
     names, first = [each.name for each in study.structures], asked.at_least
     if asked.budget is not None and asked.budget < first * len(names):
         raise CannotCompare(
-            f"a first stage of {first} replications of {len(names)} structures takes {first * len(names)}, and "
-            f"the budget is {asked.budget}; raise selection.budget, or lower at_least"
+            f"a first stage of {first} replications of {len(names)} structures takes "
+            f"{first * len(names)}, and the budget is {asked.budget}; raise selection.budget, or lower at_least"
         )
     outcome = study.outcome(asked.outcome)
     supply = _Supply(study, store, workplace, progress, outcome)
@@ -153,9 +153,8 @@ class _Supply:
         values = readings.values[self._given[name] :]
         for place in np.flatnonzero(~np.isfinite(values)):
             few = f"fewer than {100 * self._outcome.share:g} % of its deliveries arrive"
-            why = readings.reason or (
-                few if self._outcome.form == "quantile" else "there is nothing to count"
-            )
+            nothing = few if self._outcome.form == "quantile" else "there is nothing to count"
+            why = readings.reason or nothing
             raise CannotCompare(
                 f"{self._outcome.name} is not defined in replication {self._given[name] + place} of {name}: "
                 f"{why}. Select by an outcome that every replication has, such as a share"
@@ -194,33 +193,18 @@ def selection_grid(findings: SelectionFindings) -> Grid:
             ],
             notes=["Estimates are means over replications, each of which has its own share or quantile."],
         )  # fmt: skip
+    may_be = dict(zip(result.best.structures, result.best.possible.tolist(), strict=True))
     rows = []
     for line in _ranked(result):
         estimate, value, low, high = (scale.factor * each for each in line[2:])
         digits = digits_for((high - low) / 2)
-        possible = (
-            "may be the best"
-            if result.best.possible[result.best.structures.index(line[0])]
-            else "not the best"
-        )
+        numbers = rounded(estimate, digits), rounded(value, digits), interval(low, high, digits)
         rows.append(
-            (
-                line[0],
-                str(line[1]),
-                rounded(estimate, digits),
-                rounded(value, digits),
-                interval(low, high, digits),
-                possible,
-            )
+            (line[0], str(line[1]), *numbers, "may be the best" if may_be[line[0]] else "not the best")
         )
     return Grid(
         title=title,
-        columns=[
-            *columns,
-            Column("less the best of the others"),
-            Column("interval"),
-            Column("", right=False),
-        ],
+        columns=[*columns, Column("less the best"), Column("interval"), Column("verdict", right=False)],
         rows=rows,
         notes=[f"All intervals hold together with nearly {100 * findings.study.level:g} % confidence."],
     )
@@ -245,12 +229,11 @@ def _sentences(findings: SelectionFindings) -> Iterator[str]:
         yield f"{spent}, where they best tell the structures apart (OCBA)."
         return
     left = [name[each] for each, at in zip(result.structures, result.dropped_at, strict=True) if not at]
-    terms = (
-        f"if the best leads every other by {asked.indifference.text if asked.indifference else ''} or more, it "
-        f"is selected with a probability of {100 * result.level:g} % or more (Kim and Nelson)"
-    )
+    zone = asked.indifference.text if asked.indifference else ""
+    terms = f"if the best leads every other by {zone} or more, it is selected with a probability of {100 * result.level:g} % or more (Kim and Nelson)"
     if not result.finished:
-        yield f"Nothing is selected yet: {listed(left)} are still in the race, and {name[result.chosen]} leads."
+        race = f"{listed(left)} are still in the race, and {name[result.chosen]} leads"
+        yield f"Nothing is selected yet: {race}."
         yield f"{spent}, and no more are allowed (budget). Nothing is promised; with more, {terms}."
         return
     yield f"By {by}, select {name[result.chosen]}: {terms}."

@@ -1,4 +1,4 @@
-"""The conclusions of a study as files in its store: tidy tables, the verdict, figures; always the same bytes."""
+"""The conclusions of a study as files in its store: tables, the verdict, figures; always the same bytes."""
 
 from __future__ import annotations
 
