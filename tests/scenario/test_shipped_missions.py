@@ -1,0 +1,93 @@
+"""The missions that are shipped: sound, every mechanism at work, and levers that can be pulled together."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from stovepipe.scenario import load
+from stovepipe.scenario.mechanisms import MECHANISMS, in_force
+from stovepipe.scenario.settings import Settings
+
+CONFIGS = Path(__file__).parents[2] / "configs"
+MINUSMA = CONFIGS / "minusma" / "mission.yaml"
+LEVERS = sorted((CONFIGS / "minusma" / "levers").glob("*.yaml"))
+RUN_BY_ITSELF = sorted(
+    path for path in CONFIGS.rglob("*.yaml") if path.parent.name != "parts" and path.parent.name != "theory"
+)
+
+
+def named(path):
+    return path.stem
+
+
+def test_there_is_a_lever_for_each_recommendation_and_four_beyond_them():
+    assert {path.stem for path in LEVERS} == {
+        "early_relationships",
+        "long_key_posts",
+        "coordinated_channels",
+        "embedded_officers",
+        "shared_perceptions",
+        "fusion_cell",
+        "one_system",
+        "machine_translation",
+        "staggered_rotation",
+    }
+
+
+@pytest.mark.parametrize("path", RUN_BY_ITSELF, ids=lambda path: str(path.relative_to(CONFIGS)))
+def test_a_shipped_mission_is_sound_and_nothing_in_it_is_odd(path):
+    assert load(path).warnings == ()
+
+
+def test_every_mechanism_has_a_part_in_the_mission():
+    """`duplication` has no parts: it is the remit that several units share."""
+    mission = load(MINUSMA).mission
+    for name in MECHANISMS:
+        off = mission.model_copy(update={"mechanisms": {name: "off"}})
+        if name == "duplication":
+            remits = [station.remit for station in mission.stations.values() if station.remit]
+            assert len(remits) > len(set(remits))
+        else:
+            assert in_force(off) != off, name
+
+
+def test_every_mechanism_can_be_switched_off_in_the_mission():
+    assert (
+        load(MINUSMA, [Settings.of({f"mechanisms.{name}": "off" for name in MECHANISMS}, "off")]).warnings
+        == ()
+    )
+
+
+def test_every_number_that_may_be_off_says_where_it_comes_from():
+    """What is structure (one commander, no reports on Sundays) has no range; all else has both."""
+    stated = load(MINUSMA).quantities
+    ranged = [each for each in stated if each.quantity.range is not None]
+    assert len(ranged) > len(stated) / 2
+    assert [each.path for each in ranged if not each.quantity.source] == []
+
+
+@pytest.mark.parametrize("path", LEVERS, ids=named)
+def test_a_lever_changes_the_mission_and_does_so_on_top_of_it_as_well_as_by_itself(path):
+    alone, on_top = load(path), load(MINUSMA, [path])
+    assert alone.canonical == on_top.canonical
+    assert alone.canonical != load(MINUSMA).canonical
+
+
+@pytest.mark.parametrize("pair", list(combinations(LEVERS, 2)), ids=lambda pair: " + ".join(map(named, pair)))
+def test_two_levers_compose_in_either_order(pair):
+    one, other = load(MINUSMA, pair), load(MINUSMA, pair[::-1])
+    assert one.canonical == other.canonical
+    assert one.warnings == ()
+    assert one.canonical not in {load(MINUSMA, [path]).canonical for path in pair}
+
+
+def test_all_levers_together_are_a_sound_mission_whatever_their_order():
+    assert load(MINUSMA, LEVERS).canonical == load(MINUSMA, LEVERS[::-1]).canonical
+    assert load(MINUSMA, LEVERS).warnings == ()
+
+
+def test_a_lever_says_what_it_rests_on():
+    for path in LEVERS:
+        head = path.read_text(encoding="utf-8").split("extends:")[0]
+        assert "Sims 2024" in " ".join(head.replace("#", " ").split()), path.name
