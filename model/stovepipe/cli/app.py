@@ -22,6 +22,43 @@ app = typer.Typer(
 )
 
 Config = Annotated[Path, typer.Argument(metavar="CONFIG", help="A mission: a YAML file.", show_default=False)]
+Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A study: a YAML file.", show_default=False)]
+OtherSeed = Annotated[
+    int | None,
+    typer.Option(
+        "--seed",
+        metavar="N",
+        parser=whole("--seed", 0),
+        help="Of all random numbers; as the study says by default.",
+        show_default=False,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        parser=whole("--workers", 1),
+        help="Processes; all cores by default.",
+        show_default=False,
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", metavar="tcp://HOST:PORT", help="Work on a Dask cluster instead.", show_default=False
+    ),
+]
+Results = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="DIR",
+        help="Results store; one in results/ by default. What is there is used.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks: the result only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -43,15 +80,20 @@ def about(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
 ) -> None:
-    """Copy a small mission to start from."""
+    """Copy a small mission and a study of it to start from."""
     from stovepipe.cli.init import init
 
     init(folder)
 
 
 @app.command()
-def validate(config: Config, json: Json = False) -> None:
-    """Check a mission: every problem, with file, line and column."""
+def validate(
+    config: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A mission or a study: a YAML file.", show_default=False)
+    ],
+    json: Json = False,
+) -> None:
+    """Check a mission or a study: every problem, with file, line and column."""
     from stovepipe.cli.validate import validate
 
     validate(config, json)
@@ -105,16 +147,7 @@ def run(
         int,
         typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Of all random numbers."),
     ] = 1,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers",
-            metavar="N",
-            parser=whole("--workers", 1),
-            help="Processes; all cores by default.",
-            show_default=False,
-        ),
-    ] = None,
+    workers: Workers = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -189,6 +222,74 @@ def trace(
     from stovepipe.cli.trace import trace
 
     trace(config, report, find, replication, seed, json)
+
+
+@app.command()
+def compare(
+    study: Study,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            "--replications",
+            "-n",
+            metavar="N",
+            parser=whole("--replications, -n", 2),
+            help="Of each structure; as the study says by default.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: OtherSeed = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    out: Results = None,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Draw differences, ranking and incidence too.")
+    ] = False,
+    level: Annotated[
+        float | None,
+        typer.Option(
+            "--level",
+            metavar="SHARE",
+            parser=between("--level", 0.5, 0.9999, such_as=0.95),
+            help="Confidence in all comparisons together; as the study says by default.",
+            show_default=False,
+        ),
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare the structures of a study: which is better, by how much, how surely."""
+    from stovepipe.cli.compare import compare
+    from stovepipe.cli.studies import Request
+
+    compare(
+        Request(
+            command="compare", study=study, replications=replications, seed=seed, workers=workers,
+            scheduler=scheduler, out=out, figures=figures, level=level, json=json, quiet=quiet,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def select(
+    study: Study,
+    seed: OtherSeed = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    out: Results = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find the best structure of a study, with a stated probability or a budget."""
+    from stovepipe.cli.select import select
+    from stovepipe.cli.studies import Request
+
+    select(
+        Request(
+            command="select", study=study, seed=seed, workers=workers, scheduler=scheduler, out=out,
+            json=json, quiet=quiet,
+        )
+    )  # fmt: skip
 
 
 @app.command()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stovepipe.cli.complaints import Complaint
 from stovepipe.cli.missions import shipped
+from stovepipe.scenario.problems import listed
 
 _WHAT_NEXT = """\
 {folder} now holds {files}.
@@ -17,7 +18,11 @@ Look at it, check it, and run it:
     stovepipe validate {mission}
     stovepipe run {mission} --figures
 
-Then change a number in {mission} and run it again. The comments in it say what is what."""
+Then change a number in {mission} and run it again. The comments in it say what is what.
+
+Several structures are compared by a study; look into {study}:
+
+    stovepipe compare {study} --figures"""
 
 
 def _take_back(folder: Path, existed: bool) -> None:
@@ -30,7 +35,7 @@ def _take_back(folder: Path, existed: bool) -> None:
 
 
 def init(folder: Path) -> None:
-    """Copy the tutorial mission to a folder, and say what to do with it.
+    """Copy the tutorial mission and study to a folder, and say what to do with it.
 
     Raises:
         Complaint: the folder is not empty, or cannot be written to.
@@ -47,9 +52,12 @@ def init(folder: Path) -> None:
         reason = (error.strerror or str(error)).lower()
         raise Complaint(f"{folder} cannot be written: {reason}; name another folder") from None
     files = sorted(path.name for path in folder.iterdir())
-    mission = folder / "mission.yaml"
     print(
         _WHAT_NEXT.format(
-            folder=folder, files=" and ".join(files), mission=mission, drawing=folder / "structure.svg"
+            folder=folder,
+            files=listed(files),
+            mission=folder / "mission.yaml",
+            drawing=folder / "structure.svg",
+            study=folder / "study.yaml",
         )
     )

@@ -1,4 +1,4 @@
-"""Reads the mission that a command is about."""
+"""Reads the mission that a command is about, and tells it from a study."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from stovepipe.cli.complaints import Complaint, problems_said, say
 from stovepipe.scenario import Scenario, ScenarioError, load
+from stovepipe.scenario.yaml import plain, read_yaml
 
 
 def read(config: Path, code: int, quiet: bool = False) -> Scenario:
@@ -22,3 +23,11 @@ def read(config: Path, code: int, quiet: bool = False) -> Scenario:
         for warning in scenario.warnings:
             say(f"warning: {warning}")
     return scenario
+
+
+def is_study(path: Path) -> bool:
+    """Whether a file is a study: it has the key that says so. What cannot be read is taken for a mission."""
+    try:
+        return "study" in plain(read_yaml(path, "mission: a title"))
+    except ScenarioError:
+        return False

@@ -8,15 +8,24 @@ from dataclasses import asdict
 from pathlib import Path
 
 from stovepipe.cli.complaints import ANSWERED_NO, Complaint
-from stovepipe.cli.reading import read
+from stovepipe.cli.reading import is_study, read
+from stovepipe.cli.studies import read_study
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
+from stovepipe.study.definition import load_study
 
 
 def validate(config: Path, as_json: bool) -> None:
-    """Say what is wrong with a mission, or that nothing is."""
+    """Say what is wrong with a mission or a study, or that nothing is."""
     if as_json:
         _validate_as_json(config)
+        return
+    if is_study(config):
+        study = read_study(config, ANSWERED_NO)
+        print(
+            f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
+            f"{_count(study.outcomes, 'outcome')}."
+        )
         return
     mission = read(config, ANSWERED_NO).mission
     print(
@@ -34,7 +43,7 @@ def _validate_as_json(config: Path) -> None:
     problems: Iterable[Problem] = ()
     warnings: Iterable[Problem] = ()
     try:
-        warnings = load(config).warnings
+        warnings = (load_study if is_study(config) else load)(config).warnings
     except ScenarioError as error:
         problems = error.problems
     said = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}

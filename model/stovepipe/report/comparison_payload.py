@@ -47,7 +47,7 @@ def study_payload(findings: StudyFindings) -> dict[str, Any]:
     """The findings for JSON; what is not known is null."""
     study = findings.study
     tables = {
-        name: [{key: _plain(value) for key, value in row.items()} for row in table.to_dict("records")]
+        name: [{key: plain(value) for key, value in row.items()} for row in table.to_dict("records")]
         for name, table in study_tables(findings).items()
     }
     return {
@@ -96,7 +96,7 @@ def _ranking(findings: StudyFindings, found: OutcomeFindings) -> Iterator[tuple[
         )  # fmt: skip
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value that JSON has."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from stovepipe.inference.allocation import Allocation, allocate
 from stovepipe.inference.paired import Floats
 from stovepipe.inference.selection import Selection, kim_nelson
 from stovepipe.report.comparison import check_comparable
+from stovepipe.report.comparison_payload import plain
 from stovepipe.report.grid import Column, Grid
 from stovepipe.report.observed import CannotCompare
 from stovepipe.report.wording import digits_for, headed, interval, phrase, rounded, scale_of, spoken
@@ -105,8 +107,8 @@ def select(
     names, first = [each.name for each in study.structures], asked.at_least
     if asked.budget is not None and asked.budget < first * len(names):
         raise CannotCompare(
-            f"a first stage of {first} replications of {len(names)} structures takes "
-            f"{first * len(names)}, and the budget is {asked.budget}; raise selection.budget, or lower at_least"
+            f"{first} replications of {len(names)} structures in the first stage are {first * len(names)}, "
+            f"and the budget is {asked.budget}; raise selection.budget, or lower at_least"
         )
     outcome = study.outcome(asked.outcome)
     supply = _Supply(study, store, workplace, progress, outcome)
@@ -172,6 +174,22 @@ def selection_table(findings: SelectionFindings) -> pd.DataFrame:
     return table
 
 
+def selection_payload(findings: SelectionFindings) -> dict[str, Any]:
+    """What was selected, for JSON."""
+    rows = selection_table(findings).to_dict("records")
+    return {
+        "study": findings.study.title,
+        "outcome": findings.outcome.name,
+        "method": findings.asked.method,
+        "chosen": findings.chosen,
+        "finished": findings.finished,
+        "spent": findings.spent,
+        "seed": findings.study.seed,
+        "structures": [{key: plain(value) for key, value in row.items()} for row in rows],
+        "verdict": selection_verdict(findings),
+    }
+
+
 def selection_grid(findings: SelectionFindings) -> Grid:
     """A row for each structure: what was spent on it, and why no more."""
     result, outcome = findings.result, findings.outcome
@@ -230,7 +248,11 @@ def _sentences(findings: SelectionFindings) -> Iterator[str]:
         return
     left = [name[each] for each, at in zip(result.structures, result.dropped_at, strict=True) if not at]
     zone = asked.indifference.text if asked.indifference else ""
-    terms = f"if the best leads every other by {zone} or more, it is selected with a probability of {100 * result.level:g} % or more (Kim and Nelson)"
+    sure = f"{100 * result.level:g} %"
+    terms = (
+        f"if the best leads every other by {zone} or more, "
+        f"it is selected with a probability of {sure} or more (Kim and Nelson)"
+    )
     if not result.finished:
         race = f"{listed(left)} are still in the race, and {name[result.chosen]} leads"
         yield f"Nothing is selected yet: {race}."

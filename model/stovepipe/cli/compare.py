@@ -1,0 +1,54 @@
+"""`stovepipe compare`."""
+
+from __future__ import annotations
+
+import json
+
+from stovepipe.cli.complaints import say
+from stovepipe.cli.console import console
+from stovepipe.cli.studies import Request, at_work
+from stovepipe.report.comparison import StudyFindings, check_comparable
+from stovepipe.report.comparison_payload import study_payload
+from stovepipe.report.comparison_tables import difference_grid, estimate_grid
+from stovepipe.report.conduct import carry_out
+from stovepipe.report.summary import comparison_files, figure_files, write_summary
+from stovepipe.report.verdicts import study_verdict
+from stovepipe.study.definition import Study
+
+
+def compare(request: Request) -> None:
+    """Compare the structures of a study, keep what came of it, and print it.
+
+    Raises:
+        Complaint: see `stovepipe.cli.studies.at_work`.
+    """
+    with at_work(request, _first) as work:
+        remark = None if request.quiet else say
+        findings = carry_out(work.study, work.store, work.place, work.advance, remark)
+        contents = comparison_files(findings)
+        if request.figures:
+            if not request.quiet:
+                say("Drawing the figures")
+            drawn, missing = figure_files(findings, work.store)
+            contents |= drawn
+            if missing and not request.quiet:
+                say(missing)
+        write_summary(work.store.path, contents)
+    _print(request, findings)
+
+
+def _first(study: Study) -> int:
+    check_comparable(study, study.replications)
+    return study.replications
+
+
+def _print(request: Request, findings: StudyFindings) -> None:
+    if request.json:
+        payload = study_payload(findings) | {"folder": str(request.folder)}
+        print(json.dumps(payload, indent=2, ensure_ascii=False))
+        return
+    screen = console()
+    for part in (estimate_grid(findings), "", difference_grid(findings), "", study_verdict(findings)):
+        screen.print(part, crop=False)
+    if not request.quiet:
+        say(f"The results are in {request.folder}")
