@@ -150,7 +150,6 @@ def test_a_report_that_is_not_the_lead_is_followed_into_the_product(tmp_path: Pa
     assert (left.at / MINUTE, left.lasted, left.others) == (90, 20 * MINUTE, 2)
     (delivered,) = of(second, Kind.DELIVERED)
     assert (delivered.at / MINUTE, delivered.others) == (100, 2)
-    assert second.unknown == 0
 
 
 def test_what_is_still_under_way_at_the_end_is_said_to_be(tmp_path: Path) -> None:

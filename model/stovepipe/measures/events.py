@@ -64,7 +64,7 @@ class Event:
         who: the person at work, of `BEGAN`, `STOPPED_WORK` and what ends a stretch of work.
         waited, suspended: ticks so spent since the event before at this station, of what ends a wait.
         lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`); of the delay (`HURDLE`)
-            or transit (`CROSSED`), None where that is not known.
+            or transit (`CROSSED`).
         about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, or the source.
         why: the reason why work stopped; the cause of a loss; where it is at the end.
         met: what the hurdle said, of `HURDLE`.
@@ -109,8 +109,7 @@ class Life:
     """Everything that is known of one report.
 
     `rank` is that of the report; `number` counts the reports of its source from 1; `deadline` is None for
-    none; `written`: the tick at which it is written down, None if it never is; `unknown`: how many rows of
-    products (visits and crossings) may have carried it or not.
+    none; `written`: the tick at which it is written down, None if it never is.
     """
 
     rank: int
@@ -128,4 +127,3 @@ class Life:
     written: int | None
     events: tuple[Event, ...]
     fates: tuple[Fate, ...]
-    unknown: int

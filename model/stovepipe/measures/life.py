@@ -22,7 +22,6 @@ def life(trajectory: Trajectory, rank: int) -> Life:
     network, reports = trajectory.network, trajectory.calendar.reports
     stream = network.streams[reports.stream[rank]]
     source = network.sources[stream.source]
-    teller = _Teller(trajectory, rank)
     fates = tuple(_fates(trajectory, rank))
     deadline, language = int(reports.deadline[rank]), int(reports.language[rank])
     return Life(
@@ -39,9 +38,8 @@ def life(trajectory: Trajectory, rank: int) -> Life:
         marking=network.markings[reports.marking[rank]] if network.markings else "",
         coarse=bool(reports.coarse[rank]),
         written=None if reports.unreported[rank] else int(reports.occurred[rank] + reports.delay[rank]),
-        events=teller.events(fates),
+        events=_Teller(trajectory, rank).events(fates),
         fates=fates,
-        unknown=teller.unknown,
     )
 
 
@@ -83,45 +81,31 @@ class _Teller:
     def __init__(self, trajectory: Trajectory, rank: int) -> None:
         self._trajectory, self._rank = trajectory, rank
         self._lineage: Lineage = lineage(trajectory)
-        visits, crossings = trajectory.visits, trajectory.crossings
-        mine, unsure = self._rows(visits.copy, visits.lead, visits.carried)
-        offered, unsure_too = self._offers()
-        self._visits: dict[int, list[int]] = {}
-        self._crossings: dict[int, list[int]] = {}
-        for table, rows, column in (
-            (self._visits, mine, visits.copy), (self._crossings, offered, crossings.copy)
-        ):  # fmt: skip
-            for row in rows:
-                table.setdefault(int(column[row]), []).append(row)
+        self._visits = self._by_copy(trajectory.visits.copy, self._visited())
+        self._crossings = self._by_copy(trajectory.crossings.copy, self._offered())
         self._labels = {
             copy: label for label, copy in enumerate(sorted({*self._visits, *self._crossings}), 1)
         }
         self._time: StationTime = station_time(trajectory)
-        self.unknown = unsure + unsure_too
 
-    def _offers(self) -> tuple[list[int], int]:
-        """The crossings (rows) that the report was offered in, and how many more there are that may be."""
-        crossings, family = self._trajectory.crossings, self._lineage
-        rows = [row for row, offer in family.offers.items() if self._rank in offer.reports]
-        unknown = set(range(len(crossings.copy))) - family.offers.keys() - family.annexes
-        rows += [row for row in unknown if crossings.lead[row] == self._rank]
-        return sorted(rows), sum(int(crossings.carried[row]) > 1 for row in unknown)
+    def _visited(self) -> Iterator[int]:
+        """The visits (rows) whose copy carried the report."""
+        visits = self._trajectory.visits
+        for row in np.flatnonzero(visits.lead <= self._rank).tolist():
+            copy, lead, number = int(visits.copy[row]), int(visits.lead[row]), int(visits.carried[row])
+            if self._rank in self._lineage.reports(copy, lead, number):
+                yield row
 
-    def _rows(
-        self,
-        copy: NDArray[np.int64],
-        lead: NDArray[np.int64],
-        carried: NDArray[np.int64],
-    ) -> tuple[list[int], int]:
-        """The visits (rows) whose copy carried the report, and how many more there are that may have."""
-        rows: list[int] = np.flatnonzero((lead == self._rank) & (carried == 1)).tolist()
-        unsure = 0
-        for row in np.flatnonzero((carried > 1) & (lead <= self._rank)).tolist():
-            reports = self._lineage.reports(int(copy[row]), int(lead[row]), int(carried[row]))
-            unsure += not reports
-            if self._rank in reports or (not reports and lead[row] == self._rank):
-                rows.append(row)
-        return sorted(rows), unsure
+    def _offered(self) -> Iterator[int]:
+        """The crossings (rows) that the report was offered in."""
+        return (row for row, offer in self._lineage.offers.items() if self._rank in offer.reports)
+
+    @staticmethod
+    def _by_copy(copies: NDArray[np.int64], rows: Iterator[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            found.setdefault(int(copies[row]), []).append(row)
+        return found
 
     def events(self, fates: tuple[Fate, ...]) -> tuple[Event, ...]:
         """What happened, in order of time; at one tick, in the order of cause and effect."""
@@ -157,7 +141,7 @@ class _Teller:
         through = [row for row in self._visits.get(copy, []) if visits.through[row] != NONE]
         stays = [row for row in self._visits.get(copy, []) if visits.through[row] == NONE]
         crossings = list(self._crossings.get(copy, []))
-        if copy not in self._lineage.made_of and stays:
+        if copy not in self._lineage.parents and stays:
             yield from self._stays_until_finished(stays, fates)
         while crossings or stays:
             if crossings:
@@ -215,11 +199,12 @@ class _Teller:
             if fate.outcome == "delivered" and (fate.consumer, fate.decided) == (place, at):
                 why = "" if fate.timely else "late"
                 yield Event(at, Kind.DELIVERED, place, copy, others, about=place, why=why)
-        if (row, self._rank) in self._lineage.dropped:
+        batched = self._lineage.batched.get(row)
+        if batched is not None and self._rank in batched.dropped:
             yield Event(at, Kind.DUPLICATE, place, copy, others, why="in the batch")
-        elif row in self._lineage.batched:
+        elif batched is not None:
             yield Event(at, Kind.BATCHED, place, copy, others)
-            left = self._lineage.left.get(row)
+            left = batched.left
             if left is not None:
                 yield Event(left.at, Kind.LEFT_BATCH, place, copy, left.reports - 1, lasted=left.at - at)
 
@@ -253,18 +238,12 @@ class _Teller:
     def _of_crossing(self, row: int, through: list[int]) -> Iterator[Event]:
         """The hurdles in order, with what was worked through; `through` loses the visits that are told."""
         crossings, network = self._trajectory.crossings, self._trajectory.network
-        offer = self._lineage.offers.get(row)
-        carried = int(crossings.carried[row]) if offer is None else len(offer.reports)
-        copy, others = self._labels[int(crossings.copy[row])], carried - 1
+        offer = self._lineage.offers[row]
+        copy, others = self._labels[int(crossings.copy[row])], len(offer.reports) - 1
         place = network.channels[crossings.channel[row]].name
         ends = network.horizon if crossings.ended[row] < 0 else int(crossings.ended[row])
         visits = self._trajectory.visits
-        mine = [
-            each
-            for each in through
-            if visits.through[each] == crossings.channel[row]
-            and crossings.offered[row] <= visits.arrived[each] <= ends
-        ]
+        mine = [each for each in through if visits.through[each] == crossings.channel[row]]
         for each in mine:
             through.remove(each)
         found: Crossing = crossing_met(self._trajectory, self._lineage, row, self._rank, mine)

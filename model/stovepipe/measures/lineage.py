@@ -1,21 +1,32 @@
-"""Which reports each copy carried, and what it was made from: worked out from the tables of a trajectory.
+"""Which reports each copy carried, and what it was made from, as the descents of a trajectory have it.
 
-The tables have the lead of a copy and how many reports it carries. The rest follows from the rules of
-batching and sharing (semantics, 3.5, 3.8, 3.9), applied to the visits in the order in which they were
-finished.
+A copy carries what it has from other copies, less what a hurdle took out of it and what a batch held already
+(semantics, 9). It only ever loses reports, so its number and how many it carries tell which they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 import numpy as np
 
-from stovepipe.network import draws
-from stovepipe.network.hurdles import Content, fits, key_of, probability, rapport_at
-from stovepipe.network.records import NONE, Network
-from stovepipe.trajectory import Passage, Trajectory, VisitEnd
+from stovepipe.network.records import NONE
+from stovepipe.trajectory import Trajectory, VisitEnd
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An offer of a copy to a channel.
+
+    `reports`: what it carried when it was offered; `crossing`: the ordinal of its draws; `stopped`: what
+    hurdles, by index on the channel, took out of it.
+    """
+
+    reports: tuple[int, ...]
+    crossing: int
+    stopped: Mapping[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -27,25 +38,14 @@ class Left:
 
 
 @dataclass(frozen=True)
-class Sift:
-    """A hurdle that each report met by itself stopped some: its index on the channel, when, and which."""
+class Batched:
+    """What came of a copy that was put in a batch.
 
-    hurdle: int
-    at: int
-    stopped: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """An offer of a copy to a channel.
-
-    `reports`: what it carried when it was offered; `crossing`: the ordinal of its draws; `sifts`: what it
-    lost on the way, in order.
+    `dropped`: the reports that the batch held already; `left` is None where it did not leave, or to nowhere.
     """
 
-    reports: tuple[int, ...]
-    crossing: int
-    sifts: tuple[Sift, ...] = ()
+    dropped: Set[int]
+    left: Left | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,244 +53,143 @@ class Lineage:
     """What copies carried and came from.
 
     Attributes:
-        carried: the ranks of the reports in a copy, in order, by its number and how many it carried; only
-            where these are several (a batch may take some out of a copy: its number alone does not tell).
-        offers: what is known of each crossing, by its row; not listed: nothing, or it is one of `annexes`.
-        annexes: the crossings (rows) of what a hurdle took out of another copy, and stopped.
-        made_of: the visits (rows) after which a copy was made, by its number: several for a product; a copy
-            that is not listed began with its report.
-        left: how what was finished in a visit (row) left the batch of the station; not listed: it did not
-            wait in one, or did not leave.
-        batched: the visits (rows) after which a copy waited in a batch.
-        dropped: (row of the visit, report): which the batch held already.
-        complete: whether every offer was accounted for. It may not be where work that took no time was
-            finished at the very tick at which a batch left.
+        carried: the ranks of the reports in a copy, in order, by its number and how many it carried; only of
+            copies made from others.
+        parents: the copies from which a copy was made, by its number: several for a product, in the order in
+            which they came to the batch. A copy that is not listed began with its report.
+        offers: the offers of copies, by row of the crossings; without those of what a hurdle took out of a
+            copy, which are told as `stopped`.
+        batched: by row of the visit after which a copy was put in a batch.
     """
 
     carried: Mapping[tuple[int, int], tuple[int, ...]]
+    parents: Mapping[int, tuple[int, ...]]
     offers: Mapping[int, Offer]
-    annexes: frozenset[int]
-    made_of: Mapping[int, tuple[int, ...]]
-    left: Mapping[int, Left]
-    batched: frozenset[int]
-    dropped: frozenset[tuple[int, int]]
-    complete: bool
+    batched: Mapping[int, Batched]
 
     def reports(self, copy: int, lead: int, number: int) -> tuple[int, ...]:
-        """The reports in a copy, as its row has it; nothing where that is not known."""
-        return (lead,) if number == 1 else self.carried.get((copy, number), ())
+        """The reports in a copy, as a row of the visits or crossings has it."""
+        return _reports(self.carried, copy, lead, number)
 
 
 def lineage(trajectory: Trajectory) -> Lineage:
-    """Follow every copy through batches and shares."""
-    return _Following(trajectory).whole()
+    """Read the descents, and what they say of the visits and crossings."""
+    table, crossings = trajectory.descents, trajectory.crossings
+    descents = list(
+        zip(table.copy.tolist(), table.report.tolist(), table.parent.tolist(), table.at.tolist(), strict=True)
+    )
+    parents = _parents(descents)
+    annexes = _annexes(trajectory, parents)
+    losses = {NONE, *(int(crossings.copy[row]) for rows in annexes.values() for row in rows)}
+    carried = _carried(descents, losses)
+    offers = _offers(trajectory, carried, annexes)
+    return Lineage(carried, parents, offers, _batched(trajectory, descents, parents, losses, carried))
 
 
-@dataclass(frozen=True)
-class _Waiting:
-    """What one visit left in a batch."""
-
-    row: int
-    copy: int
-    reports: tuple[int, ...]
+Descent = tuple[int, int, int, int]  # copy, report, parent, tick
+Carried = dict[tuple[int, int], tuple[int, ...]]  # by copy and number of reports
+Annexes = dict[tuple[int, int], list[int]]  # crossings (rows) by the copy they were taken out of, and channel
 
 
-class _Following:
-    def __init__(self, trajectory: Trajectory) -> None:
-        network, visits, crossings = trajectory.network, trajectory.visits, trajectory.crossings
-        self._network = network
-        self._klass = trajectory.calendar.reports.klass.tolist()
-        self._finished = _finished(trajectory)
-        self._copy, self._lead = visits.copy.tolist(), visits.lead.tolist()
-        self._number, self._station = visits.carried.tolist(), visits.station.tolist()
-        self._ended = visits.ended.tolist()
-        self._offer = list(
-            zip(crossings.copy.tolist(), crossings.lead.tolist(), crossings.carried.tolist(), strict=True)
-        )
-        self._offers: dict[tuple[int, int], list[int]] = {}  # rows not yet explained, by channel and tick
-        for row, place in enumerate(zip(crossings.channel.tolist(), crossings.offered.tolist(), strict=True)):
-            self._offers.setdefault(place, []).append(row)
-        self._trajectory = trajectory
-        self._begun: dict[tuple[int, int], int] = {}  # how often a lead was offered to a channel
-        self._explained: dict[int, Offer] = {}
-        self._annexes: set[int] = set()
-        self._sifted = self._stopped_by_sifting()
-        self._known = {self._copy[row] for row in np.unique(visits.lead, return_index=True)[1].tolist()}
-        self._held: dict[int, list[_Waiting]] = {}
-        self._carried: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._made_of: dict[int, tuple[int, ...]] = {}
-        self._left: dict[int, Left] = {}
-        self._batched: set[int] = set()
-        self._dropped: set[tuple[int, int]] = set()
-
-    def whole(self) -> Lineage:
-        """From the first visit to the horizon."""
-        planned = _planned(self._network)
-        due = next(planned, None)
-        for row in self._finished:
-            while due is not None and self._comes_before(due[0], row):
-                self._act(*due)
-                due = next(planned, None)
-            self._finish(row)
-        while due is not None:
-            self._act(*due)
-            due = next(planned, None)
-        return Lineage(
-            self._carried,
-            self._explained,
-            frozenset(self._annexes),
-            self._made_of,
-            self._left,
-            frozenset(self._batched),
-            frozenset(self._dropped),
-            complete=not any(self._offers.values()),
-        )
-
-    def _comes_before(self, at: int, row: int) -> bool:
-        """Whether something planned for a tick comes before a visit was finished.
-
-        At one tick work ends first; but not work, without length, on a copy that came of what was planned.
-        """
-        return at < self._ended[row] or (at == self._ended[row] and self._copy[row] not in self._known)
-
-    def _act(self, at: int, closes: bool, station: int) -> None:
-        if closes:
-            for each in self._held.pop(station, []):
-                self._carried[each.copy, len(each.reports)] = each.reports
-        else:
-            self._release(station, at)
-
-    def _finish(self, row: int) -> None:
-        copy, number, station = self._copy[row], self._number[row], self._station[row]
-        reports = (self._lead[row],) if number == 1 else self._carried.get((copy, number), ())
-        if not reports:
-            return
-        spec = self._network.stations[station]
-        if not spec.batch_classes >> self._klass[reports[0]] & 1:
-            self._share(station, self._ended[row], copy, reports, (row,))
-            return
-        self._batched.add(row)
-        waiting = self._held.setdefault(station, [])
-        held = {report for each in waiting for report in each.reports}
-        self._dropped |= {(row, report) for report in reports if report in held}
-        new = tuple(report for report in reports if report not in held)
-        if new:
-            waiting.append(_Waiting(row, copy, new))
-        if spec.batch_size != NONE and len(held) + len(new) >= spec.batch_size:
-            self._release(station, self._ended[row])
-
-    def _release(self, station: int, at: int) -> None:
-        waiting = self._held.pop(station, [])
-        if not waiting:
-            return
-        reports = tuple(sorted(report for each in waiting for report in each.reports))
-        rows = tuple(each.row for each in waiting)
-        self._left |= dict.fromkeys(rows, Left(at, len(reports)))
-        self._share(station, at, waiting[0].copy if len(waiting) == 1 else NONE, reports, rows)
-
-    def _share(
-        self, station: int, at: int, copy: int, reports: tuple[int, ...], rows: tuple[int, ...]
-    ) -> None:
-        """Find what was offered of these reports; `copy` is the copy that had them, NONE for a product."""
-        for channel in self._network.stations[station].outgoing:
-            carries = self._network.channels[channel].carries
-            part = tuple(report for report in reports if carries >> self._klass[report] & 1)
-            row = self._row_of(channel, at, copy, part) if part else None
-            if row is None:
-                continue
-            self._offers[channel, at].remove(row)
-            child = self._offer[row][0]
-            self._known.add(child)
-            if len(part) > 1:
-                self._carried[child, len(part)] = part
-            if child != copy:
-                self._made_of[child] = rows
-            crossing = self._begun.get((channel, part[0]), 0)
-            self._begun[channel, part[0]] = crossing + 1
-            sifts = tuple(self._sift(channel, row, crossing, part)) if len(part) > 1 else ()
-            self._explained[row] = Offer(part, crossing, sifts)
-
-    def _row_of(self, channel: int, at: int, copy: int, part: tuple[int, ...]) -> int | None:
-        """The row of an offer: of the copy itself, else of a new one; whole, else what was left of it."""
-        rows = self._offers.get((channel, at), [])
-        own = [row for row in rows if self._offer[row][0] == copy]
-        new = [row for row in rows if self._offer[row][0] not in self._known]
-        fitting = [row for row in own or new if self._offer[row][1] in part]
-        whole = [row for row in fitting if self._offer[row][1:] == (part[0], len(part))]
-        less = [row for row in fitting if self._offer[row][2] < len(part)] if self._sifted else []
-        return next(iter(whole + less), None)
-
-    def _stopped_by_sifting(self) -> dict[int, list[int]]:
-        """The crossings (rows) that hurdles met by each report stopped as soon as they began, by channel."""
-        crossings, channels = self._trajectory.crossings, self._network.channels
-        at_once = (crossings.passage == Passage.STOPPED) & (crossings.offered == crossings.ended)
-        found: dict[int, list[int]] = {}
-        for row in np.flatnonzero(at_once).tolist():
-            channel = int(crossings.channel[row])
-            if channels[channel].hurdles[crossings.hurdle[row]].each:
-                found.setdefault(channel, []).append(row)
-        return found
-
-    def _sift(self, channel: int, row: int, crossing: int, part: tuple[int, ...]) -> Iterator[Sift]:
-        """What hurdles took out of a copy on a channel; its row has what was left at the end."""
-        table = self._trajectory.crossings
-        ended = self._network.horizon if table.ended[row] < 0 else int(table.ended[row])
-        left = part
-        for annex in list(self._sifted.get(channel, [])):
-            if len(left) <= self._offer[row][2] or int(table.offered[annex]) > ended:
-                return
-            at, hurdle = int(table.offered[annex]), int(table.hurdle[annex])
-            if annex <= row or self._offer[annex][0] in self._known:
-                continue
-            stopped = tuple(each for each in left if self._strikes(channel, hurdle, each, crossing, at))
-            if stopped and self._offer[annex][1:] == (stopped[0], len(stopped)):
-                self._sifted[channel].remove(annex)
-                self._offers[channel, at].remove(annex)
-                self._annexes.add(annex)
-                self._known.add(self._offer[annex][0])
-                left = tuple(each for each in left if each not in stopped)
-                for copy, reports in ((self._offer[row][0], left), (self._offer[annex][0], stopped)):
-                    if len(reports) > 1:
-                        self._carried[copy, len(reports)] = reports
-                yield Sift(hurdle, at, stopped)
-
-    def _strikes(self, channel: int, index: int, report: int, crossing: int, at: int) -> bool:
-        """Whether a hurdle that is met by each report stops this one."""
-        network, calendar = self._network, self._trajectory.calendar
-        hurdle = network.channels[channel].hurdles[index]
-        if not fits(hurdle, Content.of(network, calendar, (report,))):
-            return False
-        likely = probability(hurdle, rapport_at(calendar.rapport[channel], at))
-        key = key_of(network, calendar, report, "hurdle", network.channels[channel].name, hurdle.name)
-        ordinal = int(calendar.reports.ordinal[report])
-        return draws.uniform(key, calendar.replication, ordinal, crossing) < likely
+def _reports(
+    carried: Mapping[tuple[int, int], tuple[int, ...]], copy: int, lead: int, number: int
+) -> tuple[int, ...]:
+    return carried.get((copy, number), (lead,))
 
 
-def _finished(trajectory: Trajectory) -> list[int]:
-    """The visits (rows) that a copy was sent on from, in the order in which they were finished.
+def _parents(descents: list[Descent]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, dict[int, None]] = {}
+    for copy, _, parent, _ in descents:
+        if copy != NONE:
+            found.setdefault(copy, {})[parent] = None
+    return {copy: tuple(parents) for copy, parents in found.items()}
 
-    Services are written down as they end, so the last of a visit tells when that was, also among those that
-    were finished at one tick.
+
+def _annexes(trajectory: Trajectory, parents: Mapping[int, tuple[int, ...]]) -> Annexes:
+    """What hurdles took out of copies: a copy made on the channel that its parent was offered to.
+
+    No copy made at a station is: whatever was offered from there has been finished there, and is a duplicate
+    if it comes again.
     """
-    visits = trajectory.visits
-    last = np.full(len(visits.copy), -1, dtype=np.int64)
-    last[trajectory.services.visit] = np.arange(len(trajectory.services.visit))
-    rows = np.flatnonzero((visits.end == VisitEnd.FINISHED) & (visits.through == NONE))
-    in_order: list[int] = rows[np.argsort(last[rows], kind="stable")].tolist()
-    return in_order
+    crossings = trajectory.crossings
+    places = list(zip(crossings.copy.tolist(), crossings.channel.tolist(), strict=True))
+    offered, found = set(places), Annexes()
+    for row, (copy, channel) in enumerate(places):
+        whole = (parents.get(copy, (NONE,))[0], channel)
+        if whole in offered:
+            found.setdefault(whole, []).append(row)
+    return found
 
 
-def _planned(network: Network) -> Iterator[tuple[int, bool, int]]:
-    """When batches leave at times of day and stations close, in order: (tick, whether it closes, station)."""
-    releases: Iterable[tuple[int, bool, int]] = (
-        (at, False, rank)
-        for rank, station in enumerate(network.stations)
-        for at in station.batch_releases.tolist()
-    )
-    closings = (
-        (station.closes, True, rank)
-        for rank, station in enumerate(network.stations)
-        if station.closes < network.horizon
-    )
-    # At one tick stations close before batches leave (semantics, 1).
-    yield from sorted((*releases, *closings), key=lambda each: (each[0], not each[1], each[2]))
+def _carried(descents: list[Descent], losses: Set[int]) -> Carried:
+    """The contents of copies; what goes over to one of `losses` is lost to its parent, which goes on."""
+    given: dict[int, list[int]] = {}
+    for copy, report, _, _ in descents:
+        given.setdefault(copy, []).append(report)
+    contents = {copy: tuple(sorted(reports)) for copy, reports in given.items() if copy != NONE}
+    carried = {(copy, len(reports)): reports for copy, reports in contents.items()}
+    for copy, report, parent, _ in descents:
+        if copy in losses and parent in contents:
+            rest = tuple(each for each in contents[parent] if each != report)
+            contents[parent] = carried[parent, len(rest)] = rest
+    return carried
+
+
+def _offers(trajectory: Trajectory, carried: Carried, annexes: Annexes) -> dict[int, Offer]:
+    table = trajectory.crossings
+    rows = list(
+        zip(
+            table.copy.tolist(), table.lead.tolist(), table.carried.tolist(), table.channel.tolist(),
+            table.hurdle.tolist(), strict=True,
+        )
+    )  # fmt: skip
+    taken_out = {row for those in annexes.values() for row in those}
+    begun: Counter[tuple[int, int]] = Counter()  # how often a lead was offered to a channel
+    offers = {}
+    for row, (copy, lead, number, channel, _) in enumerate(rows):
+        reports = _reports(carried, copy, lead, number)
+        if row not in taken_out:
+            stopped = {
+                rows[annex][4]: _reports(carried, *rows[annex][:3])
+                for annex in annexes.get((copy, channel), ())
+            }
+            reports = tuple(sorted(reports + tuple(each for those in stopped.values() for each in those)))
+            offers[row] = Offer(reports, begun[channel, reports[0]], stopped)
+        begun[channel, reports[0]] += 1
+    return offers
+
+
+def _batched(
+    trajectory: Trajectory,
+    descents: list[Descent],
+    parents: Mapping[int, tuple[int, ...]],
+    losses: Set[int],
+    carried: Carried,
+) -> dict[int, Batched]:
+    network, visits, crossings = trajectory.network, trajectory.visits, trajectory.crossings
+    sent = {
+        (copy, network.channels[channel].sender): at
+        for copy, channel, at in zip(
+            crossings.copy.tolist(), crossings.channel.tolist(), crossings.offered.tolist(), strict=True
+        )
+    }
+    sizes = Counter(copy for copy, *_ in descents)
+    became = {parent: (copy, at) for copy, _, parent, at in descents if copy not in losses}
+    held_already = {(parent, report) for copy, report, parent, _ in descents if copy == NONE}
+    found, later = {}, set()
+    finished = np.flatnonzero((visits.end == VisitEnd.FINISHED) & (visits.through == NONE))
+    for row in reversed(finished.tolist()):  # the last visit that had a report lost it
+        copy, lead, place = int(visits.copy[row]), int(visits.lead[row]), int(visits.station[row])
+        reports = _reports(carried, copy, lead, int(visits.carried[row]))
+        dropped = {report for report in reports if (copy, report) in held_already}
+        held_already -= {(copy, report) for report in dropped}
+        if network.stations[place].batch_classes >> int(trajectory.calendar.reports.klass[lead]) & 1:
+            left, own = None, len(reports) - len(dropped)
+            if (copy, place) in sent:
+                left = Left(sent[copy, place], own)
+            elif copy in became and copy not in later:
+                whole, at = became[copy]
+                left = Left(at, sizes[whole] if len(parents[whole]) > 1 else own)
+            found[row] = Batched(dropped, left)
+        later.add(copy)
+    return found

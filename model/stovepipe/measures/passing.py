@@ -50,16 +50,14 @@ class Met:
 class Crossing:
     """One offer of a copy to a channel, as one report saw it.
 
-    `transit` in ticks, None unless it has arrived and that is known; `at_station`: whether it is, or ended,
-    at a station that it was worked through; `certain`: whether what the copy was is known. Where it is not,
-    only the hurdle that stopped it is told.
+    `transit` in ticks, None unless it has arrived; `at_station`: whether it is, or ended, at a station that
+    it was worked through.
     """
 
     offered: int
     met: tuple[Met, ...]
     transit: int | None
-    at_station: bool = False
-    certain: bool = True
+    at_station: bool
 
 
 def crossing_met(
@@ -75,11 +73,8 @@ def crossing_met(
         through: the visits (rows) in which the copy was worked through stations on this crossing, in order.
     """
     crossings = trajectory.crossings
-    offer, written = family.offers.get(row), _written(trajectory, family, row)
-    if offer is None or written is None:
-        return _barely_known(trajectory, row)
+    offer, written = family.offers[row], _written(trajectory, family, row)
     walk = _Walk(trajectory, row, report, list(through), written, offer.reports, offer.crossing)
-    sifted = {sift.hurdle: sift.stopped for sift in offer.sifts}
     channel = trajectory.network.channels[crossings.channel[row]]
     done = False
     for index, hurdle in enumerate(channel.hurdles):
@@ -88,27 +83,15 @@ def crossing_met(
         if walk.over:
             break
         if hurdle.each:
-            walk.sift(index, hurdle, sifted.get(index, ()))
+            walk.sift(index, hurdle, offer.stopped.get(index, ()))
         else:
             walk.meet(index, hurdle)
     if not done and not walk.over:
         walk.travel(channel.transit)
     arrived = Passage(crossings.passage[row]) is Passage.ARRIVED and not walk.over
-    known = arrived and walk.at == int(crossings.ended[row])
     return Crossing(
-        int(crossings.offered[row]), tuple(walk.met), walk.transit if known else None, walk.at_station
+        int(crossings.offered[row]), tuple(walk.met), walk.transit if arrived else None, walk.at_station
     )
-
-
-def _barely_known(trajectory: Trajectory, row: int) -> Crossing:
-    network, crossings = trajectory.network, trajectory.crossings
-    offered, index = int(crossings.offered[row]), int(crossings.hurdle[row])
-    if index < 0:
-        return Crossing(offered, (), None, certain=False)
-    hurdle = network.channels[crossings.channel[row]].hurdles[index]
-    cause = network.causes[hurdle.cause]
-    met = Met(hurdle.name, hurdle.kind, int(crossings.ended[row]), hurdle.probability, cause)
-    return Crossing(offered, (met,), None, certain=False)
 
 
 @dataclass
@@ -207,37 +190,33 @@ class _Walk:
         return draws.draw_ticks(law, key, calendar.replication, ordinal, self.crossing)
 
 
-def _written(trajectory: Trajectory, family: Lineage, crossing: int) -> Written | None:
+def _written(trajectory: Trajectory, family: Lineage, crossing: int) -> Written:
     """What stations had made of a copy when it was offered to a channel."""
     visits, crossings, network = trajectory.visits, trajectory.crossings, trajectory.network
-    copy, offered = int(crossings.copy[crossing]), int(crossings.offered[crossing])
-    made_of = family.made_of.get(copy)
-    if made_of is not None and crossing == int(np.flatnonzero(crossings.copy == copy)[0]):
-        return _after(trajectory, family, made_of[0])
-    sender = network.channels[crossings.channel[crossing]].sender
+    copy, channel = int(crossings.copy[crossing]), network.channels[crossings.channel[crossing]]
     finished = np.flatnonzero(
         (visits.copy == copy)
-        & (visits.station == sender)
+        & (visits.station == channel.sender)
         & (visits.end == VisitEnd.FINISHED)
         & (visits.through == NONE)
-        & (visits.ended <= offered)
     )
-    return _after(trajectory, family, int(finished[-1])) if len(finished) else None
+    # A copy that its sender did not finish was made there.
+    return _after(trajectory, family, copy, int(finished[-1]) if len(finished) else NONE)
 
 
-def _after(trajectory: Trajectory, family: Lineage, visit: int) -> Written:
-    """What a copy was after a visit in which it was finished."""
+def _after(trajectory: Trajectory, family: Lineage, copy: int, last: int) -> Written:
+    """What a copy was after a visit (row), or to begin with (NONE)."""
     visits, reports, network = trajectory.visits, trajectory.calendar.reports, trajectory.network
-    copy, lead = int(visits.copy[visit]), int(visits.lead[visit])
-    made_of = family.made_of.get(copy)
-    if made_of is not None:
-        written = _after(trajectory, family, made_of[0])
+    rows = np.flatnonzero(visits.copy == copy)
+    if copy in family.parents:
+        written = _after(trajectory, family, family.parents[copy][0], len(visits.copy))
     else:
-        level = network.classes[reports.klass[lead]].level
-        written = Written(int(reports.language[lead]), NONE, level)
-    for row in np.flatnonzero(visits.copy == copy).tolist():
+        report = visits.lead[rows[0]]
+        level = network.classes[reports.klass[report]].level
+        written = Written(int(reports.language[report]), NONE, level)
+    for row in rows[rows <= last].tolist():
         finished = visits.end[row] == VisitEnd.FINISHED
         known = visits.end[row] == VisitEnd.DUPLICATE and visits.through[row] != NONE
-        if row <= visit and (finished or known):
+        if finished or known:
             written = written.by(network.stations[visits.station[row]])
     return written

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import reduce
 from operator import or_
 
@@ -85,12 +84,6 @@ def product(copies: list[Copy], number: int, now: int) -> Copy:
         copy.visit for copy in copies if any(item.report is whole.lead for item in copy.carried)
     )
     return whole
-
-
-def parents(whole: Copy, copies: list[Copy]) -> Iterator[tuple[int, int]]:
-    """The rank of each report in a product, in order, and the number of the copy that brought it."""
-    brought = {item.report.rank: copy.number for copy in copies for item in copy.carried}
-    return ((item.report.rank, brought[item.report.rank]) for item in whole.carried)
 
 
 def replace(copies: list[Copy], new: Copy, ledger: Ledger, now: int) -> None:

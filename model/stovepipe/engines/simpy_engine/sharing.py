@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stovepipe.engines.simpy_engine.batch import Batch, parents, product, replace
+from stovepipe.engines.simpy_engine.batch import Batch, product, replace
 from stovepipe.engines.simpy_engine.chance import Chance, Uniforms
 from stovepipe.engines.simpy_engine.channel import Channel
 from stovepipe.engines.simpy_engine.copies import Copy
@@ -64,8 +64,9 @@ class Outbox:
         copies = self.batch.take(now)
         if len(copies) > 1:
             whole = product(copies, self._number_copy(), now)
-            for item, parent in parents(whole, copies):
-                self._recorder.descend_as(whole.number, item, parent, now)
+            for part in copies:
+                for item in part.carried:
+                    self._recorder.descend_as(whole.number, item.report.rank, part.number, now)
             replace(copies, whole, self._ledger, now)
             self._share(whole, now)
         elif copies:
