@@ -2,8 +2,9 @@
 
 import pytest
 
+from stovepipe.network import draws
 from stovepipe.trajectory import Passage
-from tests.engines.scenes import scene
+from tests.engines.scenes import MINUTE, scene
 
 DESK_TO_CHIEF = """
 classes: {a: {}, b: {}}
@@ -92,6 +93,37 @@ def test_only_what_is_restricted_is_taken_out_of_a_product(tmp_path):
         (2, Passage.ARRIVED),
         (1, Passage.STOPPED),
     ]
+
+
+AGAIN = """
+classes: {a: {}, b: {}}
+sources:
+  north: {written_at: cell, nation: NLD, reports: {a: 1 /day}}
+  south: {written_at: cell, nation: SEN, reports: {b: 1 /day}}
+stations:
+  cell: {stage: collection, work: 1 min, batch: {size: 2}, posts: {p: {count: 2}}}
+  far: {stage: collection, work: 1 min, posts: {p: {count: 1}}}
+  desk: {stage: collection, work: 10 min, posts: {p: {count: 2}}}
+  chief: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+channels:
+  cell -> desk: {}
+  cell -> far: {carries: b}
+  far -> desk: {}
+  desk -> chief:
+    transit: {exponential: {mean: 1 h}}
+    hurdles: {annex: {kind: caveat, origins: SEN, each: true, more_than: 1, probability: 100 %}}
+"""
+
+
+def test_the_offer_of_what_is_taken_out_of_a_product_is_not_counted_as_a_crossing(tmp_path):
+    """Another copy of it, finished a minute later, has the transit of a first crossing."""
+    found = scene(tmp_path, AGAIN, (0, "a"), (0, "b"))
+    (product, annex, second) = found.crossings("desk -> chief")
+    assert (product[0], annex[0], second[0]) == ("a0", "b0", "b0")
+    assert (annex[2], annex[3]) == (11.0, "stopped")
+    (law,) = [channel.transit for channel in found.trajectory.network.channels if channel.transit]
+    address = draws.key(1, "transit", "desk -> chief", "south", "b", "rate")
+    assert (second[2] - second[1]) * MINUTE == pytest.approx(draws.draw_ticks(law, address, 0, 0, visit=0))
 
 
 def test_without_each_one_restricted_report_keeps_the_whole_product_back(tmp_path):

@@ -22,6 +22,8 @@ from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND, Network
 from stovepipe.scenario import load
 from stovepipe.trajectory import Passage, Trajectory
+from tests.engines.scenes import MINUTE, scene
+from tests.engines.test_mechanisms import AGAIN
 from tests.properties.calendars import on_a_grid
 from tests.properties.missions import examples, missions, write
 
@@ -238,3 +240,13 @@ def test_what_a_batch_held_already_is_not_in_the_product_again(tmp_path: Path) -
     assert len(shrunk) > 3  # copies that go on with less
     check(trajectory, truth)
     check_passing(trajectory, truth)
+
+
+def test_the_draws_of_a_crossing_are_found_where_its_lead_was_taken_out_of_another_copy(
+    tmp_path: Path,
+) -> None:
+    found = scene(tmp_path, AGAIN, (0, "a"), (0, "b"))
+    trajectory = found.trajectory
+    (row,) = np.flatnonzero((trajectory.crossings.lead == 1) & (trajectory.crossings.ended > 11 * MINUTE))
+    offered, ended = (int(getattr(trajectory.crossings, name)[row]) for name in ("offered", "ended"))
+    assert crossing_met(trajectory, lineage(trajectory), int(row), 1, []).transit == ended - offered

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -147,14 +148,14 @@ def _offers(trajectory: Trajectory, carried: Carried, annexes: Annexes) -> dict[
     begun: Counter[tuple[int, int]] = Counter()  # how often a lead was offered to a channel
     offers = {}
     for row, (copy, lead, number, channel, _) in enumerate(rows):
-        reports = _reports(carried, copy, lead, number)
-        if row not in taken_out:
-            stopped = {
-                rows[annex][4]: _reports(carried, *rows[annex][:3])
-                for annex in annexes.get((copy, channel), ())
-            }
-            reports = tuple(sorted(reports + tuple(each for those in stopped.values() for each in those)))
-            offers[row] = Offer(reports, begun[channel, reports[0]], stopped)
+        if row in taken_out:
+            continue
+        stopped = {
+            rows[annex][4]: _reports(carried, *rows[annex][:3]) for annex in annexes.get((copy, channel), ())
+        }
+        remaining = _reports(carried, copy, lead, number)
+        reports = tuple(sorted(chain(remaining, *stopped.values())))
+        offers[row] = Offer(reports, begun[channel, reports[0]], stopped)
         begun[channel, reports[0]] += 1
     return offers
 
