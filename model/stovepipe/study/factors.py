@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from stovepipe.scenario import ScenarioError
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.mechanisms import MECHANISMS
 from stovepipe.scenario.overlays import Key
@@ -17,6 +18,7 @@ from stovepipe.scenario.settings import Setting, Settings, node_of
 from stovepipe.study.changing import Change
 from stovepipe.study.inputs import Input, Overlays, Place, place_of
 from stovepipe.study.language import StudyFile
+from stovepipe.study.points import read_with
 from stovepipe.study.questions import Varied
 from stovepipe.study.structures import Structure, settings_of
 
@@ -84,7 +86,30 @@ def _choice(
         )
         for level, change in changes.items()
     }
-    yield Input(name, asked.group or "", "uniform", (), levels, name)
+    if _sound(levels, structures, at, draft):
+        yield Input(name, asked.group or "", "uniform", (), levels, name)
+
+
+def _sound(levels: Mapping[str, Overlays], structures: Sequence[Structure], at: Key, draft: Draft) -> bool:
+    """Whether every structure is sound at every level; if not, the problems are told."""
+    before = len(draft.problems)
+    for level, overlays in levels.items():
+        files = [overlay for overlay in overlays if not isinstance(overlay, Settings)]
+        for missing in (file for file in files if not file.exists()):
+            written: Key = (*at, "levels", level)
+            hint = "paths are relative to the study file"
+            draft.problem(
+                written if draft.find(written)[1] == written else at, f"there is no file {missing}", hint
+            )
+    if len(draft.problems) > before:
+        return False
+    for overlays in levels.values():
+        for structure in structures:
+            try:
+                read_with(structure, overlays)
+            except ScenarioError as error:
+                draft.problems += error.problems
+    return len(draft.problems) == before
 
 
 def _change(values: dict[str, Any]) -> Change:

@@ -11,6 +11,8 @@ from stovepipe.scenario.settings import Settings
 from stovepipe.study.inputs import Input, Overlays, Value
 from stovepipe.study.structures import Structure
 
+NOTHING: Mapping[tuple[str | int, ...], object] = {}
+
 
 class UnsoundPoint(ValueError):
     """A structure is not sound at a point of a design: at which, and what is wrong there."""
@@ -49,7 +51,7 @@ class Points:
             }
             if not settings:
                 return replace(structure, name=name, scenario=levelled)
-            return replace(structure, name=name, scenario=_read(structure, overlays, settings, name))
+            return replace(structure, name=name, scenario=read_with(structure, overlays, settings))
         except ScenarioError as error:
             said = ", ".join(f"{key} = {value}" for key, value in sorted(point.items()))
             raise UnsoundPoint(
@@ -67,7 +69,7 @@ class Points:
                 for overlay in each.levels[str(point[each.name])]
                 if _says(overlay)
             )
-            scenario = _read(structure, overlays, {}, structure.name) if overlays else structure.scenario
+            scenario = read_with(structure, overlays) if overlays else structure.scenario
             self._levelled[key] = overlays, scenario
         return self._levelled[key]
 
@@ -83,15 +85,20 @@ def without(structure: Structure, mechanisms: Iterable[str], name: str) -> Struc
     }
     if not off:
         return replace(structure, name=name)
-    return replace(structure, name=name, scenario=_read(structure, (), off, name))
+    return replace(structure, name=name, scenario=read_with(structure, (), off))
 
 
-def _read(
-    structure: Structure, overlays: Overlays, values: Mapping[tuple[str | int, ...], object], name: str
+def read_with(
+    structure: Structure, overlays: Overlays, values: Mapping[tuple[str | int, ...], object] = NOTHING
 ) -> Scenario:
+    """The scenario of a structure with overlays and single values on top of what it was read from.
+
+    Raises:
+        ScenarioError: it is not sound.
+    """
     first, *more = structure.sources
     assert not isinstance(first, Settings)  # files come first
-    return load(first, [*more, *overlays, Settings.of(values, name)])
+    return load(first, [*more, *overlays, Settings.of(values, structure.name)])
 
 
 def _says(overlay: Path | Settings) -> bool:
