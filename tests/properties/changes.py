@@ -66,23 +66,23 @@ def _decimal(number: Fraction) -> str:
 
 
 def reordered(part: Any, key: str = "") -> Any:
-    """Every map but those of hurdles, and every list but those of stations to go through, turned round."""
+    """Every map but those of hurdles, and every list whose order says nothing, turned round."""
     if isinstance(part, dict):
         pairs = [(name, reordered(value, name)) for name, value in part.items()]
         return dict(pairs if key == "hurdles" else reversed(pairs))
-    return part[::-1] if isinstance(part, list) and key != "through" else part
+    return part[::-1] if isinstance(part, list) and key not in ("through", "markings") else part
 
 
 def renamed(document: Document, prefix: str) -> Document:
     """Every name that the user chose begins with the prefix: ranks stay what they were."""
-    kinds = ("classes", "sources", "stations", "incidents")
-    names = {name for kind in kinds for name in document.get(kind, {})}
+    kinds = ("classes", "sources", "stations", "incidents", "caveats", "systems")
+    names = {name for kind in kinds for name in document.get(kind, {})} | {*document.get("markings", [])}
     for station in document["stations"].values():
         names |= {*station["posts"], *station.get("reads", []), *station.get("opens", [])}
         names |= {shift for group in station["posts"].values() for shift in group.get("shifts", {})}
         names |= {station[key] for key in ("system", "remit", "writes") if key in station}
     for source in document["sources"].values():
-        names |= {source["nation"], *source.get("languages", [])}
+        names |= {*source.get("languages", [])} | ({source["nation"]} if "nation" in source else set())
     for channel in document["channels"].values():
         names |= set(channel["hurdles"])
 

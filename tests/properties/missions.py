@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-Document = dict[str, Any]
+from tests.properties import frictions
+from tests.properties.frictions import (
+    MARKINGS,
+    NATIONS,
+    SYSTEMS,
+    Document,
+    chances,
+    laws,
+    lengths,
+    maybe,
+    said,
+    shares,
+)
 
 CLASSES = ("alpha", "bravo")
 SOURCES = ("north", "south")
 DESKS = ("desk", "cell", "fusion")  # stations between the sources and the consumers
 CONSUMERS = ("chief", "staff")
-LANGUAGES = ("eng", "fra")
-NATIONS = ("NLD", "CHN")
-SYSTEMS = ("sage", "other")
 
-minutes = st.integers(min_value=0, max_value=240).map(lambda m: f"{m} min")
-lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
-shares = st.sampled_from(["0 %", "10 %", "50 %", "100 %"])
 rules = st.sampled_from(["finish", "suspend", "hand_over"])
 successors = {"desk": ["cell", "fusion"], "cell": ["fusion", "chief"], "fusion": ["chief"]}  # in no circle
 clock_times = st.sampled_from(["02:00", "06:30", "12:00", "18:00", "23:00"])
@@ -34,27 +39,6 @@ def examples(number: int) -> settings:
     )
 
 
-def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """The strategy, or nothing said."""
-    return st.none() | strategy
-
-
-def said(**parts: Any) -> Document:
-    """A part of a mission without what is left out."""
-    return {key: value for key, value in parts.items() if value is not None}
-
-
-laws = st.one_of(
-    minutes,
-    lengths.map(lambda m: {"exponential": {"mean": m}}),
-    st.tuples(lengths, st.sampled_from([0.3, 1.0, 2.0])).map(
-        lambda p: {"lognormal": {"mean": p[0], "cv": p[1]}}
-    ),
-    lengths.map(lambda m: {"erlang": {"mean": m, "phases": 3}}),
-    lengths.map(lambda m: {"empirical": {"values": ["5 min", m, m]}}),
-)
-
-
 @st.composite
 def classes(draw: st.DrawFn) -> Document:
     return said(
@@ -62,6 +46,7 @@ def classes(draw: st.DrawFn) -> Document:
         ltiov=draw(maybe(st.sampled_from(["1 h", "6 h", "2 d"]) | st.just({"exponential": {"mean": "5 h"}}))),
         half_life=draw(maybe(st.just("4 h"))),
         level=draw(st.sampled_from(["tactical", "operational"])),
+        marking=draw(maybe(st.sampled_from(MARKINGS))),
     )
 
 
@@ -74,10 +59,12 @@ def shifts(draw: st.DrawFn) -> Document:
 
 @st.composite
 def posts(draw: st.DrawFn) -> Document:
-    group: Document = {
-        "count": draw(st.integers(1, 3)),
-        "relief": draw(st.sampled_from(["at_once", "when_free"])),
-    }
+    group: Document = said(
+        count=draw(st.integers(1, 3)),
+        relief=draw(st.sampled_from(["at_once", "when_free"])),
+        nation=draw(maybe(st.sampled_from(NATIONS))),
+        **draw(st.sampled_from([{}, {}, {}, {"from": "2021-01-05"}, {"until": "2021-01-07T15:00"}])),
+    )
     which = draw(st.sampled_from(["always", "shift", "two shifts"]))
     if which == "shift":
         group["shift"] = draw(shifts())
@@ -113,9 +100,9 @@ def posts(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def stations(draw: st.DrawFn, name: str) -> Document:
+def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
     consumer = name in CONSUMERS
-    stage = "command" if consumer else draw(st.sampled_from(["collection", "analysis", "release"]))
+    stage = "command" if consumer else draw(st.sampled_from(["analysis", "collection", "release"]))
     groups = ["first", "second"][: draw(st.integers(1, 2))]
     writes = "eng" if stage == "analysis" else None
     closes = (
@@ -123,15 +110,18 @@ def stations(draw: st.DrawFn, name: str) -> Document:
     )
     if closes and draw(st.booleans()):
         closes["transfer_to"] = draw(st.sampled_from(successors.get(name, ["chief"])))
+    needs = draw(st.sampled_from([["alpha"], ["alpha", "bravo"]])) if consumer else []
     return said(
         stage=stage,
         work=draw(laws),
         work_by_class=draw(maybe(st.builds(lambda law: {"bravo": law}, laws))),
         posts={group: draw(posts()) for group in groups},
-        needs=draw(st.sampled_from([["alpha"], ["alpha", "bravo"]])) if consumer else None,
+        needs=[*needs, *(["order"] if guided else [])],
         reads=["eng"] if consumer else ["eng", "fra"],
         writes=writes,
         system=draw(st.sampled_from(SYSTEMS)) if consumer else draw(maybe(st.sampled_from(SYSTEMS))),
+        opens=draw(maybe(st.just(list(SYSTEMS)))) if consumer else None,
+        cleared=draw(maybe(st.sampled_from(MARKINGS))),
         remit=draw(maybe(st.just("all_source"))),
         discipline=draw(st.sampled_from(["precedence", "fifo", "lifo", "ltiov"])),
         assign=draw(st.sampled_from(["longest_idle", "most_proficient"])),
@@ -153,34 +143,6 @@ def stations(draw: st.DrawFn, name: str) -> Document:
 
 
 @st.composite
-def hurdles(draw: st.DrawFn, to_consumer: bool) -> Document:
-    parts: Document = {}
-    if to_consumer and draw(st.booleans()):
-        parts["language"] = {"kind": "language", "through": "translators"}
-    if draw(st.booleans()):
-        parts["caveat"] = said(
-            kind="caveat",
-            origins=draw(maybe(st.just(["CHN"]))),
-            probability=draw(shares.filter(lambda s: s != "0 %")),
-        )
-    if to_consumer and draw(st.booleans()):
-        parts["platform"] = {"kind": "system", "delay": draw(lengths)}
-    if draw(st.booleans()):
-        parts["rapport"] = said(
-            kind="reluctance",
-            probability=draw(shares.filter(lambda s: s != "0 %")),
-            delay=draw(maybe(laws.filter(lambda law: law != "0 min"))),
-            classes=draw(maybe(st.just(["alpha"]))),
-            levels=draw(maybe(st.just(["tactical"]))),
-        )
-    if draw(st.booleans()):
-        parts["forms"] = {"kind": "release", "delay": draw(lengths), "through": "registry"}
-    if draw(st.booleans()):
-        parts["many"] = {"kind": "aggregation", "more_than": 1, "probability": "50 %"}
-    return parts
-
-
-@st.composite
 def missions(draw: st.DrawFn) -> Document:
     """A mission that validates: sources, desks, consumers, translators and a registry behind hurdles."""
     links = draw(
@@ -197,25 +159,41 @@ def missions(draw: st.DrawFn) -> Document:
             max_size=7,
         )
     )
+    guided = draw(st.booleans())
     always = {("desk", "cell"), ("cell", "chief"), ("cell", "staff")}
+    always |= {("chief", "desk"), ("chief", "cell")} if guided else set()
     ends = sorted(always | set(links))
     alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
     service = {"work": draw(lengths), "posts": {"p": draw(posts())}}
+    sources = {
+        name: said(
+            written_at=draw(st.sampled_from(DESKS[:2])),
+            nation=nation,
+            languages={"eng": "60 %", "fra": "40 %"},
+            marking=draw(maybe(st.sampled_from(MARKINGS))),
+            overmarked=draw(maybe(chances)),
+            collection=draw(maybe(frictions.collections)),
+            direction=draw(maybe(frictions.directions)) if guided else None,
+            reports={klass: f"{draw(st.sampled_from([1, 6, 20]))} /day" for klass in CLASSES},
+        )
+        for name, nation in zip(SOURCES, NATIONS, strict=True)
+    }
+    directed = {source["written_at"] for source in sources.values() if "direction" in source}
+    if guided:
+        orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
+        sources["planners"] = orders
+    places = {name: draw(stations(name, name in directed)) for name in (*DESKS, *CONSUMERS)}
     return {
         "mission": "generated",
         "start": "2021-01-04",
         "horizon": draw(st.sampled_from(["3 d", "8 d"])),
         **said(warm_up=draw(maybe(st.just("1 d")))),
-        "classes": {name: draw(classes()) for name in CLASSES},
-        "sources": {
-            name: {
-                "written_at": draw(st.sampled_from(DESKS[:2])),
-                "nation": nation,
-                "languages": {"eng": "60 %", "fra": "40 %"},
-                "reports": {klass: f"{draw(st.sampled_from([1, 6, 20]))} /day" for klass in CLASSES},
-            }
-            for name, nation in zip(SOURCES, NATIONS, strict=True)
-        },
+        "markings": list(MARKINGS),
+        "mechanisms": draw(frictions.mechanisms),
+        "caveats": draw(frictions.caveats),
+        "systems": draw(frozen(places["chief"]["system"])),
+        "classes": {name: draw(classes()) for name in (*CLASSES, *(["order"] if guided else []))},
+        "sources": sources,
         "incidents": {
             "attack": {
                 "rate": "1 /day",
@@ -226,7 +204,7 @@ def missions(draw: st.DrawFn) -> Document:
             }
         },
         "stations": {
-            **{name: draw(stations(name)) for name in (*DESKS, *CONSUMERS)},
+            **places,
             "translators": {
                 "stage": "translation",
                 "reads": ["fra"],
@@ -244,13 +222,19 @@ def missions(draw: st.DrawFn) -> Document:
         "channels": {
             f"{a} -> {b}": said(
                 transit=draw(maybe(laws)),
-                hurdles=draw(hurdles(b in CONSUMERS)),
                 carries=draw(maybe(st.just(["alpha"]))) if (a, b) not in always else None,
                 share=f"{100 / len(alternatives)} %" if (a, b) in alternatives else None,
+                **draw(frictions.channels(a, b, b in CONSUMERS)),
             )
             for a, b in ends
         },
     }
+
+
+def frozen(system: str) -> st.SearchStrategy[Document]:
+    """A system that somebody is on, frozen on the second or third day; or none."""
+    dates = st.sampled_from(["2021-01-05T12:00", "2021-01-06"])
+    return maybe(dates).map(lambda date: {system: {"frozen": date}} if date else {})
 
 
 def write(document: Document, folder: Path) -> Path:

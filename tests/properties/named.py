@@ -57,7 +57,10 @@ def named(trajectory: Trajectory) -> Rows:
         + ((d.fidelity,) if d.fidelity == d.fidelity else ())
         for d in told.deliveries
     ]
-    occurred = [(report[rank], *row[:1], *row[4:6]) for rank, row in enumerate(told.reports)]
+    occurred = [
+        (report[rank], *row[:1], *row[4:6], row.unreported, row.delay, row.coarse, row.requirement)
+        for rank, row in enumerate(told.reports)
+    ]
     tables = {"visits": visits, "services": services, "crossings": crossings, "deliveries": deliveries}
     return {name: sorted(rows) for name, rows in (tables | {"reports": occurred}).items()}
 

@@ -29,7 +29,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("missions")
 
 
-@examples(120)
+@examples(80)
 @given(document=missions())
 def test_every_mission_obeys_every_law(folder, document):
     network = compile_network(load(write(document, folder)))
@@ -53,7 +53,7 @@ def test_the_missions_that_are_shipped_obey_every_law(folder, mission, horizon):
     audit(run(network, unfold(network, seed=1, replication=0)))
 
 
-@examples(25)
+@examples(12)
 @given(document=missions())
 def test_the_same_mission_runs_the_same_twice(folder, document):
     network = compile_network(load(write(document, folder)))

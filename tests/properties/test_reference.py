@@ -71,7 +71,7 @@ def assert_both_agree(network, calendar):
         assert rows == expected[name], f"{name}: engine and reference first differ in {wrong[:1]}"
 
 
-@examples(60)
+@examples(50)
 @given(document=missions(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
 def test_engine_and_reference_agree_on_generated_missions(folder, document, grid):
     """On a grid, occurrences fall together with each other, with shifts, closings, releases and deadlines."""

@@ -86,12 +86,20 @@ class Told:
 
     @cached_property
     def begun(self) -> dict[int, int]:
-        """For each visit that was worked on: how often work on its lead was begun anew there before."""
+        """For each visit that was worked on: how often work on its lead was begun anew there before.
+
+        Of two that began at one tick nobody knows which was the first: they are left out.
+        """
         at_place = defaultdict(list)
         for row, visit in enumerate(self.visits):
             if visit.started >= 0:
                 at_place[visit.station, visit.lead].append((visit.started, row))
-        return {row: number for visits in at_place.values() for number, (_, row) in enumerate(sorted(visits))}
+        return {
+            row: number
+            for visits in at_place.values()
+            for number, (started, row) in enumerate(sorted(visits))
+            if sum(other == started for other, _ in visits) == 1
+        }
 
     @cached_property
     def crossed(self) -> list[int]:
@@ -114,6 +122,15 @@ class Told:
         )
         key = draws.key(self.calendar.seed, purpose, *places, *names)
         return key, self.calendar.replication, report.ordinal
+
+    def written_at(self, report: int) -> int:
+        """The station where a report is written."""
+        stream = self.network.streams[self.reports[report].stream]
+        return self.network.sources[stream.source].written_at
+
+    def written(self, report: int) -> int:
+        """When it is, if it is."""
+        return int(self.reports[report].occurred + self.reports[report].delay)
 
     def reaches(self, consumer: int, klass: int, station: int = NONE, channel: int = NONE) -> bool:
         """Whether a consumer can be reached, for a class, from a station or a channel."""

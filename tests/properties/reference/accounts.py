@@ -27,6 +27,7 @@ class Accounts:
         self.living: list[Copy] = []
         self.known: dict[tuple[Place, int], set[int]] = {}
         self.history: dict[int, list[Ended]] = {}
+        self.unasked: set[int] = set()  # the reports that answer no current requirement
         self.visits: list[Visit] = []
         self.services: list[Service] = []
         self.crossings: list[Crossing] = []
@@ -150,7 +151,11 @@ class Accounts:
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         for part in copy.parts:
             for delivery in self.undecided(part.report):
-                if delivery.consumer == station:
+                if delivery.consumer != station:
+                    continue
+                if part.report in self.unasked:
+                    self.decide(delivery, part, Outcome.LOST, copy, now, "off_requirement")
+                else:
                     self.decide(delivery, part, Outcome.DELIVERED, copy, now)
                     delivery.fidelity = part.fidelity
 

@@ -52,6 +52,7 @@ class Crossing:
     passage: int = Passage.UNDER_WAY
     number: int = 0
     next_hurdle: int = 0
+    transited: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from math import floor
 from stovepipe.network.records import ANY, NONE, AtEnd, Ending, Hurdle, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
-from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RELEASE
-from tests.properties.reference.records import Copy, Part, Place
+from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RELEASE, WRITE
+from tests.properties.reference.rapport import Acquaintances
+from tests.properties.reference.records import Copy, Crossing, Part, Place
 from tests.properties.reference.stations import Server, Stations
 
 
@@ -23,6 +24,7 @@ class Reference(Stations):
 
     def __init__(self, network: Network, calendar: Calendar) -> None:
         super().__init__(network, calendar)
+        self.acquaintances = Acquaintances(network, calendar)
         self._read_calendar()
 
     def run(self) -> Reference:
@@ -74,7 +76,27 @@ class Reference(Stations):
             now=self.now,
         )
         self.accounts.no_route(copy)
-        self.arrive(copy, source.written_at, None)
+        if self.answers_nothing(report):
+            self.accounts.unasked.add(report)
+        if self.calendar.reports.unreported[report]:
+            self.accounts.end(copy, "unreported", self.now)
+        elif (delay := int(self.calendar.reports.delay[report])) == 0:
+            self.arrive(copy, source.written_at, None)
+        else:
+            self.turn(copy, "hurdles")
+            place = self.network.streams[self.calendar.reports.stream[report]].source, report
+            self.plan(self.now + delay, WRITE, *place, lambda: self.arrive(copy, source.written_at, None))
+
+    def answers_nothing(self, report: int) -> bool:
+        """Whether it answers no current requirement."""
+        source = self.network.sources[self.network.streams[self.calendar.reports.stream[report]].source]
+        if source.guided_by == 0:
+            return False
+        classes = [klass for klass in range(len(self.network.classes)) if source.guided_by >> klass & 1]
+        last = max(self.last_read.get((source.written_at, klass), 0) for klass in classes)
+        stale = min(1.0, (self.now - last) / source.stale_after)
+        share = source.fresh + (source.stale - source.fresh) * stale
+        return not float(self.calendar.reports.requirement[report]) < share
 
     # --- duty (3.7) ---
 
@@ -175,20 +197,55 @@ class Reference(Stations):
         address = {"lead": copy.lead, "visit": crossing.number}
         while crossing.next_hurdle < len(channel.hurdles):
             hurdle = channel.hurdles[crossing.next_hurdle]
+            if hurdle.on_arrival and not crossing.transited:
+                break
             crossing.next_hurdle += 1
-            if not self.applies(hurdle, copy):
-                continue
-            names = (channel.name, hurdle.name)
-            if hurdle.probability > 0 and self.uniform("hurdle", *names, **address) < hurdle.probability:
+            stopped = self.stopped(hurdle, copy, crossing)
+            if len(stopped) == len(copy.parts):
                 self.end_crossing(crossing, Passage.STOPPED, crossing.next_hurdle - 1)
                 self.turn(copy, copy.state)
                 self.accounts.end(copy, self.network.causes[hurdle.cause], self.now)
                 return
-            delay = self.duration(hurdle.delay, "hurdle delay", *names, **address)
-            self.wait(copy, "hurdles", delay, lambda hurdle=hurdle: self.work_through(copy, hurdle))
+            if stopped:
+                self.take_out_annex(copy, stopped, hurdle)
+                address["lead"] = copy.lead
+            elif not hurdle.each and self.applies(hurdle, copy, copy.parts):
+                names = (channel.name, hurdle.name)
+                delay = self.duration(hurdle.delay, "hurdle delay", *names, **address)
+                self.wait(copy, "hurdles", delay, lambda hurdle=hurdle: self.work_through(copy, hurdle))
+                return
+        if crossing.transited:
+            self.reach_recipient(copy)
             return
         transit = self.duration(channel.transit, "transit", channel.name, **address)
-        self.wait(copy, "transit", transit, lambda: self.reach_recipient(copy))
+        crossing.transited = True
+        self.wait(copy, "transit", transit, lambda: self.go_on(copy))
+
+    def stopped(self, hurdle: Hurdle, copy: Copy, crossing: Crossing) -> list[Part]:
+        """What the hurdle stops of what the copy carries: all or nothing, unless each report meets it."""
+        names = (self.network.channels[crossing.channel].name, hurdle.name)
+        chance = hurdle.probability
+        if hurdle.at_full_rapport != hurdle.probability:
+            r = self.acquaintances.rapport(crossing.channel, self.now)
+            chance = hurdle.probability + (hurdle.at_full_rapport - hurdle.probability) * r
+
+        def stops(lead: int) -> bool:
+            return chance > 0 and self.uniform("hurdle", *names, lead=lead, visit=crossing.number) < chance
+
+        if hurdle.each:
+            return [p for p in copy.parts if self.applies(hurdle, copy, [p]) and stops(p.report)]
+        return copy.parts if self.applies(hurdle, copy, copy.parts) and stops(copy.lead) else []
+
+    def take_out_annex(self, copy: Copy, stopped: list[Part], hurdle: Hurdle) -> None:
+        """Some reports leave the copy as a copy of their own, which ends at once."""
+        self.turn(copy, copy.state)
+        annex = self.accounts.split(copy, stopped, copy.place, self.now)
+        self.accounts.carry(copy, [part for part in copy.parts if part not in stopped])
+        channel = copy.crossing.channel
+        copy.crossing.lead, copy.crossing.carried = copy.lead, len(copy.parts)
+        row = self.accounts.crossing(annex, channel, self.now)
+        self.end_crossing(row, Passage.STOPPED, copy.crossing.next_hurdle - 1)
+        self.accounts.end(annex, self.network.causes[hurdle.cause], self.now)
 
     def wait(self, copy: Copy, state: str, length: int, then: Callable[[], None]) -> None:
         if length == 0:
@@ -208,16 +265,19 @@ class Reference(Stations):
         self.end_crossing(crossing, Passage.ARRIVED)
         self.arrive(copy, self.network.channels[crossing.channel].recipient, None)
 
-    def applies(self, hurdle: Hurdle, copy: Copy) -> bool:
+    def applies(self, hurdle: Hurdle, copy: Copy, parts: list[Part]) -> bool:
+        """Whether it applies to a copy, asking these of the reports that it carries."""
         reports, network = self.calendar.reports, self.network
-        nations = [
-            network.sources[network.streams[reports.stream[p.report]].source].nation for p in copy.parts
-        ]
+        carried = [part.report for part in parts]
+        nations = [network.sources[network.streams[reports.stream[r]].source].nation for r in carried]
+        frozen = any(system == copy.system and self.now >= since for system, since in hurdle.frozen)
         return (
-            any(has(hurdle.classes, int(reports.klass[part.report])) for part in copy.parts)
+            any(has(hurdle.classes, int(reports.klass[r])) for r in carried)
             and has(hurdle.levels, copy.level)
             and any(has(hurdle.origins, nation) for nation in nations)
             and has(hurdle.languages, copy.language)
-            and has(hurdle.systems, copy.system)
+            and (frozen or has(hurdle.systems, copy.system))
+            and has(hurdle.markings, max(int(reports.marking[r]) for r in carried))
+            and (not hurdle.coarse or all(reports.coarse[r] for r in carried))
             and len(copy.parts) > hurdle.more_than
         )

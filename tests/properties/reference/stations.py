@@ -54,6 +54,7 @@ class Stations(Clock):
         self.peak = [0 for _ in stations]
         self.closed: set[int] = set()
         self.finished: set[tuple[int, int]] = set()  # (station, report)
+        self.last_read: dict[tuple[int, int], int] = {}  # (station, class): when it was last finished there
 
     # --- arriving (3.1) ---
 
@@ -242,6 +243,7 @@ class Stations(Clock):
             self.seek_work(copy, fits=True)
         else:
             self.mark_finished(copy, rank)
+            self.read(copy, rank)
             self.accounts.deliver(copy, rank, self.now)
             self.write(copy, rank)
             self.send(copy, rank)
@@ -254,6 +256,11 @@ class Stations(Clock):
         self.end_visit(copy, VisitEnd.FINISHED)
         self.finished |= {(rank, part.report) for part in copy.parts}
         copy.lineage.add(rank)
+
+    def read(self, copy: Copy, rank: int) -> None:
+        """Guidance, if it is any (2)."""
+        for part in copy.parts:
+            self.last_read[rank, int(self.calendar.reports.klass[part.report])] = self.now
 
     def is_caught(self, copy: Copy, server: Server) -> bool:
         """Whether it was misread and a review caught that."""

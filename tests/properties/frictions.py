@@ -1,0 +1,147 @@
+"""What information meets on its way, generated: collection, markings, direction, rapport, caveats, systems.
+
+Every name is drawn from those that `tests.properties.missions` gives to stations, groups and classes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+Document = dict[str, Any]
+
+NATIONS = ("NLD", "CHN")
+SYSTEMS = ("sage", "other")
+MARKINGS = ("plain", "limited", "secret")
+MECHANISMS = (
+    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
+    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
+)  # fmt: skip
+
+lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
+shares = st.sampled_from(["0 %", "10 %", "50 %", "100 %"])
+chances = st.sampled_from(["10 %", "50 %", "100 %"])
+laws = st.one_of(
+    st.integers(min_value=0, max_value=240).map(lambda m: f"{m} min"),
+    lengths.map(lambda m: {"exponential": {"mean": m}}),
+    st.tuples(lengths, st.sampled_from([0.3, 1.0, 2.0])).map(
+        lambda p: {"lognormal": {"mean": p[0], "cv": p[1]}}
+    ),
+    lengths.map(lambda m: {"erlang": {"mean": m, "phases": 3}}),
+    lengths.map(lambda m: {"empirical": {"values": ["5 min", m, m]}}),
+)
+true = st.just(True)
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The strategy, or nothing said."""
+    return st.none() | strategy
+
+
+def said(**parts: Any) -> Document:
+    """A part of a mission without what is left out."""
+    return {key: value for key, value in parts.items() if value is not None}
+
+
+collections = st.builds(
+    said, unreported=maybe(st.just("20 %")), delay=maybe(laws), coarse=maybe(st.just("50 %"))
+)
+directions = st.builds(
+    lambda fresh, stale, time: {"by": ["order"], "fresh": fresh, "stale": stale, "time": time},
+    st.sampled_from(["100 %", "80 %"]),
+    st.sampled_from(["0 %", "40 %", "80 %"]),
+    st.sampled_from(["6 h", "3 d"]),
+)
+caveats = st.dictionaries(
+    st.sampled_from(["national", "unspoken"]),
+    st.builds(
+        lambda whom, **parts: said(**whom, **parts),
+        st.sampled_from(
+            [{"towards": ["CHN"]}, {"at": ["chief", "fusion"]}, {"towards": ["NLD"], "at": ["staff"]}]
+        ),
+        of=st.sampled_from([["NLD"], ["CHN"], ["NLD", "CHN"]]),
+        classes=maybe(st.just(["alpha"])),
+        levels=maybe(st.just(["tactical"])),
+        declared=maybe(st.booleans()),
+        each=maybe(true),
+        probability=maybe(chances),
+        otherwise=maybe(st.just("kept_back")),
+    ),
+)
+
+
+@st.composite
+def hurdles(draw: st.DrawFn, to_consumer: bool, acquainted: bool) -> Document:
+    """The hurdles of a channel; some depend on rapport where its ends are acquainted."""
+    parts: Document = {}
+    if to_consumer and draw(st.booleans()):
+        parts["tongue"] = {"kind": "language", "through": "translators"}
+    if draw(st.booleans()):
+        parts["caveat"] = said(
+            kind="caveat",
+            origins=draw(maybe(st.just(["CHN"]))),
+            probability=draw(chances),
+            each=draw(maybe(true)),
+            on_arrival=draw(maybe(true)),
+        )
+    if to_consumer and draw(st.booleans()):
+        parts["platform"] = said(
+            kind="system", delay=draw(lengths), probability=draw(maybe(chances)), on_arrival=draw(maybe(true))
+        )
+    if acquainted or draw(st.booleans()):
+        parts["strangers"] = said(
+            kind="reluctance",
+            probability=draw(chances),
+            at_full_rapport=draw(shares) if acquainted else None,
+            classes=draw(maybe(st.just(["alpha"]))),
+            levels=draw(maybe(st.just(["tactical"]))),
+            **draw(
+                st.sampled_from([{}, {"each": True}])
+                | st.builds(dict, delay=laws.filter(lambda law: law != "0 min"))
+            ),
+        )
+    if draw(st.booleans()):
+        parts["forms"] = said(
+            kind="release",
+            above=draw(maybe(st.sampled_from(MARKINGS[:2]))),
+            delay=draw(lengths),
+            through="registry",
+            on_arrival=draw(maybe(true)),
+        )
+    if draw(st.booleans()):
+        parts["many"] = {"kind": "aggregation", "more_than": 1, "probability": "50 %"}
+    if draw(st.booleans()):
+        parts["vague"] = said(
+            kind="granularity", coarse=True, each=draw(maybe(true)), probability=draw(maybe(chances))
+        )
+    return parts
+
+
+@st.composite
+def channels(draw: st.DrawFn, sender: str, recipient: str, to_consumer: bool) -> Document:
+    """The rapport, the embedded officer and the hurdles of a channel."""
+    acquainted = draw(st.sampled_from([False, False, True]))
+    found: Document = {"hurdles": draw(hurdles(to_consumer, acquainted))}
+    if acquainted:
+        found["rapport"] = said(
+            sender="first",
+            recipient="first",
+            floor=draw(st.sampled_from(["0 %", "30 %"])),
+            ceiling=draw(st.sampled_from(["30 %", "90 %"])),
+            time=draw(st.sampled_from(["5 h", "2 d"])),
+            fatigue=draw(maybe(st.sampled_from(["20 %", "100 %"]))),
+        )
+    if draw(st.sampled_from([False, False, False, True])):
+        found["embedded"] = said(
+            floor="50 %" if acquainted and draw(st.booleans()) else None,
+            bypasses=draw(maybe(st.sampled_from(sorted(found["hurdles"])).map(lambda name: [name])))
+            if found["hurdles"]
+            else None,
+        )
+    return found
+
+
+mechanisms = st.one_of(
+    st.just({}), st.just({}), st.dictionaries(st.sampled_from(MECHANISMS), st.just("off"), max_size=3)
+)

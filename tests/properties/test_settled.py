@@ -1,0 +1,109 @@
+"""What is settled before the clock starts, found once more from the page alone (semantics, 8).
+
+The columns of reports from their addresses; the people from their draws; rapport by looking who is there.
+"""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from stovepipe.network import draws
+from stovepipe.network.calendar import unfold
+from stovepipe.network.compiler import compile_network
+from stovepipe.network.records import HOUR
+from stovepipe.scenario import load
+from tests.properties.missions import examples, missions, write
+from tests.properties.reference.people import Line
+from tests.properties.reference.rapport import Acquaintances
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("missions")
+
+
+def settled(document, folder, seed=5, replication=2):
+    network = compile_network(load(write(document, folder)))
+    return network, unfold(network, seed, replication)
+
+
+# --- reports (8.1) -------------------------------------------------------------------------------
+
+
+@examples(12)
+@given(document=missions())
+def test_what_becomes_of_a_report_before_it_is_written_is_at_its_own_address(folder, document):
+    network, calendar = settled(document, folder)
+    reports = calendar.reports
+    for rank in range(len(reports.occurred)):
+        stream = network.streams[reports.stream[rank]]
+        source, klass = network.sources[stream.source], network.classes[stream.klass]
+        names = (source.name, klass.name, stream.trigger)
+
+        @cache
+        def address(purpose, names=names, rank=rank):
+            return draws.key(5, purpose, *names), 2, int(reports.ordinal[rank])
+
+        def below(purpose, share, address=address):
+            return share > 0 and draws.uniform(*address(purpose), 0) < share
+
+        marking = max(source.marking, klass.marking)
+        if below("overmarked", source.overmarked):
+            marking = min(marking + 1, len(network.markings) - 1)
+        assert reports.marking[rank] == marking
+        assert reports.unreported[rank] == below("unreported", source.unreported)
+        assert reports.coarse[rank] == below("coarse", source.coarse)
+        if not reports.unreported[rank]:
+            law = source.write_delay
+            delay = draws.draw_ticks(law, *address("write delay"), 0) if law else 0
+            assert reports.delay[rank] == delay
+        drawn = draws.uniform(*address("requirement"), 0) if source.guided_by else 0
+        assert reports.requirement[rank] == drawn
+
+
+# --- people (8.2, 8.3) ---------------------------------------------------------------------------
+
+
+@examples(12)
+@given(document=missions())
+def test_whoever_is_on_duty_is_the_person_that_the_draws_say(folder, document):
+    """From spell to spell: there at the time, and as able as tenure and memory make him or her."""
+    network, calendar = settled(document, folder)
+    for server in range(len(network.servers)):
+        line = Line(network, calendar, server)
+        persons, duty = {person.tour: person for person in line.persons()}, calendar.duty[server]
+        for spell in range(len(duty.on)):
+            person = persons.get(duty.tour[spell])
+            if duty.on[spell] >= network.horizon:
+                continue
+            assert person is not None, f"nobody of tour {duty.tour[spell]} comes to server {server}"
+            assert person.arrives <= duty.on[spell], f"{person} is on duty before coming"
+            off = min(int(duty.off[spell]), network.horizon)
+            assert off <= person.leaves, f"{person} is on duty after leaving"
+            pace = min(1.0, duty.p0[spell] + duty.slope[spell] * (int(duty.on[spell] - duty.tenure[spell])))
+            assert pace == line.proficiency(person, int(duty.on[spell])), f"{person} works at {pace}"
+
+
+# --- rapport (8.4) -------------------------------------------------------------------------------
+
+
+def at(curve, tick):
+    piece = int(np.searchsorted(curve.since, tick, side="right")) - 1
+    grown = curve.base[piece] + curve.slope[piece] * (tick - curve.origin[piece])
+    return curve.effort[piece] * min(curve.cap[piece], grown)
+
+
+@examples(15)
+@given(document=missions())
+def test_rapport_is_what_it_is_found_to_be_by_looking_who_is_there(folder, document):
+    """Every hour, and at every tick, with those before and after, at which the curve takes a turn."""
+    network, calendar = settled(document, folder)
+    looked_up = Acquaintances(network, calendar)
+    for channel, curve in enumerate(calendar.rapport):
+        if curve is not None:
+            turns = [int(tick) + by for tick in curve.since for by in (-1, 0, 1)]
+            for tick in [*range(0, network.horizon, HOUR), *turns]:
+                if 0 <= tick < network.horizon:
+                    assert at(curve, tick) == looked_up.rapport(channel, tick), f"{channel} at {tick}"
