@@ -293,6 +293,76 @@ def select(
 
 
 @app.command()
+def sensitivity(
+    study: Study,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            "--replications",
+            "-n",
+            metavar="N",
+            parser=whole("--replications, -n", 1),
+            help="At each point; as the study says by default.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: OtherSeed = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    out: Results = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Only say what is varied and what it takes.")] = False,
+    figures: Annotated[bool, typer.Option("--figures", help="Draw what the method has to show.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find which inputs matter: screening, indices, a tornado, where a failure is likely."""
+    from stovepipe.cli.matters import PointRequest, sensitivity
+
+    sensitivity(
+        PointRequest(
+            command="sensitivity", study=study, replications=replications, seed=seed, workers=workers,
+            scheduler=scheduler, out=out, figures=figures, json=json, quiet=quiet, plan=plan,
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def attribute(
+    study: Study,
+    replications: Annotated[
+        int | None,
+        typer.Option(
+            "--replications",
+            "-n",
+            metavar="N",
+            parser=whole("--replications, -n", 1),
+            help="With each set of mechanisms; as the study says by default.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: OtherSeed = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    out: Results = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Only say what is switched and what it takes.")
+    ] = False,
+    figures: Annotated[bool, typer.Option("--figures", help="Draw a waterfall for each outcome.")] = False,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Find which mechanisms the loss and the delay come from."""
+    from stovepipe.cli.matters import PointRequest, attribution
+
+    attribution(
+        PointRequest(
+            command="attribute", study=study, replications=replications, seed=seed, workers=workers,
+            scheduler=scheduler, out=out, figures=figures, json=json, quiet=quiet, plan=plan,
+        )
+    )  # fmt: skip
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of a mission, for an editor's completion."""
     from stovepipe.cli.validate import print_schema

@@ -117,11 +117,11 @@ def at_work(request: Request, first: Callable[[Study], int]) -> Iterator[Work]:
         replications = first(asked)
         with Store.open(request.folder, asked, request.words) as store:
             size = expected(asked, store, replications)
-            _say_remarks(store, request, 0)
-            with _place(request, size) as place, _stages(request.quiet) as advance:
+            say_remarks(store, request, 0)
+            with _place(request, size) as place, stages(request.quiet) as advance:
                 said = len(store.remarks)
                 yield Work(asked, store, place, advance)
-                _say_remarks(store, request, said)
+                say_remarks(store, request, said)
     except ScenarioError as error:
         raise Complaint(problems_said(error.problems, request.study)) from None
     except CannotCompare as error:
@@ -156,7 +156,7 @@ def _size(request: Request, size: Expected, workers: int) -> str:
 
 
 @contextmanager
-def _stages(quiet: bool) -> Iterator[Callable[[int, int], object]]:
+def stages(quiet: bool) -> Iterator[Callable[[int, int], object]]:
     """Progress in several stages, each of which has its own end."""
     with ExitStack() as stack:
         current: list[tuple[int, Progress]] = []
@@ -171,7 +171,8 @@ def _stages(quiet: bool) -> Iterator[Callable[[int, int], object]]:
         yield advance
 
 
-def _say_remarks(store: Store, request: Request, first: int) -> None:
+def say_remarks(store: Store, request: Request, first: int) -> None:
+    """What the store found amiss, from one of its remarks on."""
     for remark in store.remarks[first:] if not request.quiet else ():
         say(remark)
 

@@ -17,7 +17,7 @@ from stovepipe.sensitivity.prim import Box, Judgement, discover, judged
 from stovepipe.sensitivity.ranking import Ranking, ranking
 from stovepipe.sensitivity.running import Outputs, Runner, space_of
 from stovepipe.sensitivity.shares import share
-from stovepipe.sensitivity.sobol import Indices, sobol_design, sobol_indices, sobol_points
+from stovepipe.sensitivity.sobol import FEWEST_BLOCKS, Indices, sobol_design, sobol_indices, sobol_points
 from stovepipe.sensitivity.tornado import OneAtATime, Tornado, tornado, tornado_design
 from stovepipe.sensitivity.verdicts import Verdict, verdict
 from stovepipe.study.costs import Cost, cost_of
@@ -106,9 +106,16 @@ def cost(study: Study) -> Cost:
     """What the first round takes; rounds that follow double it, up to `at_most`.
 
     Raises:
-        ValueError: there are no factors, or none that varies.
+        ValueError: there are no factors, none that varies, or too few points for the method.
     """
-    return _cost(study, _first(study))
+    asked, count, space = asked_of(study), _first(study), space_of(study)
+    if not len(space):
+        raise ValueError("no factor varies; give a number a range")
+    if asked.method == "sobol" and count < FEWEST_BLOCKS:
+        raise ValueError(f"Sobol' indices need {FEWEST_BLOCKS} points or more, not {count}")
+    if asked.method == "pawn":
+        design_of(space, asked.method, count, asked)
+    return _cost(study, count)
 
 
 def highest_cost(study: Study) -> Cost | None:
@@ -224,7 +231,9 @@ def _finding(study: Study, design: AnyDesign, outputs: Outputs, outcome: Outcome
         case "pawn":
             found = pawn(design, numbers, level=level)
             estimates = tuple(factor.index for factor in found.factors)
-            return _ranked(outcome, found, found.names, estimates, found.draws, asked.leading)
+            # Reflected, like the index itself: resamples as they come are biased upwards.
+            draws = 2 * np.array([factor.distance for factor in found.factors]) - found.draws
+            return _ranked(outcome, found, found.names, estimates, draws, asked.leading)
         case _:
             screening = elementary_effects(design, numbers, level)
             estimates = tuple(effect.mu_star for effect in screening.effects)
