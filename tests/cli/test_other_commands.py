@@ -17,9 +17,9 @@ def test_init_gives_a_mission_that_validates_and_runs(stovepipe: Command) -> Non
     answer = stovepipe("init", "first")
     assert answer.code == 0
     commands = [line.split() for line in answer.out.splitlines() if line.startswith("    stovepipe ")]
-    assert [command[1] for command in commands] == ["show", "validate", "run"]
+    assert [command[1] for command in commands] == ["show", "validate", "run", "compare"]
     for command in commands:
-        assert stovepipe(*command[1:], *(["-n", "2"] if command[1] == "run" else [])).code == 0
+        assert stovepipe(*command[1:], *(["-n", "2"] if command[1] in ("run", "compare") else [])).code == 0
     assert Path("first/structure.svg").exists()
 
 

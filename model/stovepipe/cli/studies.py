@@ -47,7 +47,8 @@ class Request:
         if self.out is not None:
             return self.out
         study = self.study.resolve()
-        return RESULTS / (study.parent.name if study.stem == "study" and study.parent.name else study.stem)
+        home = f"{study.parent.name}-" if study.stem == "study" and study.parent.name else ""
+        return RESULTS / f"{home}{study.stem}"
 
     @property
     def words(self) -> str:

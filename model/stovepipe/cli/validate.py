@@ -9,10 +9,8 @@ from pathlib import Path
 
 from stovepipe.cli.complaints import ANSWERED_NO, Complaint
 from stovepipe.cli.reading import is_study, read
-from stovepipe.cli.studies import read_study
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
-from stovepipe.study.definition import load_study
 
 
 def validate(config: Path, as_json: bool) -> None:
@@ -21,11 +19,7 @@ def validate(config: Path, as_json: bool) -> None:
         _validate_as_json(config)
         return
     if is_study(config):
-        study = read_study(config, ANSWERED_NO)
-        print(
-            f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
-            f"{_count(study.outcomes, 'outcome')}."
-        )
+        _validate_study(config)
         return
     mission = read(config, ANSWERED_NO).mission
     print(
@@ -43,13 +37,31 @@ def _validate_as_json(config: Path) -> None:
     problems: Iterable[Problem] = ()
     warnings: Iterable[Problem] = ()
     try:
-        warnings = (load_study if is_study(config) else load)(config).warnings
+        warnings = _warnings(config)
     except ScenarioError as error:
         problems = error.problems
     said = {"problems": [asdict(each) for each in problems], "warnings": [asdict(each) for each in warnings]}
     print(json.dumps(said, indent=2, ensure_ascii=False))
     if said["problems"]:
         raise Complaint("", ANSWERED_NO)
+
+
+def _validate_study(config: Path) -> None:
+    from stovepipe.cli.studies import read_study
+
+    study = read_study(config, ANSWERED_NO)
+    print(
+        f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
+        f"{_count(study.outcomes, 'outcome')}."
+    )
+
+
+def _warnings(config: Path) -> Iterable[Problem]:
+    if is_study(config):
+        from stovepipe.study.definition import load_study
+
+        return load_study(config).warnings
+    return load(config).warnings
 
 
 def _count(things: Sized, what: str) -> str:

@@ -231,7 +231,8 @@ class _Speaker:
 
     def _confidence(self, said: str) -> str:
         family = self._findings.family
-        together = f" for all {number_word(family)} comparisons together" if family > 1 else ""
+        many = "both" if family == 2 else f"all {number_word(family)}"
+        together = f" for {many} comparisons together" if family > 1 else ""
         return f"With {100 * self._findings.level:g} % confidence{together}, {said}."
 
     def _left_out(self) -> Iterator[str]:
