@@ -23,24 +23,28 @@ if TYPE_CHECKING:
 
     from stovepipe.report.compared import Compared, Selected
     from stovepipe.report.results import Results
+    from stovepipe.report.sensitive import Attributed, Sensitive
     from stovepipe.report.trace import Trace
     from stovepipe.scenario import Scenario, ScenarioError, load
     from stovepipe.study.definition import Study, load_study, make_study
     from stovepipe.study.folder import FolderError
 
 __all__ = [
-    "Compared", "FolderError", "Results", "Scenario", "ScenarioError", "Selected", "Study", "Trace",
-    "compare", "load", "load_study", "make_study", "read_results", "select", "simulate", "trace",
+    "Attributed", "Compared", "FolderError", "Results", "Scenario", "ScenarioError", "Selected", "Sensitive",
+    "Study", "Trace", "attribute", "compare", "load", "load_study", "make_study", "read_results", "select",
+    "sensitivity_of", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
 _HOMES = {
+    "Attributed": "stovepipe.report.sensitive",
     "Compared": "stovepipe.report.compared",
     "FolderError": "stovepipe.study.folder",
     "Results": "stovepipe.report.results",
     "Scenario": "stovepipe.scenario",
     "ScenarioError": "stovepipe.scenario",
     "Selected": "stovepipe.report.compared",
+    "Sensitive": "stovepipe.report.sensitive",
     "Study": "stovepipe.study.definition",
     "Trace": "stovepipe.report.trace",
     "load": "stovepipe.scenario",
@@ -101,6 +105,122 @@ def simulate(
             progress(len(finished), replications)
     about = About.of(network, scenario.digest, seed)
     return Results(Record(about, tuple(sorted(finished)), lambda name, number: finished[number][name]))
+
+
+def sensitivity_of(
+    study: Study | str | PathLike[str] | Mapping[str, object],
+    replications: int | None = None,
+    *,
+    seed: int | None = None,
+    level: float | None = None,
+    workers: int | str | None = None,
+    out: str | PathLike[str] | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Sensitive:
+    """Find which inputs matter: the factors of a study, by the method of its section `sensitivity`.
+
+    Args:
+        study: with factors; a study, the path of its file, or what the file would say.
+        replications: at each point, in place of what the study says.
+        seed: of the mission's random numbers, in place of the study's.
+        level: of the intervals, in place of the study's.
+        workers: as in `compare`.
+        out: as in `compare`.
+        progress: called with how many replications of this round are there, and how many there are.
+
+    Raises:
+        ScenarioError: the study is not sound, or larger than its limits allow.
+        FolderError: the folder cannot be used.
+        ValueError: there are no factors, too few points, or at a point, which is named, an outcome is not
+            defined or the configuration not sound.
+        TypeError: an argument is of the wrong kind.
+
+    >>> found = sensitivity_of(
+    ...     {
+    ...         "study": "What matters?",
+    ...         "base": "configs/tutorial/mission.yaml",
+    ...         "set": {"horizon": "4 wk"},
+    ...         "factors": {
+    ...             "work": {"paths": "stations.cell.work.lognormal.mean", "range": ["1 h", "3 h"]},
+    ...             "transit": {"paths": "channels.*.transit", "range": ["10 min", "1 h"], "together": True},
+    ...         },
+    ...         "outcomes": {"timely": {}},
+    ...         "sensitivity": {"method": "tornado"},
+    ...     },
+    ...     replications=3,
+    ...     workers=1,
+    ... )
+    >>> found
+    <Sensitive: 'What matters?', tornado, 2 factors, 5 points>
+    >>> print(found.verdict)
+    One at a time, from the low to the high end of their ranges, the leading factors change the timely share
+    by, in points: work (-...) and transit (-...).
+    >>> found.indices[["factor", "measure"]].drop_duplicates()
+        factor measure
+    0     work  change
+    2     work   swing
+    3  transit  change
+    5  transit   swing
+    """
+    from stovepipe.report.conduct import altered
+    from stovepipe.report.sensitive import find_sensitivity
+
+    replications = None if replications is None else _whole("replications", replications, 1)
+    seed = None if seed is None else _whole("seed", seed, 0)
+    asked = altered(_study(study), replications, seed, _level(level))
+    return find_sensitivity(asked, _workers(workers), _path(out), progress)
+
+
+def attribute(
+    study: Study | str | PathLike[str] | Mapping[str, object],
+    replications: int | None = None,
+    *,
+    seed: int | None = None,
+    level: float | None = None,
+    workers: int | str | None = None,
+    out: str | PathLike[str] | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Attributed:
+    """Share a study's outcomes out among the mechanisms of its mission: Shapley values.
+
+    Args:
+        study: with a section `attribution`; a study, the path of its file, or what the file would say.
+        replications: with each set of mechanisms, in place of what the study says.
+        seed: as in `sensitivity_of`.
+        level: of the intervals, in place of the study's.
+        workers: as in `compare`.
+        out: as in `compare`.
+        progress: called with how many replications are there, and how many there are.
+
+    Raises:
+        ScenarioError: the study is not sound, or larger than its limits allow.
+        FolderError: the folder cannot be used.
+        ValueError: the study asks for no attribution, or an outcome is not defined without some mechanisms.
+        TypeError: an argument is of the wrong kind.
+
+    >>> found = attribute(
+    ...     {
+    ...         "study": "What is to blame?",
+    ...         "base": "configs/tutorial/mission.yaml",
+    ...         "set": {"horizon": "8 wk"},
+    ...         "outcomes": {"lost": {}},
+    ...         "attribution": {"mechanisms": "all"},
+    ...     },
+    ...     replications=2,
+    ...     workers=1,
+    ... )
+    >>> found
+    <Attributed: 'What is to blame?', 3 mechanisms, exact>
+    >>> list(found.values["mechanism"][:3])
+    ['distance', 'learning', 'rotation']
+    """
+    from stovepipe.report.conduct import altered
+    from stovepipe.report.sensitive import find_attribution
+
+    replications = None if replications is None else _whole("replications", replications, 1)
+    seed = None if seed is None else _whole("seed", seed, 0)
+    asked = altered(_study(study), replications, seed, _level(level))
+    return find_attribution(asked, _workers(workers), _path(out), progress)
 
 
 def read_results(path: str | PathLike[str]) -> Results:
