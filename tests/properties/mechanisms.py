@@ -1,0 +1,340 @@
+"""A mission in which every mechanism acts, and what becomes of it without one, or with one at its worst.
+
+Each table has a change for every mechanism by name, made in place. `REMOVED` is for any mission; the others
+are for `everything()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, get_args
+
+from stovepipe.scenario.vocabulary import HurdleKind
+from tests.properties.missions import Document
+
+Change = Callable[[Document], Any]
+NEVER = {"value": "0 %", "range": ["0 %", "60 %"]}  # a hurdle that could do nothing at all would be refused
+
+
+def everything() -> Document:
+    """Short queues, and one way to each consumer; what `fusion` does, `cell` has done or will do."""
+
+    def staff(count: int, **more: Any) -> Document:
+        return {"people": {"count": count, "nation": "FRA", **more}}
+
+    tours = {
+        "tour": "5 d",
+        "gap": {"exponential": {"mean": "6 h"}},
+        "leave": {"length": "10 h"},
+        "early_departure": "20 %",
+        "learning": {"start": "40 %", "time": "8 d", "memory": "30 %"},
+        "change_over": {"growth": 1.5, "loss": "50 %"},
+    }
+    return {
+        "mission": "everything",
+        "start": "2021-01-04",
+        "horizon": "20 d",
+        "markings": ["plain", "limited", "secret"],
+        "classes": {
+            "alpha": {"precedence": "PRIORITY", "ltiov": "9 h", "marking": "limited"},
+            "bravo": {"precedence": "IMMEDIATE", "ltiov": "24 h"},
+            "order": {},
+        },
+        "sources": {
+            "north": {
+                "written_at": "desk",
+                "nation": "NLD",
+                "languages": {"eng": "70 %", "fra": "30 %"},
+                "collection": {
+                    "unreported": "20 %",
+                    "delay": {"exponential": {"mean": "1 h"}},
+                    "coarse": "40 %",
+                },
+                "overmarked": "30 %",
+                "direction": {"by": "order", "fresh": "95 %", "stale": "20 %", "time": "4 d"},
+                "reports": {"alpha": "9 /day", "bravo": "5 /day"},
+            },
+            "south": {"written_at": "desk", "nation": "CHN", "reports": {"alpha": "6 /day"}},
+            "planners": {"written_at": "chief", "reports": {"order": "1 /day"}},
+        },
+        "incidents": {
+            "attack": {
+                "rate": "0.5 /day",
+                "bursts": {"north.alpha": {"reports": 6, "delay": {"exponential": {"mean": "2 h"}}}},
+                "diverts": {"lasts": "8 h", "sources": {"south": "50 %"}, "posts": {"cell.people": 1}},
+                "raises": {"lasts": "8 h", "classes": {"bravo": "FLASH"}},
+            }
+        },
+        "systems": {"field": {"frozen": "2021-01-12"}},
+        "caveats": {
+            "national": {"of": "CHN", "at": "staff", "probability": "30 %"},
+            "unspoken": {
+                "of": "NLD",
+                "towards": "FRA",
+                "declared": False,
+                "probability": "10 %",
+                "otherwise": "found_out",
+            },
+        },
+        "stations": {
+            "desk": {
+                "stage": "collection",
+                "needs": "order",
+                "system": "field",
+                "work": "20 min",
+                "posts": staff(3, **tours),
+            },
+            "cell": {
+                "stage": "analysis",
+                "reads": "eng",
+                "writes": "eng",
+                "system": "sage",
+                "opens": "field",
+                "remit": "all_source",
+                "work": {"lognormal": {"mean": "40 min", "cv": 0.8}},
+                "misreading": {"fresh": "30 %", "settled": "10 %", "fidelity": "50 %", "review": "20 %"},
+                "posts": staff(4),
+            },
+            "fusion": {
+                "stage": "analysis",
+                "writes": "eng",
+                "system": "other",
+                "remit": "all_source",
+                "work": "1 h",
+                "posts": staff(4),
+            },
+            "chief": {
+                "stage": "command",
+                "needs": ["alpha", "bravo"],
+                "cleared": "plain",
+                "work": "5 min",
+                "posts": staff(2),
+            },
+            "staff": {"stage": "command", "needs": ["alpha", "bravo"], "work": "10 min", "posts": staff(2)},
+            "sector": {"stage": "command", "needs": ["alpha", "bravo"], "work": "10 min", "posts": staff(2)},
+        },
+        "channels": {
+            "desk -> cell": {
+                "transit": {"exponential": {"mean": "1 h"}},
+                "rapport": {"floor": "10 %", "ceiling": "90 %", "time": "3 d", "fatigue": "20 %"},
+                "hurdles": {
+                    "language": {"probability": "50 %"},
+                    "system": {"probability": "40 %"},
+                    "reluctance": {"probability": "30 %", "at_full_rapport": "5 %"},
+                    "vetting": {"kind": "other", "delay": "10 min"},
+                },
+            },
+            "desk -> fusion": {"transit": "20 min"},
+            "fusion -> sector": {},
+            "cell -> chief": {
+                "transit": "30 min",
+                "hurdles": {
+                    "release": {"probability": "30 %", "delay": {"exponential": {"mean": "1 h"}}},
+                    "aggregation": {"more_than": 0, "probability": "20 %"},
+                    "access": {"probability": "20 %"},
+                    "granularity": {"coarse": True, "probability": "50 %"},
+                },
+            },
+            "cell -> staff": {"transit": {"exponential": {"mean": "2 h"}}},
+            "chief -> desk": {"carries": "order", "transit": "1 h"},
+        },
+    }
+
+
+def hurdles(document: Document, kind: str) -> Iterator[tuple[Document, str]]:
+    """Those of a kind: the channel's map of them, and the name."""
+    for channel in document["channels"].values():
+        for name, hurdle in list(channel.get("hurdles", {}).items()):
+            if hurdle.get("kind", name if name in get_args(HurdleKind) else "other") == kind:
+                yield channel["hurdles"], name
+
+
+def groups(document: Document) -> Iterator[Document]:
+    for station in document["stations"].values():
+        yield from station["posts"].values()
+
+
+def without(document: Document, kind: str) -> None:
+    """No hurdle of a kind, and nobody who is said to get round one."""
+    gone = set()
+    for where, name in hurdles(document, kind):
+        del where[name]
+        gone.add(name)
+    for channel in document["channels"].values():
+        embedded = channel.get("embedded", {})
+        known = {*channel.get("hurdles", {}), *document.get("caveats", {})}
+        embedded["bypasses"] = [name for name in embedded.pop("bypasses", []) if name in known]
+
+
+def _each(parts: Any, *keys: str) -> None:
+    for part in parts:
+        for key in keys:
+            part.pop(key, None)
+
+
+def _without_rotation(document: Document) -> None:
+    _each(
+        groups(document),
+        *("tour", "first_change", "overlap", "gap", "early_departure", "leave", "change", "change_over"),
+    )
+    for group in groups(document):
+        group.get("learning", {}).pop("memory", None)
+
+
+def _without_systems(document: Document) -> None:
+    document["systems"] = {}
+    without(document, "system")
+
+
+def _without_caveats(document: Document) -> None:
+    document["caveats"] = {}
+    without(document, "caveat")
+
+
+def _acquainted(document: Document) -> None:
+    without(document, "reluctance")
+    for channel in document["channels"].values():
+        for hurdle in channel.get("hurdles", {}).values():
+            if "at_full_rapport" in hurdle:
+                hurdle["probability"] = hurdle.pop("at_full_rapport")
+
+
+def _known_to_each_other(document: Document) -> None:
+    """A system on which nothing is written, and which all of one remit open."""
+    for station in document["stations"].values():
+        if "remit" in station:
+            opened = station.get("opens", [])
+            station["opens"] = [*([opened] if isinstance(opened, str) else opened), station["remit"]]
+
+
+def _directed(fresh: str, stale: str) -> Change:
+    def change(document: Document) -> None:
+        for source in document["sources"].values():
+            if "direction" in source:
+                source["direction"] |= {"fresh": fresh, "stale": stale}
+
+    return change
+
+
+REMOVED: dict[str, Change] = {
+    "aggregation": lambda d: without(d, "aggregation"),
+    "caveats": _without_caveats,
+    "collection": lambda d: _each(d["sources"].values(), "collection"),
+    "direction": _directed("100 %", "100 %"),  # those who need guidance need a reason
+    "distance": lambda d: _each(d["channels"].values(), "transit"),
+    "duplication": _known_to_each_other,
+    "granularity": lambda d: without(d, "granularity"),
+    "language": lambda d: without(d, "language"),
+    "learning": lambda d: _each(groups(d), "learning"),
+    "misreading": lambda d: _each(d["stations"].values(), "misreading"),
+    "partners": lambda d: without(d, "access"),
+    "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
+    "rapport": _acquainted,
+    "release": lambda d: without(d, "release"),
+    "rotation": _without_rotation,
+    "systems": _without_systems,
+}
+
+
+def _hurdle(kind: str, **parts: Any) -> Change:
+    """Every hurdle of a kind with other parts; what is None is left out."""
+
+    def change(document: Document) -> None:
+        for where, name in hurdles(document, kind):
+            changed = where[name] | parts
+            where[name] = {key: part for key, part in changed.items() if part is not None}
+
+    return change
+
+
+def _part(*path: str, **parts: Any) -> Change:
+    """One part of the mission with other parts of its own."""
+
+    def change(document: Document) -> None:
+        part = document
+        for key in path:
+            part = part[key]
+        part.update(parts)
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    return lambda document: [change(document) for change in changes]
+
+
+DESK = ("stations", "desk", "posts", "people")
+ATTACK = ("incidents", "attack")
+
+IMPOSSIBLE: dict[str, Change] = {
+    "aggregation": _hurdle("aggregation", probability=NEVER),
+    "caveats": both(
+        _part("caveats", "national", probability=NEVER), _part("caveats", "unspoken", probability=NEVER)
+    ),
+    "collection": _part("sources", "north", "collection", unreported="0 %", delay="0 min", coarse="0 %"),
+    "direction": _directed("100 %", "100 %"),
+    "distance": lambda d: [c.update(transit="0 min") for c in d["channels"].values()],
+    "granularity": _hurdle("granularity", probability=NEVER),
+    "language": _hurdle("language", probability=NEVER),
+    "learning": _part(*DESK, learning={"start": "100 %", "time": "8 d", "memory": "30 %"}),
+    "misreading": _part("stations", "cell", "misreading", fresh="0 %", settled="0 %"),
+    "partners": _hurdle("access", probability=NEVER),
+    "protection": both(
+        _part(*ATTACK, "bursts", "north.alpha", reports=0),
+        _part(*ATTACK, "diverts", sources={"south": "0 %"}, posts={"cell.people": 0}),
+        _part(*ATTACK, "raises", classes={"bravo": "IMMEDIATE"}),  # which it is without
+    ),
+    "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
+    "release": _hurdle("release", probability=NEVER, delay=None),
+    "rotation": both(_without_rotation, _part(*DESK, tour="900 yr", early_departure="0 %", gap="0 min")),
+    "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
+}
+
+WORSE: dict[str, Change] = {
+    "aggregation": _hurdle("aggregation", probability="40 %"),
+    "caveats, declared": _part("caveats", "national", probability="60 %"),
+    "caveats, undeclared": _part("caveats", "unspoken", probability="20 %"),
+    "collection, lost": _part("sources", "north", "collection", unreported="40 %"),
+    "collection, late": _part("sources", "north", "collection", delay={"exponential": {"mean": "2 h"}}),
+    "collection, coarse": _part("sources", "north", "collection", coarse="80 %"),
+    "direction": _part("sources", "north", "direction", fresh="50 %", time="2 d"),
+    "direction, distance": _part("channels", "chief -> desk", transit="2 d"),
+    "distance": both(
+        _part("channels", "desk -> cell", transit={"exponential": {"mean": "2 h"}}),
+        _part("channels", "cell -> staff", transit={"exponential": {"mean": "4 h"}}),
+    ),
+    "granularity": _hurdle("granularity", probability="100 %"),
+    "language": _hurdle("language", probability="100 %"),
+    "learning": _part(*DESK, "learning", start="10 %", time="16 d"),
+    "misreading": _part("stations", "cell", "misreading", fresh="60 %", settled="20 %"),
+    "partners": _hurdle("access", probability="40 %"),
+    "protection": _part(*ATTACK, "diverts", sources={"south": "100 %"}, posts={"cell.people": 2}),
+    "rapport": _hurdle("reluctance", probability="60 %", at_full_rapport="10 %"),
+    "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),
+    "release, stopping": _hurdle("release", probability="60 %"),
+    "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
+    "rotation": _part(*DESK, tour="60 h"),
+    "rotation, loss": _part(*DESK, "change_over", loss="100 %", growth=3),
+    "systems": _hurdle("system", probability="80 %"),
+    "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
+}
+
+CERTAIN: dict[str, tuple[Change, str, str]] = {
+    "aggregation": (_hurdle("aggregation", probability="100 %"), "aggregated", "chief"),
+    "caveats, declared": (_part("caveats", "national", probability="100 %"), "withheld", "staff"),
+    "caveats, undeclared": (_part("caveats", "unspoken", probability="100 %"), "found_out", "staff"),
+    "collection": (_part("sources", "north", "collection", unreported="100 %"), "unreported", "staff"),
+    "direction": (_directed("0 %", "0 %"), "off_requirement", "staff"),
+    "granularity": (_hurdle("granularity", probability="100 %"), "no_use", "chief"),
+    "language": (_hurdle("language", probability="100 %"), "untranslated", "staff"),
+    "partners": (_hurdle("access", probability="100 %"), "refused", "chief"),
+    "rapport": (
+        _hurdle("reluctance", probability="100 %", at_full_rapport="100 %"), "not_shared", "staff",
+    ),
+    "release": (_hurdle("release", probability="100 %"), "not_released", "chief"),
+    "systems": (
+        both(_hurdle("system", probability="100 %"), _part("systems", "field", frozen="2021-01-04")),
+        "incompatible", "staff",
+    ),
+}  # fmt: skip
+"""The change that makes it certain, the cause, and a consumer that it bars."""
