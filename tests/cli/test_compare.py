@@ -107,7 +107,7 @@ def test_another_seed_is_another_study(stovepipe: Command) -> None:
 
 
 def test_a_precision_is_reached_in_stages_that_are_said(stovepipe: Command) -> None:
-    changed("replications: 6", "precision: {outcome: backlog, half_width: 0.5, at_least: 3, at_most: 80}")
+    changed("replications: 6", "precision: {outcome: backlog, half_width: 0.1, at_least: 3, at_most: 80}")
     answer = stovepipe("compare", "more.yaml", "--workers", "1")
     assert answer.code == 0
     assert "After 3 replications the widest interval of backlog is ±" in answer.err
@@ -150,7 +150,7 @@ def test_validate_knows_a_study(stovepipe: Command) -> None:
     ("old", "new", "said"),
     [
         ("structures:", "structurs:", 'did you mean "structures"?'),
-        ("analysts.count: 3", "analysts.count: -3", "more.yaml:5:"),
+        ("analysts.count: 3", "analysts.count: -3", "more.yaml:6:76: stations.cell.posts.analysts.count"),
         ("base: cell.yaml", "base: cel.yaml", "there is no file cel.yaml"),
         (
             "  three: {title: three analysts, set: {stations.cell.posts.analysts.count: 3}}\n",
