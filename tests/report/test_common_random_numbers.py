@@ -1,6 +1,5 @@
 """What common random numbers are for: structures that route differently are compared on the same luck."""
 
-from pathlib import Path
 from textwrap import dedent
 
 import numpy as np
