@@ -7,10 +7,10 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from stovepipe.study.changing import Change
 from stovepipe.study.definition import load_study
 from stovepipe.study.executors import Here
 from stovepipe.study.gathering import gather
-from stovepipe.study.changing import Change
 from stovepipe.study.language import Precision, Selection, StudyFile
 from stovepipe.study.outcomes import KINDS, outcome
 from stovepipe.study.questions import Attribution, Failure, Sensitivity, Varied
