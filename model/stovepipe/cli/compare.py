@@ -14,6 +14,7 @@ from stovepipe.report.conduct import carry_out
 from stovepipe.report.summary import comparison_files, figure_files, write_summary
 from stovepipe.report.verdicts import study_verdict
 from stovepipe.study.definition import Study
+from stovepipe.study.store import Store
 
 
 def compare(request: Request) -> None:
@@ -25,16 +26,23 @@ def compare(request: Request) -> None:
     with at_work(request, _first) as work:
         remark = None if request.quiet else say
         findings = carry_out(work.study, work.store, work.place, work.advance, remark)
-        contents = comparison_files(findings)
+        write_summary(work.store.path, comparison_files(findings))
         if request.figures:
-            if not request.quiet:
-                say("Drawing the figures")
-            drawn, missing = figure_files(findings, work.store)
-            contents |= drawn
-            if missing and not request.quiet:
-                say(missing)
-        write_summary(work.store.path, contents)
+            _draw(request, findings, work.store)
     _print(request, findings)
+
+
+def _draw(request: Request, findings: StudyFindings, store: Store) -> None:
+    remark = _no_remark if request.quiet else say
+    remark("Drawing the figures")
+    drawn, missing = figure_files(findings, store)
+    write_summary(store.path, drawn)
+    if missing:
+        remark(missing)
+
+
+def _no_remark(_said: str) -> None:
+    """Say nothing."""
 
 
 def _first(study: Study) -> int:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from stovepipe.report.comparison import OutcomeFindings, Ranked, StudyFindings
-from stovepipe.report.style import FAINT, INK, SOFT, house_style, titled
+from stovepipe.report.style import FAINT, INK, SOFT, folded, house_style, titled
 from stovepipe.report.verdicts import ALIKE, BETTER, OPEN, WORSE, Standing, standings
 from stovepipe.report.wording import Scale, headed, scale_of
 from stovepipe.study.outcomes import Outcome
@@ -18,6 +18,7 @@ from stovepipe.study.outcomes import Outcome
 COLOURS = {BETTER: "#0072b2", WORSE: "#d55e00", OPEN: SOFT, ALIKE: SOFT}
 MOST_ROWS = 60
 PANEL_WIDTH, ROW, HEAD, LETTER = 2.1, 0.17, 0.95, 0.058
+LETTERS, LINE = 34, 0.12  # of a title
 ABREAST = 3
 
 
@@ -32,7 +33,8 @@ def forest_figure(findings: StudyFindings) -> Figure:
     wide = max(min(ABREAST, len(shown)), 1)
     high = max(math.ceil(len(shown) / wide), 1)
     room = max([LETTER * len(label) for label in labels], default=0.5) + 0.2
-    panel = ROW * max(len(labels), 2) + 0.75
+    around = 0.75 + LINE * _lines(shown)
+    panel = ROW * max(len(labels), 2) + around
     size = (room + wide * PANEL_WIDTH + 0.2, HEAD + high * panel)
     with house_style():
         figure = titled(
@@ -40,13 +42,18 @@ def forest_figure(findings: StudyFindings) -> Figure:
         )
         panels = figure.add_gridspec(
             high, wide, left=room / max(size[0], 5.2), right=1 - 0.15 / size[0], bottom=0.42 / size[1],
-            top=1 - (HEAD + 0.2) / size[1], hspace=0.75 / (panel - 0.75), wspace=0.12,
+            top=1 - (HEAD + around - 0.55) / size[1], hspace=around / (panel - around), wspace=0.12,
         )  # fmt: skip
         for place, found in enumerate(shown):
             axes = figure.add_subplot(panels[divmod(place, wide)])
             _draw(axes, found.observed.outcome, dict(_rows(findings, found)), labels)
             axes.tick_params(axis="y", labelleft=place % wide == 0, length=0)
         return figure
+
+
+def _lines(shown: Sequence[OutcomeFindings]) -> int:
+    """How many lines more than one the longest title takes."""
+    return max((folded(each.observed.outcome.title, LETTERS).count("\n") for each in shown), default=0)
 
 
 def _rows(findings: StudyFindings, found: OutcomeFindings) -> list[tuple[str, Standing]]:
@@ -81,7 +88,7 @@ def _draw(axes: Axes, outcome: Outcome, rows: dict[str, Standing], labels: Seque
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_yticks(range(len(labels)), labels)
     axes.xaxis.set_major_locator(MaxNLocator(5))
-    axes.set_title(outcome.title, fontsize=7.5, fontweight="bold", pad=10)
+    axes.set_title(folded(outcome.title, LETTERS), fontsize=7.5, fontweight="bold", pad=10)
     axes.annotate(
         _better(outcome, scale), (0, 1), xytext=(0, 2), xycoords="axes fraction", textcoords="offset points",
         fontsize=6.3, color=SOFT,

@@ -9,10 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from stovepipe.report.comparison import OutcomeFindings, StudyFindings
-from stovepipe.report.style import DELIVERED, FAINT, INK, SOFT, house_style, titled
+from stovepipe.report.style import DELIVERED, FAINT, INK, SOFT, folded, house_style, titled
 from stovepipe.report.wording import digits_for, headed, rounded, scale_of
 
 PANEL_WIDTH, ROW, HEAD, LETTER, ABREAST = 2.0, 0.17, 0.95, 0.058, 2
+LETTERS = 34  # of a title
 
 
 def ranking_figure(findings: StudyFindings) -> Figure:
@@ -26,13 +27,15 @@ def ranking_figure(findings: StudyFindings) -> Figure:
     high = max(math.ceil(len(shown) / wide), 1)
     names = [each.name for found in shown for each in found.ranking]
     room = LETTER * max(map(len, names), default=10) + 0.75
-    panel = ROW * max(len(findings.study.structures), 2) + 0.7
+    around = 0.7 + 0.12 * max((_title(each).count("\n") for each in shown), default=0)
+    panel = ROW * max(len(findings.study.structures), 2) + around
     size = (max(wide * (room + PANEL_WIDTH) + 0.2, 5.2), HEAD + high * panel)
     with house_style():
         figure = titled(size, headed(findings.study.title, "ranking"), _caption(findings))
         panels = figure.add_gridspec(
             high, wide, left=room / size[0], right=1 - 0.2 / size[0], bottom=0.42 / size[1],
-            top=1 - (HEAD + 0.15) / size[1], hspace=0.7 / (panel - 0.7), wspace=room / PANEL_WIDTH,
+            top=1 - (HEAD + around - 0.55) / size[1], hspace=around / (panel - around),
+            wspace=room / PANEL_WIDTH,
         )  # fmt: skip
         for place, found in enumerate(shown):
             _draw(figure.add_subplot(panels[divmod(place, wide)]), found)
@@ -65,9 +68,14 @@ def _draw(axes: Axes, found: OutcomeFindings) -> None:
     axes.set_yticks(range(len(labels)), labels)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_locator(MaxNLocator(5))
-    axes.set_title(f"{outcome.title} ({scale.unit})", fontsize=7.5, fontweight="bold")
+    axes.set_title(_title(found), fontsize=7.5, fontweight="bold")
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(f"less the best of the others, {scale.apart}", fontsize=7)
+
+
+def _title(found: OutcomeFindings) -> str:
+    outcome = found.observed.outcome
+    return folded(f"{outcome.title} ({scale_of(outcome).unit})", LETTERS)
 
 
 def _caption(findings: StudyFindings) -> str:

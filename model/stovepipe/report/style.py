@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import fill
 from typing import Any
 
 import matplotlib as mpl
@@ -95,3 +96,13 @@ def titled(size: tuple[float, float], title: str, caption: str) -> Figure:
     figure.text(0.12 / size[0], 1 - 0.12 / size[1], title, va="top", fontsize=12, fontweight="bold")
     figure.text(0.12 / size[0], 1 - 0.38 / size[1], caption, va="top", color=SOFT, linespacing=1.35)
     return figure
+
+
+def folded(title: str, letters: int) -> str:
+    """A title broken so that no line is longer than so many letters.
+
+    >>> print(folded("timely share at the force commander", 24))
+    timely share at the
+    force commander
+    """
+    return fill(title, letters)
