@@ -33,7 +33,7 @@ def everything() -> Document:
     return {
         "mission": "everything",
         "start": "2021-01-04",
-        "horizon": "20 d",
+        "horizon": "14 d",
         "markings": ["plain", "limited", "secret"],
         "classes": {
             "alpha": {"precedence": "PRIORITY", "ltiov": "9 h", "marking": "limited"},
@@ -298,7 +298,7 @@ WORSE: dict[str, Change] = {
     "collection, late": _part("sources", "north", "collection", delay={"exponential": {"mean": "2 h"}}),
     "collection, coarse": _part("sources", "north", "collection", coarse="80 %"),
     "direction": _part("sources", "north", "direction", fresh="50 %", time="2 d"),
-    "direction, distance": _part("channels", "chief -> desk", transit="2 d"),
+    "direction, distance": _part("channels", "chief -> desk", transit="10 d"),
     "distance": both(
         _part("channels", "desk -> cell", transit={"exponential": {"mean": "2 h"}}),
         _part("channels", "cell -> staff", transit={"exponential": {"mean": "4 h"}}),
@@ -314,10 +314,13 @@ WORSE: dict[str, Change] = {
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
     "rotation": _part(*DESK, tour="60 h"),
-    "rotation, loss": _part(*DESK, "change_over", loss="100 %", growth=3),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
 }
+
+NOTHING_HANDED_OVER = both(
+    _part(*DESK, count=2, tour="60 h"), _part(*DESK, "change_over", loss="100 %")
+)  # so few that somebody has something in hand when a tour ends
 
 CERTAIN: dict[str, tuple[Change, str, str]] = {
     "aggregation": (_hurdle("aggregation", probability="100 %"), "aggregated", "chief"),

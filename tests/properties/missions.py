@@ -120,7 +120,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         reads=["eng"] if consumer else ["eng", "fra"],
         writes=writes,
         system=draw(st.sampled_from(SYSTEMS)) if consumer else draw(maybe(st.sampled_from(SYSTEMS))),
-        opens=draw(maybe(st.just(list(SYSTEMS)))) if consumer else None,
+        opens=list(SYSTEMS) if consumer and draw(st.booleans()) else None,
         cleared=draw(maybe(st.sampled_from(MARKINGS))),
         remit=draw(maybe(st.just("all_source"))),
         discipline=draw(st.sampled_from(["precedence", "fifo", "lifo", "ltiov"])),
@@ -191,7 +191,7 @@ def missions(draw: st.DrawFn) -> Document:
         "markings": list(MARKINGS),
         "mechanisms": draw(frictions.mechanisms),
         "caveats": draw(frictions.caveats),
-        "systems": draw(frozen(places["chief"]["system"])),
+        "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
         "classes": {name: draw(classes()) for name in (*CLASSES, *(["order"] if guided else []))},
         "sources": sources,
         "incidents": {
@@ -234,7 +234,7 @@ def missions(draw: st.DrawFn) -> Document:
 def frozen(system: str) -> st.SearchStrategy[Document]:
     """A system that somebody is on, frozen on the second or third day; or none."""
     dates = st.sampled_from(["2021-01-05T12:00", "2021-01-06"])
-    return maybe(dates).map(lambda date: {system: {"frozen": date}} if date else {})
+    return st.just({}) | dates.map(lambda date: {system: {"frozen": date}})
 
 
 def write(document: Document, folder: Path) -> Path:

@@ -29,7 +29,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("missions")
 
 
-@examples(80)
+@examples(45)
 @given(document=missions())
 def test_every_mission_obeys_every_law(folder, document):
     network = compile_network(load(write(document, folder)))
@@ -37,7 +37,7 @@ def test_every_mission_obeys_every_law(folder, document):
 
 
 @pytest.mark.slow
-@examples(300)
+@examples(150)
 @given(document=missions(), seed=st.integers(0, 1000), grid=st.sampled_from([1, 5 * MINUTE, 60 * MINUTE]))
 def test_many_missions_obey_every_law_also_where_much_falls_at_one_tick(folder, document, seed, grid):
     network = compile_network(load(write(document, folder)))
@@ -53,7 +53,7 @@ def test_the_missions_that_are_shipped_obey_every_law(folder, mission, horizon):
     audit(run(network, unfold(network, seed=1, replication=0)))
 
 
-@examples(12)
+@examples(8)
 @given(document=missions())
 def test_the_same_mission_runs_the_same_twice(folder, document):
     network = compile_network(load(write(document, folder)))

@@ -54,7 +54,7 @@ def assert_identical(first, second):
 # --- how it is written ---------------------------------------------------------------------------
 
 
-@examples(10)
+@examples(6)
 @given(document=missions())
 def test_other_units_of_time_change_nothing(folder, document):
     assert_identical(play(document, folder), play(in_other_units(document), folder))
@@ -64,13 +64,13 @@ def test_other_units_of_time_change_nothing_in_the_tutorial(folder, tutorial):
     assert_identical(play(tutorial, folder), play(in_other_units(tutorial), folder))
 
 
-@examples(10)
+@examples(6)
 @given(document=missions())
 def test_the_order_of_the_file_changes_nothing(folder, document):
     assert_identical(play(document, folder), play(reordered(document), folder))
 
 
-@examples(10)
+@examples(6)
 @given(document=missions())
 def test_names_matter_only_for_the_draws(folder, document):
     """New names in the same order, with the draws of the old ones: the same trajectory under new names."""
@@ -132,7 +132,7 @@ def test_a_source_split_in_several_of_the_same_rate_together_changes_no_distribu
 # --- what is not used ----------------------------------------------------------------------------
 
 
-@examples(10)
+@examples(6)
 @given(document=missions())
 def test_stations_that_nobody_sends_to_change_nothing(folder, document):
     """They are first and last by name, so that every rank is another."""
@@ -141,7 +141,7 @@ def test_stations_that_nobody_sends_to_change_nothing(folder, document):
     assert_same(named(play(document, folder)), named(play(more, folder)))
 
 
-@examples(10)
+@examples(6)
 @given(document=missions())
 def test_a_hurdle_that_never_stops_anything_is_as_none(folder, document):
     never = {"kind": "access", "probability": {"value": "0 %", "range": ["0 %", "60 %"]}}
@@ -152,7 +152,7 @@ def test_a_hurdle_that_never_stops_anything_is_as_none(folder, document):
     assert_same(named(play(document, folder)), named(play(more, folder)))
 
 
-@examples(10)
+@examples(6)
 @given(document=missions())
 def test_without_deadlines_nothing_expires_and_far_ones_are_as_none(folder, document):
     none = play(without_deadlines(document), folder)
@@ -197,7 +197,7 @@ def _assert_relay_takes_no_time(document, channel, folder):
 # --- hurdles -------------------------------------------------------------------------------------
 
 
-@examples(10)
+@examples(6)
 @given(document=missions())
 def test_at_a_certain_hurdle_everything_stops(folder, document):
     wall = {"wall": {"kind": "access", "probability": "100 %"}}
@@ -239,7 +239,7 @@ def test_a_higher_hurdle_loses_a_superset(folder):
 # --- time and people -----------------------------------------------------------------------------
 
 
-@examples(10)
+@examples(6)
 @given(document=missions())
 def test_a_longer_horizon_goes_on_where_the_shorter_one_stops(folder, document):
     """But for diverted people: whether one will be, later on, decides how the shift before ends."""

@@ -71,7 +71,7 @@ def assert_both_agree(network, calendar):
         assert rows == expected[name], f"{name}: engine and reference first differ in {wrong[:1]}"
 
 
-@examples(50)
+@examples(35)
 @given(document=missions(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
 def test_engine_and_reference_agree_on_generated_missions(folder, document, grid):
     """On a grid, occurrences fall together with each other, with shifts, closings, releases and deadlines."""
@@ -81,7 +81,7 @@ def test_engine_and_reference_agree_on_generated_missions(folder, document, grid
 
 
 @pytest.mark.slow
-@examples(250)
+@examples(150)
 @given(
     document=missions(),
     grid=st.sampled_from([None, 60 * MINUTE, 5 * MINUTE]),

@@ -32,7 +32,7 @@ def settled(document, folder, seed=5, replication=2):
 # --- reports (8.1) -------------------------------------------------------------------------------
 
 
-@examples(12)
+@examples(8)
 @given(document=missions())
 def test_what_becomes_of_a_report_before_it_is_written_is_at_its_own_address(folder, document):
     network, calendar = settled(document, folder)
@@ -66,7 +66,7 @@ def test_what_becomes_of_a_report_before_it_is_written_is_at_its_own_address(fol
 # --- people (8.2, 8.3) ---------------------------------------------------------------------------
 
 
-@examples(12)
+@examples(8)
 @given(document=missions())
 def test_whoever_is_on_duty_is_the_person_that_the_draws_say(folder, document):
     """From spell to spell: there at the time, and as able as tenure and memory make him or her."""
@@ -95,7 +95,7 @@ def at(curve, tick):
     return curve.effort[piece] * min(curve.cap[piece], grown)
 
 
-@examples(15)
+@examples(10)
 @given(document=missions())
 def test_rapport_is_what_it_is_found_to_be_by_looking_who_is_there(folder, document):
     """Every hour, and at every tick, with those before and after, at which the curve takes a turn."""
