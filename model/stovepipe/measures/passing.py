@@ -14,15 +14,7 @@ import numpy as np
 from stovepipe.measures.lineage import Lineage
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
-from stovepipe.network.hurdles import (
-    Content,
-    Written,
-    fits,
-    key_of,
-    probability,
-    rapport_at,
-    suits,
-)
+from stovepipe.network.hurdles import Written, fits, key_of, probability, suits, traits_of
 from stovepipe.network.records import NONE, Hurdle
 from stovepipe.trajectory import Passage, Trajectory, VisitEnd
 
@@ -128,7 +120,7 @@ class _Walk:
         """A hurdle that each report meets by itself."""
         stops = index == self.stopped_by or self.report in stopped
         network, calendar = self.trajectory.network, self.trajectory.calendar
-        concerned = fits(hurdle, Content.of(network, calendar, (self.report,)))
+        concerned = fits(hurdle, traits_of(network, calendar, (self.report,)))
         if stops or (concerned and suits(hurdle, self.written, len(self.reports), self.at)):
             self._answer(hurdle, stops)
         self.reports = tuple(each for each in self.reports if each not in stopped)
@@ -137,9 +129,9 @@ class _Walk:
         """A hurdle that the copy meets as a whole."""
         network = self.trajectory.network
         stops = index == self.stopped_by
-        content = Content.of(network, self.trajectory.calendar, self.reports)
+        traits = traits_of(network, self.trajectory.calendar, self.reports)
         if not stops and not (
-            fits(hurdle, content) and suits(hurdle, self.written, len(self.reports), self.at)
+            fits(hurdle, traits) and suits(hurdle, self.written, len(self.reports), self.at)
         ):
             return
         if stops:
@@ -157,7 +149,8 @@ class _Walk:
     def _answer(self, hurdle: Hurdle, stops: bool, delay: int = 0, visits: tuple[int, ...] = ()) -> None:
         network, calendar = self.trajectory.network, self.trajectory.calendar
         through = "" if hurdle.through == NONE or stops else network.stations[hurdle.through].name
-        likely = probability(hurdle, rapport_at(calendar.rapport[self.channel], self.at))
+        rapport = calendar.rapport[self.channel]
+        likely = probability(hurdle, 0.0 if rapport is None else rapport.at(self.at))
         cause = network.causes[hurdle.cause] if stops else ""
         self.met.append(Met(hurdle.name, hurdle.kind, self.at, likely, cause, delay, through, visits))
         self.over |= stops

@@ -1,29 +1,27 @@
 """Which copies a hurdle applies to, how likely it stops them, what stations make of a copy (semantics, 4).
 
-For those who ask after or without a run; the engine has its own, made for speed.
+In a run, and for those who ask after it or without one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
+from functools import reduce
+from typing import NamedTuple
 
 from stovepipe.network import draws
 from stovepipe.network.records import ANY, NEVER, NONE, Hurdle, Network, Station
-from stovepipe.network.schedule import Calendar, Curve
+from stovepipe.network.schedule import Calendar
 
 
-@dataclass(frozen=True)
-class Written:
-    """What stations rewrite in a copy: language, system and level, as ranks."""
+class Written(NamedTuple):
+    """How a copy is written: language, system and level, as ranks, NONE for one that it has not."""
 
     language: int
     system: int
     level: int
 
     def by(self, station: Station) -> Written:
-        """What it is after a station has written."""
+        """What it is after a station has written; what the station does not state stays."""
         return Written(
             self.language if station.writes_language == NONE else station.writes_language,
             self.system if station.writes_system == NONE else station.writes_system,
@@ -31,9 +29,8 @@ class Written:
         )
 
 
-@dataclass(frozen=True)
-class Content:
-    """What is carried: masks of classes and origins, the rank of the marking, whether it is coarse."""
+class Traits(NamedTuple):
+    """What hurdles look at in what is carried: masks of classes and origins, rank of the marking, coarse."""
 
     classes: int
     origins: int
@@ -41,58 +38,71 @@ class Content:
     coarse: bool
 
     @classmethod
-    def of(cls, network: Network, calendar: Calendar, reports: tuple[int, ...]) -> Content:
-        """That of some reports, by rank."""
-        table = calendar.reports
-        nations = [network.sources[network.streams[table.stream[each]].source].nation for each in reports]
-        classes = origins = 0
-        for report, nation in zip(reports, nations, strict=True):
-            classes |= 1 << int(table.klass[report])
-            origins |= 0 if nation == NONE else 1 << nation
-        marking = max(int(table.marking[report]) for report in reports)
-        return cls(classes, origins, marking, all(bool(table.coarse[report]) for report in reports))
+    def of(cls, klass: int, nation: int, marking: int, coarse: bool) -> Traits:
+        """Those of one report; its nation is NONE where its source states none."""
+        return cls(1 << klass, 0 if nation == NONE else 1 << nation, marking, coarse)
+
+    def joined(self, other: Traits) -> Traits:
+        """Those of what carries both: the more restrictive marking, and coarse only if both are.
+
+        Example:
+            >>> Traits.of(0, 2, 1, True).joined(Traits.of(1, NONE, 0, False))
+            Traits(classes=3, origins=4, marking=1, coarse=False)
+        """
+        return Traits(
+            self.classes | other.classes,
+            self.origins | other.origins,
+            max(self.marking, other.marking),
+            self.coarse and other.coarse,
+        )
 
 
-def fits(hurdle: Hurdle, content: Content) -> bool:
+def traits_of(network: Network, calendar: Calendar, reports: tuple[int, ...]) -> Traits:
+    """Those of what carries some reports, by rank."""
+    table = calendar.reports
+    return reduce(
+        Traits.joined,
+        (
+            Traits.of(
+                int(table.klass[each]),
+                network.sources[network.streams[table.stream[each]].source].nation,
+                int(table.marking[each]),
+                bool(table.coarse[each]),
+            )
+            for each in reports
+        ),
+    )
+
+
+def fits(hurdle: Hurdle, traits: Traits) -> bool:
     """Whether the conditions of a hurdle hold on what is carried; one on what there is not does not hold."""
+    classes, origins, marking, coarse = traits
     return (
-        bool(hurdle.classes & content.classes)
-        and (hurdle.origins == ANY or bool(hurdle.origins & content.origins))
-        and bool(hurdle.markings >> content.marking & 1)
-        and (content.coarse or not hurdle.coarse)
+        bool(hurdle.classes & classes)
+        and (hurdle.origins == ANY or bool(hurdle.origins & origins))
+        and bool(hurdle.markings >> marking & 1)
+        and (coarse or not hurdle.coarse)
     )
 
 
 def suits(hurdle: Hurdle, written: Written, reports: int, now: int) -> bool:
     """Whether the conditions of a hurdle hold on how a copy is written, and how many reports it carries."""
+    language, system, level = written
     return (
         reports > hurdle.more_than
-        and bool(hurdle.levels >> written.level & 1)
-        and (hurdle.languages == ANY or _holds(hurdle.languages, written.language))
+        and bool(hurdle.levels >> level & 1)
+        and (hurdle.languages == ANY or (language != NONE and bool(hurdle.languages >> language & 1)))
         and (
             hurdle.systems == ANY
-            or _holds(hurdle.systems, written.system)
-            or now >= dict(hurdle.frozen).get(written.system, NEVER)
+            or (system != NONE and bool(hurdle.systems >> system & 1))
+            or now >= dict(hurdle.frozen).get(system, NEVER)
         )
     )
 
 
-def _holds(mask: int, rank: int) -> bool:
-    return rank != NONE and bool(mask >> rank & 1)
-
-
 def probability(hurdle: Hurdle, rapport: float) -> float:
-    """With which a hurdle stops a copy that it applies to."""
+    """With which a hurdle stops a copy that it applies to, by the rapport on its channel (semantics, 8.4)."""
     return hurdle.probability + (hurdle.at_full_rapport - hurdle.probability) * rapport
-
-
-def rapport_at(curve: Curve | None, tick: int) -> float:
-    """The rapport on a channel, from 0 to 1."""
-    if curve is None:
-        return 0.0
-    piece = int(np.searchsorted(curve.since, tick, side="right")) - 1
-    grown = curve.base[piece] + curve.slope[piece] * (tick - int(curve.origin[piece]))
-    return float(curve.effort[piece] * min(float(curve.cap[piece]), float(grown)))
 
 
 def key_of(network: Network, calendar: Calendar, report: int, purpose: str, *names: str) -> draws.Key:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from stovepipe.network.hurdles import Content, Written, fits, probability, suits
+from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
 from stovepipe.network.records import NONE, Channel, Hurdle, Network
 
 MOST_ROUTES = 5000  # that are looked at
@@ -179,7 +179,7 @@ class _Some:
 
     share: float
     at_best: float  # the share, at full rapport
-    content: Content
+    traits: Traits
     written: Written
     hurdles: float
     finished: frozenset[int] = frozenset()
@@ -235,7 +235,7 @@ class _Walker:
         before = sum(some.share for some in self.reports)
         concerned, after = 0.0, []
         for some in self.reports:
-            if not (fits(hurdle, some.content) and suits(hurdle, some.written, 1, self.network.counted_from)):
+            if not (fits(hurdle, some.traits) and suits(hurdle, some.written, 1, self.network.counted_from)):
                 after.append(some)
                 continue
             concerned += some.share
@@ -268,14 +268,13 @@ def _occurring(network: Network, source: int, klass: int) -> Iterator[_Some]:
     marked = max(kind.marking, spec.marking)
     above = min(marked + 1, max(len(network.markings) - 1, 0))
     markings = ((marked, 1.0 - spec.overmarked), (above, spec.overmarked))
-    origins = 0 if spec.nation == NONE else 1 << spec.nation
     late = 0.0 if spec.write_delay is None else spec.write_delay.mean()
     for (language, spoken), (marking, so_marked), coarse in product(languages, markings, (False, True)):
         share = spoken * so_marked * (spec.coarse if coarse else 1.0 - spec.coarse)
         if share > 0.0:
             share *= 1.0 - spec.unreported
-            content = Content(1 << klass, origins, marking, coarse)
-            yield _Some(share, share, content, Written(language, NONE, kind.level), late)
+            traits = Traits.of(klass, spec.nation, marking, coarse)
+            yield _Some(share, share, traits, Written(language, NONE, kind.level), late)
 
 
 def _share(network: Network, rank: int, channel: Channel) -> float:

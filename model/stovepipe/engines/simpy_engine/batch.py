@@ -79,7 +79,7 @@ def product(copies: list[Copy], number: int, now: int) -> Copy:
     lineage = 0
     for copy in copies:
         lineage |= copy.lineage
-    whole = Copy(number, tuple(carried), now, first.language, first.system, first.level, lineage)
+    whole = Copy(number, tuple(carried), now, first.written, lineage)
     whole.visit = next(
         copy.visit for copy in copies if any(item.report is whole.lead for item in copy.carried)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from stovepipe.engines.simpy_engine.chance import Chance, Durations
@@ -46,7 +45,7 @@ class Channel:
             Durations(chance, (spec.transit,) * classes, "transit", spec.name) if spec.transit else None
         )
         self._open = not self.hurdles and self._transit is None  # nothing stands between its ends
-        self._rapport = None if rapport is None else Acquaintance(rapport)
+        self._rapport = rapport
         self._env, self._ledger, self._recorder = env, ledger, recorder
         self._number_copy = number_copy
 
@@ -168,17 +167,3 @@ class Channel:
         copy, delay, step = moment.subject
         copy.transit += delay
         self._meet(copy, step + 1, self._env.now)
-
-
-class Acquaintance:
-    """The rapport on a channel, as it is at any tick."""
-
-    def __init__(self, curve: Curve) -> None:
-        self._since = curve.since.tolist()
-        columns = (curve.origin, curve.base, curve.slope, curve.cap, curve.effort)
-        self._pieces = list(zip(*(column.tolist() for column in columns), strict=True))
-
-    def at(self, now: int) -> float:
-        """The rapport, from 0 to 1."""
-        origin, base, slope, cap, effort = self._pieces[bisect_right(self._since, now) - 1]
-        return float(effort * min(cap, base + slope * (now - origin)))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import NamedTuple
+
+from stovepipe.network.hurdles import Traits, Written
 
 Spent = tuple[int, int, int, int, int, int]  # ticks: waiting, work, suspended, batching, transit, hurdles
 NOTHING: Spent = (0, 0, 0, 0, 0, 0)
@@ -11,7 +14,7 @@ NOTHING: Spent = (0, 0, 0, 0, 0, 0)
 class Report:
     """One report during a run.
 
-    `origins`: mask of its nation; `off`: whether it answers no current requirement; `pending`: mask of
+    `off`: whether it answers no current requirement; `pending`: mask of
     consumers not yet decided; `living`: the copies that carry it; `finished`: mask of stations; `begun`: how
     often work (by station rank) or a crossing (by number of stations + channel rank) was begun with it as
     lead; `ends`: for each copy that was lost or a duplicate, (consumers it could reach, its lineage, the
@@ -20,21 +23,19 @@ class Report:
 
     __slots__ = (
         "begun",
-        "coarse",
         "deadline",
         "ends",
         "finished",
         "klass",
         "living",
-        "marking",
         "occurred",
         "off",
-        "origins",
         "pending",
         "position",
         "precedence",
         "rank",
         "stream",
+        "traits",
     )
 
     def __init__(
@@ -46,10 +47,8 @@ class Report:
         occurred: int,
         deadline: int,
         precedence: int,
-        origins: int,
-        marking: int = 0,
-        coarse: bool = False,
-        off: bool = False,
+        traits: Traits,
+        off: bool,
     ) -> None:
         self.rank = rank
         self.stream = stream
@@ -58,9 +57,7 @@ class Report:
         self.occurred = occurred
         self.deadline = deadline
         self.precedence = precedence
-        self.origins = origins
-        self.marking = marking
-        self.coarse = coarse
+        self.traits = traits
         self.off = off
         self.pending = 0
         self.living: list[Copy] = []
@@ -102,8 +99,6 @@ class Copy:
         "at_arrival",
         "batching",
         "carried",
-        "classes",
-        "coarse",
         "content",
         "crossing",
         "crossing_row",
@@ -111,16 +106,12 @@ class Copy:
         "duplicated",
         "expires",
         "hurdles",
-        "language",
         "lead",
-        "level",
         "line",
         "lineage",
-        "marking",
         "next_step",
         "number",
         "offered",
-        "origins",
         "precedence",
         "queued",
         "reach",
@@ -128,13 +119,14 @@ class Copy:
         "since",
         "started",
         "suspended",
-        "system",
         "through",
+        "traits",
         "transit",
         "visit",
         "waiting",
         "where",
         "work",
+        "written",
     )
 
     # set when it arrives at a station
@@ -157,17 +149,13 @@ class Copy:
         number: int,
         carried: tuple[Carried, ...],
         since: int,
-        language: int,
-        system: int,
-        level: int,
+        written: Written,
         lineage: int,
         spent: Spent = NOTHING,
     ) -> None:
         self.number = number
         self.since = since
-        self.language = language
-        self.system = system
-        self.level = level
+        self.written = written
         self.lineage = lineage
         self.waiting, self.work, self.suspended, self.batching, self.transit, self.hurdles = spent
         self.carry(carried)
@@ -181,16 +169,12 @@ class Copy:
         self.carried = carried
         lead = carried[0].report
         self.lead = lead
-        self.classes = 1 << lead.klass
-        self.precedence, self.deadline, self.origins = lead.precedence, lead.deadline, lead.origins
-        self.marking, self.coarse = lead.marking, lead.coarse
+        self.precedence, self.deadline, self.traits = lead.precedence, lead.deadline, lead.traits
         for item in carried[1:]:
-            self.classes |= 1 << item.report.klass
             self.precedence = min(self.precedence, item.report.precedence)
             self.deadline = max(self.deadline, item.report.deadline)
-            self.origins |= item.report.origins
-            self.marking = max(self.marking, item.report.marking)
-            self.coarse = self.coarse and item.report.coarse
+        if len(carried) > 1:
+            self.traits = reduce(Traits.joined, {item.report.traits for item in carried})
         self.expires = False  # whether its EXPIRE is due at this deadline
 
     def spent(self) -> Spent:
@@ -203,9 +187,7 @@ class Copy:
             number,
             carried,
             now,
-            self.language,
-            self.system,
-            self.level,
+            self.written,
             self.lineage,
             (self.waiting, self.work, self.suspended, self.batching, self.transit, self.hurdles),
         )

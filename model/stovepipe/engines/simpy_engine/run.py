@@ -20,6 +20,7 @@ from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
 from stovepipe.engines.simpy_engine.people import Desk, Spell, Worker, spells
 from stovepipe.engines.simpy_engine.recorder import Recorder, delivery_table
 from stovepipe.engines.simpy_engine.station import Station
+from stovepipe.network.hurdles import Traits, Written
 from stovepipe.network.records import NEVER, NONE, Network, Source
 from stovepipe.network.schedule import Calendar, Change
 from stovepipe.trajectory import Trajectory
@@ -126,7 +127,6 @@ class Mission:
             rank_of_source = network.streams[stream].source
             source = network.sources[rank_of_source]
             yield Moment(self.env, at - self.env.now, order(OCCUR, rank_of_source, rank))
-            origins = 0 if source.nation == NONE else 1 << source.nation
             off = bool(source.guided_by) and self._off_requirement(source, draw, at)
             report = Report(
                 rank,
@@ -136,17 +136,15 @@ class Mission:
                 at,
                 deadline,
                 precedence,
-                origins,
-                marking,
-                coarse,
+                Traits.of(klass, source.nation, marking, coarse),
                 off,
             )
             positions[stream] += 1
             self.ledger.open(report, source.written_at, unreported=unreported)
             if unreported:
                 continue
-            level = network.classes[klass].level
-            copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, language, NONE, level, 0)
+            written = Written(language, NONE, network.classes[klass].level)
+            copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
             self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
             if delay > 0:
                 Moment(self.env, delay, order(WRITE, rank_of_source, rank), self._written, (copy, delay))

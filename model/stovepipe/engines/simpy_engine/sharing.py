@@ -41,13 +41,7 @@ class Outbox:
 
     def write(self, copy: Copy) -> None:
         """What the station writes is in its language, on its system and at its level."""
-        spec = self._spec
-        if spec.writes_language != NONE:
-            copy.language = spec.writes_language
-        if spec.writes_system != NONE:
-            copy.system = spec.writes_system
-        if spec.writes_level != NONE:
-            copy.level = spec.writes_level
+        copy.written = copy.written.by(self._spec)
 
     def send(self, copy: Copy, now: int) -> None:
         """Batch a finished copy, or share it."""
@@ -75,9 +69,9 @@ class Outbox:
     def _share(self, copy: Copy, now: int) -> None:
         """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""
         picked = self._picked(copy) if self._spec.shared else NONE
-        plan = self._plans.get((copy.classes, picked))
+        plan = self._plans.get((copy.traits.classes, picked))
         if plan is None:
-            plan = self._plan(copy.classes, picked)
+            plan = self._plan(copy.traits.classes, picked)
         if len(plan) == 1 and plan[0][1]:
             channel = plan[0][0]
             self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)

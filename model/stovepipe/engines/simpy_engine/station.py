@@ -360,7 +360,7 @@ class Station:
         copy.lineage |= bit
         if self._consumer:
             self._ledger.deliver(copy, self.rank, now)
-        if copy.classes & self._guidance:
+        if copy.traits.classes & self._guidance:
             self.guided.update((item.report.klass, now) for item in copy.carried)
         if self.outbox.writes:
             self.outbox.write(copy)
