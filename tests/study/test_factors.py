@@ -103,16 +103,17 @@ def test_values_are_in_the_unit_of_the_upper_end(ask: Ask) -> None:
 def test_one_judgement_used_in_many_places_is_one_factor(ask: Ask) -> None:
     found = one(ask({"start": {"paths": START, "together": True}}))
     assert (found.base, found.unit, len(found.places)) == (55.0, "%", 2)
+    moved = {"value": "60.0 %", "range": ["40.0 %", "70.0 %"]}
     assert list(found.settings("base", 60.0)) == [
-        (("stations", "cell", "posts", "analysts", "learning", "start"), "60.0 %"),
-        (("stations", "commander", "posts", "commander", "learning", "start"), "60.0 %"),
+        (("stations", "cell", "posts", "analysts", "learning", "start"), moved),
+        (("stations", "commander", "posts", "commander", "learning", "start"), moved),
     ]
 
 
 def test_several_ranges_move_to_the_same_relative_position(ask: Ask) -> None:
     found = one(ask({"all": {"paths": [START, "*.transit"], "together": True}}))
     assert found.shared is None
-    assert {text for _, text in found.settings("base", 0.5)} == {"55.0 %", "1.25 h"}
+    assert {said["value"] for _, said in found.settings("base", 0.5)} == {"55.0 %", "1.25 h"}
 
 
 def test_as_configured_nothing_is_set_and_the_digest_is_that_of_the_mission(ask: Ask) -> None:
@@ -143,6 +144,24 @@ def test_a_number_that_a_choice_decides_is_not_moved_there(ask: Ask) -> None:
         points.at(base, values | {"closed": "off"}, "off").scenario.mission.stations["cell"].posts["analysts"]
     )
     assert group.count.value == 4
+
+
+def test_a_hurdle_may_be_moved_to_0(ask: Ask) -> None:
+    """By itself, one that stops nothing is refused as a slip."""
+    hurdle = {"channels.cell -> commander.hurdles": {"access": {"probability": "10 %"}}}
+    study = ask({"p": {"paths": "*.access.probability", "range": ["0 %", "40 %"]}}, set=hurdle)
+    (name,) = (each.name for each in study.inputs)
+    mission = Points(study.inputs).at(study.structure("base"), {name: 0.0}, "p").scenario.mission
+    assert mission.channels["cell -> commander"].hurdles["access"].probability.value == 0
+
+
+def test_a_number_written_short_may_be_given_a_range(ask: Ask) -> None:
+    study = ask(
+        {"work": {"paths": "stations.commander.work*", "range": ["5 min", "20 min"], "together": True}},
+        set={"stations.commander.work": {"fixed": "10 min"}},
+    )
+    mission = Points(study.inputs).at(study.structure("base"), {"work": 15.0}, "p").scenario.mission
+    assert str(mission.stations["commander"].work.value) == "15.0 min"
 
 
 def test_every_kind_of_choice(ask: Ask) -> None:

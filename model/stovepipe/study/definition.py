@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
@@ -154,7 +154,7 @@ def _study(root: Node, path: Path) -> Study:
         check_names(outcomes, [each.scenario.mission for each in read], draft)
         warn_of_twins(read, draft)
     varied = asked_structures(file, names, draft)
-    moved = inputs(file, [each for each in read if each.name in varied], path, draft) if varied else ()
+    moved = _inputs(file, read, varied, path, draft)
     threshold = check_sensitivity(file, moved, outcomes, draft)
     attributed, mechanisms = check_attribution(file, read, draft)
     if draft.problems:
@@ -193,8 +193,18 @@ def _examine(raw: dict[str, Any], faulty: set[str], path: Path, draft: Draft) ->
         made = changes(file, draft)
         read = list(structures(file, made, path, draft))
         varied = asked_structures(file, [each.name for each in made], draft)
-        inputs(file, [each for each in read if each.name in varied], path, draft)
+        _inputs(file, read, varied, path, draft)
         check_attribution(file, read, draft)
+
+
+def _inputs(
+    file: StudyFile, read: Sequence[Structure], varied: Sequence[str], path: Path, draft: Draft
+) -> tuple[Input, ...]:
+    """The inputs of the structures that are varied; none if one of these has problems of its own."""
+    chosen = [each for each in read if each.name in varied]
+    if not chosen or len(chosen) < len(varied):
+        return ()
+    return inputs(file, chosen, path, draft)
 
 
 def _outcomes(file: StudyFile, draft: Draft) -> Iterator[Outcome]:

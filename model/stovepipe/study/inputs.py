@@ -13,6 +13,7 @@ from stovepipe.scenario.units import UNITS, number
 from stovepipe.study.questions import Belief
 
 Value = float | int | str
+Written = dict[str, str | list[str]]
 Overlays = tuple[Path | Settings, ...]
 
 
@@ -64,6 +65,10 @@ class Place:
                 return low + math.sqrt(share * width * left)
             return high - math.sqrt((1 - share) * width * right)
         return low + share * width
+
+    def written(self, value: float) -> Written:
+        """A value, and its range, as a configuration says them."""
+        return {"value": self.text(value), "range": [self.text(self.low), self.text(self.high)]}
 
     def text(self, value: float) -> str:
         """A value as a configuration says it.
@@ -162,14 +167,18 @@ class Input:
         """How its numbers are known, each grade once."""
         return tuple(sorted({place.evidence for place in self.places}))
 
-    def settings(self, structure: str, value: Value) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """What the numbers of a structure are at a value: path and text. None if they are as configured."""
+    def settings(self, structure: str, value: Value) -> Iterator[tuple[tuple[str | int, ...], Written]]:
+        """What the numbers of a structure are at a value, by path; none if they are as configured.
+
+        Each is written with its range: a hurdle of 0 % is refused as one that does nothing, unless it is said
+        that it may be more.
+        """
         if self.levels or value == self.base:
             return
         for place in self.places:
             if place.structure == structure:
                 here = float(value) if self.shared is not None else place.at(float(value), self.belief)
-                yield place.path, place.text(here)
+                yield place.path, place.written(here)
 
 
 def _position(place: Place) -> float:
