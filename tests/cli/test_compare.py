@@ -13,6 +13,7 @@ import pytest
 
 from stovepipe.study.store import SESSIONS
 from tests.cli.conftest import Command
+from tests.study.cluster import cluster
 
 Started = Callable[..., subprocess.Popen[str]]
 PATIENCE = 120.0
@@ -253,3 +254,14 @@ def test_ctrl_c_keeps_what_was_finished_and_says_how_to_go_on(
     again = stovepipe(*command.split()[1:])
     assert again.code == 0
     assert f" to run, {kept} are there already" in again.err
+
+
+def test_a_cluster_gives_the_same_bytes_as_one_process(stovepipe: Command, tmp_path: Path) -> None:
+    (tmp_path / "cluster").mkdir()
+    with cluster(tmp_path / "cluster") as running:
+        there = stovepipe("compare", "more.yaml", "--out", "there", "--scheduler", running.address)
+    assert there.code == 0
+    assert f" of one core's time, on the cluster {running.address}" in there.err
+    here = stovepipe("compare", "more.yaml", "--out", "here", "--workers", "1", "--quiet")
+    assert there.out == here.out
+    assert everything(Path("there")) == everything(Path("here"))
