@@ -213,3 +213,18 @@ def test_a_precision_that_is_not_reached_is_said(tmp_path: Path) -> None:
 def test_a_precision_of_what_may_never_be_reached_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotCompare, match=r"p75 cannot be known to any precision: in shut, it is not sure"):
         studies.found(tmp_path, replications=None, precision={"outcome": "p75", "half_width": "1 h"})
+
+
+def test_a_precision_of_the_estimates_themselves_may_be_relative(tmp_path: Path) -> None:
+    findings = studies.found(
+        tmp_path,
+        structures={name: studies.STUDY["structures"][name] for name in ("base", "third")},
+        replications=None,
+        precision={"outcome": "sent", "of": "estimates", "half_width": "5 %", "at_least": 4, "at_most": 100},
+    )
+    found = findings.precision
+    assert found is not None
+    assert found.reached
+    assert found.quantities == ("base", "third")
+    assert found.level == 0.95
+    assert (found.half_widths <= 0.05 / 1.05 * found.estimates).all()
