@@ -85,6 +85,15 @@ def test_a_difference_is_in_points_with_its_interval_and_its_family(asked: Study
     )
 
 
+def test_whoever_is_better_than_all_others_is_said_to_be_in_three_words(tmp_path: Path) -> None:
+    """A dozen names in a row could not be repeated; nor could their numbers, which the table has."""
+    names = ["base", *"abcdef"]
+    asked = studies.study(tmp_path, structures={name: {} for name in names}, outcomes={"timely": {}})
+    rows = [BASE + 0.01 * rank + SOME * (rank > 0) for rank in range(7)]
+    said = told(asked, rows, "all_pairs")
+    assert "it is better than base and than all others; a, b, c, d and e are also better." in said
+
+
 def test_where_less_is_better_what_falls_is_better(asked: Study) -> None:
     said = told(asked, [BASE, BASE - 0.05 + SOME, BASE + 0.05 + SOME], "baseline", direction="less")
     assert f"With embedded officers, the {TITLE} is 5.00 points lower than with the mission as it was" in said

@@ -24,6 +24,7 @@ from stovepipe.report.wording import (
 from stovepipe.scenario.problems import listed
 from stovepipe.study.outcomes import Outcome
 
+MOST_WITH_NUMBERS = 3  # structures in a row; of more, the table has the numbers
 BETTER, WORSE, ALIKE, OPEN = "better", "worse", "identical", "not shown to differ"
 
 
@@ -156,11 +157,12 @@ class _Speaker:
     def _first_and_others(self, first: str, base: str) -> str:
         """With all pairs compared: those that the first is better than, or not shown to differ from."""
         others = [self._stands(first, other) for other in self._rest(first, base)]
+        if len(others) > 1 and all(each.word == BETTER for each in others):
+            return " and than all others"
         said = ""
         for word, words in (
             (BETTER, " and than"),
             (OPEN, " and not shown to differ from"),
-            (WORSE, " and worse than"),
             (ALIKE, " and the same as"),
         ):
             names = [each.pair[1] for each in others if each.word == word]
@@ -176,7 +178,9 @@ class _Speaker:
             return f"{names} {verb} identical to {base} in all {self._findings.replications} replications"
         if word == OPEN:
             return f"{names} {verb} not shown to differ from {base}"
-        by = listed(f"{self._name[each.pair[0]]} ({self._by(each)})" for each in mine)
+        by = names
+        if len(mine) <= MOST_WITH_NUMBERS:
+            by = listed(f"{self._name[each.pair[0]]} ({self._by(each)})" for each in mine)
         return f"{by} {verb} {'also ' if also and word == BETTER else ''}{word}"
 
     def _by(self, each: Standing) -> str:
