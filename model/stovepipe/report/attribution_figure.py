@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TALLEST_ROW = 0.3
+SMALLEST_SHOWN = 0.002
+"""Of the whole: the parts of a bar that are drawn."""
 
 
 def waterfall_figure(findings: AttributionFindings, outcome: str) -> Figure:
@@ -36,7 +38,7 @@ def waterfall_figure(findings: AttributionFindings, outcome: str) -> Figure:
         caption += f"; {findings.orders} sampled orders"
     with house_style():
         figure = titled(size, f"{finding.outcome.title}: what it owes to each mechanism", caption)
-        axes = figure.add_axes((0.24, 0.55 / size[1], 0.72, 1 - 1.35 / size[1]))
+        axes = figure.add_axes((0.17, 0.55 / size[1], 0.54, 1 - 1.35 / size[1]))
         _draw(axes, finding)
     return figure
 
@@ -54,6 +56,7 @@ def _draw(axes: Axes, finding: AttributionFinding) -> None:
     axes.barh(0, level, color=SOFT, height=0.6)
     colours = cause_colours(sorted(finding.by_cause))
     shown: set[str] = set()
+    least = SMALLEST_SHOWN * scale.factor * abs(result.total.value or 0.0)
     for row, place in enumerate(order, start=1):
         estimate = result.values[place]
         value = scale.factor * (estimate.value or 0.0)
@@ -65,7 +68,7 @@ def _draw(axes: Axes, finding: AttributionFinding) -> None:
             ends = {True: level, False: level}
             for cause, part in parts.items():
                 up = part > 0
-                if abs(part) > 1e-9:
+                if abs(part) > least:
                     axes.barh(row, part, left=ends[up], color=colours[cause], height=0.6,
                               label=None if cause in shown else cause)  # fmt: skip
                     shown.add(cause)
@@ -96,4 +99,11 @@ def _draw(axes: Axes, finding: AttributionFinding) -> None:
     axes.invert_yaxis()
     axes.set_xlabel(f"{finding.outcome.title}, {scale.unit}")
     if shown:
-        axes.legend(loc="best", frameon=False, fontsize=7, title="lost to", title_fontsize=7)
+        axes.legend(
+            loc="upper left",
+            bbox_to_anchor=(1.12, 1.02),
+            frameon=False,
+            fontsize=7,
+            title="lost to",
+            title_fontsize=7,
+        )
