@@ -18,6 +18,7 @@ from stovepipe.sensitivity.sobol import Indices
 from stovepipe.study.causes import keeping_causes
 from stovepipe.study.definition import make_study
 from stovepipe.study.executors import Here
+from stovepipe.study.points import UnsoundPoint
 from stovepipe.study.store import Store
 
 STOPS = {"partners": 0.4, "release": 0.25, "granularity": 0.1}
@@ -232,3 +233,18 @@ def test_indices_of_a_queue_run_through_a_study_are_those_of_quadrature(investig
         assert result.noise_share is not None
         assert 0 < result.noise_share < 1
     assert max(estimate.high - estimate.low for estimate in result.total) < 0.8
+
+
+def test_a_point_that_is_not_sound_is_told_before_anything_runs(
+    investigated: Investigate, tmp_path: Path
+) -> None:
+    """The second post is tied down by attacks, and one of the points has no second post."""
+    attacks = {"attack": {"rate": "1 /week", "diverts": {"posts": {"desk.staff": 2}, "lasts": "1 d"}}}
+    with pytest.raises(UnsoundPoint, match=r"at the point posts = 1.*\n.*diverts 2 of 1 posts"):
+        investigated(
+            factors={"posts": {"paths": "stations.desk.posts.staff.count", "range": [1, 4]}},
+            set={"incidents": attacks},
+            sensitivity={"points": 4},
+            replications=2,
+        )
+    assert not list(tmp_path.glob("store/parts/*/*"))

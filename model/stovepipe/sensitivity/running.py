@@ -22,6 +22,9 @@ from stovepipe.study.structures import Structure
 Outputs = Mapping[str, Mapping[str, Floats]]
 """By outcome and structure: an array of shape (points, replications)."""
 
+LOOKED_AT = 1000
+"""Points that are read and checked before the first of them is run."""
+
 Named = Callable[[str, int], str]
 """What a structure is called at the point of a number."""
 
@@ -88,6 +91,8 @@ class Runner:
         def named(structure: str, number: int) -> str:
             return f"{structure}, {called} {number}"
 
+        for _ in self._made(points[: since + LOOKED_AT], since, named):
+            pass  # so that a point that is not sound is told before hours were spent on others
         made = self._made(points, since, named)
         run_points(self.store, made, replications, self._workplace, self._progress, total)
         return {
