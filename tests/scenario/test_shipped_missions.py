@@ -13,7 +13,9 @@ CONFIGS = Path(__file__).parents[2] / "configs"
 MINUSMA = CONFIGS / "minusma" / "mission.yaml"
 LEVERS = sorted((CONFIGS / "minusma" / "levers").glob("*.yaml"))
 RUN_BY_ITSELF = sorted(
-    path for path in CONFIGS.rglob("*.yaml") if path.parent.name != "parts" and path.parent.name != "theory"
+    path
+    for path in CONFIGS.rglob("*.yaml")
+    if path.parent.name not in ("parts", "theory") and path.stem != "study"
 )
 
 

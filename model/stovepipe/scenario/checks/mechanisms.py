@@ -44,7 +44,7 @@ def _direction(name: str, mission: Mission, draft: Draft) -> None:
         return
     _ageing(direction, path, draft)
     station = settled(source.written_at, mission.stations)
-    needs = mission.stations[station].needs
+    needs = [settled(klass, mission.classes) for klass in mission.stations[station].needs]
     for i, klass in enumerate(direction.by):
         if settled(klass, mission.classes) not in needs:
             what = f"{station}, where {name} reports, does not need {klass}"

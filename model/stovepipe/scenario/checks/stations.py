@@ -6,7 +6,7 @@ from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key
 from stovepipe.scenario.problems import listed
 from stovepipe.scenario.schema import Mission, Station
-from stovepipe.scenario.unsettled import question
+from stovepipe.scenario.unsettled import question, settled
 from stovepipe.scenario.vocabulary import WRITING_STAGES
 
 MOST_REWORK = 0.99  # the share of finished work that comes back: more is work without end
@@ -42,8 +42,9 @@ def _consumers(mission: Mission, draft: Draft) -> None:
 def _needs(name: str, mission: Mission, draft: Draft) -> None:
     station, path = mission.stations[name], ("stations", name)
     if station.needs and station.stage != "command":
+        guidance = _guidance(name, mission)
         for i, klass in enumerate(station.needs):
-            if klass not in _guidance(name, mission):
+            if settled(klass, mission.classes) not in guidance:
                 what = f"a station of stage {station.stage} needs {klass}"
                 hint = "only a command needs reports; others, the guidance of the sources that report there"
                 draft.problem((*path, "needs", i), what, hint)
@@ -54,9 +55,9 @@ def _needs(name: str, mission: Mission, draft: Draft) -> None:
 def _guidance(name: str, mission: Mission) -> set[str]:
     """The classes that guide the sources whose reports are written at a station."""
     return {
-        klass
+        settled(klass, mission.classes)
         for source in mission.sources.values()
-        if source.written_at == name and source.direction is not None
+        if source.direction is not None and settled(source.written_at, mission.stations) == name
         for klass in source.direction.by
     }
 
