@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 
 import numpy as np
@@ -109,6 +110,7 @@ class Mission:
         """Reports occur and arrive where they are written."""
         network, reports = self.network, self.calendar.reports
         positions = [0] * len(network.streams)
+        traits, first_written = cache(Traits.of), cache(Written)  # there are few, and many reports have each
         columns = (
             reports.occurred,
             reports.stream,
@@ -136,14 +138,14 @@ class Mission:
                 at,
                 deadline,
                 precedence,
-                Traits.of(klass, source.nation, marking, coarse),
+                traits(klass, source.nation, marking, coarse),
                 off,
             )
             positions[stream] += 1
             self.ledger.open(report, source.written_at, unreported=unreported)
             if unreported:
                 continue
-            written = Written(language, NONE, network.classes[klass].level)
+            written = first_written(language, NONE, network.classes[klass].level)
             copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
             self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
             if delay > 0:
