@@ -16,6 +16,8 @@ from stovepipe.study.record import About, Record
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from stovepipe.report.steady import Settling
+
 
 class Results:
     """What came of the replications of a mission: tidy tables, estimates with intervals, figures.
@@ -108,6 +110,21 @@ class Results:
     def verdict(self) -> str:
         """The whole run in a sentence."""
         return verdict(self._findings)
+
+    def settling(self, station: str | None = None) -> Settling:
+        """How much of the beginning to leave out, for those who ask for a steady state (MSER-5).
+
+        Missions with rotations seldom have one: the default is a dated horizon from a stated start.
+
+        Args:
+            station: by whose queue; None for the queues of all stations together.
+
+        Raises:
+            ValueError: there is no such station, or the mission is watched for fewer than 50 steps of time.
+        """
+        from stovepipe.report.steady import settling
+
+        return settling(self.frame("queues"), station)
 
     def plot_incidence(self) -> Figure:
         """The cumulative incidence of delivery and of each cause of loss over the time since occurrence."""
