@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -72,8 +73,8 @@ def test_what_a_dead_worker_had_in_hand_is_done_again_and_said(tmp_path: Path) -
         found = sorted(place.run(die_once, jobs))
     assert [result for _, result in found] == [0, 1, 2, 3]
     assert len(said) == 1
-    assert said[0].startswith("a worker process died")
-    assert "killed by signal 9" in said[0]
+    # How it ended is said where it is known: a worker that dies while it is started may be gone unseen.
+    assert re.match(r"a worker process died( \(killed by signal 9\))? while running .*died', \d\)", said[0])
 
 
 def test_a_job_that_kills_its_worker_twice_is_named() -> None:
