@@ -14,6 +14,9 @@ from stovepipe.cli.complaints import say
 
 PATIENCE = 60
 
+# By their names: as letters, they look too much like others.
+TIMES, DASH = "\N{MULTIPLICATION SIGN}", "\N{EN DASH}"
+
 
 @pytest.fixture(autouse=True)
 def term() -> Iterator[None]:
@@ -35,8 +38,8 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
     ("encoding", "shown"),
     [
         ("ascii", "92.4 ~0.8 - first-mission x2 . cafe naive ?"),
-        ("latin-1", "92.4 ±0.8 - first-mission ×2 · café naïve ?"),  # noqa: RUF001 (such letters are what the test is about)
-        ("utf-8", "92.4 ±0.8 – first—mission ×2 · café naïve 部"),  # noqa: RUF001 (such letters are what the test is about)
+        ("latin-1", f"92.4 ±0.8 - first-mission {TIMES}2 · café naïve ?"),
+        ("utf-8", f"92.4 ±0.8 {DASH} first—mission {TIMES}2 · café naïve 部"),
     ],
 )
 def test_letters_that_an_encoding_lacks_get_lookalikes(
@@ -46,7 +49,7 @@ def test_letters_that_an_encoding_lacks_get_lookalikes(
     for name in ("stdout", "stderr"):
         monkeypatch.setattr(sys, name, io.TextIOWrapper(written, encoding=encoding, errors="strict"))
     streams.make_ready()
-    print("92.4 ±0.8 – first—mission ×2 · café naïve 部")  # noqa: RUF001 (such letters are what the test is about)
+    print(f"92.4 ±0.8 {DASH} first—mission {TIMES}2 · café naïve 部")
     say("± too")
     lines = written.getvalue().decode(encoding).splitlines()
     assert lines == [shown, "~ too" if encoding == "ascii" else "± too"]

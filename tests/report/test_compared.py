@@ -83,12 +83,12 @@ def test_wrong_arguments_are_named(
     said: dict[str, object], arguments: dict[str, object], error: type[Exception], words: str
 ) -> None:
     with pytest.raises(error, match=words):
-        stovepipe.compare(said, **arguments)  # type: ignore[arg-type]
+        stovepipe.compare(said, **arguments)
 
 
 def test_a_wrong_study_is_refused(said: dict[str, object]) -> None:
     with pytest.raises(TypeError, match="study: a study, the path of its file or a map"):
-        stovepipe.compare(5)  # type: ignore[arg-type]
+        stovepipe.compare(5)
     with pytest.raises(stovepipe.ScenarioError, match="did you mean"):
         stovepipe.compare(said | {"outcoms": {}})
     with pytest.raises(ValueError, match="does not say how the best is to be found"):

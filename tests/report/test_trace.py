@@ -109,14 +109,14 @@ def test_what_is_found_has_the_fate_that_was_asked_for(scenario: Scenario) -> No
 )
 def test_what_is_not_there_is_said_with_what_is(scenario: Scenario, asked: dict[str, str], said: str) -> None:
     with pytest.raises(LookupError) as refused:
-        stovepipe.trace(scenario, **asked)  # type: ignore[arg-type]
+        stovepipe.trace(scenario, **asked)
     assert said in str(refused.value)
 
 
 @pytest.mark.parametrize("asked", [{"report": 17}, {"find": 1}, {"report": "patrols/1", "seed": 1.5}])
 def test_arguments_of_the_wrong_kind_are_refused(scenario: Scenario, asked: dict[str, object]) -> None:
     with pytest.raises(TypeError, match="is needed, not"):
-        stovepipe.trace(scenario, **asked)  # type: ignore[arg-type]
+        stovepipe.trace(scenario, **asked)
 
 
 def test_products_and_several_copies_are_told_in_a_large_mission(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Study:
 
 def told(study: Study, rows: ArrayLike, method: str, left_out: Sequence[str] = (), **of_outcome: str) -> str:
     """The verdict on values made up for the structures of a study."""
-    what = replace(study.outcomes[0], **of_outcome)  # type: ignore[arg-type]
+    what = replace(study.outcomes[0], **of_outcome)
     names = [each.name for each in study.structures if each.name not in left_out]
     sample = paired(rows, names)
     alike = {

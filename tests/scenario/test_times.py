@@ -13,7 +13,7 @@ from stovepipe.scenario.units import DAY, HOUR, MINUTE
 
 def said(reader: object, raw: object) -> str:
     with pytest.raises(Faults) as raised:
-        reader(raw)  # type: ignore[operator]
+        reader(raw)
     [fault] = raised.value.faults
     return f"{fault.what}; {fault.hint}"
 

@@ -40,7 +40,7 @@ def test_resampling_with_seed_0_gives_the_same_bytes_each_time() -> None:
 
 
 @pytest.mark.parametrize("make", [sample, morris_design, sobol_design])
-def test_a_longer_design_begins_with_the_shorter(make) -> None:  # type: ignore[no-untyped-def]
+def test_a_longer_design_begins_with_the_shorter(make) -> None:
     short, long = make(SPACE, 12, 5).units, make(SPACE, 40, 5).units
     assert (long[: len(short)] == short).all()
 
@@ -76,7 +76,7 @@ def test_without_anything_to_vary_there_is_no_design() -> None:
         (tornado_design(SPACE), tornado),
     ],
 )
-def test_an_output_that_is_not_finite_stops_the_analysis_and_names_its_point(design, analyse, bad) -> None:  # type: ignore[no-untyped-def]
+def test_an_output_that_is_not_finite_stops_the_analysis_and_names_its_point(design, analyse, bad) -> None:
     points = design.points
     outputs = np.ones((len(points), 3))
     outputs[4, 2] = bad

@@ -67,7 +67,7 @@ def test_a_base_value_is_the_configured_one_or_the_middle() -> None:
 )
 def test_a_factor_that_makes_no_sense_is_refused(arguments: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=f"posts: .*{message}"):
-        Factor("posts", **arguments)  # type: ignore[arg-type]
+        Factor("posts", **arguments)
 
 
 def test_a_belief_without_a_finite_value_is_named() -> None:

@@ -23,7 +23,7 @@ def test_an_outcome_that_is_one_factor_has_distances_in_closed_form() -> None:
         ("mean", np.mean(distances)),
         ("max", max(distances)),
     ):
-        index = pawn(design, design.units[:, 0], statistic=statistic, draws=100).factors[0]  # type: ignore[arg-type]
+        index = pawn(design, design.units[:, 0], statistic=statistic, draws=100).factors[0]
         assert index.distance == pytest.approx(value, abs=1e-12)
 
 

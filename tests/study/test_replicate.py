@@ -104,7 +104,7 @@ def test_a_folder_for_temporary_files_that_is_full_is_named(
 ) -> None:
     """Stood in for by one that is gone when the workers hand their results back."""
 
-    class Gone(TemporaryDirectory):  # type: ignore[type-arg]
+    class Gone(TemporaryDirectory):
         def __init__(self, prefix: str) -> None:
             super().__init__(prefix=prefix)
             self.cleanup()

@@ -30,8 +30,7 @@ def mechanism_grid(study: Study) -> Grid:
     """The mechanisms that outcomes are shared out among."""
     columns = [Column("mechanism", right=False), Column("what it is", right=False)]
     rows = [
-        [group, "; ".join(MECHANISMS[name] for name in names)]  # type: ignore[index]
-        for group, names in study.mechanisms.items()
+        [group, "; ".join(MECHANISMS[name] for name in names)] for group, names in study.mechanisms.items()
     ]
     return Grid(f"{study.title}: what is switched on and off", columns, rows)
 

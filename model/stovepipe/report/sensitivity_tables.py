@@ -117,8 +117,6 @@ def sensitivity_grids(findings: SensitivityFindings) -> Iterator[Grid]:
                 yield Grid(title, columns, rows, result.notes)
             case Discovery() as result:
                 yield _box_grid(findings, finding, result)
-            case Verdict():
-                pass  # a sentence says it all
 
 
 def _screening_grid(finding: Finding, result: Screening) -> Grid:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -91,8 +92,7 @@ class Runner:
         def named(structure: str, number: int) -> str:
             return f"{structure}, {called} {number}"
 
-        for _ in self._made(points[: since + LOOKED_AT], since, named):
-            pass  # so that a point that is not sound is told before hours were spent on others
+        self._refuse_unsound(points[: since + LOOKED_AT], since, named)
         made = self._made(points, since, named)
         run_points(self.store, made, replications, self._workplace, self._progress, total)
         return {
@@ -108,6 +108,10 @@ class Runner:
             }
             for outcome in self.study.outcomes
         }
+
+    def _refuse_unsound(self, points: Sequence[Point], since: int, named: Named) -> None:
+        """Tell of a point that is not sound before hours are spent on the others: it is, when it is made."""
+        deque(self._made(points, since, named), maxlen=0)
 
     def _made(self, points: Sequence[Point], since: int, named: Named) -> Iterator[Structure]:
         for number in range(since, len(points)):

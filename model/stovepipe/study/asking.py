@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.mechanisms import MECHANISMS, in_force, switched_off
+from stovepipe.scenario.mechanisms import MECHANISMS, Mechanism, in_force, switched_off
 from stovepipe.scenario.overlays import Key
 from stovepipe.scenario.problems import Faults, did_you_mean
 from stovepipe.scenario.quantities import read
@@ -107,11 +107,12 @@ def _threshold(failure: Failure | None, outcomes: Mapping[str, Outcome], draft: 
 
 def check_attribution(
     file: StudyFile, structures: Sequence[Structure], draft: Draft
-) -> tuple[str, dict[str, tuple[str, ...]]]:
+) -> tuple[str, dict[str, tuple[Mechanism, ...]]]:
     """Report what does not fit together in the section `attribution`.
 
     Returns:
-        The structure, and its mechanisms by the group in which they are switched; empty if there is none.
+        The structure, and its mechanisms by the group in which they are switched, in the order of their
+        list; empty if there is none.
     """
     asked = file.attribution
     if asked is None or not structures:
@@ -132,7 +133,7 @@ def check_attribution(
         what = f"{len(groups)} mechanisms have {2 ** len(groups):,} subsets"
         hint = "write method: sampled, name fewer, or put some together: {people: [rotation, learning]}"
         draft.problem(("attribution", "method"), what, hint)
-    return name, dict(groups)
+    return name, {group: tuple(each for each in MECHANISMS if each in groups[group]) for group in groups}
 
 
 def _check_mechanisms(asked: Attribution, structure: Structure, draft: Draft) -> bool:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from stovepipe.scenario import Problem
 from stovepipe.scenario.draft import Draft
+from stovepipe.scenario.mechanisms import Mechanism
 from stovepipe.scenario.overlays import Key, Merged
 from stovepipe.scenario.plain import faults
 from stovepipe.scenario.problems import Faults, Mark, did_you_mean
@@ -82,7 +83,7 @@ class Study:
     threshold: Threshold | None = None
     attribution: Attribution | None = None
     attributed: str = ""
-    mechanisms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mechanisms: Mapping[str, tuple[Mechanism, ...]] = field(default_factory=dict)
 
     def structure(self, name: str) -> Structure:
         """The structure of that name.

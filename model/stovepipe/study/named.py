@@ -9,7 +9,7 @@ from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.overlays import Key
 from stovepipe.scenario.problems import counted, did_you_mean
 from stovepipe.scenario.vocabulary import BUILT_IN_CAUSES
-from stovepipe.study.outcomes import Deliveries, Losses, Outcome, Passing
+from stovepipe.study.outcomes import Deliveries, Losses, Outcome, Passing, Place, Places
 
 Known = Callable[[Mission], Iterable[str]]
 
@@ -47,8 +47,8 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
         if of.hurdle is not None:
             yield "hurdle", of.hurdle, "hurdle", _hurdles(of.channel)
-    elif getattr(of, "station", None) is not None:
-        yield "station", of.station, "station", lambda mission: mission.stations  # type: ignore[attr-defined]
+    elif isinstance(of, Place | Places) and of.station is not None:
+        yield "station", of.station, "station", lambda mission: mission.stations
 
 
 def _consumers(mission: Mission) -> Iterator[str]:

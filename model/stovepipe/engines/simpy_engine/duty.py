@@ -28,8 +28,6 @@ def join(station: Station, worker: Worker, spell: Spell, now: int) -> None:
 def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:
     """A spell of duty ends: an idle person goes; a busy one follows the rule of the post."""
     station.go(worker)
-    if worker.copy is None and worker.held is None:
-        return
     rule = rule_at(ending, worker)
     if rule is AtEnd.FINISH and worker.copy is not None:
         return
@@ -38,12 +36,9 @@ def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:
             worker.held = station.stop(worker, now)
             station.free_desk(worker, now)
         return
-    if worker.copy is not None:
-        copy = station.stop(worker, now)
-    else:
-        copy, worker.held = worker.held, None  # type: ignore[assignment]
-        copy.suspended += now - copy.since
-        copy.since = now
+    copy = _handed_over(station, worker, now)
+    if copy is None:
+        return
     if ending is Ending.TOUR and _lost_at_handover(station, worker.group, copy):
         station.lose(copy, HANDOVER, VisitEnd.HANDOVER, now)
     else:
@@ -52,6 +47,17 @@ def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:
         station.put_back(copy, now)
     station.free_desk(worker, now)
     station.dispatch(now)
+
+
+def _handed_over(station: Station, worker: Worker, now: int) -> Copy | None:
+    """What the person has, in hand or suspended, and has no more from now on."""
+    if worker.copy is not None:
+        return station.stop(worker, now)
+    copy, worker.held = worker.held, None
+    if copy is not None:
+        copy.suspended += now - copy.since
+        copy.since = now
+    return copy
 
 
 def rule_at(ending: Ending, worker: Worker) -> AtEnd:
