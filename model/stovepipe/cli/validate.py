@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from stovepipe.cli.reading import is_study, read
 from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
+from stovepipe.text import counted
 
 
 def validate(config: Path, as_json: bool) -> None:
@@ -23,8 +24,8 @@ def validate(config: Path, as_json: bool) -> None:
         return
     mission = read(config, ANSWERED_NO).mission
     print(
-        f"{config}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
-        f"{_count(mission.stations, 'station')}, {_count(mission.channels, 'channel')}."
+        f"{config}: sound. {mission.mission}: {counted(len(mission.sources), 'source')}, "
+        f"{counted(len(mission.stations), 'station')}, {counted(len(mission.channels), 'channel')}."
     )
 
 
@@ -51,8 +52,8 @@ def _validate_study(config: Path) -> None:
 
     study = read_study(config, ANSWERED_NO)
     print(
-        f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
-        f"{_count(study.outcomes, 'outcome')}."
+        f"{config}: sound. {study.title}: {counted(len(study.structures), 'structure')}, "
+        f"{counted(len(study.outcomes), 'outcome')}."
     )
 
 
@@ -62,7 +63,3 @@ def _warnings(config: Path) -> Iterable[Problem]:
 
         return load_study(config).warnings
     return load(config).warnings
-
-
-def _count(things: Sized, what: str) -> str:
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from stovepipe.network.records import NEVER, NONE, Ending, Network
 from stovepipe.network.schedule import Calendar, Duty
-
-PRECEDENCES = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
+from stovepipe.terms import PRECEDENCES
 
 
 class CalendarFrames(NamedTuple):

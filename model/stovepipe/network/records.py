@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network.draws import Law
+from stovepipe.terms import CAUSES
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -327,11 +328,7 @@ class Network:
     reach_channel: tuple[tuple[int, ...], ...]
 
 
-# The built-in causes of loss: their position is their number in every network.
-CAUSES = (
-    "no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere", "unreported",
-    "off_requirement",
-)  # fmt: skip
+# The numbers of the built-in causes of loss.
 NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT = range(
     len(CAUSES)
 )

@@ -7,9 +7,10 @@ import sys
 import traceback
 from pathlib import Path
 
+from stovepipe.text import counted
+
 ANSWERED_NO, WRONG, INTERNAL, INTERRUPTED = 1, 2, 70, 130
 TRACEBACK = "STOVEPIPE_TRACEBACK"
-WHERE_TO_REPORT = "the project's issue tracker"
 
 
 class Complaint(Exception):
@@ -32,9 +33,8 @@ def say(message: str) -> None:
 
 def problems_said(problems: tuple[object, ...], path: Path) -> str:
     """All problems of a configuration, one line each, and their number."""
-    number = len(problems)
     lines = [str(problem) for problem in problems]
-    return "\n".join([*lines, f"{path}: {number} problem{'' if number == 1 else 's'} found"])
+    return "\n".join([*lines, f"{path}: {counted(len(problems), 'problem')} found"])
 
 
 def internal_error(error: BaseException) -> str:

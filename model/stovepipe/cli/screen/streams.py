@@ -9,6 +9,8 @@ import os
 import signal
 import sys
 
+from stovepipe.text import reason_of
+
 # What stands for a letter that the encoding of a stream does not have.
 LOOKALIKES = {0xB1: "~", 0x2013: "-", 0x2014: "-", 0xB7: ".", 0x2026: ".", 0xD7: "x", 0xEF: "i", 0xE9: "e"}
 REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -33,7 +35,7 @@ def is_output(error: OSError) -> bool:
 
 def unwritable(error: OSError) -> str:
     """What is said when the standard output takes no more."""
-    return f"The standard output cannot be written: {(error.strerror or str(error)).lower()}."
+    return f"The standard output cannot be written: {reason_of(error)}."
 
 
 def abandon_output() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from stovepipe.network.records import ANY, CAUSES, NONE
+from stovepipe.network.records import ANY, NONE
 from stovepipe.scenario.language.channels import Hurdle
 from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import PRECEDENCES, Level
+from stovepipe.scenario.language.vocabulary import Level
+from stovepipe.terms import CAUSES, PRECEDENCES
 
 LEVELS: tuple[Level, ...] = get_args(Level)  # the lowest first
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stovepipe.scenario.language.mechanisms import MECHANISMS, Mechanism, in_force, switched_off
+from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, switched_off
 from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.units import HOUR
+from stovepipe.scenario.language.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from stovepipe.scenario import Problem
-from stovepipe.scenario.language.mechanisms import Mechanism
+from stovepipe.scenario.language.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults, Mark
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
