@@ -35,7 +35,9 @@ def test_intervals_are_those_of_paired_differences_at_a_shared_level() -> None:
         expected = limits_by_root(within, 0.1 / 6 / 2)
         assert (found.low[place], found.high[place]) == pytest.approx(expected, rel=1e-10)
         oracle = ttest_rel(row, SAMPLE.values[0]).confidence_interval(1 - 0.1 / 6)
-        assert found.low[place] == pytest.approx(oracle.low) or found.high[place] == pytest.approx(oracle.high)
+        assert found.low[place] == pytest.approx(oracle.low) or found.high[place] == pytest.approx(
+            oracle.high
+        )
 
 
 def test_all_pairs_share_the_miss_among_them() -> None:
@@ -135,7 +137,9 @@ def test_skewed_structures_that_do_not_differ_are_shown_to_as_seldom_as_the_modu
     With Student's intervals 0.105, 0.083, 0.134, 0.151 and 0.146 of them show a difference.
     """
     random = np.random.default_rng([replications, len(law)])
-    draw = random.exponential if law == "exponential" else lambda scale, shape: random.lognormal(0, scale, shape)
+    draw = (
+        random.exponential if law == "exponential" else lambda scale, shape: random.lognormal(0, scale, shape)
+    )
     spread, trials, wrong = np.array([[0.3], [0.6], [0.9], [1.2], [1.5]]), 2500, 0
     mean = 1.0 if law == "exponential" else float(np.exp(0.5))
     for _ in range(trials):

@@ -91,8 +91,8 @@ def with_best(
     ... )
     >>> with_best(sample).table()[["structure", "difference", "low", "high", "possible"]].round(2)
       structure  difference   low  high  possible
-    0    fusion        0.92  0.00  1.42      True
-    1  embedded       -0.92 -1.42  0.00     False
+    0    fusion        0.92 -0.67  1.42      True
+    1  embedded       -0.92 -1.42  0.67      True
     2      base       -3.05 -3.26  0.00     False
 
     Args:

@@ -112,7 +112,12 @@ def _arranged(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 def _curve(incidences: Sequence[Incidence], outcome: str, ages: Floats, level: float, colour: str) -> _Curve:
     pooled = PooledCurve(incidences, outcome)
     ticks = ages.astype(np.int64)
-    return _Curve(outcome, colour, pooled.values(ticks), *pooled.limits(ticks, quantile_of_student(level, pooled.replications)))
+    return _Curve(
+        outcome,
+        colour,
+        pooled.values(ticks),
+        *pooled.limits(ticks, quantile_of_student(level, pooled.replications)),
+    )
 
 
 def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], pair: tuple[str, str]) -> None:
