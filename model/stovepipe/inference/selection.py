@@ -28,7 +28,7 @@ a loss in 0 and in 5 % of replications                                  1.000
 a loss in 5 and in 10 %; the same without `span`                 0.964, 0.962
 a loss in 10 and in 15 %; the same with 70 % of luck in common   0.955, 0.979
 a loss in 5 % and three times 10 %; with luck in common          0.967, 0.986
-a loss in 0 and in 1 %; in 1 and in 2 %                          K01, K12
+a loss in 0 and in 1 %; in 1 and in 2 %                          1.000, 0.967
 whole numbers around 2, one and two others                       0.956, 0.966
 standard deviations 1 and 10; 10, 1 and 1; 1, 1 and 100   0.955, 0.981, 0.980
 ====================================================================  =======
