@@ -7,7 +7,7 @@ from scipy.optimize import brentq
 from scipy.stats import binom, norm, skew
 from scipy.stats import t as student
 
-from stovepipe.measures.incidence import CENSORED, Incidence, incidence
+from stovepipe.inference.incidence import CENSORED, Incidence, incidence
 
 OUTCOMES = ("delivered", "lost")
 UNIT = 1_000_000
@@ -20,9 +20,9 @@ def replication(
 ) -> Incidence:
     """A share 0.8 is delivered, the rest lost, after exponential times at a pace that the replication shares.
 
-    The pace has a gamma distribution of mean 1 and variance `spread`, so deliveries of one replication are alike;
-    their number is Poisson around a gamma variate. With a `horizon` (in units) reports occur evenly up to it,
-    and what is not decided then is censored.
+    The pace has a gamma distribution of mean 1 and variance `spread`, so deliveries of one replication are
+    alike; their number is Poisson around a gamma variate. With a `horizon` (in units) reports occur evenly up
+    to it, and what is not decided then is censored.
     """
     count = random.poisson(size * random.gamma(20, 1 / 20))
     pace = random.gamma(1 / spread, spread)

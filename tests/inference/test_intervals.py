@@ -157,8 +157,11 @@ TRUTHS = {"normal": 5.0, "exponential": 5.0, "lognormal": float(np.exp(0.5)), "n
 def test_intervals_of_means_hold_as_often_as_the_module_says(
     law: str, replications: int, least: float, most: float
 ) -> None:
-    """Nominal 0.95; 4,000 samples, false alarm 1e-4 over the family. Student's hold 0.88 of exponential means
-    with 5 replications, 0.82 and 0.86 of lognormal ones with 5 and 20: those would fail."""
+    """Nominal 0.95; 4,000 samples, false alarm 1e-4 over the family.
+
+    Student's hold 0.88 of exponential means with 5 replications, 0.82 and 0.86 of lognormal ones with 5 and
+    20: those would fail.
+    """
     random = np.random.default_rng([replications, len(law)])
     rows = LAWS[law](random, (4000, replications))
     count = held(rows, TRUTHS[law])

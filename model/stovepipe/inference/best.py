@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from stovepipe.inference.comparison import checked_outcomes
+from stovepipe.inference.differences import checked_outcomes
 from stovepipe.inference.intervals import limits
 from stovepipe.inference.paired import Direction, Floats, Paired, miss
 

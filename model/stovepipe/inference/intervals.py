@@ -3,12 +3,13 @@
 Replications are independent; the reports within one are not. So each replication gives one number (or a
 numerator and a denominator), and the spread between replications tells how far off their mean may be.
 
-Every interval in the package is made by `limits`: Student's interval, lengthened on the side to which the values
-are skewed. Student's alone (Law 2015, section 4.5) is exact for normal values and too short on the side of a
-long tail, where a few large values that a small sample has not seen would be: backlogs and rare losses are like
-that. Hall (1992 [1]_) removes the leading effect of skewness by a cubic transformation of Student's ratio, which
-can be inverted. On the side of the long tail the interval reaches as far as Hall's says, on the other side as
-far as Student's. So it is never shorter than Student's, and equal to it for a sample without skewness.
+Every interval in the package is made by `limits`: Student's interval, lengthened on the side to which the
+values are skewed. Student's alone (Law 2015, section 4.5) is exact for normal values and too short on the
+side of a long tail, where a few large values that a small sample has not seen would be: backlogs and rare
+losses are like that. Hall (1992 [1]_) removes the leading effect of skewness by a cubic transformation of
+Student's ratio, which can be inverted. On the side of the long tail the interval reaches as far as Hall's
+says, on the other side as far as Student's. So it is never shorter than Student's, and equal to it for a
+sample without skewness.
 
 How often it holds, at a level of 0.95, and how long it is beside Student's (20,000 samples each, one standard
 error 0.0015 to 0.002; the second column is Student's own):
@@ -30,12 +31,14 @@ shares around 5 %, spread 5 %             20  0.961      0.922    1.42
 ==============================  ===========  =====  =========  ======
 
 Other ways were tried on the same samples and do less: Johnson's (1978) shift of the centre holds 0.883, 0.900
-and 0.922 of exponential means with 5, 10 and 20 replications, Student's interval on a logarithmic scale 0.930,
-0.930 and 0.936, and neither is of use for differences or for lognormal values beyond that. What is in no
-replication can be in no interval: of an event that happens in one replication of ten, 20 replications show
-nothing in 12 % of studies, and then there is no width. `caution` tells where an interval is to be read with care.
+and 0.922 of exponential means with 5, 10 and 20 replications, Student's interval on a logarithmic scale
+0.930, 0.930 and 0.936, and neither is of use for differences or for lognormal values beyond that. What is in
+no replication can be in no interval: of an event that happens in one replication of ten, 20 replications show
+nothing in 12 % of studies, and then there is no width. `caution` tells where an interval is to be read with
+care.
 
-.. [1] Hall, P. (1992). On the removal of skewness by transformation. Journal of the Royal Statistical Society B
+.. [1] Hall, P. (1992). On the removal of skewness by transformation. Journal of the Royal Statistical Society
+   B
    54(1), 221-228.
 """
 
@@ -139,8 +142,8 @@ def lengthened(values: Floats, reach: float) -> tuple[Floats, Floats]:
 def skewness(values: Floats) -> Floats:
     """The sample skewness over replications: third cumulant by the power 3/2 of the variance, both unbiased.
 
-    0 where replications agree, and with fewer than three (Fisher 1930; *G1* of Joanes and Gill 1998). In trials it
-    did a little better here than the ratio of plain moments, which Hall has.
+    0 where replications agree, and with fewer than three (Fisher 1930; *G1* of Joanes and Gill 1998). In
+    trials it did a little better here than the ratio of plain moments, which Hall has.
 
     >>> skewness(np.array([[1.0, 2.0, 3.0], [1.0, 1.0, 4.0], [2.0, 2.0, 2.0]])).round(3)
     array([0.   , 1.732, 0.   ])
@@ -169,7 +172,7 @@ def _transformed(reach: float, slope: Floats) -> Floats:
 
 
 def caution(values: Floats) -> str:
-    """Why an interval over these replications may hold less often than it says; empty if nothing speaks for that.
+    """Why an interval over these replications may hold less often than it says; empty if there is no reason.
 
     >>> caution(np.array([1.0, 2.0, 3.0]))
     'few replications'
@@ -227,7 +230,8 @@ def ratio_interval(
     >>> ratio_interval([8, 9, 10], [10, 10, 10], most=1.0)
     Estimate(value=0.9, low=0.651..., high=1.0, level=0.95, replications=3)
 
-    Where all denominators are 0 there is no value; with one replication, no interval. It has no width where all
+    Where all denominators are 0 there is no value; with one replication, no interval. It has no width where
+    all
     replications agree, as on 0 or 1: that says nothing of what another would do.
 
     Args:

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.inference.curves import first_age
+from stovepipe.inference.incidence import DELIVERED, Incidence
 from stovepipe.inference.intervals import Values, quantile_of_student, ratio_residuals
 from stovepipe.inference.pooling import PooledCurve
-from stovepipe.measures.incidence import DELIVERED, Incidence
 
 Floats = NDArray[np.float64]
 
@@ -94,8 +94,8 @@ def quantile_values(
     would be biased, and undefined where one of them never gets there.) Its influences are those of the curve
     at that age by its slope there (Bahadur 1966), and the slope is read from the curve's own interval: the
     height of the band at the level 0.95 by the length of the interval that inverts it (Francisco and Fuller
-    1991, after Woodruff 1952). For the slope the band is Student's own. So where the replications are not skewed, the
-    interval of these values is as long as `quantile_interval`.
+    1991, after Woodruff 1952). For the slope the band is Student's own. So where the replications are not
+    skewed, the interval of these values is as long as `quantile_interval`.
 
     With a `limit`, what is estimated is the quantile or the limit, whichever comes first, which is always
     defined. Near the limit the slope is read from the lower half of the interval. Where it is sure that the

@@ -19,8 +19,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from stovepipe.inference.incidence import DELIVERED, Incidence, pool
 from stovepipe.inference.intervals import lengthened
-from stovepipe.measures.incidence import DELIVERED, Incidence, pool
 
 Ticks = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -75,8 +75,8 @@ class PooledCurve:
     def limits(self, times: ArrayLike, reach: float) -> tuple[Floats, Floats]:
         """Lower and upper confidence limits at ages in ticks, within 0 and 1.
 
-        They are made of what each replication adds to the curve (`stovepipe.inference.intervals.lengthened`); NaN
-        where the curve is not known, and with one replication.
+        They are made of what each replication adds to the curve (`stovepipe.inference.intervals.lengthened`);
+        NaN where the curve is not known, and with one replication.
 
         Args:
             times: ages.

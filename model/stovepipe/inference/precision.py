@@ -1,7 +1,7 @@
 """Replicating until estimates are as precise as asked.
 
-An interval of a fixed number of replications holds about as often as it says; one that was stopped at because it
-had become short enough holds less often, as it is more likely to have become so where the spread was
+An interval of a fixed number of replications holds about as often as it says; one that was stopped at because
+it had become short enough holds less often, as it is more likely to have become so where the spread was
 underestimated. The loss goes to 0 as the precision asked for becomes finer (Chow and Robbins 1965 [1]_), and
 a first stage of 20 keeps it small. Measured at a level of 0.95, with batches of 5, for a precision that would
 take 30 or 100 replications if the spread were known (6,000 studies each, one standard error 0.003 to 0.004):
@@ -68,7 +68,7 @@ class Precision:
 
     @property
     def nothing(self) -> NDArray[np.bool_]:
-        """Which quantities were 0 in every replication. They have no relative precision, however many there are."""
+        """Which quantities were 0 in every replication. They have no relative precision."""
         return np.asarray((self.estimates == 0) & (self.low == 0) & (self.high == 0))
 
     @property
@@ -121,9 +121,9 @@ def precision(
 ) -> Precision:
     """How precise the means over replications are.
 
-    The absolute precision is a half-width, that of the longer side of an interval; the relative one is the error as a share of the true value, for
-    which the half-width may be *relative / (1 + relative)* of the estimate (Law 2015, section 9.4.1). For
-    differences, which may be 0, the absolute one is the right one.
+    The absolute precision is a half-width, that of the longer side of an interval; the relative one is the
+    error as a share of the true value, for which the half-width may be *relative / (1 + relative)* of the
+    estimate (Law 2015, section 9.4.1). For differences, which may be 0, the absolute one is the right one.
 
     >>> found = precision([[4.0, 5.0, 6.0, 5.0]], ["hours"], relative=0.25)
     >>> found.reached, found.foreseen
@@ -182,9 +182,10 @@ def until_precise(
 ) -> Precision:
     """Replicate until the means are as precise as asked (Law 2015, section 9.4.1), or the limit is met.
 
-    The module's table says how often intervals hold that were stopped at like this. A quantity that is 0 in every
-    replication has no relative precision: when all others are precise enough, replicating stops, and the precision
-    is not reached. Where an event is so rare
+    The module's table says how often intervals hold that were stopped at like this. A quantity that is 0 in
+    every
+    replication has no relative precision: when all others are precise enough, replicating stops, and the
+        precision is not reached. Where an event is so rare
     that the first stage may see none of it, its spread seems to be 0: make the first stage longer.
 
     >>> random = np.random.default_rng(1)

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from stovepipe.inference.intervals import Estimate
-from stovepipe.sensitivity.factors import Floats
+from stovepipe.sensitivity.space import Floats
 
 STABLE = 0.95
 """Share of resamples that must agree."""
@@ -75,12 +75,14 @@ def ranking(names: Sequence[str], estimates: Sequence[Estimate], draws: Floats, 
     if not len(names) == len(estimates) == draws.shape[1]:
         raise ValueError(f"{len(names)} names, {len(estimates)} estimates, {draws.shape[1]} columns of draws")
     values = [estimate.value for estimate in estimates]
+    if values and not draws.any() and not any(values):
+        return Ranking((), 1.0, 1.0, (), True)
     known = [value for value in values if value is not None]
     if not len(draws) or len(known) < len(values) or not values:
         return Ranking((), 0.0, 0.0, (), False)
     by_name = sorted(range(len(names)), key=lambda position: names[position])
     order = sorted(by_name, key=lambda position: -known[position])
-    top = order[: max(leading, 1)]
+    top = [position for position in order[: max(leading, 1)] if known[position] or draws[:, position].any()]
     resampled = np.array(by_name)[np.argsort(-draws[:, by_name], axis=1, kind="stable")][:, : len(top)]
     same_order = float((resampled == top).all(axis=1).mean())
     same_leaders = float((np.sort(resampled, axis=1) == sorted(top)).all(axis=1).mean())

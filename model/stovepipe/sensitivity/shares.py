@@ -1,25 +1,27 @@
 """Shares of points at which a condition holds, free of the pull of noise, with intervals that allow for it.
 
-A condition is that an expected output is above 0. At each point a few replications give its mean, and the mean of
-noise has either sign: where noise is large beside the outputs, the share of points with a mean above 0 is pulled
-towards one half. Two things are done about it.
+A condition is that an expected output is above 0. At each point a few replications give its mean, and the
+mean of noise has either sign: where noise is large beside the outputs, the share of points with a mean above
+0 is pulled towards one half. Two things are done about it.
 
-**What can be told.** A point is *sure* if the confidence limits of its mean (`stovepipe.inference.intervals.limits`)
-lie on one side of 0, at a tail so small that few points are taken for sure in error, however noise is shared among
-them: with a tail of a / 50 at each point, the expected share of points taken for sure in error is a / 50 at most, so
-that it is above 1 / 50 with probability *a* at most (Markov's inequality). So the number of points at which the
-condition holds is between the sure ones less a fiftieth of all, and all but those that surely do not, less a fiftieth
-likewise. An exact binomial interval (Clopper and Pearson 1934) on these two numbers allows for the choice of points.
-Points that share all luck (common random numbers) and points that share none are both covered by that.
+**What can be told.** A point is *sure* if the confidence limits of its mean
+(`stovepipe.inference.intervals.limits`) lie on one side of 0, at a tail so small that few points are taken
+for sure in error, however noise is shared among them: with a tail of a / 50 at each point, the expected share
+of points taken for sure in error is a / 50 at most, so that it is above 1 / 50 with probability *a* at most
+(Markov's inequality). So the number of points at which the condition holds is between the sure ones less a
+fiftieth of all, and all but those that surely do not, less a fiftieth likewise. An exact binomial interval
+(Clopper and Pearson 1934) on these two numbers allows for the choice of points. Points that share all luck
+(common random numbers) and points that share none are both covered by that.
 
-**The estimate.** The means of the points vary by more than the expected outputs do. Drawn together towards their
-common mean until their variance is that of the expected outputs, which is known free of noise
-(`stovepipe.sensitivity.noise.covariance`), they have the right spread (Louis 1984; Ghosh 1992), and the share of them
-above 0 is the estimate. It is kept inside the interval.
+**The estimate.** The means of the points vary by more than the expected outputs do. Drawn together towards
+their common mean until their variance is that of the expected outputs, which is known free of noise
+(`stovepipe.sensitivity.noise.covariance`), they have the right spread (Louis 1984; Ghosh 1992), and the share
+of them above 0 is the estimate. It is kept inside the interval.
 
-Measured at a level of 0.95 with 128 points of two inputs (40 studies for each kind of noise: own, common to all
-points, common to blocks of the space, growing with an input, exponential): the interval held the share in all 4,000.
-It is wide rather than narrow; the estimate is what is known between. Means over the studies with own noise:
+Measured at a level of 0.95 with 128 points of two inputs (40 studies for each kind of noise: own, common to
+all points, common to blocks of the space, growing with an input, exponential): the interval held the share in
+all 4,000. It is wide rather than narrow; the estimate is what is known between. Means over the studies with
+own noise:
 
 ==================  ==================  =====  ========  =============  =======
 expected output     noise, replications truth  estimate  means above 0  unclear
@@ -104,8 +106,8 @@ class Told:
             return cls.known(means > 0, level)
         tail = (1 - level) / 2 * ERRING
         low, high = limits(outputs, tail)
-        # A few replications may agree nearly by chance, or wholly. So no point is taken to have less than half of
-        # the standard error that points commonly have, and one without any spread to have all of it.
+        # A few replications may agree nearly by chance, or wholly. So no point is taken to have less than
+        # half of the standard error that points commonly have, and one without any spread to have all of it.
         errors = outputs.std(axis=1, ddof=1) / np.sqrt(replications)
         usual = -float(ndtri(tail)) * float(np.median(errors[spread]))
         low = np.minimum(low, means - np.where(spread, usual / 2, usual))
@@ -172,8 +174,9 @@ def between(least: float, most: float, hits: float, trials: int, level: float) -
     Estimate(value=0.6, low=0.121..., high=0.974..., level=0.95, replications=10)
 
     Args:
-        least, most: as many hits there are at least and at most.
-        hits: as many there seem to be; kept inside the interval.
+        least: so many hits there are at least.
+        most: so many there are at most.
+        hits: so many there seem to be; kept inside the interval.
         trials: all points.
         level: of the interval.
     """
@@ -192,7 +195,7 @@ def _high(hits: float, trials: float, level: float) -> float:
 
 
 def _drawn_together(outputs: Floats) -> Floats:
-    """The means of the points, drawn towards their common mean until only the spread without noise is left."""
+    """The means of the points, drawn together until only the spread without noise is left."""
     points, replications = outputs.shape
     means = outputs.mean(axis=1)
     whole = float(means.var(ddof=1)) if points > 1 else 0.0
