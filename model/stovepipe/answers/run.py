@@ -90,9 +90,11 @@ class RunFindings:
         lines = []
         for row, key in enumerate(keys):
             created = columns["created"][:, row]
-            measures = {"created": Measure("deliveries", mean_interval(created, self.level))}
+            measures = {"created": Measure("deliveries", mean_interval(created, self.level, 0.0))}
             for name in ("delivered", "timely", "lost", *causes, "in_flight", "value"):
-                measures[name] = Measure("share", ratio_interval(columns[name][:, row], created, self.level))
+                measures[name] = Measure(
+                    "share", ratio_interval(columns[name][:, row], created, self.level, 1.0)
+                )
             measures |= {name: Measure("h", estimates[row]) for name, estimates in latencies.items()}
             delivered = columns["delivered"][:, row]
             for name in SPENT:
@@ -122,7 +124,7 @@ class RunFindings:
             used = ratio_interval(columns["busy_hours"][:, row], columns["manned_hours"][:, row], self.level)
             measures = {"utilisation": Measure("share", used)}
             for name, unit in STATION_MEANS.items():
-                measures[name] = Measure(unit, mean_interval(columns[name][:, row], self.level))
+                measures[name] = Measure(unit, mean_interval(columns[name][:, row], self.level, 0.0))
             lines.append(Row(key, measures))
         return lines
 
@@ -133,9 +135,11 @@ class RunFindings:
         lines = []
         for row, key in enumerate(keys):
             offered = columns["offered"][:, row]
-            measures = {"offered": Measure("copies", mean_interval(offered, self.level))}
+            measures = {"offered": Measure("copies", mean_interval(offered, self.level, 0.0))}
             for name in CHANNEL_SHARES:
-                measures[name] = Measure("share", ratio_interval(columns[name][:, row], offered, self.level))
+                measures[name] = Measure(
+                    "share", ratio_interval(columns[name][:, row], offered, self.level, 1.0)
+                )
             lines.append(Row(key, measures))
         return lines
 
@@ -148,7 +152,7 @@ class RunFindings:
         lines = []
         for row, key in enumerate(keys):
             offered = offers["offered"][:, rank[key["channel"]]]
-            stopped = ratio_interval(columns["stopped"][:, row], offered, self.level)
+            stopped = ratio_interval(columns["stopped"][:, row], offered, self.level, 1.0)
             lines.append(Row(key, {"stopped": Measure("share", stopped)}))
         return lines
 

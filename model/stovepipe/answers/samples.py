@@ -99,9 +99,10 @@ def estimate(readings: Readings, level: float) -> Estimate:
     """
     match readings.outcome.form:
         case "ratio":
-            return ratio_interval(readings.numerators, readings.denominators, level)
+            most = 1.0 if readings.outcome.unit == "share" else np.inf
+            return ratio_interval(readings.numerators, readings.denominators, level, most)
         case "mean":
-            return mean_interval(readings.numerators, level)
+            return mean_interval(readings.numerators, level, 0.0)
         case "quantile":
             ages = quantile_interval(readings.incidences, readings.outcome.share, level)
             return ages.scaled(1 / HOUR)

@@ -45,7 +45,7 @@ care.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +75,8 @@ class Estimate:
             given.
         level: confidence level of the interval.
         replications: how many it rests on.
+        caution: why the interval may hold less often than it says (see `caution`); empty if there is no
+            reason.
     """
 
     value: float | None
@@ -82,6 +84,7 @@ class Estimate:
     high: float | None
     level: float
     replications: int
+    caution: str = field(default="", repr=False, compare=False)
 
     @property
     def half_width(self) -> float | None:
@@ -100,7 +103,7 @@ class Estimate:
         if not factor > 0:
             raise ValueError(f"a unit is scaled by a positive factor, not {factor}")
         value, low, high = (None if x is None else x * factor for x in (self.value, self.low, self.high))
-        return Estimate(value, low, high, self.level, self.replications)
+        return Estimate(value, low, high, self.level, self.replications, self.caution)
 
 
 def limits(values: Floats, tail: float) -> tuple[Floats, Floats]:
@@ -291,7 +294,8 @@ def _interval(value: float, residuals: Floats, level: float, least: float, most:
     if size < 2:
         return Estimate(value, None, None, level, size)
     low, high = (value + float(end) for end in limits(residuals, (1 - level) / 2))
-    return Estimate(value, max(low, min(least, value)), min(high, max(most, value)), level, size)
+    low, high = max(low, min(least, value)), min(high, max(most, value))
+    return Estimate(value, low, high, level, size, caution(value + residuals))
 
 
 def _finite(values: Values, what: str) -> NDArray[np.float64]:

@@ -166,7 +166,9 @@ def notes_on(replications: int) -> tuple[str, ...]:
     if replications < FEWEST:
         return ("two replications at each point: intervals leave out the luck that points share",)
     if replications < ENOUGH:
-        return (f"{replications} replications at each point are few: intervals are wide; take {ENOUGH} or more",)
+        return (
+            f"{replications} replications at each point are few: intervals are wide; take {ENOUGH} or more",
+        )
     return ()
 
 

@@ -56,7 +56,8 @@ def ranking(names: Sequence[str], estimates: Sequence[Estimate], draws: Floats, 
 
     An estimate rests on a sample of points and replications, and so does the rank it gives. Bootstrap
     resamples of the estimates show how often the rank would be another (Hall and Miller 2009). Inputs of
-    equal estimate, such as several without any effect, are taken in the order of their names.
+    equal estimate are taken in the order of their names. Those with an estimate of 0 in all resamples have no
+    rank; where there are no others there is nothing to rank, and more points would not change that.
 
     >>> half = Estimate(0.5, 0.4, 0.6, 0.95, 8)
     >>> tenth = Estimate(0.1, 0.0, 0.2, 0.95, 8)

@@ -45,8 +45,8 @@ from scipy.special import betaincinv, ndtri
 
 from stovepipe.inference.intervals import Estimate, limits
 from stovepipe.sensitivity.boxes import Bools
-from stovepipe.sensitivity.factors import Floats
 from stovepipe.sensitivity.noise import Weights, covariance
+from stovepipe.sensitivity.space import Floats
 
 ERRING = 0.02
 """Share of the points that may be taken for sure in error."""

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from stovepipe.answers.run import Row, RunFindings
-from stovepipe.inference.intervals import Estimate
+from stovepipe.inference.intervals import FEW, Estimate
 from stovepipe.measures.outcomes import ALL
 from stovepipe.presentation.shared.grid import Column, Grid
 
 MAIN_CAUSES = 3
 SMALLEST_CAUSE = 0.0005  # shown as 0.1 %
-FEW = 10  # replications; with fewer, Student's interval of a share is rough
 SHARES = ("delivered", "timely", "lost", "in_flight")
 UNKNOWN = "-"
 
@@ -84,19 +83,24 @@ def station_grid(findings: RunFindings) -> Grid:
 
 
 def share(estimate: Estimate) -> str:
-    """A share in percent, with its half-width after a tab."""
+    """A share in percent, with its interval after a tab."""
     if estimate.value is None:
         return UNKNOWN
-    half = estimate.half_width
-    return _percent(estimate.value) + ("" if half is None else f"\t±{_percent(half)}")
+    known = estimate.low is not None and estimate.high is not None
+    return percent(estimate.value) + (
+        f"\t({percent(estimate.low)}-{percent(estimate.high)})" if known else ""
+    )
 
 
 def number(estimate: Estimate) -> str:
-    """A number, with its half-width after a tab, to as many digits."""
+    """A number, with its interval after a tab, to as many digits."""
     if estimate.value is None:
         return UNKNOWN
-    half, digits = estimate.half_width, _digits(estimate.value)
-    return f"{estimate.value:,.{digits}f}" + ("" if half is None else f"\t±{half:,.{digits}f}")
+    digits = _digits(estimate.value)
+    shown = f"{estimate.value:,.{digits}f}"
+    if estimate.low is None or estimate.high is None:
+        return shown
+    return f"{shown}\t({estimate.low:,.{digits}f}-{estimate.high:,.{digits}f})"
 
 
 def quantile(estimate: Estimate) -> str:
@@ -124,19 +128,24 @@ def _digits(value: float) -> int:
     return 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
+    """A share in percent, without the sign.
+
+    >>> percent(0.9234)
+    '92.3'
+    """
     return UNKNOWN if value is None else f"{100 * value:.1f}"
 
 
 def _cautions(findings: RunFindings) -> Iterator[str]:
     """What to think of intervals of shares that rest on little."""
     shares = [line[name] for line in findings.deliveries for name in SHARES]
-    ends = [(each.low, each.high) for each in shares if each.low is not None and each.high is not None]
+    cautions = {each.caution for each in shares}
     if 1 < len(findings.record.numbers) < FEW:
         yield f"Fewer than {FEW} replications: the intervals are rough. Run more to rely on them."
-    elif any(low < 0 or high > 1 for low, high in ends):
-        yield "An interval of a share that reaches below 0 or above 100 % is rough: run more to rely on it."
-    if any(low == high for low, high in ends):
+    elif "very skewed" in cautions:
+        yield "Where a few replications are far from the others, an interval is rough: run more."
+    if "no spread" in cautions:
         yield "Where all replications agree, an interval has no width: that is no proof that all would."
 
 
@@ -176,4 +185,4 @@ def _main_causes(line: Row, causes: Sequence[str]) -> str:
     largest = sorted(
         (cause for cause in causes if known[cause] >= SMALLEST_CAUSE), key=lambda cause: -known[cause]
     )
-    return ", ".join(f"{cause} {_percent(known[cause])}" for cause in largest[:MAIN_CAUSES])
+    return ", ".join(f"{cause} {percent(known[cause])}" for cause in largest[:MAIN_CAUSES])

@@ -9,14 +9,15 @@ The design is radial (Campolongo, Saltelli and Cariboni 2011): from each base po
 It departs from theirs in one thing. They take the end of a move from a second sequence, so that some moves
 are very short; an effect is divided by the move, and with simulation noise the variance of an effect has then
 no bound (the mean of 1 / move^2 diverges). Here a move is between a quarter and a half of the range long,
-drawn for each base point and input, towards the further end. A factor with unordered choices moves to another one, each as likely, and its effect is the change itself; whole
-numbers move by one or more. With two choices an effect is that of going from the first to the second. With more of
-them there is no direction, so that mu and sigma have no meaning, and are not given.
+drawn for each base point and input, towards the further end. A factor with unordered choices moves to another
+one, each as likely, and its effect is the change itself; whole numbers move by one or more. With two choices
+an effect is that of going from the first to the second. With more of them there is no direction, so that mu
+and sigma have no meaning, and are not given.
 
 A group of factors moves as one, each member by the same share of its range. Members may pull in different
-directions, so that only mu* has a meaning. In a group of numbers and choices an effect is the change itself too:
-choices change wholly, and numbers by a quarter to a half of their range. So mu* is never more than the group can
-change, but it may understate its numbers, and a note says so.
+directions, so that only mu* has a meaning. In a group of numbers and choices an effect is the change itself
+too: choices change wholly, and numbers by a quarter to a half of their range. So mu* is never more than the
+group can change, but it may understate its numbers, and a note says so.
 """
 
 from __future__ import annotations
@@ -56,13 +57,13 @@ class Effect:
         mu: mean effect. Unknown where effects have no direction: a group, or three choices or more.
         mu_star: mean size of the effects. Noise adds to it: compare `noise_floor`.
         sigma: standard deviation of the effects over trajectories, without that of noise; 0 if noise explains
-            it all; unknown where mu is. Its interval is a guide: with few replications that share much luck it may hold the true
-            value in 75 to 90 % of studies instead of 95 %.
+            it all; unknown where mu is. Its interval is a guide: with few replications that share much luck
+            it may hold the true value in 75 to 90 % of studies instead of 95 %.
         noise_floor: the mu* that noise alone would show, were the input without effect. None with one
             replication.
-        matters: whether the mean square of the effects, without noise, is above 0, with confidence in what is said
-            of all inputs together; and the interval of mu* does not begin at 0. With one replication, whether any
-            effect is other than 0.
+        matters: whether the mean square of the effects, without noise, is above 0, with confidence in what is
+            said of all inputs together; and the interval of mu* does not begin at 0. With one replication,
+            whether any effect is other than 0.
     """
 
     name: str
@@ -146,7 +147,7 @@ def _moved(factor: Factor, base: Floats, step: Floats, far: Floats) -> Floats:
 
 
 def _lengths(space: Space, positions: tuple[int, ...], start: Floats, end: Floats) -> Floats:
-    """How far an input moved: a factor with a direction by a signed share of its range, 1 if there are choices."""
+    """How far an input moved: signed if it has a direction, else the root mean square; 1 for choices."""
     factors = [space.factors[position] for position in positions]
     moves = (space.coordinates(end) - space.coordinates(start))[:, list(positions)]
     if len(factors) == 1 and _directed(space, positions):
@@ -168,8 +169,8 @@ def _mixed(space: Space) -> Iterator[str]:
         kinds = {space.factors[position].categorical for position in positions}
         if len(kinds) == 2:
             yield (
-                f"{name} has numbers and choices: its mu* is of the change that it made, with its numbers moved by "
-                "a quarter to a half of their range; judge them apart to know what each can do"
+                f"{name} has numbers and choices: its mu* is of the change that it made, with its numbers "
+                "moved by a quarter to a half of their range; judge them apart to know what each can do"
             )
 
 
@@ -219,9 +220,7 @@ def elementary_effects(
     )
 
 
-def _effect(
-    name: str, changes: Floats, weights: Weights, level: float, inputs: int
-) -> tuple[Effect, Floats]:
+def _effect(name: str, changes: Floats, weights: Weights, level: float, inputs: int) -> tuple[Effect, Floats]:
     """One of so many inputs, from its effects in each trajectory and replication; and the resampled mu*."""
     p, q = weights.points, weights.replications
     points, replications = len(p), len(q)
