@@ -171,9 +171,10 @@ class RunFindings:
         for measure in measures:
             amounts = columns[measure.numerator][:, row]
             if measure.denominator:
-                estimate = ratio_interval(amounts, columns[measure.denominator][:, row], self.level)
+                whole = columns[measure.denominator][:, row]
+                estimate = ratio_interval(amounts, whole, self.level, measure.most)
             else:
-                estimate = mean_interval(amounts, self.level)
+                estimate = mean_interval(amounts, self.level, 0.0)
             numbers[measure.name] = Number(measure, estimate)
         return numbers
 

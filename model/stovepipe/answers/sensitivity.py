@@ -9,7 +9,6 @@ import numpy as np
 
 from stovepipe.answers.points import Outputs, Runner, space_of
 from stovepipe.inference.intervals import Estimate
-from stovepipe.sensitivity.boxes import Bools
 from stovepipe.sensitivity.design import Design, sample
 from stovepipe.sensitivity.methods.morris import Screening, elementary_effects, morris_design, morris_points
 from stovepipe.sensitivity.methods.pawn import Pawn, pawn
@@ -23,8 +22,9 @@ from stovepipe.sensitivity.methods.sobol import (
 )
 from stovepipe.sensitivity.methods.tornado import OneAtATime, Tornado, tornado, tornado_design
 from stovepipe.sensitivity.methods.verdict import Verdict, verdict
+from stovepipe.sensitivity.noise import notes_on
 from stovepipe.sensitivity.ranking import Ranking, ranking
-from stovepipe.sensitivity.shares import share
+from stovepipe.sensitivity.shares import Share, Told
 from stovepipe.sensitivity.space import Floats, Point, Space
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import POINTS, Method, SensitivityEntry
@@ -43,13 +43,15 @@ class Discovery:
     """Where a stated failure is likely.
 
     Attributes:
-        fails: share of the points that fail.
+        fails: share of the input space that fails: estimate and interval, and where it surely does.
+        asked: density of failures that was asked for.
         boxes: found, the best first.
         judgements: of each box on fresh points; empty if there are none.
         notes: what the reader has to know.
     """
 
-    fails: Estimate
+    fails: Share
+    asked: float
     boxes: tuple[Box, ...]
     judgements: tuple[Judgement, ...]
     notes: tuple[str, ...]
@@ -264,19 +266,19 @@ def _discovery(study: Study, runner: Runner, design: AnyDesign, outputs: Outputs
     assert threshold is not None  # asked for when the study was read
     outcome, structure = study.outcome(threshold.outcome), study.varied[0]
 
-    def failed(made: Outputs) -> Bools:
-        means = made[outcome.name][structure].mean(axis=1)
-        return np.asarray(means < threshold.value if threshold.under else means > threshold.value)
+    def failed(made: Outputs) -> Told:
+        over = made[outcome.name][structure] - threshold.value
+        return Told.of(-over if threshold.under else over, study.level)
 
     fails = failed(outputs)
-    boxes = discover(design, fails, asked.density)
+    boxes = discover(design, fails.holds, asked.density)
     judgements: tuple[Judgement, ...] = ()
     if fresh := _fresh(asked, count):
         again = sample(design.space, fresh, asked.seed + 1)
         failing = failed(runner.run(again.points, called="fresh point"))
-        judgements = tuple(judged(box, again, failing, study.level) for box in boxes)
-    share_failing = share(int(fails.sum()), len(fails), study.level)
-    return Finding(outcome, Discovery(share_failing, boxes, judgements, design.space.notes), None)
+        judgements = tuple(judged(box, again, failing) for box in boxes)
+    notes = (*design.space.notes, *notes_on(study.replications))
+    return Finding(outcome, Discovery(fails.share(), asked.density, boxes, judgements, notes), None)
 
 
 def _fresh(asked: SensitivityEntry, count: int) -> int:

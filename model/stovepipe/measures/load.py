@@ -24,7 +24,7 @@ Ticks = NDArray[np.int64]
 STATION_MEASURES = (
     Measure(
         "utilisation", "share", "utilisation", "busy_hours", "manned_hours",
-        kind="utilisation", heading="utilisation",
+        kind="utilisation", heading="utilisation", unbounded=True,
     ),
     Measure(
         "mean_waiting", "copies", "mean backlog", "mean_waiting", kind="backlog", heading="waiting, mean"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -24,6 +25,7 @@ class Measure:
         direction: whether more or less is better, unless the study says otherwise.
         phrase: what it is called in a sentence; its words, unless stated.
         heading: of its column in the table that is printed; empty if it has none there.
+        unbounded: whether a share may be above 1.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Measure:
     direction: Direction = "less"
     phrase: str = ""
     heading: str = ""
+    unbounded: bool = False
 
     @property
     def form(self) -> Form:
@@ -46,6 +49,11 @@ class Measure:
         if not self.numerator:
             return "quantile"
         return "ratio" if self.denominator else "mean"
+
+    @property
+    def most(self) -> float:
+        """What no value can be above."""
+        return 1.0 if self.unit == "share" and not self.unbounded else math.inf
 
     @property
     def spoken(self) -> str:

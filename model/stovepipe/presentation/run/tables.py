@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from stovepipe.answers.run import Number, Row, RunFindings
+from stovepipe.inference.intervals import FEW
 from stovepipe.measures.deliveries import LATENCIES
 from stovepipe.measures.load import STATION_MEASURES
 from stovepipe.measures.measure import Measure
@@ -16,7 +17,6 @@ from stovepipe.presentation.shared.wording import SCALES
 
 MAIN_CAUSES = 3
 SMALLEST_CAUSE = 0.0005  # shown as 0.1 %
-FEW = 10  # replications; with fewer, Student's interval of a share is rough
 DELIVERIES = [measure for measure in (*DELIVERY_MEASURES, *LATENCIES.values()) if measure.heading]
 STATIONS = [measure for measure in STATION_MEASURES if measure.heading]
 
@@ -86,12 +86,12 @@ def _cautions(findings: RunFindings) -> Iterator[str]:
     """What to think of intervals of shares that rest on little."""
     names = [measure.name for measure in DELIVERIES if measure.unit == "share"]
     shares = [line[name] for line in findings.deliveries for name in names]
-    ends = [(each.low, each.high) for each in shares if each.low is not None and each.high is not None]
+    cautions = {each.caution for each in shares}
     if 1 < len(findings.record.numbers) < FEW:
         yield f"Fewer than {FEW} replications: the intervals are rough. Run more to rely on them."
-    elif any(low < 0 or high > 1 for low, high in ends):
-        yield "An interval of a share that reaches below 0 or above 100 % is rough: run more to rely on it."
-    if any(low == high for low, high in ends):
+    elif "very skewed" in cautions:
+        yield "Where a few replications are far from the others, an interval is rough: run more."
+    if "no spread" in cautions:
         yield "Where all replications agree, an interval has no width: that is no proof that all would."
 
 

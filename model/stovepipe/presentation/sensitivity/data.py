@@ -22,6 +22,7 @@ from stovepipe.sensitivity.methods.pawn import Pawn
 from stovepipe.sensitivity.methods.sobol import Indices
 from stovepipe.sensitivity.methods.tornado import Tornado
 from stovepipe.sensitivity.methods.verdict import Verdict
+from stovepipe.sensitivity.shares import Share
 from stovepipe.study.reading.study import Study
 from stovepipe.text import listed
 
@@ -57,8 +58,9 @@ def index_table(findings: SensitivityFindings) -> pd.DataFrame:
         outcome, unit, method: names.
         factor: or group.
         with: the other factor of a pair, or the value that it was moved to.
-        measure: mu, mu_star, sigma, first, total, second, pawn, change, swing or holds.
-        estimate, low, high, level: with its interval.
+        measure: mu, mu_star, sigma, first, total, second, pawn, pawn_by_chance, change, swing; fails or holds
+            (a share of the input space), surely, surely_not and unclear (shares of the points).
+        estimate, low, high, level: with its interval; empty where it has no meaning.
     """
     method = asked_of(findings.study).method
     rows = [
@@ -98,16 +100,29 @@ def _rows(finding: Finding) -> Iterator[Row]:
             yield "", "", "noise", result.noise
         case Pawn() as result:
             for factor in result.factors:
+                chance = Estimate(factor.chance, None, None, factor.index.level, factor.index.replications)
                 yield factor.name, "", "pawn", factor.index
+                yield factor.name, "", "pawn_by_chance", chance
         case Tornado() as result:
             for swing in result.swings:
                 for bar in swing.bars:
                     yield swing.factor, str(bar.value), "change", bar.change
                 yield swing.factor, "", "swing", swing.swing
         case Discovery() as result:
-            yield "", "", "fails", result.fails
+            yield from _told("fails", result.fails)
         case Verdict() as result:
-            yield "", "", "holds", result.holds
+            yield from _told("holds", result.holds)
+
+
+def _told(measure: str, found: Share) -> Iterator[Row]:
+    """A share of the input space, and the shares of the points where it is sure."""
+    yield "", "", measure, found.estimate
+    for name, part in (
+        ("surely", found.surely),
+        ("surely_not", found.surely_not),
+        ("unclear", found.unclear),
+    ):
+        yield "", "", name, Estimate(part, None, None, found.estimate.level, found.estimate.replications)
 
 
 def box_table(findings: SensitivityFindings) -> pd.DataFrame:

@@ -42,8 +42,9 @@ def sensitivity_figures(findings: SensitivityFindings) -> dict[str, Figure]:
                 figures[f"{finding.outcome.name}_pawn"] = index_figure(finding)
             case Tornado():
                 figures[f"{finding.outcome.name}_tornado"] = tornado_figure(finding)
-            case Discovery():
-                figures[f"{finding.outcome.name}_points"] = failure_figure(findings, finding)
+            case Discovery() as result:
+                if any(box.limits for box in result.boxes):
+                    figures[f"{finding.outcome.name}_points"] = failure_figure(findings, finding)
     return figures
 
 
@@ -53,7 +54,8 @@ def morris_figure(finding: Finding) -> Figure:
     assert isinstance(result, Screening)
     caption = (
         "mu*: mean size of the effect of moving the factor through its range; sigma: how much that depends\n"
-        "on the other factors. Grey: no more than noise explains. Lines: intervals."
+        "on the other factors. Grey: no more than noise explains. Hollow, below: groups and choices,\n"
+        "which have no sigma. Lines: intervals."
     )
     with house_style():
         figure = titled((7.2, 4.8), f"{finding.outcome.title}: elementary effects", caption)
@@ -63,7 +65,8 @@ def morris_figure(finding: Finding) -> Figure:
             colour = DELIVERED if effect.matters else FAINT
             x, y = (scale.factor * (e.value or 0.0) for e in (effect.mu_star, effect.sigma))
             _line(axes, effect.mu_star, scale, y, colour)
-            axes.plot(x, y, "o", color=colour, markersize=4)
+            filled = colour if effect.sigma.value is not None else "white"
+            axes.plot(x, y, "o", color=colour, markersize=4, markerfacecolor=filled, clip_on=False)
             if rank < NAMED and effect.matters:
                 axes.annotate(effect.name, (x, y), xytext=(4, 3), textcoords="offset points", fontsize=6.5)
         axes.set_xlim(left=0)
@@ -94,7 +97,10 @@ def index_figure(finding: Finding) -> Figure:
         names, total = list(result.names), [factor.index for factor in result.factors]
         series = {"PAWN": total}
         title = "PAWN indices"
-        caption = "How far fixing the factor moves the whole distribution; lines: intervals."
+        caption = (
+            "How far fixing the factor moves the whole distribution; lines: intervals.\n"
+            "Orange: what chance stays below for a factor without influence."
+        )
     order = sorted(range(len(names)), key=lambda place: (-(total[place].value or 0.0), names[place]))[:MOST]
     size = (7.2, 1.5 + 0.28 * len(order))
     with house_style():
@@ -107,6 +113,10 @@ def index_figure(finding: Finding) -> Figure:
             colour = DELIVERED if label != "first order" else "#56b4e9"
             axes.barh(rows, [each.value or 0.0 for each in chosen], color=colour, height=0.3, label=label)
             _intervals(axes, chosen, rows)
+        if isinstance(result, Pawn):
+            for row, place in enumerate(order):
+                chance = result.factors[place].chance
+                axes.plot([chance, chance], [row - 0.3, row + 0.3], color=ORANGE, linewidth=1.2)
         axes.set_yticks(range(len(order)), [names[place] for place in order])
         axes.invert_yaxis()
         axes.axvline(0, color=SOFT, linewidth=0.6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stovepipe.answers.points import space_of
 from stovepipe.answers.sensitivity import (
@@ -18,6 +18,8 @@ from stovepipe.sensitivity.methods.morris import Screening
 from stovepipe.sensitivity.methods.pawn import Pawn
 from stovepipe.sensitivity.methods.sobol import Indices
 from stovepipe.sensitivity.methods.tornado import Tornado
+from stovepipe.sensitivity.methods.verdict import Verdict
+from stovepipe.sensitivity.shares import Share
 from stovepipe.study.reading.inputs import Input
 from stovepipe.study.reading.study import Study
 from stovepipe.text import listed
@@ -63,12 +65,12 @@ def sensitivity_grids(findings: SensitivityFindings) -> Iterator[Grid]:
             case Pawn() as result:
                 columns = [Column("factor", right=False), Column("index"), Column("by chance, below"),
                            Column("more than chance", right=False)]  # fmt: skip
-                ordered = sorted(result.factors, key=lambda each: (-each.distance, each.name))
+                ordered = sorted(result.factors, key=lambda each: (-(each.index.value or 0.0), each.name))
                 rows = [
                     [
                         each.name,
                         _cell(each.index, 1.0),
-                        f"{each.threshold:.2f}",
+                        f"{each.chance:.2f}",
                         "yes" if each.matters else "",
                     ]
                     for each in ordered
@@ -90,7 +92,24 @@ def sensitivity_grids(findings: SensitivityFindings) -> Iterator[Grid]:
                 title = f"{finding.outcome.title}: one at a time, against {base} {scale.unit}"
                 yield Grid(title, columns, rows, result.notes)
             case Discovery() as result:
-                yield _box_grid(findings, finding, result)
+                yield _share_grid(finding, "where it fails", result.fails, result.notes)
+                if any(box.limits for box in result.boxes):
+                    yield _box_grid(findings, finding, result)
+            case Verdict() as result:
+                one, other = findings.study.varied
+                yield _share_grid(finding, f"where {one} beats {other}", result.holds, result.notes)
+
+
+def _share_grid(finding: Finding, what: str, found: Share, notes: Sequence[str]) -> Grid:
+    columns = [
+        Column("of the input space", "%"),
+        Column("surely, of the points", "%"),
+        Column("surely not", "%"),
+        Column("cannot be told", "%"),
+    ]
+    told = (f"{100 * part:.0f}" for part in (found.surely, found.surely_not, found.unclear))
+    row = [_cell(found.estimate, 100.0), *told]
+    return Grid(f"{finding.outcome.title}: {what}", columns, [row], notes)
 
 
 def _screening_grid(finding: Finding, result: Screening) -> Grid:
@@ -108,8 +127,8 @@ def _screening_grid(finding: Finding, result: Screening) -> Grid:
         [
             each.name,
             _cell(each.mu_star, scale.factor),
-            _cell(each.mu, scale.factor),
-            _cell(each.sigma, scale.factor),
+            _cell(each.mu, scale.factor, ""),
+            _cell(each.sigma, scale.factor, ""),
             "" if each.noise_floor is None else rounded(scale.factor * each.noise_floor, 2),
             "yes" if each.matters else "",
         ]
@@ -147,7 +166,7 @@ def _box_grid(findings: SensitivityFindings, finding: Finding, result: Discovery
                Column("of the space", "%"), Column("fail there, fresh points", "%")]  # fmt: skip
     rows = []
     for rank, box in enumerate(result.boxes):
-        where = listed(limit_words(limit, findings.study) for limit in box.limits) or "throughout"
+        where = listed(limit_words(limit, findings.study) for limit in box.limits)
         fresh = _cell(result.judgements[rank].density, 100.0) if result.judgements else ""
         rows.append(
             [where, *(f"{100 * share:.0f}" for share in (box.density, box.coverage, box.mass)), fresh]
@@ -155,9 +174,9 @@ def _box_grid(findings: SensitivityFindings, finding: Finding, result: Discovery
     return Grid(f"{finding.outcome.title}: where failure is likely", columns, rows, result.notes)
 
 
-def _cell(estimate: Estimate, factor: float) -> str:
+def _cell(estimate: Estimate, factor: float, unknown: str = "-") -> str:
     if estimate.value is None:
-        return "-"
+        return unknown
     if estimate.low is None or estimate.high is None:
         return rounded(factor * estimate.value, 2)
     low, high = factor * estimate.low, factor * estimate.high

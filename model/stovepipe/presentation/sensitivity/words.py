@@ -9,11 +9,12 @@ from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.shared.wording import digits_for, interval, phrase, rounded, scale_of, spoken
 from stovepipe.sensitivity.boxes import Limit
 from stovepipe.sensitivity.methods.morris import Screening
-from stovepipe.sensitivity.methods.pawn import Pawn
+from stovepipe.sensitivity.methods.pawn import Influence, Pawn
 from stovepipe.sensitivity.methods.sobol import Indices
 from stovepipe.sensitivity.methods.tornado import Tornado
 from stovepipe.sensitivity.methods.verdict import Verdict
 from stovepipe.sensitivity.ranking import Ranking
+from stovepipe.sensitivity.shares import Share
 from stovepipe.sensitivity.space import Value
 from stovepipe.study.reading.inputs import Input
 from stovepipe.study.reading.study import Study
@@ -107,12 +108,12 @@ def _indices(finding: Finding, result: Indices) -> Iterator[str]:
 
 
 def _pawn(finding: Finding, result: Pawn) -> Iterator[str]:
-    matter = sorted((each for each in result.factors if each.matters), key=lambda each: -each.distance)
+    matter = sorted((each for each in result.factors if each.matters), key=_by_index)
     count, what = counted(len(result.factors), "factor"), phrase(finding.outcome)
     if not matter:
         yield f"For {what}, none of {count} is told apart from chance."
         return
-    said = listed(f"{each.name} ({each.distance:.2f})" for each in matter[:3])
+    said = listed(f"{each.name} ({_amount(each.index, 1.0)})" for each in matter[:3])
     verb = "moves" if len(matter) == 1 else "move"
     yield (
         f"For {what}, {len(matter)} of {count} {verb} its distribution more than chance does, above all "
@@ -141,30 +142,54 @@ def _discovery(findings: SensitivityFindings, finding: Finding, result: Discover
     assert threshold is not None  # asked for when the study was read
     side = "under" if threshold.under else "over"
     what = f"{phrase(finding.outcome)} is {side} {threshold.text}"
-    yield f"In {_percent(result.fails)} of the input space, {what}."
-    if not result.boxes:
+    yield f"In about {_percent(result.fails.estimate)} of the input space, {what}."
+    yield from _told(result.fails, "it surely is", "it surely is not")
+    if result.boxes and not any(box.limits for box in result.boxes):
+        yield "No limit on the factors tells where."
         return
     for rank, box in enumerate(result.boxes):
-        where = listed(limit_words(limit, findings.study) for limit in box.limits) or "throughout"
+        where = listed(limit_words(limit, findings.study) for limit in box.limits)
+        density = result.judgements[rank].density if result.judgements else None
+        if density is not None and density.value is not None:
+            said = f"there in {_percent(density)} of fresh points"
+            reached = density.value >= result.asked
+        else:
+            said = f"there in {100 * box.density:.0f} % of the points it was found with, which flatters"
+            reached = box.density >= result.asked
         yield (
-            f"{'It is likely' if not rank else 'Also'} where {where}: there in {box.density:.0%} of the "
-            f"points, which are {box.coverage:.0%} of all failures"
-        ).replace("%", " %") + (
-            f"; of fresh points there, in {_percent(result.judgements[rank].density)}."
-            if result.judgements and result.judgements[rank].density.value is not None
-            else "."
+            f"{'It is likelier' if not rank else 'Also'} where {where}: {said}, "
+            f"with {100 * box.coverage:.0f} % of all failures."
         )
+        if not reached:
+            yield f"The density asked for, {100 * result.asked:.0f} %, is not reached."
 
 
 def _verdict(findings: SensitivityFindings, finding: Finding, result: Verdict) -> Iterator[str]:
     one, other = (spoken(findings.study.structure(name)) for name in findings.study.varied)
-    said = f"{one} beats {other} in {_percent(result.holds)} of the input space"
+    said = f"{one} beats {other} in about {_percent(result.holds.estimate)} of the input space"
     if result.flip is not None:
-        loses = "loses" if (result.holds.value or 0.0) >= 0.5 else "wins"
-        said += f"; it {loses} where {limit_words(result.flip.limit, findings.study)}"
+        loses = "loses" if (result.holds.estimate.value or 0.0) >= 0.5 else "wins"
+        said += (
+            f"; it surely {loses} in most of the part where {limit_words(result.flip.limit, findings.study)}"
+        )
     yield f"For {phrase(finding.outcome)}, {said}."
-    if result.undecided is not None:
-        yield f"At {100 * result.undecided:.0f} % of the points the replications cannot tell."
+    yield from _told(result.holds, "it surely does", "it surely does not")
+    yield "This is a share of ranges, not a probability."
+
+
+def _told(found: Share, surely: str, surely_not: str) -> Iterator[str]:
+    """Where it is sure, and where the replications cannot tell."""
+    if found.surely + found.surely_not == 0:
+        yield "At none of the points can the replications tell: make more of them."
+        return
+    yield (
+        f"In {100 * found.surely:.0f} % of the points {surely}, in {100 * found.surely_not:.0f} % "
+        f"{surely_not}; in {100 * found.unclear:.0f} % the replications cannot tell."
+    )
+
+
+def _by_index(each: Influence) -> tuple[float, str]:
+    return -(each.index.value or 0.0), each.name
 
 
 def limit_words(limit: Limit, study: Study) -> str:

@@ -120,7 +120,7 @@ class PrecisionEntry(Shape):
     outcome: Name
     half_width: HalfWidth
     of: Literal["differences", "estimates"] = "differences"
-    at_least: Whole = Field(default=10, ge=2)
+    at_least: Whole = Field(default=20, ge=2)
     at_most: Whole = Field(default=400, ge=2)
 
 
