@@ -10,7 +10,6 @@ import numpy as np
 from stovepipe.answers.points import outputs
 from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.sensitivity.shapley import (
-    EXACT,
     Attribution,
     Subset,
     orders,
@@ -21,7 +20,7 @@ from stovepipe.sensitivity.shapley import (
 )
 from stovepipe.sensitivity.space import Floats
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import ORDERS
+from stovepipe.study.file.questions import EXACT, ORDERS
 from stovepipe.study.reading.by_cause import by_cause
 from stovepipe.study.reading.cost import Cost, cost_of
 from stovepipe.study.reading.points import without

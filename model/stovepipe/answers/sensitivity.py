@@ -10,21 +10,20 @@ import numpy as np
 from stovepipe.answers.points import Outputs, Runner, space_of
 from stovepipe.inference.intervals import Estimate
 from stovepipe.sensitivity.design import Design, sample
-from stovepipe.sensitivity.methods.morris import Screening, elementary_effects, morris_design, morris_points
-from stovepipe.sensitivity.methods.pawn import Pawn, pawn
-from stovepipe.sensitivity.methods.prim import Box, Judgement, discover, judged
+from stovepipe.sensitivity.methods.morris import elementary_effects, morris_design, morris_points
+from stovepipe.sensitivity.methods.pawn import pawn
+from stovepipe.sensitivity.methods.prim import Judgement, discover, judged
 from stovepipe.sensitivity.methods.sobol import (
     FEWEST_BLOCKS,
-    Indices,
     sobol_design,
     sobol_indices,
     sobol_points,
 )
-from stovepipe.sensitivity.methods.tornado import OneAtATime, Tornado, tornado, tornado_design
-from stovepipe.sensitivity.methods.verdict import Verdict, verdict
+from stovepipe.sensitivity.methods.tornado import OneAtATime, tornado, tornado_design
+from stovepipe.sensitivity.methods.verdict import verdict
 from stovepipe.sensitivity.noise import notes_on
 from stovepipe.sensitivity.ranking import Ranking, ranking
-from stovepipe.sensitivity.shares import Share, Told
+from stovepipe.sensitivity.shares import Told
 from stovepipe.sensitivity.space import Floats, Point, Space
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import POINTS, Method, SensitivityEntry
@@ -39,33 +38,17 @@ Remark = Callable[[str], object]
 
 
 @dataclass(frozen=True, eq=False)
-class Discovery:
-    """Where a stated failure is likely.
+class Finding:
+    """What is found of one outcome.
 
     Attributes:
-        fails: share of the input space that fails: estimate and interval, and where it surely does.
-        asked: density of failures that was asked for.
-        boxes: found, the best first.
-        judgements: of each box on fresh points; empty if there are none.
-        notes: what the reader has to know.
+        outcome: which.
+        result: of the method, of whichever class it gives.
+        ranking: of its leading inputs, where the method has one.
     """
 
-    fails: Share
-    asked: float
-    boxes: tuple[Box, ...]
-    judgements: tuple[Judgement, ...]
-    notes: tuple[str, ...]
-
-
-Result = Screening | Indices | Pawn | Tornado | Discovery | Verdict
-
-
-@dataclass(frozen=True, eq=False)
-class Finding:
-    """What is found of one outcome; `ranking` of its leading inputs, where the method has one."""
-
     outcome: Outcome
-    result: Result
+    result: Any
     ranking: Ranking | None
 
 

@@ -234,7 +234,7 @@ def test_all_problems_are_said_at_once(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"method": "verdict"}, "a verdict is on two structures"),
+        ({"method": "verdict"}, "verdict looks at two structures"),
         ({"compare": ["base", "other"]}, 'there is no structure "other"'),
         ({"method": "prim"}, "it is not said what a failure is"),
         ({"failure": {"outcome": "timely", "under": 0.5}}, "morris knows no failure"),

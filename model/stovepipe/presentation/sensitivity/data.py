@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.sensitivity import (
-    Discovery,
-    Finding,
-    SensitivityFindings,
-    asked_of,
-)
+from stovepipe.answers.sensitivity import SensitivityFindings, asked_of
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.sensitivity.words import sensitivity_verdict
 from stovepipe.presentation.shared.json_values import records
 from stovepipe.sensitivity.methods.morris import Screening
 from stovepipe.sensitivity.methods.pawn import Pawn
+from stovepipe.sensitivity.methods.prim import Discovery
 from stovepipe.sensitivity.methods.sobol import Indices
 from stovepipe.sensitivity.methods.tornado import Tornado
 from stovepipe.sensitivity.methods.verdict import Verdict
@@ -77,41 +73,49 @@ def index_table(findings: SensitivityFindings) -> pd.DataFrame:
             e.level,
         ]
         for each in findings.each
-        for factor, other, measure, e in _rows(each)
+        for factor, other, measure, e in ROWS[type(each.result)](each.result)
     ]
     table = pd.DataFrame(rows, columns=INDICES)
     numbers = ["estimate", "low", "high", "level"]
     return table.astype(dict.fromkeys(numbers, "float64"))
 
 
-def _rows(finding: Finding) -> Iterator[Row]:
-    match finding.result:
-        case Screening() as result:
-            for effect in result.effects:
-                for measure in ("mu_star", "mu", "sigma"):
-                    yield effect.name, "", measure, getattr(effect, measure)
-        case Indices() as result:
-            for name, first, total in zip(result.names, result.first, result.total, strict=True):
-                yield name, "", "first", first
-                yield name, "", "total", total
-            for (one, other), second in result.second.items():
-                yield one, other, "second", second
-            yield "", "", "variance", result.variance
-            yield "", "", "noise", result.noise
-        case Pawn() as result:
-            for factor in result.factors:
-                chance = Estimate(factor.chance, None, None, factor.index.level, factor.index.replications)
-                yield factor.name, "", "pawn", factor.index
-                yield factor.name, "", "pawn_by_chance", chance
-        case Tornado() as result:
-            for swing in result.swings:
-                for bar in swing.bars:
-                    yield swing.factor, str(bar.value), "change", bar.change
-                yield swing.factor, "", "swing", swing.swing
-        case Discovery() as result:
-            yield from _told("fails", result.fails)
-        case Verdict() as result:
-            yield from _told("holds", result.holds)
+def _screening(result: Screening) -> Iterator[Row]:
+    for effect in result.effects:
+        for measure in ("mu_star", "mu", "sigma"):
+            yield effect.name, "", measure, getattr(effect, measure)
+
+
+def _indices(result: Indices) -> Iterator[Row]:
+    for name, first, total in zip(result.names, result.first, result.total, strict=True):
+        yield name, "", "first", first
+        yield name, "", "total", total
+    for (one, other), second in result.second.items():
+        yield one, other, "second", second
+    yield "", "", "variance", result.variance
+    yield "", "", "noise", result.noise
+
+
+def _pawn(result: Pawn) -> Iterator[Row]:
+    for factor in result.factors:
+        chance = Estimate(factor.chance, None, None, factor.index.level, factor.index.replications)
+        yield factor.name, "", "pawn", factor.index
+        yield factor.name, "", "pawn_by_chance", chance
+
+
+def _tornado(result: Tornado) -> Iterator[Row]:
+    for swing in result.swings:
+        for bar in swing.bars:
+            yield swing.factor, str(bar.value), "change", bar.change
+        yield swing.factor, "", "swing", swing.swing
+
+
+def _discovery(result: Discovery) -> Iterator[Row]:
+    yield from _told("fails", result.fails)
+
+
+def _verdict(result: Verdict) -> Iterator[Row]:
+    yield from _told("holds", result.holds)
 
 
 def _told(measure: str, found: Share) -> Iterator[Row]:
@@ -123,6 +127,17 @@ def _told(measure: str, found: Share) -> Iterator[Row]:
         ("unclear", found.unclear),
     ):
         yield "", "", name, Estimate(part, None, None, found.estimate.level, found.estimate.replications)
+
+
+ROWS: Mapping[type, Callable[[Any], Iterator[Row]]] = {
+    Screening: _screening,
+    Indices: _indices,
+    Pawn: _pawn,
+    Tornado: _tornado,
+    Discovery: _discovery,
+    Verdict: _verdict,
+}
+"""The numbers of the result of each method."""
 
 
 def box_table(findings: SensitivityFindings) -> pd.DataFrame:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from stovepipe.answers.sensitivity import Discovery, Finding, SensitivityFindings
+from stovepipe.answers.sensitivity import Finding, SensitivityFindings
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.shared.figure_style import DELIVERED, FAINT, INK, SOFT, house_style, titled
 from stovepipe.presentation.shared.wording import Scale, scale_of
 from stovepipe.sensitivity.methods.morris import Screening
 from stovepipe.sensitivity.methods.pawn import Pawn
+from stovepipe.sensitivity.methods.prim import Discovery
 from stovepipe.sensitivity.methods.sobol import Indices
 from stovepipe.sensitivity.methods.tornado import Tornado
 
@@ -26,26 +27,50 @@ NAMED = 10
 """Factors with their name in the Morris plane."""
 ORANGE = "#d55e00"
 
+Named: TypeAlias = "Iterator[tuple[str, Figure]]"
+
 
 def sensitivity_figures(findings: SensitivityFindings) -> dict[str, Figure]:
     """All figures that there are, by name: that of the outcome and what is shown."""
-    figures = {}
-    for finding in findings.each:
-        match finding.result:
-            case Screening():
-                figures[f"{finding.outcome.name}_morris"] = morris_figure(finding)
-            case Indices() as result:
-                figures[f"{finding.outcome.name}_indices"] = index_figure(finding)
-                if result.second:
-                    figures[f"{finding.outcome.name}_pairs"] = pair_figure(finding)
-            case Pawn():
-                figures[f"{finding.outcome.name}_pawn"] = index_figure(finding)
-            case Tornado():
-                figures[f"{finding.outcome.name}_tornado"] = tornado_figure(finding)
-            case Discovery() as result:
-                if any(box.limits for box in result.boxes):
-                    figures[f"{finding.outcome.name}_points"] = failure_figure(findings, finding)
-    return figures
+    return {
+        f"{finding.outcome.name}_{name}": figure
+        for finding in findings.each
+        if type(finding.result) in FIGURES
+        for name, figure in FIGURES[type(finding.result)](findings, finding)
+    }
+
+
+def _screening(_: SensitivityFindings, finding: Finding) -> Named:
+    yield "morris", morris_figure(finding)
+
+
+def _indices(_: SensitivityFindings, finding: Finding) -> Named:
+    yield "indices", index_figure(finding)
+    if finding.result.second:
+        yield "pairs", pair_figure(finding)
+
+
+def _pawn(_: SensitivityFindings, finding: Finding) -> Named:
+    yield "pawn", index_figure(finding)
+
+
+def _tornado(_: SensitivityFindings, finding: Finding) -> Named:
+    yield "tornado", tornado_figure(finding)
+
+
+def _discovery(findings: SensitivityFindings, finding: Finding) -> Named:
+    if any(box.limits for box in finding.result.boxes):
+        yield "points", failure_figure(findings, finding)
+
+
+FIGURES: Mapping[type, Callable[[SensitivityFindings, Finding], Named]] = {
+    Screening: _screening,
+    Indices: _indices,
+    Pawn: _pawn,
+    Tornado: _tornado,
+    Discovery: _discovery,
+}
+"""The figures of the result of each method, by what is shown. A verdict has none."""
 
 
 def morris_figure(finding: Finding) -> Figure:

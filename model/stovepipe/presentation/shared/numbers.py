@@ -59,7 +59,7 @@ def percent(share: float | None) -> str:
     return UNKNOWN if share is None else rounded(100 * share, 1)
 
 
-def cell(estimate: Estimate, factor: float = 1.0) -> str:
+def cell(estimate: Estimate, factor: float = 1.0, unknown: str = UNKNOWN) -> str:
     r"""A number and, after a tab, its interval.
 
     >>> cell(Estimate(0.2221, 0.2166, 0.228, 0.95, 20), 100.0)
@@ -69,7 +69,7 @@ def cell(estimate: Estimate, factor: float = 1.0) -> str:
     """
     value, low, high = _in_unit(estimate, factor)
     if value is None:
-        return UNKNOWN
+        return unknown
     if low is None:
         return plain(value)
     if high is None:
@@ -97,6 +97,18 @@ def said(estimate: Estimate, factor: float = 1.0) -> str:
     '22.2 (21.7 to 22.8)'
     """
     return cell(estimate, factor).replace("\t", " ")
+
+
+def share_said(estimate: Estimate) -> str:
+    """A share in percent in a sentence.
+
+    >>> share_said(Estimate(0.614, 0.581, 0.642, 0.95, 20)), share_said(Estimate(None, None, None, 0.95, 0))
+    ('61 % (58 to 64)', 'an unknown share')
+    """
+    if estimate.value is None:
+        return "an unknown share"
+    shown, _, between = said(estimate, 100.0).partition(" ")
+    return f"{shown} % {between}".rstrip()
 
 
 def _in_unit(estimate: Estimate, factor: float) -> tuple[float | None, float | None, float | None]:

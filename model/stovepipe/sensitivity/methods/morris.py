@@ -30,6 +30,7 @@ from numpy.typing import ArrayLike
 
 from stovepipe.inference.intervals import Estimate
 from stovepipe.sensitivity.design import Design, sequence
+from stovepipe.sensitivity.method import Method, Ranked
 from stovepipe.sensitivity.noise import (
     DRAWS,
     Weights,
@@ -254,3 +255,14 @@ def _root(variance: Estimate) -> Estimate:
         for number in (variance.value, variance.low, variance.high)
     )
     return Estimate(value, low, high, variance.level, variance.replications)
+
+
+MORRIS = Method[Design, Screening](
+    name="morris",
+    about="outcome",
+    base_points=10,
+    points=lambda space, options: morris_points(space, options.count),
+    design=lambda space, options: morris_design(space, options.count, options.seed),
+    analyse=lambda design, outputs, options, _: elementary_effects(design, outputs, options.level),
+    ranked=lambda found: Ranked(found.names, tuple(effect.mu_star for effect in found.effects), found.draws),
+)

@@ -35,9 +35,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.inference.intervals import Estimate
-from stovepipe.sensitivity.design import Design
+from stovepipe.sensitivity.design import Design, sample
+from stovepipe.sensitivity.method import Method, Ranked
 from stovepipe.sensitivity.outputs import checked
-from stovepipe.sensitivity.space import Factor, Floats
+from stovepipe.sensitivity.space import Factor, Floats, Space
 
 Statistic = Literal["median", "mean", "max"]
 Whole = NDArray[np.int64]
@@ -127,9 +128,7 @@ def pawn(
         for position, factor in enumerate(design.space.factors)
     ]
     for factor, mine in zip(design.space.factors, labels, strict=True):
-        counts = np.bincount(mine)
-        if counts.min() < FEWEST:
-            raise ValueError(_too_few(factor.name, counts, len(means)))
+        _refuse_too_few(factor, mine)
     values = np.array([ranked.index(mine[np.newaxis])[0] for mine in labels])
     dummies = np.array(
         [ranked.index(generator.permuted(np.tile(mine, (draws, 1)), axis=1)) for mine in labels]
@@ -165,11 +164,13 @@ def fewest_points(factors: Sequence[Factor], intervals: int = INTERVALS) -> int:
     )
 
 
-def _too_few(name: str, counts: Whole, points: int) -> str:
-    return (
-        f"{name}: one of its {len(counts)} intervals holds {counts.min()} of {points} points, but {FEWEST} "
-        f"are needed; take more points, {2 * FEWEST * len(counts)} or more"
-    )
+def _refuse_too_few(factor: Factor, labels: Whole) -> None:
+    counts = np.bincount(labels)
+    if counts.min() < FEWEST:
+        raise ValueError(
+            f"{factor.name}: one of its {len(counts)} intervals holds {counts.min()} of {len(labels)} "
+            f"points, but {FEWEST} are needed; take more points, {2 * FEWEST * len(counts)} or more"
+        )
 
 
 def _by_chance(
@@ -252,3 +253,32 @@ def _corrected(value: float, again: Floats, level: float, replications: int) -> 
     ends = np.quantile(again, [(1 + level) / 2, (1 - level) / 2])
     centre, low, high = np.clip(2 * value - np.array([again.mean(), *ends]), 0.0, 1.0)
     return Estimate(float(centre), float(low), float(high), level, replications)
+
+
+def pawn_design(space: Space, count: int, seed: int) -> Design:
+    """A sample with points enough in every interval of every factor.
+
+    Raises:
+        ValueError: there are too few, or as in `stovepipe.sensitivity.design.sample`.
+    """
+    design = sample(space, count, seed)
+    for position, factor in enumerate(space.factors):
+        _refuse_too_few(factor, _labels(factor, design.units[:, position], INTERVALS))
+    return design
+
+
+def _ranked(found: Pawn) -> Ranked:
+    distances = np.array([factor.distance for factor in found.factors])
+    # Reflected, like the index itself: resamples as they come are biased upwards.
+    return Ranked(found.names, tuple(factor.index for factor in found.factors), 2 * distances - found.draws)
+
+
+PAWN = Method[Design, Pawn](
+    name="pawn",
+    about="outcome",
+    base_points=128,
+    points=lambda space, options: options.count,
+    design=lambda space, options: pawn_design(space, options.count, options.seed),
+    analyse=lambda design, outputs, options, _: pawn(design, outputs, level=options.level),
+    ranked=_ranked,
+)

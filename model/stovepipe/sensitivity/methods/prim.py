@@ -27,8 +27,10 @@ from scipy.special import betainc
 
 from stovepipe.inference.intervals import Estimate
 from stovepipe.sensitivity.boxes import Bools, Limit, Region, limits_of
-from stovepipe.sensitivity.design import Design
-from stovepipe.sensitivity.shares import Told
+from stovepipe.sensitivity.design import Design, sample
+from stovepipe.sensitivity.method import FreshSample, Method, MethodOptions
+from stovepipe.sensitivity.noise import notes_on
+from stovepipe.sensitivity.shares import Share, Told
 from stovepipe.sensitivity.space import Floats, Space
 
 ALPHA = 0.05
@@ -90,6 +92,25 @@ class Judgement:
     coverage: Estimate
     density: Estimate
     mass: Estimate
+
+
+@dataclass(frozen=True, eq=False)
+class Discovery:
+    """Where a stated failure is likely.
+
+    Attributes:
+        fails: share of the input space that fails: estimate and interval, and where it surely does.
+        asked: density of failures that was asked for.
+        boxes: found, the best first.
+        judgements: of each box on fresh points; empty if there are none.
+        notes: what the reader has to know.
+    """
+
+    fails: Share
+    asked: float
+    boxes: tuple[Box, ...]
+    judgements: tuple[Judgement, ...]
+    notes: tuple[str, ...]
 
 
 def discover(
@@ -295,3 +316,44 @@ def _limits(space: Space, alpha: float) -> int:
 def _at_least(hits: int, trials: int, chance: float) -> float:
     """The probability of so many hits or more."""
     return float(betainc(hits, trials - hits + 1, chance)) if hits else 1.0
+
+
+def _fresh(options: MethodOptions) -> int:
+    return options.count // 2 if options.fresh is None else options.fresh
+
+
+def _fresh_design(space: Space, options: MethodOptions) -> Design | None:
+    fresh = _fresh(options)
+    return sample(space, fresh, options.seed + 1) if fresh else None
+
+
+def discovery(
+    design: Design, beyond: Floats, options: MethodOptions, fresh: FreshSample | None = None
+) -> Discovery:
+    """Boxes found with a sample, and judged with a fresh one of another seed.
+
+    Args:
+        design: the sample.
+        beyond: how far each replication of each point is beyond the threshold: above 0 where it fails.
+        options: `level` and `density` of them.
+        fresh: what the boxes are judged with.
+    """
+    fails = Told.of(beyond, options.level)
+    boxes = discover(design, fails.holds, options.density)
+    judgements: tuple[Judgement, ...] = ()
+    if fresh is not None:
+        failing = Told.of(fresh.outputs, options.level)
+        judgements = tuple(judged(box, fresh.design, failing) for box in boxes)
+    notes = (*design.space.notes, *notes_on(beyond.shape[1]))
+    return Discovery(fails.share(), options.density, boxes, judgements, notes)
+
+
+PRIM = Method[Design, Discovery](
+    name="prim",
+    about="failure",
+    base_points=128,
+    points=lambda space, options: options.count + _fresh(options),
+    design=lambda space, options: sample(space, options.count, options.seed),
+    analyse=discovery,
+    fresh=_fresh_design,
+)
