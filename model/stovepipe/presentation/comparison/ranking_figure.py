@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from stovepipe.answers.comparison import OutcomeFindings, StudyFindings
+from stovepipe.answers.comparison_findings import OutcomeFindings, StudyFindings
 from stovepipe.presentation.shared.figure_style import (
     DELIVERED,
     FAINT,
