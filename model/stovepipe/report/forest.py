@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
+from stovepipe.report.canvas import Axes, Figure, MaxNLocator
 from stovepipe.report.comparison import OutcomeFindings, Ranked, StudyFindings
 from stovepipe.report.style import FAINT, INK, SOFT, folded, house_style, titled
 from stovepipe.report.verdicts import ALIKE, BETTER, OPEN, WORSE, Standing, standings

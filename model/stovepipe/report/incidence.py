@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from stovepipe.inference.intervals import quantile_of_student
@@ -17,6 +15,7 @@ from stovepipe.measures.incidence import DELIVERED, Incidence
 from stovepipe.measures.outcomes import ALL
 from stovepipe.report import style
 from stovepipe.report.ages import ages_for, dress
+from stovepipe.report.canvas import Axes, Figure
 from stovepipe.report.estimates import Findings
 from stovepipe.report.layout import spread
 from stovepipe.report.style import cause_colours, house_style, readable, titled

@@ -6,13 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from stovepipe.inference.curves import Band, curve_band
 from stovepipe.measures.incidence import Incidence
 from stovepipe.report.ages import ages_for, dress
+from stovepipe.report.canvas import Axes, Figure
 from stovepipe.report.comparison import StudyFindings
 from stovepipe.report.layout import spread
 from stovepipe.report.observed import CannotCompare

@@ -7,12 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from stovepipe.report.canvas import AutoDateLocator, Axes, ConciseDateFormatter, Figure, MaxNLocator
 from stovepipe.report.estimates import Findings
 from stovepipe.report.style import DELIVERED, FAINT, INK, house_style, titled
 from stovepipe.scenario.problems import listed, near_miss

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import math
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
+from stovepipe.report.canvas import Axes, Figure, MaxNLocator
 from stovepipe.report.comparison import OutcomeFindings, StudyFindings
 from stovepipe.report.style import DELIVERED, FAINT, INK, SOFT, folded, house_style, titled
 from stovepipe.report.wording import digits_for, headed, rounded, scale_of
