@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -23,6 +24,7 @@ from stovepipe.cli.streams import Refused, standard_streams
 def main() -> None:
     """Run the command that the arguments of this process name, and exit."""
     signal.signal(signal.SIGTERM, _interrupt)
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # what it has to say is about its caches
     with standard_streams():
         code = _ended()
     sys.exit(code)
