@@ -9,10 +9,10 @@ from textwrap import dedent
 
 import pytest
 
-from stovepipe.study.store import SESSIONS
+from stovepipe.study.store.store import SESSIONS
 from tests.cli.conftest import Command, Started
 from tests.environment import PATIENCE
-from tests.study.cluster import cluster
+from tests.study.running.cluster import cluster
 
 STUDY = """
     study: More analysts

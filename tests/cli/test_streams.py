@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from stovepipe.cli.complaints import say
-from stovepipe.cli.console import console
-from stovepipe.cli.streams import Refused, Stream, standard_streams
+from stovepipe.cli.screen.complaints import say
+from stovepipe.cli.screen.console import console
+from stovepipe.cli.screen.streams import Refused, Stream, standard_streams
 from tests.cli.conftest import Command, Started
 from tests.cli.test_interruption import RUN, wait_for_replications
 from tests.environment import PATIENCE, ordinary
@@ -183,7 +183,7 @@ def test_an_interruption_stays_one_when_the_output_is_full(started: Started) -> 
 def test_no_file_gets_the_number_of_a_closed_output() -> None:
     """Or what a library prints there would be written into it."""
     script = (
-        "import os, sys; from stovepipe.cli.streams import standard_streams\n"
+        "import os, sys; from stovepipe.cli.screen.streams import standard_streams\n"
         "with standard_streams(): number = os.open('kept', os.O_CREAT | os.O_WRONLY)\n"
         "sys.exit(number)"
     )

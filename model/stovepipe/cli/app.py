@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from stovepipe.cli.complaints import Complaint
 from stovepipe.cli.options import between, whole
+from stovepipe.cli.screen.complaints import Complaint
 
 app = typer.Typer(
     name="stovepipe",

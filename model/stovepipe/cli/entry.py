@@ -8,7 +8,7 @@ import signal
 import sys
 
 from stovepipe.cli.app import app
-from stovepipe.cli.complaints import (
+from stovepipe.cli.screen.complaints import (
     ANSWERED_NO,
     DONE,
     INTERNAL,
@@ -18,7 +18,7 @@ from stovepipe.cli.complaints import (
     internal_error,
     say,
 )
-from stovepipe.cli.streams import Refused, standard_streams
+from stovepipe.cli.screen.streams import Refused, standard_streams
 
 
 def main() -> None:
