@@ -9,7 +9,7 @@ from tests.environment import ordinary
 
 DRAW = """
 import os
-from stovepipe.report.style import rendered, titled
+from stovepipe.presentation.shared.figure_style import rendered, titled
 files = rendered(titled((2.0, 1.0), "A title", "A caption"))
 import matplotlib
 print(len(files), matplotlib.get_backend(auto_select=False), os.environ["MPLBACKEND"])

@@ -13,13 +13,13 @@ from typing import Any, cast
 import pandas as pd
 import pytest
 
-from tests.environment import PATIENCE, ordinary
 from stovepipe.engines.invariants import InvariantError
 from stovepipe.measures.tables import TABLES, TRAJECTORY_TABLES
 from stovepipe.network.records import Network
 from stovepipe.study.running import pool, replicate
 from stovepipe.study.running.pool import CannotGoOn, WorkerDied
 from stovepipe.study.running.replicate import Replication, replications
+from tests.environment import PATIENCE, ordinary
 from tests.study.running.deaths import Deadly, DeadlyOnce
 
 # One worker may be gone before the other has anything in hand, or when that has done something already; and

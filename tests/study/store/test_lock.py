@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment import ordinary
 from stovepipe.study.store import lock
 from stovepipe.study.store.lock import LOCK, FolderInUse, Lock
+from tests.environment import ordinary
 
 HOLD = """
 import sys

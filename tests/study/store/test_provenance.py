@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 import stovepipe
-from tests.environment import ordinary
 from stovepipe.study.store.provenance import git_state, sources
+from tests.environment import ordinary
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.environment import ordinary
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running.gather import gather
@@ -19,6 +18,7 @@ from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.claim import MANIFEST, StoreError
 from stovepipe.study.store.folder import FolderError, read_record
 from stovepipe.study.store.store import SESSIONS, Store
+from tests.environment import ordinary
 from tests.study.running.test_gather import everything, gathered
 
 Say = Callable[..., Study]

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.answers.comparison import StudyFindings
 from stovepipe.answers.samples import CannotCompare
 from stovepipe.inference.curves import Band, curve_band
 from stovepipe.inference.incidence import Incidence
 from stovepipe.presentation.mission.layout import spread
 from stovepipe.presentation.shared.age_axis import ages_for, dress
+from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import house_style, readable, titled
 from stovepipe.presentation.shared.wording import headed
 from stovepipe.study.file.outcome import Latency, OfDeliveries, Outcome, outcome

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-
-from stovepipe.presentation.shared.canvas import Axes, Figure, MaxNLocator
 from stovepipe.answers.comparison import OutcomeFindings, StudyFindings
+from stovepipe.presentation.shared.canvas import Axes, Figure, MaxNLocator
 from stovepipe.presentation.shared.figure_style import (
     DELIVERED,
     FAINT,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.answers.run import RunFindings
 from stovepipe.inference.incidence import DELIVERED, Incidence
 from stovepipe.inference.intervals import quantile_of_student
@@ -18,6 +17,7 @@ from stovepipe.measures.outcomes import ALL
 from stovepipe.presentation.mission.layout import spread
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.age_axis import ages_for, dress
+from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import cause_colours, house_style, readable, titled
 
 POINTS = 160

@@ -9,8 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.presentation.shared.canvas import AutoDateLocator, Axes, ConciseDateFormatter, Figure, MaxNLocator
 from stovepipe.answers.run import RunFindings
+from stovepipe.presentation.shared.canvas import (
+    AutoDateLocator,
+    Axes,
+    ConciseDateFormatter,
+    Figure,
+    MaxNLocator,
+)
 from stovepipe.presentation.shared.figure_style import DELIVERED, FAINT, INK, house_style, titled
 from stovepipe.text import listed, near_miss
 
