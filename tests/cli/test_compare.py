@@ -3,20 +3,16 @@
 import json
 import re
 import signal
-import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from stovepipe.study.store.store import SESSIONS
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, Started
+from tests.environment import PATIENCE
 from tests.study.running.cluster import cluster
-
-Started = Callable[..., subprocess.Popen[str]]
-PATIENCE = 120.0
 
 STUDY = """
     study: More analysts

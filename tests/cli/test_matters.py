@@ -3,20 +3,16 @@
 import json
 import re
 import signal
-import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pandas as pd
 import pytest
 
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, Started
 from tests.cli.test_compare import everything
-
-Started = Callable[..., subprocess.Popen[str]]
-PATIENCE = 120.0
+from tests.environment import PATIENCE
 
 STUDY = """
     study: What matters

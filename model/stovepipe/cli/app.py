@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stovepipe.cli.options import between, whole
-from stovepipe.cli.screen.complaints import INTERNAL, INTERRUPTED, WRONG, Complaint, internal_error, say
-from stovepipe.cli.screen.streams import abandon_output, is_output, make_ready, unwritable
+from stovepipe.cli.screen.complaints import Complaint
 
 if TYPE_CHECKING:
     from stovepipe.cli.ask import Request
@@ -347,24 +346,3 @@ def schema() -> None:
     from stovepipe.cli.validate import print_schema
 
     print_schema()
-
-
-def main() -> None:
-    """Run the command that the arguments of this process name, and exit."""
-    make_ready()
-    try:
-        app()
-        sys.stdout.flush()
-    except Complaint as complaint:
-        if str(complaint):
-            say(str(complaint))
-        sys.exit(complaint.code)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except OSError as error:
-        say(unwritable(error) if is_output(error) else internal_error(error))
-        abandon_output()
-        sys.exit(WRONG if is_output(error) else INTERNAL)
-    except Exception as error:
-        say(internal_error(error))
-        sys.exit(INTERNAL)

@@ -117,10 +117,11 @@ def _nothing(done: int) -> None:
 
 @contextmanager
 def _bar(total: int, already: int) -> Iterator[Progress]:
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from stovepipe.cli.screen.console import screen
+
     columns = (TextColumn("Replications"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=screen(sys.stderr), transient=True) as bar:
         task = bar.add_task("", total=total, completed=already)
         yield lambda done: bar.update(task, completed=done)

@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from stovepipe.answers.comparison_findings import StudyFindings, Who, incidences_of
@@ -15,6 +13,7 @@ from stovepipe.answers.question import CannotAnswer
 from stovepipe.inference.curves import Band, curve_band
 from stovepipe.presentation.mission.layout import spread
 from stovepipe.presentation.shared.age_axis import ages_for, dress
+from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import house_style, readable, titled
 from stovepipe.presentation.shared.wording import headed
 from stovepipe.study.file.outcome import OfDeliveries
