@@ -7,17 +7,17 @@ from typing import Any
 
 from stovepipe.answers.points import space_of
 from stovepipe.answers.sensitivity import Finding, SensitivityFindings
+from stovepipe.importance.methods.morris import Screening
+from stovepipe.importance.methods.pawn import Pawn
+from stovepipe.importance.methods.prim import Discovery
+from stovepipe.importance.methods.sobol import Indices
+from stovepipe.importance.methods.tornado import Tornado
+from stovepipe.importance.methods.verdict import Verdict
+from stovepipe.importance.shares import Share
 from stovepipe.presentation.sensitivity.words import limit_words, value_text
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.numbers import cell, rounded, said
 from stovepipe.presentation.shared.wording import scale_of
-from stovepipe.sensitivity.methods.morris import Screening
-from stovepipe.sensitivity.methods.pawn import Pawn
-from stovepipe.sensitivity.methods.prim import Discovery
-from stovepipe.sensitivity.methods.sobol import Indices
-from stovepipe.sensitivity.methods.tornado import Tornado
-from stovepipe.sensitivity.methods.verdict import Verdict
-from stovepipe.sensitivity.shares import Share
 from stovepipe.study.reading.inputs import Input
 from stovepipe.study.reading.study import Study
 from stovepipe.text import listed

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from stovepipe.answers.sensitivity import Finding, SensitivityFindings
+from stovepipe.answers.sensitivity import Finding, RankingStage, SensitivityFindings
+from stovepipe.importance.boxes import Limit
+from stovepipe.importance.methods.morris import Screening
+from stovepipe.importance.methods.pawn import Influence, Pawn
+from stovepipe.importance.methods.prim import Discovery
+from stovepipe.importance.methods.sobol import Indices
+from stovepipe.importance.methods.tornado import Tornado
+from stovepipe.importance.methods.verdict import Verdict
+from stovepipe.importance.ranking import Ranking
+from stovepipe.importance.shares import Share
+from stovepipe.importance.space import Value
 from stovepipe.presentation.shared.numbers import said, share_said
 from stovepipe.presentation.shared.wording import phrase, scale_of, spoken
-from stovepipe.sensitivity.boxes import Limit
-from stovepipe.sensitivity.methods.morris import Screening
-from stovepipe.sensitivity.methods.pawn import Influence, Pawn
-from stovepipe.sensitivity.methods.prim import Discovery
-from stovepipe.sensitivity.methods.sobol import Indices
-from stovepipe.sensitivity.methods.tornado import Tornado
-from stovepipe.sensitivity.methods.verdict import Verdict
-from stovepipe.sensitivity.ranking import Ranking
-from stovepipe.sensitivity.shares import Share
-from stovepipe.sensitivity.space import Value
 from stovepipe.study.reading.inputs import Input
 from stovepipe.study.reading.study import Study
 from stovepipe.text import counted, listed
@@ -32,6 +32,11 @@ def _sentences(findings: SensitivityFindings, finding: Finding) -> Iterator[str]
     yield from SENTENCES[type(finding.result)](findings, finding, finding.result)
     if finding.ranking is not None:
         yield ranking_sentence(finding.ranking)
+
+
+def not_stable(stage: RankingStage) -> str:
+    """What is said after a round whose ranking is not stable yet."""
+    return f"After {stage.base_points} base points the ranking is not stable yet."
 
 
 def ranking_sentence(ranking: Ranking) -> str:
@@ -70,7 +75,7 @@ def _screening(_: SensitivityFindings, finding: Finding, result: Screening) -> I
     if not matter:
         yield f"For {what}, none of {count} has an effect that noise does not explain."
         return
-    leading = listed(f"{each.name} ({said(each.mu_star, scale.factor)})" for each in matter[:3])
+    leading = listed(f"{each.name} {said(each.mu_star, scale.factor)}" for each in matter[:3])
     yield (
         f"For {what}, {len(matter)} of {count} {'has' if len(matter) == 1 else 'have'} an effect that noise "
         f"does not explain. Moved through their whole range, the leading ones change it by, in "
@@ -84,7 +89,7 @@ def _indices(_: SensitivityFindings, finding: Finding, result: Indices) -> Itera
         yield f"For {what}, the factors explain no more than noise does."
         return
     ordered = sorted(zip(result.names, result.total, strict=True), key=lambda pair: -(pair[1].value or 0.0))
-    leading = listed(f"{name} ({said(total, 100.0)})" for name, total in ordered[:3])
+    leading = listed(f"{name} {said(total, 100.0)}" for name, total in ordered[:3])
     yield (
         f"Of the variance of {what} over the ranges, the leading factors account for, interactions included, "
         f"in %: {leading}."
@@ -103,7 +108,7 @@ def _pawn(_: SensitivityFindings, finding: Finding, result: Pawn) -> Iterator[st
     if not matter:
         yield f"For {what}, none of {count} is told apart from chance."
         return
-    leading = listed(f"{each.name} ({said(each.index)})" for each in matter[:3])
+    leading = listed(f"{each.name} {said(each.index)}" for each in matter[:3])
     verb = "moves" if len(matter) == 1 else "move"
     yield (
         f"For {what}, {len(matter)} of {count} {verb} its distribution more than chance does, above all "
@@ -114,7 +119,7 @@ def _pawn(_: SensitivityFindings, finding: Finding, result: Pawn) -> Iterator[st
 def _tornado(_: SensitivityFindings, finding: Finding, result: Tornado) -> Iterator[str]:
     scale = scale_of(finding.outcome)
     leading = listed(
-        f"{each.factor} ({said(each.swing, scale.factor)})" for each in result.swings[:3] if each.swing.value
+        f"{each.factor} {said(each.swing, scale.factor)}" for each in result.swings[:3] if each.swing.value
     )
     if not leading:
         yield f"No factor alone moves {phrase(finding.outcome)}."
@@ -139,13 +144,13 @@ def _discovery(findings: SensitivityFindings, finding: Finding, result: Discover
         where = listed(limit_words(limit, findings.study) for limit in box.limits)
         density = result.judgements[rank].density if result.judgements else None
         if density is not None and density.value is not None:
-            said = f"there in {share_said(density)} of fresh points"
+            inside = f"there in {share_said(density)} of fresh points"
             reached = density.value >= result.asked
         else:
-            said = f"there in {100 * box.density:.0f} % of the points it was found with, which flatters"
+            inside = f"there in {100 * box.density:.0f} % of the points it was found with, which flatters"
             reached = box.density >= result.asked
         yield (
-            f"{'It is likelier' if not rank else 'Also'} where {where}: {said}, "
+            f"{'It is likelier' if not rank else 'Also'} where {where}: {inside}, "
             f"with {100 * box.coverage:.0f} % of all failures."
         )
         if not reached:
@@ -154,13 +159,13 @@ def _discovery(findings: SensitivityFindings, finding: Finding, result: Discover
 
 def _verdict(findings: SensitivityFindings, finding: Finding, result: Verdict) -> Iterator[str]:
     one, other = (spoken(findings.study.structure(name)) for name in findings.study.varied)
-    said = f"{one} beats {other} in about {share_said(result.holds.estimate)} of the input space"
+    claim = f"{one} beats {other} in about {share_said(result.holds.estimate)} of the input space"
     if result.flip is not None:
         loses = "loses" if (result.holds.estimate.value or 0.0) >= 0.5 else "wins"
-        said += (
+        claim += (
             f"; it surely {loses} in most of the part where {limit_words(result.flip.limit, findings.study)}"
         )
-    yield f"For {phrase(finding.outcome)}, {leading}."
+    yield f"For {phrase(finding.outcome)}, {claim}."
     yield from _told(result.holds, "it surely does", "it surely does not")
     yield "This is a share of ranges, not a probability."
 

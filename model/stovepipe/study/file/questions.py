@@ -35,7 +35,7 @@ BESIDE: Mapping[Method, SaidBeside] = {
     "prim": SaidBeside(failure=True),
     "verdict": SaidBeside(compare=True),
 }
-"""In the words of the file, what the objects of `stovepipe.sensitivity.methods` need and know."""
+"""In the words of the file, what the objects of `stovepipe.importance.methods` need and know."""
 
 ORDERS = 8
 """Orders of a sampled attribution, if a study file says nothing."""
