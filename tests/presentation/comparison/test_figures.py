@@ -15,7 +15,7 @@ from stovepipe.presentation.comparison.words import BETTER, OPEN, WORSE
 from stovepipe.presentation.shared.figure_style import rendered
 from stovepipe.study.store.store import Store
 from tests.answers import studies
-from tests.presentation.run.test_figures import texts
+from tests.presentation.drawn import texts
 
 Done = tuple[StudyFindings, Store]
 

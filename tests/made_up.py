@@ -1,0 +1,454 @@
+"""A mission whose parts all differ, a study of it, and findings with invented numbers: nothing is run here.
+
+There are three channels, two hurdles on one of them and one on another, two consumers, three classes and five
+stations, and no two of them have the same number: a row that is taken from the wrong place is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from textwrap import dedent
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.typing import ArrayLike
+
+from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.comparison_findings import Gain, OutcomeFindings, StudyFindings, compared_pairs
+from stovepipe.answers.points import space_of
+from stovepipe.answers.run import RunFindings
+from stovepipe.answers.samples import Sample
+from stovepipe.answers.selection import SelectionFindings
+from stovepipe.answers.sensitivity import Finding, SensitivityFindings
+from stovepipe.importance.ranking import Ranking
+from stovepipe.importance.shapley import Attribution
+from stovepipe.inference.best import with_best
+from stovepipe.inference.differences import against, all_pairs
+from stovepipe.inference.intervals import Estimate, mean_interval
+from stovepipe.inference.kim_nelson import Selection
+from stovepipe.inference.paired import paired
+from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.outcomes import ALL
+from stovepipe.network.compiler import compile_network
+from stovepipe.network.records import HOUR, Network
+from stovepipe.scenario import Scenario, load
+from stovepipe.study.reading.study import Study, make_study
+from stovepipe.study.store.record import About, Record
+
+MISSION = """
+    mission: Two commanders
+    start: 2021-01-04
+    horizon: 2 wk
+    classes: {warning: {ltiov: 12 h}, pattern: {}, imagery: {}}
+    sources:
+      patrols:
+        written_at: desk
+        nation: NLD
+        languages: {eng: 75 %, fra: 25 %}
+        reports: {warning: 6 /day, pattern: 2 /day}
+      drones: {written_at: cell, reports: {imagery: {value: 3 /day, range: [1 /day, 6 /day]}}}
+    stations:
+      desk: {stage: collection, posts: {clerks: {count: 1}}, work: 30 min}
+      cell:
+        title: the cell of all sources
+        stage: analysis
+        posts: {analysts: {count: 2, shift: {from: 08:00, to: 18:00}, tour: 4 d, change: block}}
+        work: {exponential: {mean: {value: 1 h, range: [30 min, 2 h], evidence: cited, source: A book}}}
+      translators: {stage: translation, reads: fra, writes: eng, posts: {linguists: {count: 3}}, work: 4 h}
+      commander:
+        stage: command
+        reads: eng
+        needs: [warning, pattern, imagery]
+        posts: {commander: {count: 1}}
+        work: 10 min
+      governor: {stage: command, needs: warning, posts: {governor: {count: 1}}, work: 5 min}
+    channels:
+      desk -> cell: {transit: {value: 10 min, range: [5 min, 20 min], evidence: weak, source: Hearsay}}
+      cell -> commander:
+        transit: 30 min
+        hurdles:
+          reluctance: {probability: 10 %, otherwise: not_shared}
+          language: {through: translators, otherwise: untranslated}
+      desk -> governor:
+        carries: warning
+        transit: 2 h
+        hurdles: {release: {probability: {value: 20 %, range: [5 %, 60 %]}, delay: 1 h}}
+    """
+
+STUDY: dict[str, Any] = {
+    "study": "Which cell?",
+    "base": "mission.yaml",
+    "structures": {
+        "base": {"title": "the cell as it is"},
+        "third": {"title": "a third analyst", "set": {"stations.cell.posts.analysts.count": 3}},
+        "open_doors": {"set": {"channels.cell -> commander.hurdles.reluctance.probability": "2 %"}},
+    },
+    "outcomes": {
+        "timely": {"class": "warning", "consumer": "commander"},
+        "lost": {},
+        "delay": {"latency": "p90", "title": "time to arrive"},
+        "backlog": {"station": "cell"},
+    },
+    "baseline": "base",
+    "replications": 5,
+    "factors": {
+        "courier": "channels.desk -> cell.transit",
+        "work": "stations.cell.work.exponential.mean",
+        "release": "channels.desk -> governor.hurdles.release.probability",
+        "analysts": {"paths": "stations.cell.posts.analysts.count", "range": [1, 4]},
+        "officers": {
+            "levels": {
+                "none": {},
+                "liaison": {"set": {"channels.cell -> commander.transit": "20 min"}},
+                "embedded": {"set": {"channels.cell -> commander.transit": "5 min"}},
+            }
+        },
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def two_commanders(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    """The mission, read."""
+    path = tmp_path_factory.mktemp("two_commanders") / "mission.yaml"
+    path.write_text(dedent(MISSION))
+    return load(path)
+
+
+@pytest.fixture(scope="session")
+def network(two_commanders: Scenario) -> Network:
+    """The mission, compiled."""
+    return compile_network(two_commanders)
+
+
+@pytest.fixture(scope="session")
+def study(two_commanders: Scenario) -> Study:
+    """The study."""
+    return asked(two_commanders)
+
+
+def asked(scenario: Scenario, **more: Any) -> Study:
+    """The study with what is given in place of what it says; None takes a key away."""
+    said = {key: value for key, value in (STUDY | more).items() if value is not None}
+    return make_study(said, scenario.path.parent)
+
+
+def estimate(value: float | None, half: float | None = 0.0, replications: int = 5) -> Estimate:
+    """An estimate with an interval of this half-width; with none if that is None."""
+    if value is None or half is None:
+        return Estimate(value, None, None, 0.95, replications)
+    return Estimate(value, value - half, value + half, 0.95, replications)
+
+
+# --- a run -----------------------------------------------------------
+
+DELIVERIES: Mapping[tuple[str, str], Mapping[str, float]] = {
+    ("commander", "warning"): {
+        "created": 100, "delivered": 60, "timely": 50, "lost_expired": 10, "lost_not_shared": 25,
+        "in_flight": 5, "value": 40.0, "latency": 3.0,
+    },
+    ("commander", "pattern"): {
+        "created": 40, "delivered": 30, "timely": 30, "lost_expired": 6, "in_flight": 4, "value": 24.0,
+        "latency": 7.5,
+    },
+    ("commander", "imagery"): {
+        "created": 20, "delivered": 4, "timely": 4, "lost_not_shared": 5, "lost_untranslated": 10,
+        "in_flight": 1, "value": 3.0, "latency": 9.0,
+    },
+    ("governor", "warning"): {
+        "created": 80, "delivered": 20, "timely": 16, "lost_expired": 12, "lost_not_released": 48,
+        "in_flight": 0, "value": 10.0, "latency": 11.0,
+    },
+}  # fmt: skip
+"""What becomes of the deliveries of one replication, in the mean; the latency is the mean of what arrived."""
+
+CAUSES = ("expired", "not_shared", "untranslated", "not_released")
+STEP = {"warning": HOUR // 10, "pattern": HOUR // 2, "imagery": HOUR}
+"""Ticks from one delivery of a class to the next."""
+
+PARTS = (0.5, 0.2, 0.1, 0.05, 0.1, 0.05)
+"""Of a latency: what `COMPONENTS` take of it."""
+
+WAITING = {
+    "desk": (0.5, 0.5, 0.5, 0.5),
+    "cell": (0.5, 0.5, 0.5, 6.5),
+    "translators": (7.0, 7.0, 7.0, 5.0),
+    "commander": (0.8, 0.8, 0.8, 0.8),
+    "governor": (0.2, 0.2, 0.2, 0.2),
+}
+"""By station: the mean number of copies waiting in each of four replications."""
+
+STAGES = ("collection", "analysis", "translation", "command", "command")
+BUSY, MANNED = (60.0, 90.0, 95.0, 10.0, 3.0), (100.0, 200.0, 100.0, 40.0, 30.0)
+CHANNELS = {
+    "desk -> cell": (400, 380, 0, 12, 8, 0),
+    "cell -> commander": (200, 115, 60, 15, 10, 70),
+    "desk -> governor": (100, 44, 50, 0, 6, 0),
+}
+"""By channel: copies offered, passed, stopped, ended, under way; and those worked through."""
+
+HURDLES = (
+    ("cell -> commander", "reluctance", "reluctance", "not_shared", 40),
+    ("cell -> commander", "language", "language", "untranslated", 20),
+    ("desk -> governor", "release", "release", "not_released", 50),
+)
+
+
+Tables = Callable[[int], pd.DataFrame]
+"""A table of a replication, by its number."""
+
+
+def run_findings(scenario: Scenario, replications: int = 4, **instead: Tables) -> RunFindings:
+    """What replications of the mission say, that were never run; with other tables instead of some."""
+    about = About.of(compile_network(scenario), scenario.digest, 7)
+
+    def told(name: str, number: int) -> pd.DataFrame:
+        table = {**TABLES, **instead}[name](number)
+        table.insert(0, "replication", number)
+        return table
+
+    return RunFindings(Record(about, tuple(range(replications)), told))
+
+
+def _outcomes(number: int) -> pd.DataFrame:
+    """One more arrives in every other replication and one less in the others: the means are as above."""
+    more = 1 if number % 2 else -1
+    rows = []
+    for (consumer, report_class), said in DELIVERIES.items():
+        row = {"consumer": consumer, "class": report_class, **{name: said[name] for name in ("created",)}}
+        row |= {f"lost_{cause}": said.get(f"lost_{cause}", 0) for cause in CAUSES}
+        largest = max(CAUSES, key=lambda cause: row[f"lost_{cause}"])
+        row[f"lost_{largest}"] -= more
+        row |= {"delivered": said["delivered"] + more, "timely": said["timely"] + more}
+        row |= {"lost": sum(row[f"lost_{cause}"] for cause in CAUSES), "in_flight": said["in_flight"]}
+        row |= {"value": said["value"], "latency_hours": row["delivered"] * said["latency"]}
+        row |= {
+            f"{part}_hours": share * row["latency_hours"]
+            for part, share in zip(COMPONENTS, PARTS, strict=True)
+        }
+        rows.append(row)
+    pairs = pd.DataFrame(rows)
+    consumers = list(dict.fromkeys(consumer for consumer, _ in DELIVERIES))
+    parts = []
+    for consumer in consumers:
+        mine = pairs[pairs["consumer"] == consumer]
+        parts += [mine, _summed(mine, consumer)]
+    return pd.concat([*parts, _summed(pairs, ALL)], ignore_index=True)
+
+
+def _summed(rows: pd.DataFrame, consumer: str) -> pd.DataFrame:
+    total = rows.drop(columns=["consumer", "class"]).sum()
+    return pd.DataFrame([{"consumer": consumer, "class": ALL, **total}])
+
+
+def _deliveries(_: int) -> pd.DataFrame:
+    """What arrives does so at equal distances; what is lost is lost after 50 h, and the rest is in flight."""
+    rows: list[tuple[str, str, str, str | None, int]] = []
+    for (consumer, report_class), said in DELIVERIES.items():
+        pair, step = (consumer, report_class), STEP[report_class]
+        rows += [(*pair, "delivered", None, (place + 1) * step) for place in range(int(said["delivered"]))]
+        for cause in CAUSES:
+            rows += [(*pair, "lost", cause, 50 * HOUR)] * int(said.get(f"lost_{cause}", 0))
+        rows += [(*pair, "in_flight", None, 100 * HOUR)] * int(said["in_flight"])
+    table = pd.DataFrame(rows, columns=["consumer", "class", "outcome", "cause", "age_ticks"])
+    return table.astype({"consumer": "category", "class": "category"}).assign(
+        cause=pd.Categorical(table["cause"], categories=CAUSES)
+    )
+
+
+def station_rows(number: int) -> pd.DataFrame:
+    """The table `stations` of a replication."""
+    table = pd.DataFrame(
+        {"station": list(WAITING), "stage": STAGES, "busy_hours": BUSY, "manned_hours": MANNED}
+    )
+    table["mean_waiting"] = [waiting[number] for waiting in WAITING.values()]
+    for place, name in enumerate(
+        ("peak_waiting", "mean_in_service", "mean_suspended", "mean_in_batch", "overtime_hours", "visits",
+         "duplicated_hours", "rework_hours", "wasted_hours"),
+        start=1,
+    ):  # fmt: skip
+        table[name] = [100.0 * place + rank for rank in range(len(table))]
+    return table
+
+
+def _channels(_: int) -> pd.DataFrame:
+    names = ["offered", "passed", "stopped", "ended", "under_way", "worked_through"]
+    return pd.DataFrame([(name, *counts) for name, counts in CHANNELS.items()], columns=["channel", *names])
+
+
+def _hurdles(_: int) -> pd.DataFrame:
+    return pd.DataFrame(HURDLES, columns=["channel", "hurdle", "kind", "cause", "stopped"])
+
+
+def _queues(number: int) -> pd.DataFrame:
+    """Four days of a day each; on the last of them, twice as many wait, and one more is on duty."""
+    rows = [
+        (station, 24.0 * day, 24.0 * (day + 1), waiting[number] * (2 if day == 3 else 1), rank + (day == 3))
+        for rank, (station, waiting) in enumerate(WAITING.items())
+        for day in range(4)
+    ]
+    columns = ["station", "from_hours", "to_hours", "mean_waiting", "most_on_duty"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _events(_: int) -> pd.DataFrame:
+    rows = [
+        ("change", "cell", 30.0),
+        ("change", "desk", 50.0),
+        ("closing", "desk", 80.0),
+        ("incident", "", 60.0),
+    ]
+    return pd.DataFrame(rows, columns=["kind", "station", "hours"])
+
+
+TABLES: Mapping[str, Tables] = {
+    "outcomes": _outcomes, "deliveries": _deliveries, "stations": station_rows, "channels": _channels,
+    "hurdles": _hurdles, "queues": _queues, "events": _events,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def run_of_four(two_commanders: Scenario) -> RunFindings:
+    """The findings of four replications that were never run."""
+    return run_findings(two_commanders)
+
+
+# --- a comparison and a selection ------------------------------------
+
+SPREAD = np.array([0.001, -0.001, 0.002, -0.002, 0.0])
+LUCK = np.array([0.01, -0.01, 0.0, 0.005, -0.005])
+VALUES: Mapping[str, Sequence[float]] = {
+    "timely": (0.60, 0.64, 0.55),
+    "lost": (0.30, 0.31, 0.20),
+    "delay": (6.0, 4.0, 6.1),
+    "backlog": (5.0, 2.0, 5.0),
+}
+"""By outcome: the mean of each structure. What is best differs from outcome to outcome."""
+
+
+def made_rows(means: Sequence[float]) -> ArrayLike:
+    """Five replications of each structure on the same luck, each with a little spread of its own."""
+    return [mean + LUCK + (rank + 1) * np.roll(SPREAD, rank) for rank, mean in enumerate(means)]
+
+
+def compared(
+    study: Study, values: Mapping[str, Sequence[float]] = VALUES, left_out: Mapping[str, str] | None = None
+) -> StudyFindings:
+    """A comparison of the structures of a study, of whose replications the means are given.
+
+    Args:
+        study: with the method.
+        values: by outcome, the mean of each structure.
+        left_out: by structure, why it is not compared by any outcome.
+    """
+    out = left_out or {}
+    kept = [each.name for each in study.structures if each.name not in out]
+    family = len(compared_pairs(study, kept)) * len(study.outcomes)
+    outcomes = []
+    for outcome in study.outcomes:
+        means = [mean for each, mean in zip(study.structures, values[outcome.name], strict=True)
+                 if each.name in kept]  # fmt: skip
+        sample = paired(made_rows(means), kept, outcome.name)
+        observed = Sample(
+            outcome=outcome,
+            structures=tuple(each.name for each in study.structures),
+            estimates={name: mean_interval(row) for name, row in zip(kept, sample.values, strict=True)}
+            | {name: Estimate(None, None, None, 0.0, 0) for name in out},
+            without=out,
+            not_reached={},
+            sample=sample,
+            alike=frozenset(),
+        )
+        differences = None if study.method == "best" else all_pairs(sample)
+        if study.method == "baseline":
+            differences = against(sample, study.baseline or "")
+        gains = {
+            pair: Gain(correlation=0.5 + place / 100, ratio=float((place + 2) ** 2))
+            for place, pair in enumerate(compared_pairs(study, kept))
+        }
+        outcomes.append(OutcomeFindings(observed, differences, with_best(sample, outcome.direction), gains))
+    return StudyFindings(study, 5, family, tuple(outcomes))
+
+
+def selected(study: Study, **more: Any) -> SelectionFindings:
+    """What Kim and Nelson's procedure comes to, for a study that asks for it."""
+    said: dict[str, Any] = {
+        "structures": tuple(each.name for each in study.structures),
+        "chosen": "third",
+        "finished": True,
+        "unvaried": (),
+        "delta": 0.02,
+        "level": 0.9,
+        "first": 20,
+        "dropped_at": np.array([40, 0, 20]),
+        "dropped_by": ("third", "", "base"),
+        "used": np.array([40, 45, 20]),
+        "estimates": np.array([0.61, 0.64, 0.55]),
+    }
+    return SelectionFindings(study, Selection(**(said | more)))
+
+
+# --- what matters ----------------------------------------------------
+
+
+POINTS: tuple[dict[str, Any], ...] = (
+    {"courier": 10.0, "work": 1.0, "release": 20.0, "analysts": 2, "officers": "none"},
+    {"courier": 5.0, "work": 1.5, "release": 40.0, "analysts": 1, "officers": "embedded"},
+    {"courier": 15.0, "work": 0.5, "release": 10.0, "analysts": 4, "officers": "liaison"},
+    {"courier": 20.0, "work": 2.0, "release": 50.0, "analysts": 3, "officers": "none"},
+)
+"""Points of the study's factors: as configured, and three at which every factor is otherwise."""
+
+
+def sensitivity_findings(
+    study: Study, results: Mapping[str, Any], ranking: Ranking | None = None, stable: bool | None = None
+) -> SensitivityFindings:
+    """Findings with these results, by outcome. The outputs number the points, structures and replications."""
+    outputs = {
+        outcome.name: {
+            name: 1000.0 * place + 100 * rank + 10 * np.arange(len(POINTS))[:, None] + np.arange(2)
+            for rank, name in enumerate(study.varied)
+        }
+        for place, outcome in enumerate(study.outcomes)
+    }
+    each = tuple(Finding(study.outcome(name), result, ranking) for name, result in results.items())
+    return SensitivityFindings(study, space_of(study), POINTS, outputs, each, 8, stable)
+
+
+# --- what it comes from ----------------------------------------------
+
+
+def attribution(
+    values: Mapping[str, tuple[float, float]],
+    interactions: Mapping[tuple[str, str], tuple[float, float]] | None = None,
+    errors: Sequence[float] = (),
+) -> Attribution:
+    """Values of mechanisms, each with the half-width of its interval; the total is their sum."""
+    shares = tuple(Fraction(str(value)) for value, _ in values.values())
+    total = sum(shares, Fraction())
+    return Attribution(
+        mechanisms=tuple(values),
+        values=tuple(estimate(*value) for value in values.values()),
+        shares=shares,
+        sampling_error=tuple(errors or [0.0] * len(values)),
+        interactions={pair: estimate(*value) for pair, value in (interactions or {}).items()},
+        total=estimate(float(total), 0.01),
+        total_share=total,
+        replications=5,
+    )
+
+
+def attribution_findings(
+    study: Study, each: Sequence[AttributionFinding], orders: int = 0, notes: Sequence[str] = ()
+) -> AttributionFindings:
+    """Findings of an attribution: of every subset, or of so many orders."""
+    subsets = tuple(_subsets(list(study.mechanisms)))
+    return AttributionFindings(study, not orders, orders, subsets, tuple(each), tuple(notes))
+
+
+def _subsets(names: Sequence[str]) -> Iterator[frozenset[str]]:
+    for size in range(2 ** len(names)):
+        yield frozenset(name for place, name in enumerate(names) if size >> place & 1)
