@@ -1,4 +1,4 @@
-"""What is on a drawing, for tests that look at it."""
+"""What is on a drawing or in a table, for tests that look at it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from stovepipe.presentation.shared.figure_style import rendered
+from stovepipe.presentation.shared.grid import Grid
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -31,3 +32,15 @@ def bars_of(axes: Axes) -> list[tuple[float, float, float]]:
     return [
         (round(bar.get_y() + bar.get_height() / 2, 6), bar.get_x(), bar.get_width()) for bar in axes.patches
     ]
+
+
+def values_of(grid: Grid) -> list[list[float | str]]:
+    """The rows of a table without intervals, numbers as numbers: to however many digits they are shown."""
+    return [[_value(cell.partition("\t")[0]) for cell in row] for row in grid.rows]
+
+
+def _value(text: str) -> float | str:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return text

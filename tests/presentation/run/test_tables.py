@@ -9,6 +9,7 @@ from stovepipe.answers.run import RunFindings
 from stovepipe.presentation.run.data import findings_payload
 from stovepipe.presentation.run.tables import delivery_grid, station_grid
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
+from tests.presentation.drawn import values_of
 
 
 def test_every_consumer_heads_its_classes(findings: RunFindings) -> None:
@@ -115,32 +116,26 @@ def test_a_mission_in_which_nothing_occurs_is_no_error(findings: RunFindings) ->
 
 def test_each_row_has_the_numbers_of_its_own_consumer_and_class(run_of_four: RunFindings) -> None:
     """Two consumers, three classes: the rows of all classes only where there are several."""
-    rows = [
-        (row[0], *(cell.partition("\t")[0] for cell in row[1:])) for row in delivery_grid(run_of_four).rows
-    ]
-    assert rows == [
-        ("commander",),
-        ("  warning", "100", "60.0", "50.0", "35.0", "5.00", "5.00", "not reached",
-         "not_shared 25.0, expired 10.0"),
-        ("  pattern", "40.0", "75", "75", "15", "10.0", "10.0", "not reached", "expired 15.0"),
-        ("  imagery", "20.0", "20", "20", "75", "5.00", "not reached", "not reached",
-         "untranslated 50.0, not_shared 25.0"),
-        ("  all classes", "160", "59", "52", "35", "6.25", "8.00", "not reached",
-         "not_shared 18.8, expired 10.0, untranslated 6.2"),
-        ("governor",),
-        ("  warning", "80.0", "25.0", "20.0", "75.0", "0.00", "not reached", "not reached",
-         "not_released 60.0, expired 15.0"),
-        ("all consumers", "240", "48", "42", "48", "4.17", "not reached", "not reached",
-         "not_released 20.0, not_shared 12.5, expired 11.7"),
+    never = "not reached"
+    assert values_of(delivery_grid(run_of_four)) == [
+        ["commander"],
+        ["  warning", 100, 60, 50, 35, 5, 5, never, "not_shared 25.0, expired 10.0"],
+        ["  pattern", 40, 75, 75, 15, 10, 10, never, "expired 15.0"],
+        ["  imagery", 20, 20, 20, 75, 5, never, never, "untranslated 50.0, not_shared 25.0"],
+        ["  all classes", 160, 59, 52, 35, 6.25, 8, never,
+         "not_shared 18.8, expired 10.0, untranslated 6.2"],
+        ["governor"],
+        ["  warning", 80, 25, 20, 75, 0, never, never, "not_released 60.0, expired 15.0"],
+        ["all consumers", 240, 48, 42, 48, 4.17, never, never,
+         "not_released 20.0, not_shared 12.5, expired 11.7"],
     ]  # fmt: skip
 
 
 def test_each_station_is_told_with_its_stage_and_its_own_load(run_of_four: RunFindings) -> None:
-    rows = [[cell.partition("\t")[0] for cell in row] for row in station_grid(run_of_four).rows]
-    assert rows == [
-        ["translators", "translation", "95.0", "6.5", "102", "100", "602"],
-        ["cell", "analysis", "45.0", "2", "101", "200", "601"],
-        ["commander", "command", "25.0", "0.80", "103", "40.0", "603"],
-        ["desk", "collection", "60.0", "0.50", "100", "100", "600"],
-        ["governor", "command", "10.0", "0.20", "104", "30.0", "604"],
+    assert values_of(station_grid(run_of_four)) == [
+        ["translators", "translation", 95, 6.5, 102, 100, 602],
+        ["cell", "analysis", 45, 2, 101, 200, 601],
+        ["commander", "command", 25, 0.8, 103, 40, 603],
+        ["desk", "collection", 60, 0.5, 100, 100, 600],
+        ["governor", "command", 10, 0.2, 104, 30, 604],
     ]

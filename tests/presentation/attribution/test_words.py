@@ -1,0 +1,67 @@
+"""What is said of where outcomes come from: which way, from what first, and how surely."""
+
+from dataclasses import replace
+
+from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.presentation.attribution.words import attribution_verdict
+from stovepipe.study.reading.study import Study
+from tests.made_up import attribution, attribution_findings, estimate
+
+
+def paragraphs(findings: AttributionFindings) -> list[str]:
+    return attribution_verdict(findings).splitlines()
+
+
+def test_more_loss_is_worse_and_less_delay_is_better(attributed: AttributionFindings) -> None:
+    lost, delay = paragraphs(attributed)
+    assert "20.0 points worse" in lost
+    assert "2.0 h better" in delay
+
+
+def test_less_of_what_should_be_more_is_worse(asking: Study) -> None:
+    result = attribution({"trust": (-0.20, 0.01), "people": (0.05, 0.01)})
+    finding = AttributionFinding(asking.outcome("timely"), result, estimate(0.60), estimate(0.75), {})
+    (said,) = paragraphs(attribution_findings(asking, [finding]))
+    assert "15.0 points worse" in said
+
+
+def test_with_and_without_are_not_exchanged(attributed: AttributionFindings) -> None:
+    lost, delay = paragraphs(attributed)
+    assert "With all mechanisms, the share lost is 30.0 %, without them 10.0 %" in lost
+    assert "6.0 h, without them 8.0 h" in delay
+
+
+def test_the_largest_comes_first_with_its_own_value(attributed: AttributionFindings) -> None:
+    lost, _ = paragraphs(attributed)
+    assert lost.index("from people") < lost.index("from trust") < lost.index("from tongues")
+    assert "12.0 (10.0 to 14.0) points come from people" in lost
+    assert "7.00 (6.00 to 8.00) from trust" in lost
+
+
+def test_values_are_told_in_the_direction_of_what_all_do_together(attributed: AttributionFindings) -> None:
+    """All shorten the delay by 2 h: people by 4 h, and trust draws it out again by 1.5 h."""
+    _, delay = paragraphs(attributed)
+    assert "4.00 (3.50 to 4.50) h come from people" in delay
+    assert "-1.50 (-1.70 to -1.30) from trust" in delay
+
+
+def test_only_an_interaction_that_is_sure_is_told(attributed: AttributionFindings) -> None:
+    lost, delay = paragraphs(attributed)
+    assert "people and trust together change it by -3.0 (-4.0 to -2.0) points" in lost
+    assert "tongues and trust" not in lost
+    assert "beyond what each does alone" not in delay
+
+
+def test_a_sample_says_how_far_off_it_alone_may_be(attributed: AttributionFindings, asking: Study) -> None:
+    result = attribution({"trust": (0.07, 0.01), "people": (0.12, 0.02)}, errors=[0.004, 0.009])
+    finding = AttributionFinding(asking.outcome("lost"), result, estimate(0.29), estimate(0.10), {})
+    (said,) = paragraphs(attribution_findings(asking, [finding], orders=16))
+    assert "Only 16 orders were sampled" in said
+    assert "±0.9" in said
+    assert "sampled" not in attribution_verdict(attributed)
+
+
+def test_mechanisms_without_a_part_are_said_to_change_nothing(attributed: AttributionFindings) -> None:
+    nothing = attribution({"trust": (0.0, 0.0), "people": (0.0, 0.0)})
+    lost = replace(attributed.each[0], result=nothing)
+    assert paragraphs(replace(attributed, each=(lost,))) == ["No mechanism changes the share lost."]
