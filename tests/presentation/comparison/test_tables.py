@@ -1,0 +1,95 @@
+"""Tables of a comparison: each number beside its own structure, and the verdict that it belongs to."""
+
+from dataclasses import replace
+
+from stovepipe.answers.comparison_findings import Gain
+from stovepipe.presentation.comparison.tables import difference_grid, estimate_grid, gain_range
+from stovepipe.presentation.shared.grid import Grid
+from stovepipe.scenario import Scenario
+from stovepipe.study.reading.study import Study
+from tests.made_up import asked, compared
+from tests.presentation.drawn import values_of
+
+
+def test_each_structure_has_its_own_estimate_of_each_outcome(study: Study) -> None:
+    grid = estimate_grid(compared(study))
+    assert [column.heading for column in grid.columns] == ["structure", "timely", "lost", "delay", "backlog"]
+    assert [column.unit for column in grid.columns] == ["", "%", "%", "h", "copies"]
+    assert values_of(grid) == [
+        ["base", 60, 30, 6.0, 5.0],
+        ["third", 64, 31, 4.0, 2.0],
+        ["open_doors", 55, 20, 6.1, 5.0],
+    ]
+
+
+def test_a_structure_that_is_left_out_has_no_number_and_its_reason(study: Study) -> None:
+    grid = estimate_grid(compared(study, left_out={"third": "there is no such desk"}))
+    assert values_of(grid)[1] == ["third", "-", "-", "-", "-"]
+    assert sum("third: there is no such desk" in note for note in grid.notes) == 4
+
+
+def test_each_difference_is_the_first_less_the_second_with_its_own_gain(study: Study) -> None:
+    timely, *_ = split(difference_grid(compared(study)))
+    assert timely == [
+        ["third", "base", 4, "3.31 to 5.19", "better", 0.50, 2.0],
+        ["open_doors", "base", -5, "-6.16 to -4.27", "worse", 0.51, 3.0],
+    ]
+
+
+def test_better_and_worse_are_those_of_the_outcome(study: Study) -> None:
+    """More is timely and less is lost: what is best differs from outcome to outcome."""
+    words = [[row[4] for row in rows] for rows in split(difference_grid(compared(study)))]
+    assert words == [
+        ["better", "worse"],
+        ["worse", "better"],
+        ["better", "worse"],
+        ["better", "not shown to differ"],
+    ]
+
+
+def test_all_pairs_are_told_the_later_less_the_earlier(two_commanders: Scenario) -> None:
+    rows = split(difference_grid(compared(asked(two_commanders, method="all_pairs"))))[0]
+    assert [row[:3] for row in rows] == [
+        ["third", "base", 4], ["open_doors", "base", -5], ["open_doors", "third", -9],
+    ]  # fmt: skip
+
+
+def test_the_method_best_ranks_each_outcome_by_its_own_direction(two_commanders: Scenario) -> None:
+    grid = difference_grid(compared(asked(two_commanders, method="best")))
+    timely, lost, delay, _ = split(grid)
+    assert [row[0] for row in timely] == ["third", "base", "open_doors"]
+    assert [row[0] for row in lost] == ["open_doors", "base", "third"]
+    assert [row[0] for row in delay] == ["third", "base", "open_doors"]
+    assert [(row[1], row[3]) for row in timely] == [
+        (4, "may be the best"), (-4, "not the best"), (-9, "not the best"),
+    ]  # fmt: skip
+    assert [(row[1], row[3]) for row in lost] == [
+        (-10, "may be the best"), (10, "not the best"), (11, "not the best"),
+    ]  # fmt: skip
+
+
+def test_the_family_and_the_level_are_said(study: Study) -> None:
+    notes = " ".join(difference_grid(compared(study)).notes)
+    assert "All 8 intervals" in notes
+    assert "95 % confidence" in notes
+
+
+def test_the_gain_is_told_from_the_least_to_the_greatest_that_is_finite(study: Study) -> None:
+    findings = compared(study)
+    assert gain_range(findings) == (2.0, 3.0)
+    first, *rest = findings.outcomes
+    gains = {**first.gains, ("third", "base"): Gain(correlation=1.0, ratio=float("inf"))}
+    still = replace(findings, outcomes=(replace(first, gains=gains), *rest[:1]))
+    assert gain_range(still) == (2.0, 3.0)
+    assert split(difference_grid(still))[0][0][-1] == "no spread"
+
+
+def split(grid: Grid) -> list[list[list[float | str]]]:
+    """The rows under each outcome."""
+    parts: list[list[list[float | str]]] = []
+    for row in values_of(grid):
+        if len(row) == 1:
+            parts.append([])
+        else:
+            parts[-1].append(row)
+    return parts

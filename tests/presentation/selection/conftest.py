@@ -1,0 +1,36 @@
+"""A study that asks for the best, by either procedure."""
+
+from __future__ import annotations
+
+import pytest
+
+from stovepipe.answers.selection import SelectionFindings
+from stovepipe.inference.allocation import Allocation
+from stovepipe.inference.best import with_best
+from stovepipe.inference.paired import paired
+from stovepipe.scenario import Scenario
+from stovepipe.study.reading.study import Study
+from tests.made_up import VALUES, asked, made_rows, selected
+
+
+@pytest.fixture(scope="session")
+def choosing(two_commanders: Scenario) -> Study:
+    """By the timely share, with an indifference zone."""
+    said = {"outcome": "timely", "indifference": "2 points", "probability": "90 %"}
+    return asked(two_commanders, factors=None, selection=said)
+
+
+@pytest.fixture(scope="session")
+def chosen(choosing: Study) -> SelectionFindings:
+    """The third was selected: open doors fell after 20 replications, the base after 40."""
+    return selected(choosing)
+
+
+@pytest.fixture(scope="session")
+def allotted(two_commanders: Scenario) -> SelectionFindings:
+    """A budget of 15 spent by OCBA, on an outcome of which less is better."""
+    said = {"outcome": "lost", "method": "ocba", "budget": 15, "at_least": 5}
+    study = asked(two_commanders, factors=None, selection=said)
+    names = [each.name for each in study.structures]
+    best = with_best(paired(made_rows(VALUES["lost"]), names, "lost"), "less")
+    return SelectionFindings(study, Allocation("open_doors", best, 15))

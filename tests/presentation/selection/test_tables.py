@@ -1,0 +1,22 @@
+"""What was spent on each structure, and why no more."""
+
+from stovepipe.answers.selection import SelectionFindings
+from stovepipe.presentation.selection.tables import selection_grid
+from tests.presentation.drawn import values_of
+
+
+def test_each_structure_has_what_was_spent_on_it_and_who_dropped_it_when(chosen: SelectionFindings) -> None:
+    assert values_of(selection_grid(chosen)) == [
+        ["base", 40, 61, 40, "third"],
+        ["third", 45, 64, "-", "-"],
+        ["open_doors", 20, 55, 20, "base"],
+    ]
+
+
+def test_a_budget_ranks_by_the_direction_of_the_outcome(allotted: SelectionFindings) -> None:
+    """Less is better: the smallest share lost comes first."""
+    grid = selection_grid(allotted)
+    assert [row[:4] for row in values_of(grid)] == [
+        ["open_doors", 5, 20, -10], ["base", 5, 30, 10], ["third", 5, 31, 11],
+    ]  # fmt: skip
+    assert [row[-1] for row in grid.rows] == ["may be the best", "not the best", "not the best"]
