@@ -1,0 +1,3 @@
+from tests.made_up import network, study, two_commanders
+
+__all__ = ["network", "study", "two_commanders"]
