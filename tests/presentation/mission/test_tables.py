@@ -1,0 +1,79 @@
+"""What a mission consists of: every cell beside its own source, station, channel and number."""
+
+from stovepipe.presentation.mission.tables import (
+    GRADES,
+    channel_listing,
+    evidence_listing,
+    evidence_summary,
+    source_listing,
+    station_listing,
+)
+from stovepipe.presentation.shared.grid import Grid
+from stovepipe.scenario import Scenario
+
+
+def told(grid: Grid) -> dict[str, dict[str, str]]:
+    """The rows by their first cell, each with its cells by their headings; empty ones left out."""
+    headings = [column.heading for column in grid.columns]
+    rows = (dict(zip(headings, row, strict=True)) for row in grid.rows)
+    return {row.pop(headings[0]): {name: cell for name, cell in row.items() if cell} for row in rows}
+
+
+def test_each_source_has_its_own_nation_languages_and_place(two_commanders: Scenario) -> None:
+    assert told(source_listing(two_commanders.mission)) == {
+        "patrols": {"nation": "NLD", "written at": "desk", "languages": "75 % eng, 25 % fra"},
+        "drones": {"written at": "cell"},
+    }
+
+
+def test_each_station_has_its_own_posts_work_and_needs(two_commanders: Scenario) -> None:
+    stations = told(station_listing(two_commanders.mission))
+    assert list(stations) == ["desk", "cell", "translators", "commander", "governor"]
+    assert stations["translators"] == {
+        "stage": "translation", "posts": "3 linguists", "work": "4 h", "reads": "fra", "writes": "eng",
+    }  # fmt: skip
+    assert stations["cell"]["work"] == "exponential, mean 1 h"
+    assert {name: row.get("needs") for name, row in stations.items()} == {
+        "desk": None, "cell": None, "translators": None,
+        "commander": "warning, pattern, imagery", "governor": "warning",
+    }  # fmt: skip
+
+
+def test_each_channel_has_what_it_carries_and_its_hurdles_in_order(two_commanders: Scenario) -> None:
+    channels = told(channel_listing(two_commanders.mission))
+    assert channels["desk -> cell"] == {"carries": "all", "transit": "10 min"}
+    assert channels["cell -> commander"]["hurdles"].split("; ") == [
+        "reluctance stops 10 %", "language through translators",
+    ]  # fmt: skip
+    assert channels["desk -> governor"] == {
+        "carries": "warning", "transit": "2 h", "hurdles": "release stops 20 % takes 1 h",
+    }  # fmt: skip
+
+
+def test_a_column_in_which_nothing_stands_is_left_out(two_commanders: Scenario) -> None:
+    assert "system" not in [column.heading for column in station_listing(two_commanders.mission).columns]
+    assert "marking" not in [column.heading for column in source_listing(two_commanders.mission).columns]
+
+
+def test_evidence_counts_the_numbers_of_each_grade_and_their_ranges(two_commanders: Scenario) -> None:
+    """Four ranges: one number is cited, one weak, and the others are assumed."""
+    rows = {row[0]: row[1:3] for row in evidence_summary(two_commanders).rows}
+    assert list(rows) == [grade for grade in GRADES if grade in rows]
+    assert (rows["cited"], rows["weak"]) == (("1", "1"), ("1", "1"))
+    assert rows["assumed"][1] == "2"
+    assert sum(int(count) for count, _ in rows.values()) == len(two_commanders.quantities)
+
+
+def test_each_number_is_listed_under_its_grade_with_its_own_range_and_source(
+    two_commanders: Scenario,
+) -> None:
+    grade, listed = "", {}
+    for row in evidence_listing(two_commanders).rows:
+        if len(row) == 1:
+            grade = row[0].partition(":")[0]
+        else:
+            listed[row[0].strip()] = (grade, *row[1:])
+    assert listed["channels.desk -> cell.transit"] == ("weak", "10 min", "5 min to 20 min", "Hearsay")
+    assert listed["stations.cell.work.exponential.mean"] == ("cited", "1 h", "30 min to 2 h", "A book")
+    assert listed["channels.cell -> commander.transit"] == ("assumed", "30 min", "", "")
+    assert len(listed) == len(two_commanders.quantities)
