@@ -1,5 +1,7 @@
 """Designs and attributions run through the whole study path, held to closed forms."""
 
+import re
+import zlib
 from collections.abc import Callable
 from itertools import combinations
 from math import factorial, prod
@@ -11,14 +13,21 @@ import numpy as np
 import pytest
 
 from stovepipe.answers.attribution import AttributionFindings, AttributionQuestion
-from stovepipe.answers.sensitivity import SensitivityFindings, SensitivityQuestion
+from stovepipe.answers.points import space_of
+from stovepipe.answers.question import Audience
+from stovepipe.answers.sensitivity import SensitivityFindings, SensitivityQuestion, method_of
+from stovepipe.importance.method import MethodOptions
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.importance.space import Floats
+from stovepipe.scenario import Scenario
+from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.points import UnsoundPoint
 from stovepipe.study.reading.study import make_study
 from stovepipe.study.store.store import Store
+from tests import made_up
 from tests.answers.carrying_out import carry_out
+from tests.answers.invented import InventedWork, Values
 
 STOPS = {"partners": 0.4, "release": 0.25, "granularity": 0.1}
 SERIES = """
@@ -248,3 +257,148 @@ def test_a_point_that_is_not_sound_is_told_before_anything_runs(
             replications=2,
         )
     assert not list(tmp_path.glob("store/parts/*/*"))
+
+
+# --- with invented replications: what is run, and what is made of it ---
+
+
+def invented(
+    scenario: Scenario, values: Values, **asked: Any
+) -> tuple[SensitivityFindings, InventedWork, list[object]]:
+    """What a study of two factors comes to, what was run for it, and the stages that were told."""
+    stages: list[object] = []
+
+    class Told(Audience):
+        def stage(self, stage: object) -> None:
+            stages.append(stage)
+
+    outcomes = {"timely": {"class": "warning"}, "lost": {}}
+    factors = {name: made_up.STUDY["factors"][name] for name in ("courier", "work")}
+    said = {"factors": factors, "outcomes": outcomes, "replications": 3} | asked
+    question = SensitivityQuestion(made_up.asked(scenario, **said))
+    work = InventedWork(question.study, values, Told())
+    return question.carry_out(work), work, stages
+
+
+def at(structure: str) -> tuple[str, int]:
+    """What the name of a point says: what it is called, and its number."""
+    _, called, number = re.fullmatch(r"(.*), (point|fresh point) (\d+)", structure).groups()
+    return called, int(number)
+
+
+PRIM = {"method": "prim", "points": 32, "failure": {"outcome": "timely", "under": "50 %"}}
+
+
+def test_boxes_are_judged_at_other_points_than_they_were_found_with(two_commanders: Scenario) -> None:
+    """A density at the points that a box was found with flatters; the fresh sample is half as large."""
+    _, work, _ = invented(two_commanders, lambda *_: 0.4, sensitivity=PRIM)
+    digests: dict[str, list[str]] = {"point": [], "fresh point": []}
+    for structure, _ in work.run:
+        digests[at(structure.name)[0]].append(structure.scenario.digest)
+    assert (len(digests["point"]), len(digests["fresh point"])) == (32, 16)
+    assert not set(digests["point"]) & set(digests["fresh point"])
+
+
+def test_the_density_of_a_box_is_that_of_the_outputs_at_the_fresh_points(two_commanders: Scenario) -> None:
+    """A quarter of the sample fails, and no fresh point does: the judgement says 0 of it."""
+
+    def values(structure: str, outcome: Outcome, number: int) -> float:
+        called, place = at(structure)
+        return 0.4 if called == "point" and place % 4 == 0 else 0.6
+
+    findings, _, _ = invented(two_commanders, values, sensitivity=PRIM)
+    (finding,) = findings.each
+    assert finding.outcome.name == "timely", "of the outcome that may fail alone"
+    assert finding.result.fails.estimate.value == pytest.approx(0.25)
+    assert finding.result.judgements
+    assert {judgement.density.value for judgement in finding.result.judgements} <= {0.0, None}
+
+
+@pytest.mark.parametrize(("side", "fails"), [("under", 0.25), ("over", 0.75)])
+def test_a_failure_is_on_the_side_of_the_threshold_that_is_said(
+    two_commanders: Scenario, side: str, fails: float
+) -> None:
+    def values(structure: str, outcome: Outcome, number: int) -> float:
+        return 0.4 if at(structure)[1] % 4 == 0 else 0.6
+
+    asked = PRIM | {"failure": {"outcome": "timely", side: "50 %"}}
+    findings, _, _ = invented(two_commanders, values, sensitivity=asked)
+    assert findings.each[0].result.fails.estimate.value == pytest.approx(fails)
+
+
+def test_the_first_structure_wins_where_it_is_better_in_the_direction_of_the_outcome(
+    two_commanders: Scenario,
+) -> None:
+    """The third has more of everything at a quarter of the points: better in time, and worse in loss."""
+
+    def values(structure: str, outcome: Outcome, number: int) -> float:
+        more = at(structure)[1] % 4 == 0
+        return 0.5 + (0.1 if more else -0.1) * structure.startswith("third")
+
+    asked = {"method": "verdict", "points": 32, "compare": ["third", "base"]}
+    timely, lost = invented(two_commanders, values, sensitivity=asked)[0].each
+    assert timely.result.holds.estimate.value == pytest.approx(0.25)
+    assert lost.result.holds.estimate.value == pytest.approx(0.75)
+
+
+def test_points_double_until_the_most_and_only_new_ones_are_run(two_commanders: Scenario) -> None:
+    """Nothing but noise: the ranking is never stable, and each round but the last is told."""
+
+    def values(structure: str, outcome: Outcome, number: int) -> float:
+        seed = zlib.crc32(f"{structure} {outcome.name} {number}".encode())
+        return float(np.random.default_rng(seed).normal())
+
+    asked = {"method": "morris", "points": 4, "at_most": 16}
+    findings, work, stages = invented(two_commanders, values, sensitivity=asked)
+    names = [structure.name for structure, _ in work.run]
+    assert len(set(names)) == len(names) == 16 * 3
+    assert [stage.base_points for stage in stages] == [4, 8, 16]
+    assert (findings.base_points, findings.stable) == (16, False)
+    assert len(findings.points) == 48
+
+
+def test_a_stable_ranking_ends_the_rounds(two_commanders: Scenario) -> None:
+    """One factor decides, and the replications agree nearly: four trajectories tell."""
+
+    def values(structure: str, outcome: Outcome, number: int) -> float:
+        return points[at(structure)[1]]["courier"] + number / 1e6
+
+    question = SensitivityQuestion(
+        made_up.asked(
+            two_commanders,
+            factors={name: made_up.STUDY["factors"][name] for name in ("courier", "work")},
+            sensitivity={"method": "morris", "points": 4, "at_most": 64},
+        )
+    )
+    points = method_of(question.study).design(space_of(question.study), MethodOptions(count=4)).points
+    asked = {"method": "morris", "points": 4, "at_most": 64, "leading": 1}
+    findings, work, stages = invented(two_commanders, values, sensitivity=asked)
+    assert (findings.stable, findings.base_points, stages) == (True, 4, [])
+    assert len(work.run) == 12
+    assert findings.each[0].ranking is not None
+    assert findings.each[0].ranking.leaders == ("courier",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "points", "most"),
+    [
+        ({"method": "morris", "points": 4}, 12, None),
+        ({"method": "morris", "points": 4, "at_most": 30}, 12, 48),
+        ({"method": "sobol", "points": 8}, 32, None),
+        ({"method": "tornado"}, 5, None),
+        ({"method": "prim", "points": 32, "failure": PRIM["failure"]}, 48, None),
+        ({"method": "prim", "points": 32, "fresh": 10, "failure": PRIM["failure"]}, 42, None),
+        ({"method": "prim", "points": 32, "fresh": 0, "failure": PRIM["failure"]}, 32, None),
+        ({"method": "verdict", "points": 32, "compare": ["third", "base"]}, 32, None),
+    ],
+)
+def test_the_cost_is_told_for_the_first_round_and_at_most(
+    two_commanders: Scenario, asked: dict[str, Any], points: int, most: int | None
+) -> None:
+    """Two factors: 3 points a trajectory, 4 a block, 2 ends of each and the base."""
+    factors = {name: made_up.STUDY["factors"][name] for name in ("courier", "work")}
+    question = SensitivityQuestion(made_up.asked(two_commanders, factors=factors, sensitivity=asked))
+    structures = 2 if "compare" in asked else 1
+    cost, highest = question.cost(), question.highest_cost()
+    assert (cost.points, cost.replications) == (points, points * structures * 5)
+    assert (None if highest is None else highest.points) == most

@@ -18,7 +18,7 @@ from stovepipe.measures.tables import TABLES, TRAJECTORY_TABLES
 from stovepipe.network.records import Network
 from stovepipe.study.running import pool, replicate
 from stovepipe.study.running.pool import CannotGoOn, WorkerDied
-from stovepipe.study.running.replicate import Replication, replications
+from stovepipe.study.running.replicate import Replication, replications, sensible_workers
 from tests.environment import PATIENCE, ordinary
 from tests.study.running.deaths import Deadly, DeadlyOnce
 
@@ -144,3 +144,12 @@ def test_workers_go_when_the_process_that_started_them_is_killed(network: Networ
     while list(temporary.iterdir()):
         assert time.monotonic() < until, "they are still there"
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize(("seconds", "workers"), [(0.0, 1), (1.0, 1), (3.9, 1), (4.1, 8), (3600.0, 8)])
+def test_all_cores_are_used_only_for_work_that_is_worth_starting_them_for(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, workers: int
+) -> None:
+    """Workers take two seconds to start: a second's work is done sooner without them."""
+    monkeypatch.setattr("stovepipe.study.running.replicate.available_cores", lambda: 8)
+    assert sensible_workers(seconds) == workers

@@ -1,0 +1,101 @@
+"""Which report is followed, and what is said where there is no such report."""
+
+from textwrap import dedent
+
+import pytest
+
+from stovepipe.network.compiler import compile_network
+from stovepipe.network.records import Network
+from stovepipe.scenario import load
+from stovepipe.study.running.trace import NoSuchReport, fates, trace
+from tests.made_up import MISSION
+
+
+@pytest.fixture(scope="module")
+def mission(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    """That of two commanders."""
+    path = tmp_path_factory.mktemp("mission") / "mission.yaml"
+    path.write_text(dedent(MISSION))
+    return compile_network(load(path))
+
+
+def test_a_report_is_counted_from_1_in_order_of_occurrence(mission: Network) -> None:
+    first, second = (trace(mission, f"patrols/{number}").life for number in (1, 2))
+    assert (first.source, first.number) == ("patrols", 1)
+    assert (second.source, second.number) == ("patrols", 2)
+    assert first.occurred < second.occurred
+
+
+def test_the_source_is_the_one_that_is_named(mission: Network) -> None:
+    assert trace(mission, "drones/1").life.report_class == "imagery"
+    assert trace(mission, "patrols/1").life.report_class in {"warning", "pattern"}
+
+
+def test_seed_and_replication_are_those_that_are_asked_for(mission: Network) -> None:
+    found = trace(mission, "patrols/3", replication=2, seed=5)
+    assert (found.replication, found.seed) == (2, 5)
+    others = {
+        trace(mission, "patrols/3", replication=r, seed=s).life.occurred for r, s in ((2, 5), (1, 5), (2, 6))
+    }
+    assert len(others) == 3
+    assert trace(mission, "patrols/3", replication=2, seed=5).life == found.life
+
+
+@pytest.mark.parametrize(
+    ("fate", "outcome", "timely", "cause"),
+    [
+        ("delivered", "delivered", True, ""),
+        ("lost:expired", "lost", None, "expired"),
+        ("lost:not_released", "lost", None, "not_released"),
+        ("lost:not_shared", "lost", None, "not_shared"),
+    ],
+)
+def test_the_first_with_a_fate_has_that_fate(
+    mission: Network, fate: str, outcome: str, timely: bool | None, cause: str
+) -> None:
+    met = [(each.outcome, each.timely, each.cause) for each in trace(mission, find=fate).life.fates]
+    assert (outcome, timely, cause) in met
+
+
+def test_no_earlier_report_has_that_fate(mission: Network) -> None:
+    """Of those that were refused release, the first is followed."""
+    found = trace(mission, find="lost:not_released").life
+    for number in range(1, found.number):
+        fates_before = trace(mission, f"{found.source}/{number}").life.fates
+        assert "not_released" not in {fate.cause for fate in fates_before}
+
+
+def test_fates_are_those_of_a_delivery_and_each_cause_of_the_mission(mission: Network) -> None:
+    assert fates(mission)[:4] == ("delivered", "late", "lost", "in_flight")
+    assert {"lost:expired", "lost:not_shared", "lost:untranslated", "lost:not_released"} <= set(
+        fates(mission)
+    )
+
+
+@pytest.mark.parametrize(
+    ("report", "find", "said"),
+    [
+        (None, None, "one of the two"),
+        ("patrols/1", "late", "one of the two"),
+        ("patrol/1", None, 'did you mean "patrols"?'),
+        ("patrols", None, "patrols/1"),
+        ("patrols/0", None, "counted from 1"),
+        ("patrols/x", None, "counted from 1"),
+        ("patrols/²", None, "counted from 1"),
+        ("drones/99999", None, "the last is drones/"),
+        (None, "losst", "no fate"),
+        (None, "lost:no_route", "no delivery is lost:no_route"),
+    ],
+)
+def test_what_is_not_there_is_said_with_what_is(
+    mission: Network, report: str | None, find: str | None, said: str
+) -> None:
+    with pytest.raises(NoSuchReport) as refused:
+        trace(mission, report, find)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("replication", [-1, 1 << 32])
+def test_a_replication_without_an_address_is_refused(mission: Network, replication: int) -> None:
+    with pytest.raises(NoSuchReport, match="replications are numbered"):
+        trace(mission, "patrols/1", replication=replication)
