@@ -284,9 +284,15 @@ def _hurdles(_: int) -> pd.DataFrame:
 
 
 def _queues(number: int) -> pd.DataFrame:
-    """Four days of a day each; on the last of them, twice as many wait, and one more is on duty."""
+    """Four days of a day each; on the last of them, twice as many wait, and one more is on duty. Each has its own roster."""
     rows = [
-        (station, 24.0 * day, 24.0 * (day + 1), waiting[number] * (2 if day == 3 else 1), rank + (day == 3))
+        (
+            station,
+            24.0 * day,
+            24.0 * (day + 1),
+            waiting[number] * (2 if day == 3 else 1),
+            10 * number + rank + (day == 3),
+        )
         for rank, (station, waiting) in enumerate(WAITING.items())
         for day in range(4)
     ]

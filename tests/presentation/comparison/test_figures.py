@@ -12,7 +12,6 @@ from stovepipe.presentation.comparison.forest_figure import COLOURS, forest_figu
 from stovepipe.presentation.comparison.incidence_overlay import overlay_figure
 from stovepipe.presentation.comparison.ranking_figure import ranking_figure
 from stovepipe.presentation.comparison.words import BETTER, OPEN, WORSE
-from stovepipe.presentation.shared.figure_style import rendered
 from stovepipe.study.store.store import Store
 from tests.answers import studies
 from tests.presentation.drawn import texts
@@ -56,16 +55,6 @@ def test_the_ranking_names_the_best_first_with_its_estimate(done: Done) -> None:
     assert labels[0].split()[0] == "third"
 
 
-def test_every_structure_has_a_curve_that_ends_at_its_share(done: Done) -> None:
-    findings, _ = done
-    sent = findings.outcomes[3].observed.estimates
-    ends = [text.split() for text in texts(overlay_figure(findings)) if text.endswith(" %")]
-    shown = {name: float(share) for name, share, _ in (each for each in ends if len(each) == 3)}
-    for name, estimate in sent.items():
-        assert estimate.value is not None
-        assert shown[name] == pytest.approx(100 * estimate.value, abs=1.5), "the axis ends a little earlier"
-
-
 def test_without_ages_there_are_no_curves_and_it_is_said(tmp_path: Path) -> None:
     asked = studies.study(tmp_path, keep="outcomes", outcomes={"timely": {}}, replications=2)
     with studies.carried_out(tmp_path, asked) as (findings, _):
@@ -74,9 +63,3 @@ def test_without_ages_there_are_no_curves_and_it_is_said(tmp_path: Path) -> None
         drawn, (missing,) = COMPARISON.drawn(findings)
     assert missing.startswith("The figure of incidence is left out: there are no ages")
     assert sorted(drawn) == ["differences.png", "differences.svg", "ranking.png", "ranking.svg"]
-
-
-def test_outcomes_kept_with_a_latency_have_curves(tmp_path: Path) -> None:
-    asked = studies.study(tmp_path, keep="outcomes", outcomes={"p75": {"latency": "75 %"}}, replications=3)
-    with studies.carried_out(tmp_path, asked) as (findings, _):
-        assert rendered(overlay_figure(findings))["svg"]
