@@ -284,7 +284,7 @@ def _hurdles(_: int) -> pd.DataFrame:
 
 
 def _queues(number: int) -> pd.DataFrame:
-    """Four days of a day each; on the last of them, twice as many wait, and one more is on duty. Each has its own roster."""
+    """Four days; on the last of them twice as many wait, and one more is on duty. Rosters differ, too."""
     rows = [
         (
             station,

@@ -58,4 +58,5 @@ def test_the_best_is_compared_with_the_best_of_the_others(two_commanders: Scenar
     figure = forest_figure(compared(asked(two_commanders, method="best")))
     assert rows_of(figure.axes[0]) == ["third", "base", "open_doors"]
     assert [each[1] for each in dots(figure.axes[0])] == pytest.approx([4, -4, -9])
+    assert [each[2] for each in dots(figure.axes[0])] == [COLOURS[OPEN], COLOURS[WORSE], COLOURS[WORSE]]
     assert "best of the others" in " ".join(texts(figure))
