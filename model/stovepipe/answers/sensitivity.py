@@ -68,7 +68,7 @@ def asked_of(study: Study) -> SensitivityEntry:
     Raises:
         CannotAnswer: there are no factors.
     """
-    if not study.inputs:
+    if not study.factors:
         raise CannotAnswer(
             f'{study.path} has no factors; name what may be otherwise, for example factors: {{all: "*"}}'
         )

@@ -41,7 +41,7 @@ from stovepipe.importance.noise import (
     together,
 )
 from stovepipe.importance.outputs import checked
-from stovepipe.importance.space import Factor, Floats, Space
+from stovepipe.importance.space import Axis, Floats, Space
 from stovepipe.inference.intervals import Estimate
 
 FEWEST_TRAJECTORIES = 4
@@ -134,7 +134,7 @@ def _step(far: Floats, positions: tuple[int, ...]) -> Floats:
     return np.asarray(SHORTEST + (LONGEST - SHORTEST) * far[:, positions[0]])
 
 
-def _moved(factor: Factor, base: Floats, step: Floats, far: Floats) -> Floats:
+def _moved(factor: Axis, base: Floats, step: Floats, far: Floats) -> Floats:
     """Where one factor goes; choices go to one of the others."""
     towards = np.where(base < 0.5, 1, -1)
     if not factor.levels:

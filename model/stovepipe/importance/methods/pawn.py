@@ -37,7 +37,7 @@ from numpy.typing import ArrayLike, NDArray
 from stovepipe.importance.design import Design, sample
 from stovepipe.importance.method import Method, Ranked
 from stovepipe.importance.outputs import checked
-from stovepipe.importance.space import Factor, Floats, Space
+from stovepipe.importance.space import Axis, Floats, Space
 from stovepipe.inference.intervals import Estimate
 
 Statistic = Literal["median", "mean", "max"]
@@ -152,10 +152,10 @@ def pawn(
     return Pawn(tuple(found), columns, len(means), design.space.notes)
 
 
-def fewest_points(factors: Sequence[Factor], intervals: int = INTERVALS) -> int:
+def fewest_points(factors: Sequence[Axis], intervals: int = INTERVALS) -> int:
     """As few points as can give every interval of every factor its five.
 
-    >>> fewest_points([Factor("delay", range=(2.0, 10.0)), Factor("rule", choices=("fifo", "lifo"))])
+    >>> fewest_points([Axis("delay", range=(2.0, 10.0)), Axis("rule", choices=("fifo", "lifo"))])
     50
     """
     return FEWEST * max(
@@ -164,7 +164,7 @@ def fewest_points(factors: Sequence[Factor], intervals: int = INTERVALS) -> int:
     )
 
 
-def _refuse_too_few(factor: Factor, labels: Whole) -> None:
+def _refuse_too_few(factor: Axis, labels: Whole) -> None:
     counts = np.bincount(labels)
     if counts.min() < FEWEST:
         raise ValueError(
@@ -197,7 +197,7 @@ def _by_chance(
     return alone, centre + scale * reach
 
 
-def _labels(factor: Factor, units: Floats, intervals: int) -> Whole:
+def _labels(factor: Axis, units: Floats, intervals: int) -> Whole:
     """The interval of each point: of equal counts, or of equal numbers of levels."""
     if factor.levels:
         bins = factor.levels if factor.categorical else min(factor.levels, intervals)

@@ -34,12 +34,12 @@ def factor_table(study: Study) -> pd.DataFrame:
     columns = ["factor", "group", "structure", "path", "value", "low", "high", "unit", "evidence", "belief"]
     rows = [
         [each.name, each.group, p.structure, p.where, p.value, p.low, p.high, p.unit, p.evidence, each.belief]
-        for each in study.inputs
+        for each in study.factors
         for p in each.places
     ]
     rows += [
         [each.name, each.group, "", "", math.nan, math.nan, math.nan, "", "choice", listed(each.levels, "or")]
-        for each in study.inputs
+        for each in study.factors
         if each.levels
     ]
     return pd.DataFrame(rows, columns=columns).sort_values(["factor", "structure", "path"], ignore_index=True)

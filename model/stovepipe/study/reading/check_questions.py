@@ -15,7 +15,7 @@ from stovepipe.scenario.reading.overlays import Key
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import BESIDE, EXACT, AttributionEntry, Failure, SensitivityEntry
 from stovepipe.study.file.study_file import StudyFile
-from stovepipe.study.reading.inputs import Input
+from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.structures import Structure
 from stovepipe.text import did_you_mean, listed
 
@@ -38,7 +38,7 @@ class Threshold:
 
 
 def asked_structures(file: StudyFile, names: Sequence[str], draft: Draft) -> tuple[str, ...]:
-    """The structures whose inputs are varied: those compared, the one named, the baseline, or the first."""
+    """The structures whose factors are varied: those compared, the one named, the baseline, or the first."""
     asked = file.sensitivity or SensitivityEntry()
     if asked.compare is not None:
         for number, name in enumerate(asked.compare):
@@ -53,7 +53,7 @@ def asked_structures(file: StudyFile, names: Sequence[str], draft: Draft) -> tup
 
 
 def check_sensitivity(
-    file: StudyFile, inputs: Sequence[Input], outcomes: Sequence[Outcome], draft: Draft
+    file: StudyFile, factors: Sequence[Factor], outcomes: Sequence[Outcome], draft: Draft
 ) -> Threshold | None:
     """Report what does not fit together in the section `sensitivity`; the threshold of failure."""
     asked = file.sensitivity
