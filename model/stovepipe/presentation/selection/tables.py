@@ -6,13 +6,8 @@ from stovepipe.answers.selection import SelectionFindings
 from stovepipe.inference.allocation import Allocation
 from stovepipe.inference.kim_nelson import Selection
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.wording import (
-    digits_for,
-    headed,
-    interval,
-    rounded,
-    scale_of,
-)
+from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
+from stovepipe.presentation.shared.wording import headed, scale_of
 
 
 def selection_grid(findings: SelectionFindings) -> Grid:
@@ -40,8 +35,8 @@ def selection_grid(findings: SelectionFindings) -> Grid:
     rows = []
     for line in _ranked(result):
         estimate, value, low, high = (scale.factor * each for each in line[2:])
-        digits = digits_for((high - low) / 2)
-        numbers = rounded(estimate, digits), rounded(value, digits), interval(low, high, digits)
+        digits = digits_for((high - low) / 2, value)
+        numbers = rounded(estimate, digits), *apart(value, low, high)
         rows.append(
             (line[0], str(line[1]), *numbers, "may be the best" if may_be[line[0]] else "not the best")
         )
