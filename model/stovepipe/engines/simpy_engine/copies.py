@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import NamedTuple
 
+from stovepipe.engines.simpy_engine.counts import Counts
 from stovepipe.network.hurdles import Traits, Written
 
 Spent = tuple[int, int, int, int, int, int]  # ticks: waiting, work, suspended, batching, transit, hurdles
@@ -15,7 +16,7 @@ class Report:
     """One report during a run.
 
     `off`: whether it answers no current requirement; `pending`: mask of
-    consumers not yet decided; `living`: the copies that carry it; `finished`: mask of stations; `begun`: how
+    consumers not yet decided; `reached_by`: how many living copies could still reach each; `finished`: mask of stations; `begun`: how
     often work (by station rank) or a crossing (by number of stations + channel rank) was begun with it as
     lead; `ends`: for each copy that was lost or a duplicate, (consumers it could reach, its lineage, the
     cause, the stations that had finished what a duplicate brought).
@@ -27,13 +28,13 @@ class Report:
         "ends",
         "finished",
         "klass",
-        "living",
         "occurred",
         "off",
         "pending",
         "position",
         "precedence",
         "rank",
+        "reached_by",
         "stream",
         "traits",
     )
@@ -60,7 +61,7 @@ class Report:
         self.traits = traits
         self.off = off
         self.pending = 0
-        self.living: list[Copy] = []
+        self.reached_by = Counts()
         self.finished = 0
         self.begun: dict[int, int] = {}
         self.ends: list[tuple[int, int, int, int]] = []

@@ -21,7 +21,7 @@ def join(station: Station, worker: Worker, spell: Spell, now: int) -> None:
     if station.closed or worker.copy is not None:
         return
     if worker.held is None:
-        station.rest(worker, now)
+        station.ready.rest(worker, now)
     station.begin(worker, now)
 
 

@@ -11,6 +11,7 @@ from stovepipe.engines.simpy_engine.ledger import DUPLICATE, Ledger
 from stovepipe.engines.simpy_engine.line import Line
 from stovepipe.engines.simpy_engine.moments import Clock, Kind, Moment, order
 from stovepipe.engines.simpy_engine.people import Worker
+from stovepipe.engines.simpy_engine.ready import Ready
 from stovepipe.engines.simpy_engine.recorder import Recorder
 from stovepipe.engines.simpy_engine.sharing import Outbox
 from stovepipe.engines.violations import InvariantError
@@ -48,8 +49,7 @@ class Station:
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
         # plus the tick where it goes.
         self.waited = self.served = 0
-        self._idle: list[Worker] = []  # in the order in which they take copies under longest_idle
-        self._by_idleness = spec.assign is Assign.LONGEST_IDLE
+        self.ready = Ready(spec.assign is Assign.MOST_PROFICIENT)
         self._arrivals = 0
         self._horizon = network.horizon
         self._stations: list[Station] = []
@@ -113,7 +113,7 @@ class Station:
     def _admit(self, copy: Copy, limit: int, now: int) -> None:
         copy.line = self._arrivals
         self._arrivals += 1
-        worker = self._taker(now)
+        worker = self.ready.first(now)
         if worker is None and copy.precedence <= self.spec.interrupts:  # NONE is below every precedence
             worker = self._interrupted_for(copy, now)
         if worker is not None:
@@ -122,16 +122,6 @@ class Station:
             self.lose(copy, OVERFLOW, FULL, now)
         else:
             self._wait(copy, now, returned=False)
-
-    def _taker(self, now: int) -> Worker | None:
-        """The available person who takes the next copy."""
-        if self._by_idleness:
-            for worker in self._idle:
-                if worker.available(now):
-                    return worker
-            return None
-        ready = [worker for worker in self._idle if worker.available(now)]
-        return max(ready, key=lambda worker: worker.proficiency(now), default=None)
 
     def _interrupted_for(self, copy: Copy, now: int) -> Worker | None:
         """Interrupt the least urgent work for a copy that may do so; the person who is now free for it."""
@@ -194,7 +184,7 @@ class Station:
     def dispatch(self, now: int) -> None:
         """Whoever is available takes what waits."""
         while self.line.waiting:
-            worker = self._taker(now)
+            worker = self.ready.first(now)
             if worker is None:
                 return
             self.take_next(worker, now)
@@ -223,12 +213,11 @@ class Station:
             if self.spec.remit:
                 copy.duplicated = self._repeats(copy)
         if worker.idle:
-            worker.idle = False
-            self._idle.remove(worker)
+            self.ready.leave(worker)
+        self.ready.desk_taken(worker)
         worker.copy = copy
         worker.stretch = spell
         worker.began = copy.since = now
-        worker.desk.working += 1
         self.served -= now
         duration = copy.content
         if spell.settled:
@@ -246,7 +235,7 @@ class Station:
     def stop(self, worker: Worker, now: int) -> Copy:
         """The person puts down the copy in hand, with what remains of it (3.4)."""
         copy = self._put_down(worker, now)
-        worker.desk.working -= 1
+        self.ready.desk_left(worker)
         done = int((now - worker.began) * worker.p + 0.5)
         copy.content = max(0, copy.content - done)
         return copy
@@ -264,21 +253,11 @@ class Station:
         worker.copy = worker.finish = None
         return copy
 
-    def rest(self, worker: Worker, now: int) -> None:
-        """The person is idle from now, behind those who are idle already."""
-        tied = bool(self._idle) and self._idle[-1].idle_since == now
-        worker.idle = True
-        worker.idle_since = now
-        self._idle.append(worker)
-        if tied:
-            self._idle.sort(key=lambda w: (w.idle_since, w.rank))
-
     def go(self, worker: Worker) -> None:
         """The person leaves and is not idle any more."""
         worker.present = False
         if worker.idle:
-            worker.idle = False
-            self._idle.remove(worker)
+            self.ready.leave(worker)
 
     def _finish(self, moment: Moment) -> None:
         worker: Worker = moment.subject
@@ -299,12 +278,12 @@ class Station:
 
         So may another at the same desk.
         """
-        worker.desk.working -= 1
+        self.ready.desk_left(worker)
         if worker.on_duty(now):
             self.take_next(worker, now)
             if worker.copy is not None:
                 return
-            self.rest(worker, now)
+            self.ready.rest(worker, now)
         else:
             self.go(worker)
         if len(worker.desk.servers) > 1:
