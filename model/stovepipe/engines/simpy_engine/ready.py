@@ -53,7 +53,7 @@ class Ready:
 
     def first(self, now: int) -> Worker | None:
         """The person who takes the next copy; of equally proficient ones, the first."""
-        best, most = None, 0.0
+        best, most = None, -1.0
         for _, _, worker in self._order:
             if worker.available(now):
                 if not self._proficient:

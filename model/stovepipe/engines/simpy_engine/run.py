@@ -225,13 +225,11 @@ class Mission:
             queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),
             batching=np.array([station.outbox.batch.ticks for station in self.stations], dtype=np.int64),
         )
-        for rank, station in enumerate(self.stations):
-            check_little(
-                trajectory,
-                rank,
-                station.waited,
-                station.served,
-                station.outbox.batch.ticks - station.outbox.batch.spent,
-            )
+        check_little(
+            trajectory,
+            [station.waited for station in self.stations],
+            [station.served for station in self.stations],
+            [station.outbox.batch.ticks - station.outbox.batch.spent for station in self.stations],
+        )
         check_trajectory(trajectory)
         return trajectory
