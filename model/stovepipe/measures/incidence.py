@@ -182,15 +182,16 @@ def incidence(ages: ArrayLike, codes: ArrayLike, outcomes: Sequence[str]) -> Inc
 def pool(incidences: Sequence[Incidence]) -> Incidence:
     """The incidence of all their deliveries together.
 
-    Each delivery weighs the same, whichever replication it is of.
+    Each delivery weighs the same, whichever replication it is of. A replication without deliveries adds none,
+    and need not know the names of the outcomes.
 
     Raises:
         ValueError: there are none, or their outcomes differ.
     """
     if not incidences:
         raise ValueError("there is nothing to pool")
-    outcomes = incidences[0].outcomes
-    if any(each.outcomes != outcomes for each in incidences):
+    outcomes = next((each.outcomes for each in incidences if each.count), incidences[0].outcomes)
+    if any(each.outcomes != outcomes for each in incidences if each.count):
         raise ValueError("incidences with different outcomes cannot be pooled")
     ages = np.concatenate([each.ages for each in incidences])
     order = np.argsort(ages, kind="stable")
