@@ -10,6 +10,7 @@ from stovepipe.scenario import load
 from tests.cli.conftest import Command
 
 THEORY = Path(__file__).parents[2] / "configs" / "theory"
+OUTCOMES = {"timely": {}, "median": {"latency": "median"}, "mean": {"mean_latency_of_delivered": {}}}
 QUICK = ("drop_suspend", "jackson", "mg1")  # the others are slow only in that they are many
 MISSIONS = [
     pytest.param(path, id=path.stem, marks=() if path.stem in QUICK else pytest.mark.slow)
@@ -53,7 +54,7 @@ RARE = {
     "start": "2021-01-04",
     "horizon": "1 d",
     "classes": {"call": {}},
-    "sources": {"callers": {"written_at": "desk", "reports": {"call": "0.5 /day"}}},
+    "sources": {"callers": {"written_at": "d", "reports": {"call": "0.5 /day"}}},
     "stations": {
         "desk": {"stage": "command", "needs": ["call"], "work": "1 h", "posts": {"a": {"count": 1}}}
     },
@@ -83,7 +84,7 @@ def test_a_study_keeps_a_replication_in_which_nothing_occurs(stovepipe: Command,
     study = {
         "study": "Rare calls",
         "base": "rare.yaml",
-        "structures": {"one": {}, "two": {"set": {"stations.desk.posts.a.count": 2}}},
+        "structures": {"one": {}, "two": {"set": {"stations.d.posts.a.count": 2}}},
         "outcomes": {
             "timely": {},
             "median": {"latency": "median"},
