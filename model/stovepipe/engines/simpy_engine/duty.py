@@ -23,6 +23,7 @@ def join(station: Station, worker: Worker, spell: Spell, now: int) -> None:
     if worker.held is None:
         station.ready.rest(worker, now)
     station.begin(worker, now)
+    station.claim_desk(worker, now)
 
 
 def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:

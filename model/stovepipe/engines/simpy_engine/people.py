@@ -19,6 +19,13 @@ class Desk:
         self.servers: list[Worker] = []
         self.working = 0
 
+    def has_for(self, worker: Worker, now: int) -> Worker | None:
+        """Who takes what interrupts someone at work here: that person, if on duty; or the one idle longest."""
+        if worker.on_duty(now):
+            return worker
+        idle = [other for other in self.servers if other.idle and other.on_duty(now)]
+        return min(idle, key=lambda other: (other.idle_since, other.rank), default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Spell:

@@ -128,13 +128,28 @@ class Station:
         candidates = [
             (worker.copy.precedence, worker.began, worker.rank, worker)
             for worker in self.workers
-            if worker.copy is not None and worker.copy.precedence > copy.precedence and worker.on_duty(now)
+            if worker.copy is not None
+            and worker.copy.precedence > copy.precedence
+            and worker.desk.has_for(worker, now) is not None
         ]
         if not candidates:
             return None
         worker = max(candidates)[-1]
+        takes = worker.desk.has_for(worker, now)
         self.put_back(self.stop(worker, now), now)
-        return worker
+        return takes
+
+    def claim_desk(self, worker: Worker, now: int) -> None:
+        """What waits first may interrupt whoever still works where this idle person is to sit (3.7)."""
+        if not (worker.idle and worker.desk.working and self.line.waiting):
+            return
+        first = self.line.first()
+        for other in worker.desk.servers:
+            if other.copy is not None and first.precedence < other.copy.precedence:
+                if first.precedence <= self.spec.interrupts:
+                    self.put_back(self.stop(other, now), now)
+                    self.take_next(worker, now)
+                return
 
     # --- waiting -----------------------------------------------------
 

@@ -64,7 +64,7 @@ def _compiled(signature: str) -> Callable[[Callable[..., Any]], Callable[..., An
 @cache
 def _say_damaged(folder: str) -> None:
     warnings.warn(
-        "the machine code that numba keeps is damaged, and is made anew, which takes some seconds every time; "
+        "the machine code that numba keeps is damaged and is made anew, which takes some seconds each time; "
         f"delete the files that end in .nbi and .nbc in {folder}",
         RuntimeWarning,
         stacklevel=2,
