@@ -10,7 +10,6 @@ from stovepipe.engines.simpy_engine.moments import Kind, Moment, order
 from stovepipe.network.records import Ending, PostGroup, Server, Shift
 from stovepipe.network.schedule import Duty
 
-
 AT_A_TIME = 128  # spells
 
 
