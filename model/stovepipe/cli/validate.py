@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sized
 from dataclasses import asdict
 from pathlib import Path
 
-from stovepipe.cli.complaints import ANSWERED_NO, Complaint
 from stovepipe.cli.reading import is_study, read
+from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
 
@@ -58,7 +58,7 @@ def _validate_study(config: Path) -> None:
 
 def _warnings(config: Path) -> Iterable[Problem]:
     if is_study(config):
-        from stovepipe.study.definition import load_study
+        from stovepipe.study.reading.study import load_study
 
         return load_study(config).warnings
     return load(config).warnings

@@ -3,21 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from stovepipe.engines.violations import InvariantError
 from stovepipe.network.schedule import Calendar
-from stovepipe.trajectory import Deliveries, Outcome, Services, Trajectory
+from stovepipe.trajectory import Deliveries, DeliveryOutcome, Services, Trajectory
 
 
-def check_trajectory(trajectory: Trajectory) -> None:
-    """Check what must hold for any engine's trajectory.
+class InvariantError(RuntimeError):
+    """An exact invariant does not hold: a fault of the engine, never of the configuration.
+
+    The message says what was violated, where (station, channel or delivery) and when (tick).
+    """
+
+    def __init__(self, what: str, where: str, when: int) -> None:
+        super().__init__(f"invariant violated at tick {when}, {where}: {what}")
+        self.what, self.where, self.when = what, where, when
+
+    def __reduce__(self) -> tuple[type[InvariantError], tuple[str, str, int]]:
+        """Errors cross process borders by pickling."""
+        return type(self), (self.what, self.where, self.when)
+
+
+@dataclass(frozen=True)
+class Integrals:
+    """What an engine integrates over time as it goes, by station: copies x ticks.
+
+    Attributes:
+        waited: of the copies that wait; served: of those that are worked on.
+        batched: of the copies in the batch; spent: the sum of what each of them spent there.
+    """
+
+    waited: Sequence[int]
+    served: Sequence[int]
+    batched: Sequence[int]
+    spent: Sequence[int]
+
+
+def check(trajectory: Trajectory, integrals: Integrals) -> None:
+    """Check what must hold for any engine's run.
 
     Raises:
         InvariantError: with what is violated, where and when.
     """
     network, calendar = trajectory.network, trajectory.calendar
+    _check_little(trajectory, integrals)
     _check_deliveries(trajectory.deliveries, calendar, network.horizon)
     _check_services(trajectory.services, trajectory)
     _check_times(trajectory)
@@ -26,30 +57,21 @@ def check_trajectory(trajectory: Trajectory) -> None:
 _WRAPS = 2**64  # sums of columns wrap around there, in very large runs
 
 
-def check_little(
-    trajectory: Trajectory, waited: Sequence[int], served: Sequence[int], batched: Sequence[int]
-) -> None:
-    """Little's law in its exact form: time integrals equal sums over the visits.
-
-    `waited`, `served`: by station, copies x ticks, integrated by the engine as it went; `batched`: how much
-    more the same integral of a batch is than its sum, both by the engine.
-
-    Raises:
-        InvariantError: if one differs.
-    """
+def _check_little(trajectory: Trajectory, integrals: Integrals) -> None:
+    """Little's law in its exact form: integrals over time equal sums over the visits."""
     network, visits = trajectory.network, trajectory.visits
-    stations = np.arange(len(network.stations) + 1)
     order = np.argsort(visits.station, kind="stable")
-    bounds = np.searchsorted(visits.station[order], stations)
+    bounds = np.searchsorted(visits.station[order], np.arange(len(network.stations) + 1))
     waiting, work = (
-        np.concatenate([[0], np.cumsum(column[order])])[bounds] for column in (visits.waiting, visits.work)
+        np.diff(np.concatenate([[0], np.cumsum(column[order])])[bounds]).tolist()
+        for column in (visits.waiting, visits.work)
     )
-    for what, integrals, totals in (
-        ("waiting", waited, np.diff(waiting).tolist()),
-        ("work", served, np.diff(work).tolist()),
-        ("batching", batched, [0] * len(network.stations)),
+    for what, over_time, totals in (
+        ("waiting", integrals.waited, waiting),
+        ("work", integrals.served, work),
+        ("batching", integrals.batched, integrals.spent),
     ):
-        for station, integral, total in zip(network.stations, integrals, totals, strict=True):
+        for station, integral, total in zip(network.stations, over_time, totals, strict=True):
             if (integral - total) % _WRAPS:
                 raise InvariantError(
                     f"the integral of {what} over time is {integral}, the sum over visits {total}",
@@ -59,7 +81,7 @@ def check_little(
 
 
 def _check_deliveries(deliveries: Deliveries, calendar: Calendar, horizon: int) -> None:
-    decided = deliveries.outcome != Outcome.IN_FLIGHT
+    decided = deliveries.outcome != DeliveryOutcome.IN_FLIGHT
     spent = (
         deliveries.waiting
         + deliveries.work
@@ -69,7 +91,7 @@ def _check_deliveries(deliveries: Deliveries, calendar: Calendar, horizon: int) 
         + deliveries.hurdles
     )
     age = np.where(decided, deliveries.decided - calendar.reports.occurred[deliveries.report], 0)
-    lost = deliveries.outcome == Outcome.LOST
+    lost = deliveries.outcome == DeliveryOutcome.LOST
     for what, wrong in (
         ("the parts of its time do not add up", spent != age),
         (

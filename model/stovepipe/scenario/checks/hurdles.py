@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stovepipe.scenario import laws
 from stovepipe.scenario.checks.stations import succession
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.links import Channel, Hurdle
-from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.problems import listed
-from stovepipe.scenario.schema import Mission, Station
-from stovepipe.scenario.unsettled import question, settled
-from stovepipe.scenario.vocabulary import BUILT_IN_CAUSES, WRITING_STAGES, ends
+from stovepipe.scenario.language import laws
+from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.vocabulary import BUILT_IN_CAUSES, WRITING_STAGES, ends
+from stovepipe.scenario.problems.unsettled import question, settled
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
+from stovepipe.text import listed
 
 _LISTS = ("classes", "levels", "origins", "languages", "systems", "through")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.problems import near_miss
-from stovepipe.scenario.schema import Mission
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
+from stovepipe.text import near_miss
 
 _LONG_ENOUGH = 5  # letters; shorter words, such as codes of nations, are too much like each other
 
