@@ -86,7 +86,8 @@ def simulate(
     """
     from stovepipe.network.compiler import compile_network
     from stovepipe.results.run import Run
-    from stovepipe.scenario.limits import check_limits, estimate
+    from stovepipe.scenario.limits import check_limits
+    from stovepipe.scenario.size import estimate
     from stovepipe.study.running.replicate import replications as run
     from stovepipe.study.running.replicate import sensible_workers
     from stovepipe.study.store.record import About, Record

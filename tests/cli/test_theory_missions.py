@@ -55,9 +55,7 @@ RARE = {
     "horizon": "1 d",
     "classes": {"call": {}},
     "sources": {"callers": {"written_at": "d", "reports": {"call": "0.5 /day"}}},
-    "stations": {
-        "desk": {"stage": "command", "needs": ["call"], "work": "1 h", "posts": {"a": {"count": 1}}}
-    },
+    "stations": {"d": {"stage": "command", "needs": ["call"], "work": "1 h", "posts": {"a": {"count": 1}}}},
 }
 
 

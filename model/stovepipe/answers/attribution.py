@@ -23,7 +23,7 @@ from stovepipe.sensitivity.space import Floats
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import ORDERS
 from stovepipe.study.reading.by_cause import by_cause
-from stovepipe.study.reading.cost import Cost, cost_of
+from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.points import without
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
@@ -88,8 +88,10 @@ def attribution_cost(study: Study) -> Cost:
     """What it takes.
 
     Raises:
+        ScenarioError: it is more than is allowed.
         ValueError: the study asks for no attribution.
     """
+    check_study(study)
     needed = subsets(list(study.mechanisms)) if is_exact(study) else subsets_of(_sample(study))
     return cost_of([study.structure(study.attributed)], len(needed), study.replications)
 
@@ -110,6 +112,7 @@ def attribute(
         NonFiniteOutput: an outcome is not defined without some mechanisms, which are named.
         CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
     """
+    attribution_cost(study)  # which refuses what is more than is allowed
     exact = is_exact(study)
     sample = () if exact else _sample(study)
     needed = subsets(list(study.mechanisms)) if exact else subsets_of(sample)

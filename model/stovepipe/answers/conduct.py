@@ -18,7 +18,8 @@ from stovepipe.answers.comparison import (
 from stovepipe.answers.samples import CannotCompare, Sample
 from stovepipe.inference.paired import Floats, Paired, miss
 from stovepipe.inference.precision import Precision, precision, until_precise
-from stovepipe.scenario.limits import check_limits, estimate
+from stovepipe.scenario.limits import check_limits
+from stovepipe.scenario.size import estimate
 from stovepipe.study.file import study_file as language
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.study import Study

@@ -16,6 +16,7 @@ from stovepipe.answers.samples import CannotCompare
 from stovepipe.inference.allocation import Allocation, allocate
 from stovepipe.inference.kim_nelson import Selection, kim_nelson
 from stovepipe.inference.paired import Floats
+from stovepipe.scenario.limits import limit
 from stovepipe.study.file import study_file as language
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.study import Study
@@ -112,7 +113,7 @@ def select(
             supply, names, budget, first, direction=outcome.direction, level=study.level
         )
     else:
-        most = min(each.scenario.mission.limits.replications for each in study.structures)
+        most = min(limit(each.scenario, "replications") for each in study.structures)
         result = kim_nelson(
             supply,
             names,

@@ -28,7 +28,7 @@ from stovepipe.sensitivity.shares import share
 from stovepipe.sensitivity.space import Floats, Point, Space
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import POINTS, Method, SensitivityEntry
-from stovepipe.study.reading.cost import Cost, cost_of
+from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running.gather import Progress
 from stovepipe.study.running.workplaces import Workplace
@@ -112,8 +112,10 @@ def cost(study: Study) -> Cost:
     """What the first round takes; rounds that follow double it, up to `at_most`.
 
     Raises:
+        ScenarioError: it is more than is allowed.
         ValueError: there are no factors, none that varies, or too few points for the method.
     """
+    check_study(study)
     asked, count, space = asked_of(study), _first(study), space_of(study)
     if not len(space):
         raise ValueError("no factor varies; give a number a range")
@@ -198,6 +200,7 @@ def investigate(
         NonFiniteOutput, UnsoundPoint: at a point, which is named.
         CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
     """
+    cost(study), highest_cost(study)  # which refuse what is more than is allowed
     asked, space = asked_of(study), space_of(study)
     runner = Runner(study, store, workplace, progress)
     found, done, stable = None, 0, None

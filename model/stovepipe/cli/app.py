@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from stovepipe.cli.options import between, whole
+from stovepipe.cli.options import between, limits, whole
 from stovepipe.cli.screen.complaints import INTERNAL, INTERRUPTED, WRONG, Complaint, internal_error, say
 from stovepipe.cli.screen.streams import abandon_output, is_output, make_ready, unwritable
 
@@ -67,8 +67,21 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text."
 def about(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit",
+            metavar="NAME=N",
+            help="Allow a run to become as large as this, whatever the configuration says.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """How long reports take through a mission, how many are lost, and to what."""
+    if limit:
+        from stovepipe.scenario.limits import LIMITS, allow
+
+        allow(limits(limit, LIMITS))
     if version:
         from importlib.metadata import version as version_of
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from stovepipe.answers.attribution import attribute, attribution_cost
 from stovepipe.answers.conduct import altered
 from stovepipe.answers.sensitivity import cost, highest_cost, investigate
+from stovepipe.cli.reading import read_study
 from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say
 from stovepipe.cli.screen.console import console
 from stovepipe.cli.screen.progress import duration
-from stovepipe.cli.studies import Request, read_study, say_remarks, stages
+from stovepipe.cli.studies import Request, say_remarks, stages
 from stovepipe.presentation.attribution.data import attribution_payload, attribution_table
 from stovepipe.presentation.attribution.tables import attribution_grids, mechanism_grid
 from stovepipe.presentation.attribution.words import attribution_verdict

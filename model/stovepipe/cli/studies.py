@@ -11,10 +11,11 @@ from pathlib import Path
 
 from stovepipe.answers.conduct import Expected, altered, expected
 from stovepipe.answers.samples import CannotCompare
+from stovepipe.cli.reading import read_study
 from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say
 from stovepipe.cli.screen.progress import Progress, duration, progress
 from stovepipe.scenario import ScenarioError
-from stovepipe.study.reading.study import Study, load_study
+from stovepipe.study.reading.study import Study
 from stovepipe.study.running.pool import CannotGoOn
 from stovepipe.study.running.replicate import START_OF_WORKERS, sensible_workers
 from stovepipe.study.running.workplaces import Workplace, workplace
@@ -61,22 +62,6 @@ class Request:
             words += [option, str(value)] if value is not None else []
         flags = {"--figures": self.figures, "--json": self.json, "--quiet": self.quiet}
         return shlex.join(words + [flag for flag, given in flags.items() if given])
-
-
-def read_study(path: Path, code: int, quiet: bool = False) -> Study:
-    """The study; its warnings are said.
-
-    Raises:
-        Complaint: all that is wrong with it.
-    """
-    try:
-        study = load_study(path)
-    except ScenarioError as error:
-        raise Complaint(problems_said(error.problems, path), code) from None
-    if not quiet:
-        for warning in study.warnings:
-            say(f"warning: {warning}")
-    return study
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Tally of many things at once, in masks: how many living copies could still reach each consumer."""
+"""Counts of many things at once, in masks: how many living copies could still reach each consumer."""
 
 from __future__ import annotations
 
