@@ -14,7 +14,7 @@ from stovepipe.importance.ranking import Ranking
 from stovepipe.importance.space import Floats, Point, Space
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import SensitivityEntry
-from stovepipe.study.reading.cost import Cost, cost_of
+from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
 
@@ -140,6 +140,7 @@ class SensitivityQuestion:
             CannotAnswer: there are no factors, none that varies, or too few points for the method.
         """
         study = self.study
+        check_study(study)
         count, space = _first(study), space_of(study)
         if not len(space):
             raise CannotAnswer("no factor varies; give a number a range")
@@ -161,6 +162,7 @@ class SensitivityQuestion:
             CannotAnswer: there are no factors, none varies, or there are too few points.
             NonFiniteOutput, UnsoundPoint: at a point, which is named.
         """
+        self.highest_cost()  # which refuses what is more than is allowed
         return _investigated(self.study, work)
 
 
