@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import t as student
 
 from stovepipe.answers.comparison import OutcomeFindings, StudyFindings, find
 from stovepipe.answers.conduct import altered, carry_out
@@ -15,6 +14,7 @@ from stovepipe.presentation.comparison.words import ALIKE, BETTER, OPEN, WORSE, 
 from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.store import Store
 from tests.answers import studies
+from tests.inference.known import limits_by_root
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +38,11 @@ def test_differences_are_paired_and_share_the_miss_among_all_outcomes_and_struct
         ]
     within = rows[1] - rows[0]
     planned = 4 * 4
-    half = student.isf(0.05 / planned / 2, 11) * within.std(ddof=1) / np.sqrt(12)
+    low, high = limits_by_root(within, 0.05 / planned / 2)
     standing = standings(outcome(findings, "timely"))["third", "base"]
     assert findings.family == planned
     assert standing.value == pytest.approx(ratios[1] - ratios[0])
-    assert (standing.high - standing.low) / 2 == pytest.approx(half)
+    assert (standing.low, standing.high) == pytest.approx((low, high))
 
 
 def test_the_estimates_of_compared_structures_are_the_means_of_what_is_compared(

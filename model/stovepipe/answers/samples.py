@@ -99,13 +99,18 @@ def estimate(readings: Readings, level: float) -> Estimate:
     """
     match readings.outcome.form:
         case "ratio":
-            most = 1.0 if readings.outcome.unit == "share" else np.inf
+            most = 1.0 if is_part(readings.outcome) else np.inf
             return ratio_interval(readings.numerators, readings.denominators, level, most)
         case "mean":
             return mean_interval(readings.numerators, level, 0.0)
         case "quantile":
             ages = quantile_interval(readings.incidences, readings.outcome.share, level)
             return ages.scaled(1 / HOUR)
+
+
+def is_part(outcome: Outcome) -> bool:
+    """Whether an outcome is a part of a whole, never above 1. Work after hours brings utilisation above it."""
+    return outcome.unit == "share" and outcome.kind != "utilisation"
 
 
 def linearised(readings: Readings) -> Floats:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stovepipe.answers.comparison import check_comparable
-from stovepipe.answers.samples import CannotCompare
+from stovepipe.answers.samples import CannotCompare, is_part
 from stovepipe.inference.allocation import Allocation, allocate
 from stovepipe.inference.kim_nelson import Selection, kim_nelson
 from stovepipe.inference.paired import Floats
@@ -129,7 +129,7 @@ def select(
 def _span(outcome: Outcome, asked: language.SelectionEntry) -> float | None:
     """The greatest lead that one replication can show: that of a share is 1."""
     zone = asked.indifference.value if asked.indifference else 0.0
-    return 1.0 if outcome.unit == "share" and zone < 1.0 else None
+    return 1.0 if is_part(outcome) and zone < 1.0 else None
 
 
 class _Supply:
