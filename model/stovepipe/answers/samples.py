@@ -27,10 +27,6 @@ Floats = NDArray[np.float64]
 UNKNOWN = Estimate(None, None, None, 0.0, 0)
 
 
-class CannotCompare(ValueError):
-    """A study does not say enough for a comparison: what is missing, and how to mend it."""
-
-
 @dataclass(frozen=True, eq=False)
 class Sample:
     """One outcome of all structures of a study.
@@ -109,7 +105,7 @@ def estimate(readings: Readings, level: float) -> Estimate:
 
 
 def is_part(outcome: Outcome) -> bool:
-    """Whether an outcome is a part of a whole, never above 1. Work after hours brings utilisation above it."""
+    """Whether an outcome is a part of a whole, at most 1; work after hours brings utilisation above it."""
     return outcome.unit == "share" and outcome.kind != "utilisation"
 
 
