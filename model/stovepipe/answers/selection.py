@@ -17,6 +17,7 @@ from stovepipe.answers.question import CannotAnswer, Work
 from stovepipe.inference.allocation import Allocation, allocate
 from stovepipe.inference.kim_nelson import Selection, kim_nelson
 from stovepipe.inference.paired import Floats
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.scenario.limits import limit
 from stovepipe.study.file import study_file as language
 from stovepipe.study.file.outcome import Outcome
@@ -143,7 +144,8 @@ def _procedure(study: Study, work: Work) -> Selection | Allocation:
 def _span(outcome: Outcome, asked: language.SelectionEntry) -> float | None:
     """The greatest lead that one replication can show: that of a share is 1."""
     zone = asked.indifference.value if asked.indifference else 0.0
-    return 1.0 if outcome.unit == "share" and zone < 1.0 else None
+    most = KINDS[outcome.kind].most
+    return most if zone < most < np.inf else None
 
 
 class _Supply:

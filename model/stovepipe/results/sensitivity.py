@@ -1,4 +1,4 @@
-"""The result of `stovepipe.sensitivity`."""
+"""The result of `stovepipe.importance`."""
 
 from __future__ import annotations
 
