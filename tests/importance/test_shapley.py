@@ -1,4 +1,4 @@
-"""Attribution on cases with a known answer.
+"""ShapleyValues on cases with a known answer.
 
 Independent thinning hurdles in series: a report passes hurdle i with probability 1 - p_i, so with the hurdles
 of S switched on a share 1 - prod (1 - p_i) is lost. The Shapley value follows from the multilinear extension

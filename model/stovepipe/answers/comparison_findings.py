@@ -15,7 +15,7 @@ from itertools import combinations
 from stovepipe.answers.question import CannotAnswer
 from stovepipe.answers.samples import Sample, observe
 from stovepipe.inference.best import WithBest, with_best
-from stovepipe.inference.differences import Comparison, against, all_pairs
+from stovepipe.inference.differences import Differences, against, all_pairs
 from stovepipe.inference.gain import gain_of_pairing
 from stovepipe.inference.incidence import Incidence
 from stovepipe.inference.paired import Paired, miss
@@ -81,7 +81,7 @@ class OutcomeFindings:
     """
 
     observed: Sample
-    differences: Comparison | None
+    differences: Differences | None
     best: WithBest | None
     gains: dict[Pair, Gain]
 
@@ -213,7 +213,7 @@ def observed_of(study: Study, store: Store, outcome: str, replications: int) -> 
     return observe(study.outcome(outcome), readings, study.level)
 
 
-def difference_of(study: Study, sample: Paired, family: int) -> Comparison | None:
+def difference_of(study: Study, sample: Paired, family: int) -> Differences | None:
     """The differences of one outcome by the study's method, if there are any.
 
     Args:

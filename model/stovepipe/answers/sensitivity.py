@@ -12,8 +12,8 @@ from stovepipe.importance.method import FreshSample, Method, MethodOptions
 from stovepipe.importance.methods import METHODS
 from stovepipe.importance.ranking import Ranking
 from stovepipe.importance.space import Floats, Point, Space
+from stovepipe.study.file.entries import SensitivityEntry
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import SensitivityEntry
 from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store

@@ -49,7 +49,7 @@ class MethodOptions:
     fresh: int | None = None
 
 
-class Ranked(NamedTuple):
+class RankedBy(NamedTuple):
     """What inputs are ranked by: their names, an estimate of each, and its resamples by column."""
 
     names: tuple[str, ...]
@@ -88,7 +88,7 @@ class Method(Generic[AnyDesign, Found]):
     points: Callable[[Space, MethodOptions], int]
     design: Callable[[Space, MethodOptions], AnyDesign]
     analyse: Callable[[AnyDesign, Floats, MethodOptions, FreshSample | None], Found]
-    ranked: Callable[[Found], Ranked] | None = None
+    ranked: Callable[[Found], RankedBy] | None = None
     fresh: Callable[[Space, MethodOptions], Design | None] | None = None
     pairs: bool = False
 

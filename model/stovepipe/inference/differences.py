@@ -40,7 +40,7 @@ FEWEST = 5
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Differences:
     """Differences of one outcome, with simultaneous intervals; arrays have one entry per pair.
 
     Attributes:
@@ -95,7 +95,7 @@ class Comparison:
         )
 
 
-def all_pairs(sample: Paired, level: float = 0.95, outcomes: int = 1) -> Comparison:
+def all_pairs(sample: Paired, level: float = 0.95, outcomes: int = 1) -> Differences:
     """The difference of every pair of structures, each that comes later less each before it.
 
     >>> from stovepipe.inference.paired import paired
@@ -119,7 +119,7 @@ def all_pairs(sample: Paired, level: float = 0.95, outcomes: int = 1) -> Compari
     )
 
 
-def against(sample: Paired, baseline: str, level: float = 0.95, outcomes: int = 1) -> Comparison:
+def against(sample: Paired, baseline: str, level: float = 0.95, outcomes: int = 1) -> Differences:
     """The difference of each structure from a baseline: each less the baseline.
 
     >>> from stovepipe.inference.paired import paired
@@ -155,14 +155,14 @@ def checked_outcomes(outcomes: int) -> int:
     return outcomes
 
 
-def _compare(sample: Paired, pairs: Sequence[tuple[int, int]], level: float, outcomes: int) -> Comparison:
+def _compare(sample: Paired, pairs: Sequence[tuple[int, int]], level: float, outcomes: int) -> Differences:
     family = checked_outcomes(outcomes) * len(pairs)
     first, second = np.array(pairs).T
     within = sample.values[first] - sample.values[second]
     differences = within.mean(axis=1)
     errors = within.std(axis=1, ddof=1) / np.sqrt(sample.replications)
     low, high = limits(within, miss(level) / family / 2)
-    return Comparison(
+    return Differences(
         outcome=sample.outcome,
         pairs=tuple((sample.structures[a], sample.structures[b]) for a, b in pairs),
         differences=differences,

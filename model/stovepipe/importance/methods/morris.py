@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stovepipe.importance.design import Design, sequence
-from stovepipe.importance.method import Method, Ranked
+from stovepipe.importance.method import Method, RankedBy
 from stovepipe.importance.noise import (
     DRAWS,
     Weights,
@@ -264,5 +264,7 @@ MORRIS = Method[Design, Screening](
     points=lambda space, options: morris_points(space, options.count),
     design=lambda space, options: morris_design(space, options.count, options.seed),
     analyse=lambda design, outputs, options, _: elementary_effects(design, outputs, options.level),
-    ranked=lambda found: Ranked(found.names, tuple(effect.mu_star for effect in found.effects), found.draws),
+    ranked=lambda found: RankedBy(
+        found.names, tuple(effect.mu_star for effect in found.effects), found.draws
+    ),
 )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
-from stovepipe.importance.shapley import Attribution
+from stovepipe.importance.shapley import ShapleyValues
 from stovepipe.importance.shapley import rounded as decimal_shares
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.numbers import columns_of, rounded
@@ -51,7 +51,7 @@ def attribution_grids(findings: AttributionFindings) -> Iterator[Grid]:
             yield _interaction_grid(finding)
 
 
-def decimal_values(result: Attribution, factor: float, decimals: int) -> list[str]:
+def decimal_values(result: ShapleyValues, factor: float, decimals: int) -> list[str]:
     """Values to so many decimals that add up, as printed, to the total as printed."""
     shift = round(math.log10(factor))
     values = decimal_shares(result, decimals + shift)
@@ -80,7 +80,7 @@ def _interaction_grid(finding: AttributionFinding) -> Grid:
     return Grid(f"{finding.outcome.title}: the strongest interactions", columns, rows)
 
 
-def in_order(result: Attribution) -> list[int]:
+def in_order(result: ShapleyValues) -> list[int]:
     """The largest value first, in size."""
     return sorted(
         range(len(result.mechanisms)),

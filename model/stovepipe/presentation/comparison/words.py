@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stovepipe.answers.comparison import PrecisionStage
 from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, StudyFindings
-from stovepipe.inference.differences import FEWEST, Comparison
+from stovepipe.inference.differences import FEWEST, Differences
 from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
 from stovepipe.presentation.shared.wording import (
     difference,
@@ -289,7 +289,7 @@ class _Speaker:
         return listed(self._name[name] for name in names)
 
 
-def _row(differences: Comparison, row: int) -> tuple[float, float, float]:
+def _row(differences: Differences, row: int) -> tuple[float, float, float]:
     return float(differences.differences[row]), float(differences.low[row]), float(differences.high[row])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stovepipe.answers.selection import SelectionFindings
 from stovepipe.inference.allocation import Allocation
-from stovepipe.inference.kim_nelson import Selection
+from stovepipe.inference.kim_nelson import KimNelson
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
 from stovepipe.presentation.shared.wording import headed, scale_of
@@ -16,7 +16,7 @@ def selection_grid(findings: SelectionFindings) -> Grid:
     scale = scale_of(outcome)
     title = headed(findings.study.title, f"selection by {outcome.title} ({outcome.direction} is better)")
     columns = [Column("structure", right=False), Column("replications"), Column("estimate", scale.unit)]
-    if isinstance(result, Selection):
+    if isinstance(result, KimNelson):
         estimates = [scale.factor * float(each) for each in result.estimates]
         digits = digits_for(scale.factor * result.delta)
         return Grid(

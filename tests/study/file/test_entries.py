@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from stovepipe.importance.methods import METHODS
-from stovepipe.study.file.questions import BESIDE, Method
+from stovepipe.study.file.entries import BESIDE, Method
 
 
 def test_the_methods_of_the_file_are_those_that_there_are():
