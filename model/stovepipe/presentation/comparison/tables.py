@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from stovepipe.answers.comparison_findings import Gain, StudyFindings
+from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.inference.gain import Gain
 from stovepipe.inference.intervals import FEW, Estimate
 from stovepipe.presentation.comparison.words import Standing, standings
 from stovepipe.presentation.shared.grid import Column, Grid
