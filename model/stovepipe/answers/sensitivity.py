@@ -9,9 +9,16 @@ import numpy as np
 
 from stovepipe.answers.points import Outputs, Runner, space_of
 from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.samples import is_part
 from stovepipe.importance.design import Design, sample
-from stovepipe.importance.methods.morris import Screening, elementary_effects, morris_design, morris_points
-from stovepipe.importance.methods.pawn import Pawn, pawn
+from stovepipe.importance.methods.morris import (
+    FEWEST_TRAJECTORIES,
+    Screening,
+    elementary_effects,
+    morris_design,
+    morris_points,
+)
+from stovepipe.importance.methods.pawn import Pawn, fewest_points, pawn
 from stovepipe.importance.methods.prim import Box, Judgement, discover, judged
 from stovepipe.importance.methods.sobol import (
     FEWEST_BLOCKS,
@@ -166,6 +173,25 @@ class RankingStage:
     base_points: int
 
 
+def check_enough(study: Study) -> None:
+    """Refuse so few points that a method cannot work with them.
+
+    Raises:
+        CannotAnswer: there are no factors, or too few points.
+    """
+    asked, count = asked_of(study), _first(study)
+    fewest = {
+        "morris": lambda: FEWEST_TRAJECTORIES,
+        "sobol": lambda: FEWEST_BLOCKS,
+        "pawn": lambda: fewest_points(space_of(study).factors),
+    }.get(asked.method, lambda: 0)()
+    if count < fewest:
+        raise CannotAnswer(
+            f"sensitivity.points: with these factors {asked.method} needs {fewest} points or more, not {count}; "
+            f"write points: {fewest} or more"
+        )
+
+
 class SensitivityQuestion:
     """Which inputs of a study matter, by the method that it names.
 
@@ -187,8 +213,7 @@ class SensitivityQuestion:
         asked, count, space = asked_of(study), _first(study), space_of(study)
         if not len(space):
             raise CannotAnswer("no factor varies; give a number a range")
-        if asked.method == "sobol" and count < FEWEST_BLOCKS:
-            raise CannotAnswer(f"Sobol' indices need {FEWEST_BLOCKS} points or more, not {count}")
+        check_enough(study)
         if asked.method == "pawn":
             try:
                 design_of(space, asked.method, count, asked)
@@ -240,7 +265,8 @@ def _finding(study: Study, design: AnyDesign, outputs: Outputs, outcome: Outcome
     by_structure = outputs[outcome.name]
     numbers = by_structure[study.varied[0]]
     if isinstance(design, OneAtATime):
-        return Finding(outcome, tornado(design, numbers, level), None)
+        most = 1.0 if is_part(outcome) else np.inf
+        return Finding(outcome, tornado(design, numbers, level, most, 0.0), None)
     match asked.method:
         case "verdict":
             sign = 1 if outcome.direction == "more" else -1
