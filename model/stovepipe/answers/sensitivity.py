@@ -187,8 +187,8 @@ def check_enough(study: Study) -> None:
     }.get(asked.method, lambda: 0)()
     if count < fewest:
         raise CannotAnswer(
-            f"sensitivity.points: with these factors {asked.method} needs {fewest} points or more, not {count}; "
-            f"write points: {fewest} or more"
+            f"sensitivity.points: with these factors {asked.method} needs {fewest} points or more, not "
+            f"{count}; write points: {fewest} or more"
         )
 
 

@@ -52,7 +52,7 @@ def test_influence_on_the_spread_alone_is_seen() -> None:
 def test_intervals_hold_the_index_of_the_whole_space() -> None:
     """With fifty points in an interval; the truth from 2^17 points.
 
-    100 studies; alarm at 1e-4 over the three. The interval is approximate. It is held to 90 %: of 100 studies at least 77.
+    100 studies; alarm at 1e-4 over the three. The interval is approximate, and is held to 90 %.
     """
 
     def outputs(units: np.ndarray) -> np.ndarray:
