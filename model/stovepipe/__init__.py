@@ -11,7 +11,7 @@ Five calls answer five questions. Each gives a result with a verdict in words, t
 Verdict: ... % of all deliveries arrive in time (±...); ... % are lost, most of them to expired (... %); ...
 
 ``stovepipe.compare(study)`` says which structure is better, ``stovepipe.select(study)`` which is the best,
-``stovepipe.importance(study)`` which inputs matter, and ``stovepipe.attribute(study)`` which mechanisms the
+``stovepipe.sensitivity(study)`` which inputs matter, and ``stovepipe.attribute(study)`` which mechanisms the
 loss and the delay come from.
 """
 

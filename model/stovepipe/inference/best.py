@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from stovepipe.inference.differences import FEWEST
 from stovepipe.inference.intervals import limits
 from stovepipe.inference.paired import Direction, Floats, Paired, miss
 
@@ -39,7 +40,7 @@ class WithBest:
         differences: each less the best of the others, in the outcome's unit. Where more is better, a positive
             one is a lead; where less is, a negative one.
         low, high: the intervals. With probability `level` all hold, and the best is among `possible`.
-        possible: whether the structure may be the best.
+        possible: whether the structure may be the best. One with fewer than five replications always may.
         level: simultaneous confidence level.
         replications: how many each structure has.
     """
@@ -126,6 +127,8 @@ def with_best_of(
     each = miss(level) / (len(rows) - 1)
     leads, below, above = _of_pairs([sign * row for row in rows], each)
     low, high, possible = _constrained(below, above)
+    counts = np.array([len(row) for row in rows])
+    possible |= counts < FEWEST
     others = ~np.eye(len(rows), dtype=np.bool_)
     lead = np.where(others, leads, np.inf).min(axis=1)
     return WithBest(
@@ -138,7 +141,7 @@ def with_best_of(
         high=high if sign > 0 else -low,
         possible=possible,
         level=level,
-        replications=np.array([len(row) for row in rows]),
+        replications=counts,
     )
 
 

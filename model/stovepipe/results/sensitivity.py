@@ -1,4 +1,4 @@
-"""The result of `stovepipe.importance`."""
+"""The result of `stovepipe.sensitivity`."""
 
 from __future__ import annotations
 

@@ -261,6 +261,7 @@ MORRIS = Method[Design, Screening](
     name="morris",
     about="outcome",
     base_points=10,
+    fewest=lambda _: FEWEST_TRAJECTORIES,
     points=lambda space, options: morris_points(space, options.count),
     design=lambda space, options: morris_design(space, options.count, options.seed),
     analyse=lambda design, outputs, options, _: elementary_effects(design, outputs, options.level),

@@ -277,6 +277,7 @@ PAWN = Method[Design, Pawn](
     name="pawn",
     about="outcome",
     base_points=128,
+    fewest=lambda space: fewest_points(space.factors),
     points=lambda space, options: options.count,
     design=lambda space, options: pawn_design(space, options.count, options.seed),
     analyse=lambda design, outputs, options, _: pawn(design, outputs, level=options.level),

@@ -208,6 +208,7 @@ SOBOL = Method[Design, Indices](
     name="sobol",
     about="outcome",
     base_points=64,
+    fewest=lambda _: FEWEST_BLOCKS,
     points=lambda space, options: sobol_points(space, options.count, options.second_order),
     design=lambda space, options: sobol_design(space, options.count, options.seed, options.second_order),
     analyse=lambda design, outputs, options, _: sobol_indices(design, outputs, options.level),
