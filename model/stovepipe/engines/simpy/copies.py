@@ -19,9 +19,9 @@ class Report:
     `position` counts the reports of its stream, and `block` names those that random numbers are drawn for
     together; `off`: whether it answers no current requirement; `pending`: mask of consumers not yet decided;
     `reached_by`: how many living copies could still reach each consumer, as a `Tally` writes it; `finished`:
-    mask of stations; `begun`: how often work (by station rank) or a crossing (by number of stations + channel rank) was begun
-    with it as lead; `ends`: for each copy that was lost or a duplicate, (consumers it could reach, its
-    lineage, the cause, the stations that had finished what a duplicate brought).
+    mask of stations; `begun`: how often work (by station rank) or a crossing (by number of stations + channel
+    rank) was begun with it as lead; `ends`: for each copy that was lost or a duplicate, (consumers it could
+    reach, its lineage, the cause, the stations that had finished what a duplicate brought).
     """
 
     __slots__ = (
