@@ -33,6 +33,7 @@ from stovepipe.network.draws import (
     weibull,
     whole_ticks,
 )
+from tests.environment import ordinary
 
 ARITHMETIC = [addresses, whole_ticks, counts, elementary, gamma, laws, normal, philox, quantiles, weibull]
 EXACT = {"ceil", "floor", "frexp", "fsum", "inf", "ldexp", "sqrt"}
@@ -66,7 +67,7 @@ print(digest.hexdigest())
 def run(program: str, **environment: str) -> str:
     finished = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        env=ordinary(**environment),
         capture_output=True,
         text=True,
         check=False,

@@ -7,9 +7,12 @@ import sys
 import traceback
 from pathlib import Path
 
-ANSWERED_NO, WRONG, INTERNAL, INTERRUPTED = 1, 2, 70, 130
+from stovepipe.cli.screen.letters import visible
+from stovepipe.text import counted
+
+DONE, ANSWERED_NO, WRONG, INTERNAL = 0, 1, 2, 70
+INTERRUPTED, NOT_READ = 128 + 2, 128 + 13  # as a shell says it of SIGINT and SIGPIPE
 TRACEBACK = "STOVEPIPE_TRACEBACK"
-WHERE_TO_REPORT = "the project's issue tracker"
 
 
 class Complaint(Exception):
@@ -27,14 +30,13 @@ class Complaint(Exception):
 def say(message: str) -> None:
     """A message beside the result: to the standard error."""
     sys.stdout.flush()  # so that both read in the right order where they go to the same place
-    print(message, file=sys.stderr, flush=True)
+    print(visible(message), file=sys.stderr, flush=True)
 
 
 def problems_said(problems: tuple[object, ...], path: Path) -> str:
     """All problems of a configuration, one line each, and their number."""
-    number = len(problems)
     lines = [str(problem) for problem in problems]
-    return "\n".join([*lines, f"{path}: {number} problem{'' if number == 1 else 's'} found"])
+    return "\n".join([*lines, f"{path}: {counted(len(problems), 'problem')} found"])
 
 
 def internal_error(error: BaseException) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from stovepipe.answers.run import RunFindings
@@ -19,6 +17,7 @@ from stovepipe.measures.outcomes import ALL
 from stovepipe.presentation.mission.layout import spread
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.age_axis import ages_for, dress
+from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import cause_colours, house_style, readable, titled
 
 POINTS = 160
@@ -112,11 +111,12 @@ def _arranged(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 def _curve(incidences: Sequence[Incidence], outcome: str, ages: Floats, level: float, colour: str) -> _Curve:
     pooled = PooledCurve(incidences, outcome)
     ticks = ages.astype(np.int64)
-    values, half = (
+    return _Curve(
+        outcome,
+        colour,
         pooled.values(ticks),
-        quantile_of_student(level, pooled.replications) * pooled.errors(ticks),
+        *pooled.limits(ticks, quantile_of_student(level, pooled.replications)),
     )
-    return _Curve(outcome, colour, values, np.clip(values - half, 0, 1), np.clip(values + half, 0, 1))
 
 
 def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], pair: tuple[str, str]) -> None:

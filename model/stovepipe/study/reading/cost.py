@@ -1,4 +1,4 @@
-"""What a study and the points of a design cost, before any is run, and whether that is allowed."""
+"""What a question costs, before anything is run, and whether that is allowed."""
 
 from __future__ import annotations
 
@@ -6,24 +6,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stovepipe.scenario.limits import check_limits, check_points
-from stovepipe.scenario.size import estimate
+from stovepipe.scenario.size import RATES, estimate
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What an analysis takes.
+    """What it takes to answer a question.
 
     Attributes:
-        points: of the design.
-        runs: replications in all: of every structure, at every point.
-        seconds: on one core, judged by the configured mission.
+        points: at which structures are run; 1 where nothing is varied.
+        replications: in all: of every structure, at every point.
+        seconds: on one core, for those that are not there yet, judged by the configured missions.
+        memory: of one process at work, in bytes.
+        concluding: what is held beside it, in bytes, to conclude from all replications.
+        there: replications that the store has already; None where that is not known before the work begins.
     """
 
     points: int
-    runs: int
+    replications: int
     seconds: float
+    memory: float
+    concluding: float
+    there: int | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many replications are still to be run; all of them, if it is not known what is there."""
+        return self.replications - (self.there or 0)
+
+    def memory_with(self, workers: int) -> float:
+        """What all processes take together, in bytes; with several, one more hands out the work."""
+        beside = 0.0 if workers == 1 else RATES.bytes_at_least
+        return self.memory * workers + beside + self.concluding
 
 
 def cost_of(structures: Sequence[Structure], points: int, replications: int) -> Cost:
@@ -33,8 +49,14 @@ def cost_of(structures: Sequence[Structure], points: int, replications: int) -> 
         ScenarioError: there are more points than is allowed.
     """
     check_points(structures[0].scenario, points)
-    each = sum(estimate(structure.scenario, replications).seconds for structure in structures)
-    return Cost(points, points * len(structures) * replications, points * each)
+    sizes = [estimate(structure.scenario, replications) for structure in structures]
+    return Cost(
+        points=points,
+        replications=points * len(structures) * replications,
+        seconds=points * sum(size.seconds for size in sizes),
+        memory=max((size.memory for size in sizes), default=0.0),
+        concluding=max((size.concluding for size in sizes), default=0.0),
+    )
 
 
 def check_study(study: Study) -> None:

@@ -1,1 +1,0 @@
-"""The methods of sensitivity analysis, each in a module of its own."""
