@@ -1,4 +1,4 @@
-"""ShapleyValues: the share that each mechanism has in an outcome (Shapley 1953).
+"""Attribution: the share that each mechanism has in an outcome (Shapley 1953).
 
 *v(S)* is the outcome of the mission with the mechanisms of *S* switched on and all others off. The Shapley
 value of a mechanism is what switching it on changes, averaged over all orders in which the mechanisms could
