@@ -1,17 +1,16 @@
-"""Where results come from: versions, platform, and the state of the configuration's repository."""
+"""Where results come from: versions, platform, and the revision of the configuration's repository."""
 
 from __future__ import annotations
 
 import hashlib
 import platform
 import re
-import subprocess
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Any
 
-_PATIENCE = 10  # seconds for git to answer
+from stovepipe.study.repository import revision
+
 _PACKAGE = Path(__file__).parents[1]
 _MAKES_PARTS = ("outcomes.py", "parquet.py", "parts.py", "readings.py", "work.py")
 
@@ -35,28 +34,14 @@ def machine() -> dict[str, str]:
     }
 
 
-def git_state(path: Path) -> dict[str, Any] | None:
-    """The revision of the repository that holds a file, and whether anything in it differs from that.
+def git_state(path: Path) -> dict[str, str] | None:
+    """The revision that is checked out in the git repository that holds a file; None if it is in none.
 
-    None if the file is in no repository, or git is not there to ask.
+    It does not say whether the file was changed since: that is seen from the digests of the files that were
+    read, which are kept beside it. To ask git would be to run what the repository's configuration names.
     """
-    folder = path.resolve().parent
-    revision = _git(folder, "rev-parse", "HEAD")
-    changes = _git(folder, "status", "--porcelain")
-    if revision is None or changes is None:
-        return None
-    return {"revision": revision.strip(), "dirty": bool(changes.strip())}
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    command = ["git", "-c", "core.fsmonitor=false", "--no-optional-locks", *arguments]
-    try:
-        asked = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, timeout=_PATIENCE, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return asked.stdout if asked.returncode == 0 else None
+    found = revision(path)
+    return None if found is None else {"revision": found}
 
 
 def _version(name: str) -> str:
