@@ -7,6 +7,8 @@ import sys
 import traceback
 from pathlib import Path
 
+from stovepipe.scenario.letters import readable
+
 ANSWERED_NO, WRONG, INTERNAL, INTERRUPTED = 1, 2, 70, 130
 TRACEBACK = "STOVEPIPE_TRACEBACK"
 WHERE_TO_REPORT = "the project's issue tracker"
@@ -27,7 +29,7 @@ class Complaint(Exception):
 def say(message: str) -> None:
     """A message beside the result: to the standard error."""
     sys.stdout.flush()  # so that both read in the right order where they go to the same place
-    print(message, file=sys.stderr, flush=True)
+    print("\n".join(map(readable, message.split("\n"))), file=sys.stderr, flush=True)
 
 
 def problems_said(problems: tuple[object, ...], path: Path) -> str:

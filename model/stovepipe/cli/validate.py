@@ -11,6 +11,7 @@ from stovepipe.cli.complaints import ANSWERED_NO, Complaint
 from stovepipe.cli.reading import is_study, read
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
+from stovepipe.scenario.letters import readable
 
 
 def validate(config: Path, as_json: bool) -> None:
@@ -23,7 +24,7 @@ def validate(config: Path, as_json: bool) -> None:
         return
     mission = read(config, ANSWERED_NO).mission
     print(
-        f"{config}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
+        f"{readable(str(config))}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
         f"{_count(mission.stations, 'station')}, {_count(mission.channels, 'channel')}."
     )
 
@@ -51,7 +52,7 @@ def _validate_study(config: Path) -> None:
 
     study = read_study(config, ANSWERED_NO)
     print(
-        f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
+        f"{readable(str(config))}: sound. {study.title}: {_count(study.structures, 'structure')}, "
         f"{_count(study.outcomes, 'outcome')}."
     )
 

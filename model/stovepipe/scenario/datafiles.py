@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from stovepipe.scenario.contents import NoFile, TooLarge, read_bytes
 from stovepipe.scenario.problems import Fault, Faults, Mark, counted, did_you_mean, fault
 
 LARGEST_FILE = 100_000_000  # bytes
@@ -112,15 +113,13 @@ class DataFiles:
 
     def _text(self, path: Path) -> str:
         try:
-            if path.exists() and not path.is_file():
-                raise fault(f"{path} is not a file", "name a file")
-            size = path.stat().st_size
-            if size > self.largest:
-                hint = f"limits: {{file_size: {self.largest}}} allows no more"
-                raise fault(f"{path} has {size:,} bytes", hint)
-            content = path.read_bytes()
-        except OSError as error:
-            raise fault(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+            content = read_bytes(path, self.largest)
+        except TooLarge as error:
+            hint = f"limits: {{file_size: {self.largest}}} allows no more"
+            raise fault(f"{path} has {error.size:,} bytes", hint) from None
+        except NoFile as error:
+            what, hint = error.args
+            raise fault(f"{path} {'is ' if what.startswith('not') else ''}{what}", hint) from None
         self.digests[path] = hashlib.sha256(content).hexdigest()
         try:
             return content.decode("utf-8-sig")

@@ -16,7 +16,7 @@ from stovepipe.scenario.checks import check
 from stovepipe.scenario.datafiles import LARGEST_FILE, DataFiles
 from stovepipe.scenario.draft import Draft
 from stovepipe.scenario.events import read_events
-from stovepipe.scenario.overlays import read_merged
+from stovepipe.scenario.overlays import Key, read_merged
 from stovepipe.scenario.plain import faults
 from stovepipe.scenario.salvage import salvaged
 from stovepipe.scenario.scenario import Scenario, Stated, quantities_in
@@ -47,7 +47,7 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
     )
     draft = Draft(merged)
     data_files = DataFiles(_largest(merged.root))
-    raw = plain(_anchored(merged.root))
+    raw = plain(_anchored(merged.root, draft))
     try:
         mission = Mission.model_validate(raw, context=data_files)
     except ValidationError as error:
@@ -77,12 +77,15 @@ def _largest(root: Node) -> int:
     return size.value if size is not None and isinstance(size.value, int) else LARGEST_FILE
 
 
-def _anchored(node: Node, parent: str = "", key: str = "") -> Node:
+def _anchored(node: Node, draft: Draft, path: Key = ()) -> Node:
+    """The tree with the names of data files made relative to where the command was given."""
     if isinstance(node.value, dict):
-        return replace(
-            node, value={inner: _anchored(child, key, inner) for inner, child in node.value.items()}
-        )
-    if (parent, key) in _ANCHORED and isinstance(node.value, str):
+        entries = {inner: _anchored(child, draft, (*path, inner)) for inner, child in node.value.items()}
+        return replace(node, value=entries)
+    if path[-2:] in _ANCHORED and isinstance(node.value, str):
+        if "\n" in node.value or "\t" in node.value:
+            what = "a line feed or a tab in the name of a file"
+            draft.problem(path, what, "use single quotes, or / in place of a backslash")
         return replace(node, value=str(Path(node.at.file).parent / node.value))
     return node
 

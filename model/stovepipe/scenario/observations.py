@@ -10,6 +10,7 @@ from stovepipe.scenario.parts import Part
 from stovepipe.scenario.problems import Faults, at, fault
 from stovepipe.scenario.quantities import LONGEST, read
 from stovepipe.scenario.units import unit as ticks_of
+from stovepipe.scenario.vocabulary import FileName
 
 _EXAMPLE = "write {file: observed.csv, column: hours, unit: h} or {values: [2 h, 5 h]}"
 
@@ -17,7 +18,7 @@ _EXAMPLE = "write {file: observed.csv, column: hours, unit: h} or {values: [2 h,
 class Observed(Part):
     """How observations are written."""
 
-    file: str | None = None
+    file: FileName | None = None
     column: str | None = None
     unit: str | None = None
     values: tuple[str | float, ...] | None = None

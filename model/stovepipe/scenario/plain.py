@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from stovepipe.scenario.problems import Fault, Faults, did_you_mean, listed, near_miss
 
 _ON_KEY = "[key]"  # how pydantic marks that the key of a map is wrong, not its value
-_NAME = "a name begins with a letter and has letters, digits and _ only"
+_NAME = "a name begins with a letter from A to Z, and has such letters, digits and _ only"
 
 
 def faults(error: ValidationError, model: type[BaseModel]) -> tuple[Fault, ...]:
@@ -61,8 +61,7 @@ def _worded(
         case "string_type":
             return f"{found} where a text belongs", "put it in quotes" if _is_scalar(details["input"]) else ""
         case "string_pattern_mismatch":
-            shown = "".join(letter if letter.isprintable() else "?" for letter in str(details["input"]))
-            return f'"{shown}" cannot be used here', _FORMS.get(context["pattern"], _NAME)
+            return f'"{details["input"]}" cannot be used here', _FORMS.get(context["pattern"], _NAME)
         case "string_too_long":
             return f'"{details["input"]}" is too long', f"at most {context['max_length']} characters"
         case "int_type" | "int_from_float" | "int_parsing":
@@ -84,7 +83,7 @@ def _worded(
 _FORMS = {
     r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$": "write the two stations as: sender -> recipient",
     r"^\w+\.\w+$": "write two names with a point between them",
-    r"^[^\x00-\x1f\x7f-\x9f]+$": "write a title, without control characters",
+    **dict.fromkeys((r"^[^\x00-\x1f\x7f-\x9f]+$", r"^[^\x00-\x1f\x7f-\x9f]*$"), "write one line of text"),
 }
 
 

@@ -20,7 +20,9 @@ from stovepipe.scenario.problems import fault
 from stovepipe.scenario.quantities import LONG_KEYS, Count, Duration, Factor, Quantity, Rate, Share, read
 from stovepipe.scenario.times import WEEKDAYS, ClockEnd, ClockTime, DateRange, HourRange, Moment, Weekday
 from stovepipe.scenario.vocabulary import (
+    Caption,
     ChannelName,
+    FileName,
     Flag,
     Level,
     Name,
@@ -43,7 +45,7 @@ class ReportClass(Part):
     half_life: Duration | None = None
     level: Level = "tactical"
     marking: Name | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 class RateProfile(Part):
@@ -68,7 +70,7 @@ def rate_alone(raw: object) -> object:
 class EventFile(Part):
     """Occurrences read from a CSV file."""
 
-    path: str
+    path: FileName
     time: str
     klass: str | None = Field(default=None, alias="class")
     classes: dict[str, Name] = Field(default_factory=dict)
@@ -108,7 +110,7 @@ class Source(Part):
     direction: Direction | None = None
     reports: dict[Name, Annotated[RateProfile, BeforeValidator(rate_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 # --- incidents -----------------------------------------------------------------------------------
@@ -153,7 +155,7 @@ class Incident(RateProfile):
     )
     diverts: Diversion | None = None
     raises: Raise | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 # --- stations ------------------------------------------------------------------------------------
@@ -266,8 +268,8 @@ class Station(Part):
     misreading: Misreading | None = None
     batch: Batch | None = None
     closes: Closing | None = None
-    place: str = ""
-    title: str = ""
+    place: Caption = ""
+    title: Caption = ""
 
 
 # --- the mission ---------------------------------------------------------------------------------
@@ -286,7 +288,7 @@ class System(Part):
     """An information system. From the date on which it is frozen, nobody else opens what is written on it."""
 
     frozen: Moment | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 class Mission(Part):

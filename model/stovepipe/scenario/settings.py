@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stovepipe.scenario.letters import odd_one
 from stovepipe.scenario.plain import model_at
-from stovepipe.scenario.problems import Fault, Faults, Mark, did_you_mean
+from stovepipe.scenario.problems import Fault, Faults, Mark, Problem, ScenarioError, did_you_mean
 from stovepipe.scenario.schema import Mission
 from stovepipe.scenario.yaml import Node
 
@@ -53,9 +54,12 @@ def node_of(value: object, at: Mark) -> Node:
         return Node({str(key): node_of(each, at) for key, each in value.items()}, at, at)
     if isinstance(value, list | tuple):
         return Node(tuple(node_of(each, at) for each in value), at, at)
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, int | float):
         return Node(value, at, at)
-    return Node(str(value), at, at)
+    text = str(value)
+    if odd := odd_one(text):
+        raise ScenarioError([Problem(at.file, at.line, at.column, "", odd, "remove it")])
+    return Node(text, at, at)
 
 
 def overlay_of(setting: Setting, root: Node) -> Node:

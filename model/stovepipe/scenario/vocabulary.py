@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 
+from stovepipe.scenario.problems import fault
 from stovepipe.scenario.unsettled import Unsettled
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
 ChannelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$")]
 Title = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
+Caption = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
 Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 Level = Literal["tactical", "operational", "strategic"]
 Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
@@ -19,6 +21,17 @@ Stage = Literal["collection", "translation", "registry", "release", "analysis", 
 def one_or_more(raw: object) -> object:
     """A single name is a list of one."""
     return (raw,) if isinstance(raw, str) else raw
+
+
+def read_file_name(raw: object) -> str:
+    """The name of a file, in a folder of any name.
+
+    Raises:
+        Faults: it is no text.
+    """
+    if not isinstance(raw, str):
+        raise fault("not the name of a file", "write, for example, events.csv")
+    return raw
 
 
 HurdleKind = Literal[
@@ -43,6 +56,7 @@ HURDLE_CAUSES: dict[HurdleKind, str] = {
 }
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_more)]
+FileName = Annotated[str, PlainValidator(read_file_name), WithJsonSchema({"type": "string"})]
 Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 

@@ -17,7 +17,7 @@ from stovepipe.scenario.parts import Part
 from stovepipe.scenario.plain import faults
 from stovepipe.scenario.problems import Fault, Faults, fault, listed
 from stovepipe.scenario.quantities import read
-from stovepipe.scenario.vocabulary import ChannelName, Name, one_or_more
+from stovepipe.scenario.vocabulary import Caption, ChannelName, Name, one_or_more
 
 Direction = Literal["more", "less"]
 Unit = Literal["share", "h", "copies", "person-hours"]
@@ -114,7 +114,7 @@ class Asked(Part):
     wasted: Places | None = None
     stopped: Passing | None = None
     direction: Direction | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 @dataclass(frozen=True)
