@@ -1,8 +1,8 @@
 """Characters that do not show or turn the direction of writing.
 
 They are refused in what is read and escaped in what is said: they could make a name read as another one,
-spoil a drawing, or tell a terminal what to do. Line feeds and tabs may stand in long texts; zero-width joiners
-may stand anywhere, since some scripts cannot be written without them.
+spoil a drawing, or tell a terminal what to do. Line feeds and tabs may stand in long texts; zero-width
+joiners may stand anywhere, since some scripts cannot be written without them.
 """
 
 from __future__ import annotations
