@@ -149,7 +149,7 @@ def test_what_is_too_large_is_refused_before_it_is_read_to_its_end(tmp_path, mon
     """Three million values take minutes to read; a thousand take no time."""
     monkeypatch.setattr("stovepipe.scenario.yaml.LARGEST_TREE", 1_000)
     begun = time.process_time()
-    with pytest.raises(ScenarioError, match="mission.yaml:1:1999: more than 100,000 values"):
+    with pytest.raises(ScenarioError, match=r"mission\.yaml:1:1999: more than 100,000 values"):
         read(tmp_path, f"a: [{'a,' * 3_000_000}]")
     assert time.process_time() - begun < 10
 
