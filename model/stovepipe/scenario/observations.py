@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
-from stovepipe.scenario.datafiles import BadRows, DataFiles
+from stovepipe.scenario.datafiles import BadRows, DataFiles, shown
 from stovepipe.scenario.parts import Part
 from stovepipe.scenario.problems import Faults, at, fault
 from stovepipe.scenario.quantities import LONGEST, read
@@ -63,14 +64,14 @@ def _column(files: DataFiles, path: Path, column: str, unit: str) -> tuple[float
         table = files.table(path)
     with at("column"):
         position = table.column(column)
-    bad, ticks = BadRows(path), []
-    for line, row in table.rows(bad):
-        text = row[position].strip()
+    bad, ticks = BadRows(path, table.delimiter), []
+    for row in table.rows(bad):
+        text = row.cells[position].strip()
         value = _number(text) * scale
         if 0 <= value <= LONGEST:
             ticks.append(value)
         else:
-            bad.add(line, f'{column}: "{text}" is not a duration', _why_not(text, value))
+            bad.add(row, position, f"{column}: {shown(text)} is not a duration", _why_not(text, value))
     bad.refuse()
     if not ticks:
         raise fault(f"{path} has no rows", "", ("file",))
@@ -78,15 +79,18 @@ def _column(files: DataFiles, path: Path, column: str, unit: str) -> tuple[float
 
 
 def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
+    """The number in a cell; NaN if it is none. Python's own `1_000` and `infinity` are none."""
+    return float(text) if _NUMBER.fullmatch(text) else math.nan
+
+
+_NUMBER = re.compile(r"[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 
 
 def _why_not(text: str, value: float) -> str:
     if not text:
         return "the cell is empty"
     if math.isnan(value):
+        if re.fullmatch(r"[+-]?[0-9]{1,3}([.][0-9]{3})*,[0-9]+", text):
+            return "it has a decimal comma; write a decimal point"
         return "write a number with a decimal point, without a unit"
     return "it is negative" if value < 0 else "it is more than 1000 years"
