@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
 from stovepipe.scenario.letters import readable
@@ -30,6 +32,20 @@ def say(message: str) -> None:
     """A message beside the result: to the standard error."""
     sys.stdout.flush()  # so that both read in the right order where they go to the same place
     print("\n".join(map(readable, message.split("\n"))), file=sys.stderr, flush=True)
+
+
+def command_line(words: Iterable[str]) -> str:
+    """A command as it can be given to a shell again, whatever is in the names of files.
+
+    >>> command_line(["stovepipe", "run", "my mission.yaml", "--out", "res\\udcff"])
+    "stovepipe run 'my mission.yaml' --out $'res\\\\xff'"
+    """
+    return " ".join(shlex.quote(word) if readable(word) == word else _escaped(word) for word in words)
+
+
+def _escaped(word: str) -> str:
+    doubled = word.replace("\\", "\\\\").replace("'", "\\'")
+    return f"$'{readable(doubled)}'"
 
 
 def problems_said(problems: tuple[object, ...], path: Path) -> str:

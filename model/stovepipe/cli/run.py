@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from stovepipe.cli.complaints import INTERRUPTED as EXIT_INTERRUPTED
-from stovepipe.cli.complaints import WRONG, Complaint, problems_said, say
+from stovepipe.cli.complaints import WRONG, Complaint, command_line, problems_said, say
 from stovepipe.cli.console import console
 from stovepipe.cli.progress import duration, progress
 from stovepipe.cli.reading import read
@@ -20,6 +19,7 @@ from stovepipe.report.estimates import Findings
 from stovepipe.report.payload import findings_payload, findings_tables
 from stovepipe.report.tables import bottleneck_sentence, delivery_grid, station_grid, verdict
 from stovepipe.scenario import Scenario, ScenarioError
+from stovepipe.scenario.letters import readable
 from stovepipe.scenario.limits import Estimate, check_limits, estimate
 from stovepipe.scenario.problems import counted
 from stovepipe.study.files import csv, sha256
@@ -175,9 +175,11 @@ def _in_use(path: Path) -> bool:
 
 def _configuration(scenario: Scenario) -> dict[str, Any]:
     return {
-        "path": str(scenario.path),
+        "path": readable(str(scenario.path)),
         "digest": scenario.digest,
-        "files": [{"path": str(path), "sha256": sha256(path.read_bytes())} for path in scenario.files],
+        "files": [
+            {"path": readable(str(path)), "sha256": sha256(path.read_bytes())} for path in scenario.files
+        ],
         "git": git_state(scenario.path),
         "canonical": json.loads(scenario.canonical),
     }
@@ -192,7 +194,7 @@ def _command(request: Request, path: Path, resume: bool) -> str:
     words += [
         flag for flag, given in (flags | {"--quiet": request.quiet, "--resume": resume}).items() if given
     ]
-    return shlex.join(words)
+    return command_line(words)
 
 
 def _size(missing: int, expected: Estimate, workers: int, figures: bool) -> str:

@@ -45,7 +45,14 @@ def _lookalike(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     letters = error.object[error.start : error.end].translate(LOOKALIKES)
-    return "".join(letter if letter.isascii() else "?" for letter in letters), error.end
+    return "".join(map(_instead, letters)), error.end
+
+
+def _instead(letter: str) -> str:
+    """What JSON reads as the same, for a byte of a file name; any other letter is lost."""
+    if letter.isascii():
+        return letter
+    return f"\\u{ord(letter):04x}" if "\ud800" <= letter <= "\udfff" else "?"
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import shlex
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from stovepipe.cli.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say
+from stovepipe.cli.complaints import INTERRUPTED, WRONG, Complaint, command_line, problems_said, say
 from stovepipe.cli.progress import Progress, duration, progress
 from stovepipe.report.conduct import Expected, altered, expected
 from stovepipe.report.observed import CannotCompare
@@ -60,7 +59,7 @@ class Request:
         ):  # fmt: skip
             words += [option, str(value)] if value is not None else []
         flags = {"--figures": self.figures, "--json": self.json, "--quiet": self.quiet}
-        return shlex.join(words + [flag for flag, given in flags.items() if given])
+        return command_line(words + [flag for flag, given in flags.items() if given])
 
 
 def read_study(path: Path, code: int, quiet: bool = False) -> Study:

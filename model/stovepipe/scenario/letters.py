@@ -64,4 +64,7 @@ def shortened(text: str, most: int = LONGEST) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
+        return f"\\x{code - 0xDC00:02x}"
     return found[0].encode("unicode_escape").decode()
