@@ -208,11 +208,3 @@ def test_names_of_files_need_not_be_utf_8(stovepipe: Command) -> None:
     assert told["configuration"]["path"] == r"m\xff.yaml"
     assert told["sessions"][0]["command"].startswith(r"stovepipe run $'m\xff.yaml' --replications 1 ")
     assert stovepipe("run", mission, "-n", "1", "--out", out, "--resume", "--workers", "1").code == 0
-    Path("study.yaml").write_text(
-        "study: S\nbase: base.yaml\nstructures: {a: {}, b: {}}\noutcomes: {timely: {}}\n"
-    )
-    Path(mission).rename("base.yaml")
-    Path("study.yaml").rename(mission)
-    assert (
-        stovepipe("compare", mission, "-n", "2", "--out", os.fsdecode(b"s\xfe"), "--workers", "1").code == 0
-    )

@@ -35,10 +35,10 @@ def say(message: str) -> None:
 
 
 def command_line(words: Iterable[str]) -> str:
-    """A command as it can be given to a shell again, whatever is in the names of files.
+    r"""A command as it can be given to a shell again, whatever is in the names of files.
 
-    >>> command_line(["stovepipe", "run", "my mission.yaml", "--out", "res\\udcff"])
-    "stovepipe run 'my mission.yaml' --out $'res\\\\xff'"
+    >>> print(command_line(["stovepipe", "run", "my mission.yaml", "--out", "res\udcff"]))
+    stovepipe run 'my mission.yaml' --out $'res\xff'
     """
     return " ".join(shlex.quote(word) if readable(word) == word else _escaped(word) for word in words)
 
