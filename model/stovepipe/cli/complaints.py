@@ -9,8 +9,6 @@ import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
-from stovepipe.scenario.letters import readable
-
 ANSWERED_NO, WRONG, INTERNAL, INTERRUPTED = 1, 2, 70, 130
 TRACEBACK = "STOVEPIPE_TRACEBACK"
 WHERE_TO_REPORT = "the project's issue tracker"
@@ -31,7 +29,7 @@ class Complaint(Exception):
 def say(message: str) -> None:
     """A message beside the result: to the standard error."""
     sys.stdout.flush()  # so that both read in the right order where they go to the same place
-    print("\n".join(map(readable, message.split("\n"))), file=sys.stderr, flush=True)
+    print("\n".join(map(_readable, message.split("\n"))), file=sys.stderr, flush=True)
 
 
 def command_line(words: Iterable[str]) -> str:
@@ -40,12 +38,20 @@ def command_line(words: Iterable[str]) -> str:
     >>> print(command_line(["stovepipe", "run", "my mission.yaml", "--out", "res\udcff"]))
     stovepipe run 'my mission.yaml' --out $'res\xff'
     """
-    return " ".join(shlex.quote(word) if readable(word) == word else _escaped(word) for word in words)
+    return " ".join(shlex.quote(word) if _readable(word) == word else _escaped(word) for word in words)
 
 
 def _escaped(word: str) -> str:
     doubled = word.replace("\\", "\\\\").replace("'", "\\'")
-    return f"$'{readable(doubled)}'"
+    return f"$'{_readable(doubled)}'"
+
+
+def _readable(text: str) -> str:
+    if text.isprintable():
+        return text
+    from stovepipe.scenario.letters import readable  # takes a second, and is needed once in a blue moon
+
+    return readable(text)
 
 
 def problems_said(problems: tuple[object, ...], path: Path) -> str:
