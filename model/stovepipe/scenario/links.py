@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, get_args
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from stovepipe.scenario.laws import DurationLaw
 from stovepipe.scenario.parts import Part
@@ -17,10 +17,11 @@ from stovepipe.scenario.vocabulary import (
     Name,
     Names,
     Whole,
+    each_once,
     one_or_more,
 )
 
-Levels = Annotated[tuple[Level, ...], BeforeValidator(one_or_more)]
+Levels = Annotated[tuple[Level, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
 
 
 class Hurdle(Part):

@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.laws import DurationLaw
 from stovepipe.scenario.links import Caveat, Channel
@@ -31,6 +31,7 @@ from stovepipe.scenario.vocabulary import (
     Stage,
     Title,
     Whole,
+    each_once,
     one_or_more,
 )
 
@@ -166,7 +167,7 @@ class Shift(Part):
 
     start: ClockTime = Field(alias="from")
     end: ClockEnd = Field(alias="to")
-    days: Annotated[tuple[Weekday, ...], BeforeValidator(one_or_more)] = WEEKDAYS
+    days: Annotated[tuple[Weekday, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = WEEKDAYS
     at_end: Literal["finish", "suspend", "hand_over"] = "finish"
 
 
@@ -234,7 +235,7 @@ class Batch(Part):
     """Finished reports leave together."""
 
     size: Whole | None = Field(default=None, ge=1)
-    at: Annotated[tuple[ClockTime, ...], BeforeValidator(one_or_more)] = ()
+    at: Annotated[tuple[ClockTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 
 from stovepipe.scenario.problems import fault
 from stovepipe.scenario.unsettled import Unsettled
@@ -13,6 +13,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_
 ChannelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$")]
 Title = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
 Caption = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
+Entry = TypeVar("Entry")
 Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 Level = Literal["tactical", "operational", "strategic"]
 Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
@@ -32,6 +33,18 @@ def read_file_name(raw: object) -> str:
     if not isinstance(raw, str):
         raise fault("not the name of a file", "write, for example, events.csv")
     return raw
+
+
+def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The same entries.
+
+    Raises:
+        Faults: one is listed twice.
+    """
+    for i, entry in enumerate(entries):
+        if entry in entries[:i]:
+            raise fault(f'"{entry}" is listed twice', "once is enough", (i,))
+    return entries
 
 
 HurdleKind = Literal[
@@ -55,7 +68,7 @@ HURDLE_CAUSES: dict[HurdleKind, str] = {
     "granularity": "no_use",
 }
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_more)]
+Names = Annotated[tuple[Name, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
 FileName = Annotated[str, PlainValidator(read_file_name), WithJsonSchema({"type": "string"})]
 Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
