@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from stovepipe.report.comparison import StudyFindings
-from stovepipe.report.conduct import carry_out
-from stovepipe.report.style import rendered
-from stovepipe.study.definition import make_study
-from stovepipe.study.executors import workplace
-from stovepipe.study.store import Store
+from stovepipe.answers.comparison import StudyFindings
+from stovepipe.answers.conduct import carry_out
+from stovepipe.presentation.shared.figure_style import rendered
+from stovepipe.study.reading.study import make_study
+from stovepipe.study.running.workplaces import workplace
+from stovepipe.study.store.store import Store
 
 ROOT = Path(__file__).parents[1]
 PER_CENT = {"share": 100.0}

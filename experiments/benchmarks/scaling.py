@@ -21,12 +21,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from stovepipe.network.compiler import compile_network
-from stovepipe.study.definition import Study, make_study
-from stovepipe.study.executors import Workplace, workplace
-from stovepipe.study.gathering import gather
-from stovepipe.study.pool import available_cores
-from stovepipe.study.store import Store
-from stovepipe.study.work import kept_tables
+from stovepipe.study.reading.study import Study, make_study
+from stovepipe.study.running.gather import gather
+from stovepipe.study.running.job import kept_tables
+from stovepipe.study.running.pool import available_cores
+from stovepipe.study.running.workplaces import Workplace, workplace
+from stovepipe.study.store.store import Store
 
 ROOT = Path(__file__).parents[2]
 RESULTS = Path(__file__).with_name("scaling.csv")

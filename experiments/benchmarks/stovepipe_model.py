@@ -7,7 +7,7 @@ from pathlib import Path
 
 import work
 
-from stovepipe.engines.simpy_engine.run import run as run_engine
+from stovepipe.engines import run as run_engine
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR, Network

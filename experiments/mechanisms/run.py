@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from carried_out import asked, carried_out, draw, estimates, markdown, shown
 from matplotlib.figure import Figure
 
-from stovepipe.scenario.mechanisms import MECHANISMS
+from stovepipe.scenario.language.mechanisms import MECHANISMS
 
 HERE = Path(__file__).parent
 OUTCOMES = {

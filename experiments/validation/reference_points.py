@@ -17,13 +17,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe import load, simulate
-from stovepipe.engines.simpy_engine.run import run
+from stovepipe.engines import run
 from stovepipe.inference.intervals import mean_interval
 from stovepipe.measures.deliveries import delivery_table, select
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import DAY, HOUR
-from stovepipe.scenario.settings import Settings
+from stovepipe.scenario.reading.settings import Settings
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 MINUSMA = CONFIGS / "minusma" / "mission.yaml"

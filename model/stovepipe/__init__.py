@@ -4,7 +4,7 @@
 >>> scenario = stovepipe.load("configs/tutorial/mission.yaml")
 >>> results = stovepipe.simulate(scenario, replications=3, workers=1)
 >>> results
-<Results of 'One sector': 3 replications, seed 1>
+<Run of 'One sector': 3 replications, seed 1>
 >>> print(results.verdict)
 Verdict: ... % of all deliveries arrive in time (±...); ... % are lost, most of them to expired (... %); ...
 """
@@ -21,35 +21,37 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from stovepipe.report.compared import Compared, Selected
-    from stovepipe.report.results import Results
-    from stovepipe.report.sensitive import Attributed, Sensitive
-    from stovepipe.report.trace import Trace
+    from stovepipe.results.attribution import Attribution
+    from stovepipe.results.comparison import Comparison
+    from stovepipe.results.run import Run
+    from stovepipe.results.selection import Selection
+    from stovepipe.results.sensitivity import Sensitivity
+    from stovepipe.results.trace import Trace
     from stovepipe.scenario import Scenario, ScenarioError, load
-    from stovepipe.study.definition import Study, load_study, make_study
-    from stovepipe.study.folder import FolderError
+    from stovepipe.study.reading.study import Study, load_study, make_study
+    from stovepipe.study.store.folder import FolderError
 
 __all__ = [
-    "Attributed", "Compared", "FolderError", "Results", "Scenario", "ScenarioError", "Selected", "Sensitive",
-    "Study", "Trace", "attribute", "compare", "load", "load_study", "make_study", "read_results", "select",
-    "sensitivity_of", "simulate", "trace",
+    "Attribution", "Comparison", "FolderError", "Run", "Scenario", "ScenarioError", "Selection",
+    "Sensitivity", "Study", "Trace", "attribute", "compare", "load", "load_study", "make_study",
+    "read_results", "select", "sensitivity_of", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
 _HOMES = {
-    "Attributed": "stovepipe.report.sensitive",
-    "Compared": "stovepipe.report.compared",
-    "FolderError": "stovepipe.study.folder",
-    "Results": "stovepipe.report.results",
+    "Attribution": "stovepipe.results.attribution",
+    "Comparison": "stovepipe.results.comparison",
+    "FolderError": "stovepipe.study.store.folder",
+    "Run": "stovepipe.results.run",
     "Scenario": "stovepipe.scenario",
     "ScenarioError": "stovepipe.scenario",
-    "Selected": "stovepipe.report.compared",
-    "Sensitive": "stovepipe.report.sensitive",
-    "Study": "stovepipe.study.definition",
-    "Trace": "stovepipe.report.trace",
+    "Selection": "stovepipe.results.selection",
+    "Sensitivity": "stovepipe.results.sensitivity",
+    "Study": "stovepipe.study.reading.study",
+    "Trace": "stovepipe.results.trace",
     "load": "stovepipe.scenario",
-    "load_study": "stovepipe.study.definition",
-    "make_study": "stovepipe.study.definition",
+    "load_study": "stovepipe.study.reading.study",
+    "make_study": "stovepipe.study.reading.study",
 }
 
 
@@ -59,7 +61,7 @@ def simulate(
     seed: int = 1,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> Results:
+) -> Run:
     """Run a mission, in memory.
 
     The same arguments give the same results, whatever the number of workers. A script that uses several
@@ -83,11 +85,11 @@ def simulate(
     0            0  commander  warning ...
     """
     from stovepipe.network.compiler import compile_network
-    from stovepipe.report.results import Results
+    from stovepipe.results.run import Run
     from stovepipe.scenario.limits import check_limits, estimate
-    from stovepipe.study.record import About, Record
-    from stovepipe.study.replicate import replications as run
-    from stovepipe.study.replicate import sensible_workers
+    from stovepipe.study.running.replicate import replications as run
+    from stovepipe.study.running.replicate import sensible_workers
+    from stovepipe.study.store.record import About, Record
 
     replications = _whole("replications", replications, 1)
     seed = _whole("seed", seed, 0)
@@ -104,7 +106,7 @@ def simulate(
         if progress is not None:
             progress(len(finished), replications)
     about = About.of(network, scenario.digest, seed)
-    return Results(Record(about, tuple(sorted(finished)), lambda name, number: finished[number][name]))
+    return Run(Record(about, tuple(sorted(finished)), lambda name, number: finished[number][name]))
 
 
 def sensitivity_of(
@@ -116,7 +118,7 @@ def sensitivity_of(
     workers: int | str | None = None,
     out: str | PathLike[str] | None = None,
     progress: Callable[[int, int], object] | None = None,
-) -> Sensitive:
+) -> Sensitivity:
     """Find which inputs matter: the factors of a study, by the method of its section `sensitivity`.
 
     Args:
@@ -151,7 +153,7 @@ def sensitivity_of(
     ...     workers=1,
     ... )
     >>> found
-    <Sensitive: 'What matters?', tornado, 2 factors, 5 points>
+    <Sensitivity: 'What matters?', tornado, 2 factors, 5 points>
     >>> print(found.verdict)
     One at a time, from the low to the high end of their ranges, the leading factors change the timely share
     by, in points: work (-...) and transit (-...).
@@ -162,8 +164,8 @@ def sensitivity_of(
     3  transit  change
     5  transit   swing
     """
-    from stovepipe.report.conduct import altered
-    from stovepipe.report.sensitive import find_sensitivity
+    from stovepipe.answers.conduct import altered
+    from stovepipe.results.sensitivity import find_sensitivity
 
     replications = None if replications is None else _whole("replications", replications, 1)
     seed = None if seed is None else _whole("seed", seed, 0)
@@ -180,7 +182,7 @@ def attribute(
     workers: int | str | None = None,
     out: str | PathLike[str] | None = None,
     progress: Callable[[int, int], object] | None = None,
-) -> Attributed:
+) -> Attribution:
     """Share a study's outcomes out among the mechanisms of its mission: Shapley values.
 
     Args:
@@ -210,12 +212,12 @@ def attribute(
     ...     workers=1,
     ... )
     >>> found
-    <Attributed: 'What is to blame?', 3 mechanisms, exact>
+    <Attribution: 'What is to blame?', 3 mechanisms, exact>
     >>> list(found.values["mechanism"][:3])
     ['distance', 'learning', 'rotation']
     """
-    from stovepipe.report.conduct import altered
-    from stovepipe.report.sensitive import find_attribution
+    from stovepipe.answers.conduct import altered
+    from stovepipe.results.attribution import find_attribution
 
     replications = None if replications is None else _whole("replications", replications, 1)
     seed = None if seed is None else _whole("seed", seed, 0)
@@ -223,19 +225,19 @@ def attribute(
     return find_attribution(asked, _workers(workers), _path(out), progress)
 
 
-def read_results(path: str | PathLike[str]) -> Results:
+def read_results(path: str | PathLike[str]) -> Run:
     """What a results folder of ``stovepipe run`` holds.
 
     Raises:
         FolderError: it is no results folder, or holds no finished replication.
         TypeError: it is no path.
     """
-    from stovepipe.report.results import Results
-    from stovepipe.study.folder import read_record
+    from stovepipe.results.run import Run
+    from stovepipe.study.store.folder import read_record
 
     if not isinstance(path, str | PathLike):
         raise TypeError(f"path: the path of a results folder is needed, not {path!r}")
-    return Results(read_record(path))
+    return Run(read_record(path))
 
 
 def trace(
@@ -272,9 +274,9 @@ def trace(
     ['occurred', 'arrived', 'began', ...]
     """
     from stovepipe.network.compiler import compile_network
-    from stovepipe.report.trace import Trace
+    from stovepipe.results.trace import Trace
     from stovepipe.scenario.limits import check_limits
-    from stovepipe.study.tracing import trace as follow
+    from stovepipe.study.running.trace import trace as follow
 
     for name, value in (("report", report), ("find", find)):
         if value is not None and not isinstance(value, str):
@@ -294,7 +296,7 @@ def compare(
     workers: int | str | None = None,
     out: str | PathLike[str] | None = None,
     progress: Callable[[int, int], object] | None = None,
-) -> Compared:
+) -> Comparison:
     """Compare the structures of a study on the same random numbers.
 
     The same arguments give the same results, whatever the number of workers. A script that uses several
@@ -334,8 +336,8 @@ def compare(
       structure compared_with verdict
     0     three           two  better
     """
-    from stovepipe.report.compared import compare_structures
-    from stovepipe.report.conduct import altered
+    from stovepipe.answers.conduct import altered
+    from stovepipe.results.comparison import compare_structures
 
     replications = None if replications is None else _whole("replications", replications, 1)
     seed = None if seed is None else _whole("seed", seed, 0)
@@ -350,7 +352,7 @@ def select(
     workers: int | str | None = None,
     out: str | PathLike[str] | None = None,
     progress: Callable[[int, int], object] | None = None,
-) -> Selected:
+) -> Selection:
     """Find the best structure of a study, as its `selection` says: by Kim-Nelson, or by OCBA.
 
     Args:
@@ -377,8 +379,8 @@ def select(
     >>> select(study, workers=1).chosen
     'three'
     """
-    from stovepipe.report.compared import select_structure
-    from stovepipe.report.conduct import altered
+    from stovepipe.answers.conduct import altered
+    from stovepipe.results.selection import select_structure
 
     seed = None if seed is None else _whole("seed", seed, 0)
     return select_structure(altered(_study(study), seed=seed), _workers(workers), _path(out), progress)
@@ -387,7 +389,7 @@ def select(
 def _study(study: Any) -> Study:
     from collections.abc import Mapping
 
-    from stovepipe.study.definition import Study, load_study, make_study
+    from stovepipe.study.reading.study import Study, load_study, make_study
 
     if isinstance(study, Mapping):
         return make_study(study)

@@ -41,7 +41,7 @@ class Passage(IntEnum):
     ENDED = 3  # while it was worked through a station
 
 
-class Outcome(IntEnum):
+class DeliveryOutcome(IntEnum):
     """The outcome of a delivery; `Deliveries.cause` tells the cause of a loss."""
 
     IN_FLIGHT = 0

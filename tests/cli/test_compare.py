@@ -11,9 +11,9 @@ from textwrap import dedent
 
 import pytest
 
-from stovepipe.study.store import SESSIONS
+from stovepipe.study.store.store import SESSIONS
 from tests.cli.conftest import Command
-from tests.study.cluster import cluster
+from tests.study.running.cluster import cluster
 
 Started = Callable[..., subprocess.Popen[str]]
 PATIENCE = 120.0

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from stovepipe.study import files
+from stovepipe.study.store import files
 from tests.cli.conftest import Command
 
 

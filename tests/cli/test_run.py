@@ -10,10 +10,10 @@ import pytest
 
 import stovepipe as package
 from stovepipe.cli import run as run_module
-from stovepipe.engines.violations import InvariantError
-from stovepipe.scenario.limits import Estimate
-from stovepipe.study import files
-from stovepipe.study.lock import Lock
+from stovepipe.engines.invariants import InvariantError
+from stovepipe.scenario.limits import Size
+from stovepipe.study.store import files
+from stovepipe.study.store.lock import Lock
 from tests.cli.conftest import Command
 
 RUN = ("run", "cell.yaml", "-n", "3", "--workers", "1")
@@ -77,7 +77,7 @@ def test_progress_and_remarks_go_to_the_standard_error(stovepipe: Command) -> No
 def test_the_estimate_counts_the_start_of_workers_and_says_what_comes_on_top(
     workers: int, figures: bool, said: str
 ) -> None:
-    expected = Estimate(reports=168, visits=319, spells=9, memory=400e6, seconds=30.0)
+    expected = Size(reports=168, visits=319, spells=9, memory=400e6, seconds=30.0)
     estimate = run_module._size(3, expected, workers, figures)
     assert estimate == f"3 replications with about 168 reports and 319 visits to stations each: {said}"
 

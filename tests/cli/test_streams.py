@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from stovepipe.cli import streams
-from stovepipe.cli.complaints import say
+from stovepipe.cli.screen import streams
+from stovepipe.cli.screen.complaints import say
 
 PATIENCE = 60
 

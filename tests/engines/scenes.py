@@ -9,13 +9,13 @@ from textwrap import dedent
 
 import numpy as np
 
-from stovepipe.engines.simpy_engine.run import run
+from stovepipe.engines import run
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND, Network
 from stovepipe.network.schedule import Reports
 from stovepipe.scenario import load
-from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
 
 MINUTE = 60 * SECOND
 
@@ -59,8 +59,8 @@ class Scene:
         return {
             self.report(int(deliveries.report[row])): (
                 network.causes[deliveries.cause[row]]
-                if deliveries.outcome[row] == Outcome.LOST
-                else Outcome(deliveries.outcome[row]).name.lower(),
+                if deliveries.outcome[row] == DeliveryOutcome.LOST
+                else DeliveryOutcome(deliveries.outcome[row]).name.lower(),
                 _minutes(deliveries.decided[row]),
             )
             for row in np.flatnonzero(deliveries.consumer == wanted)

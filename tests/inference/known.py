@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.stats import binom, norm
 
-from stovepipe.measures.incidence import CENSORED, Incidence, incidence
+from stovepipe.inference.incidence import CENSORED, Incidence, incidence
 
 OUTCOMES = ("delivered", "lost")
 UNIT = 1_000_000

@@ -10,7 +10,7 @@ import pytest
 from stovepipe.inference.allocation import allocate, budget_shares
 from stovepipe.inference.best import with_best_of
 from tests.inference.structures import assert_at_least, names
-from tests.inference.test_selection import Simulated
+from tests.inference.test_kim_nelson import Simulated
 
 MEANS, DEVIATIONS = np.array([3.0, 1.0, 2.5, 1.4]), np.array([1.0, 2.0, 0.5, 1.5])
 

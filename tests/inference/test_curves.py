@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import t as student
 
 from stovepipe.inference.curves import AGES, ENOUGH, critical_value, curve_band, quantile_interval
+from stovepipe.inference.incidence import Incidence, incidence
 from stovepipe.inference.intervals import Estimate, ratio_interval
-from stovepipe.measures.incidence import Incidence, incidence
 from tests.inference.known import OUTCOMES, UNIT, assert_covers, replication, true_quantile, truth
 
 TIMES = np.linspace(0, 6, 121) * UNIT

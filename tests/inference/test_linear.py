@@ -7,9 +7,9 @@ import pytest
 from scipy.stats import t as student
 
 from stovepipe.inference.curves import curve_band, quantile_interval
+from stovepipe.inference.incidence import CENSORED, Incidence, incidence
 from stovepipe.inference.intervals import mean_interval, ratio_interval
 from stovepipe.inference.linear import quantile_values, ratio_values, share_values
-from stovepipe.measures.incidence import CENSORED, Incidence, incidence
 from tests.inference import known
 from tests.inference.known import OUTCOMES, UNIT, assert_covers, replication, true_quantile, truth
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from stovepipe.inference.incidence import Incidence, incidence, pool
 from stovepipe.inference.intervals import ratio_interval
 from stovepipe.inference.pooling import PooledCurve
-from stovepipe.measures.incidence import Incidence, incidence, pool
 from tests.inference.known import replication
 
 OUTCOMES = ("delivered", "expired", "withheld")

@@ -34,8 +34,8 @@ from stovepipe.network.schedule import Calendar, Change, Duty, Reports
 from stovepipe.trajectory import (
     Crossings,
     Deliveries,
+    DeliveryOutcome,
     Descents,
-    Outcome,
     Passage,
     Services,
     Trajectory,
@@ -158,7 +158,7 @@ VISIT = {
 }  # fmt: skip
 CROSSING = {"carried": 1, "ended": -1, "hurdle": -1, "passage": Passage.ARRIVED}
 DELIVERY = {
-    "outcome": Outcome.DELIVERED, "cause": -1, "decided": -1, "where": -1, "waiting": 0, "work": 0,
+    "outcome": DeliveryOutcome.DELIVERED, "cause": -1, "decided": -1, "where": -1, "waiting": 0, "work": 0,
     "suspended": 0, "batching": 0, "transit": 0, "hurdles": 0, "fidelity": np.nan,
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from stovepipe.network.records import CAUSES, EXPIRED, OVERFLOW, AtEnd, Network
-from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
 from tests.measures.build import H, channel, hurdle, network, reports, spells, station, trajectory
 
 CELL, COMMAND, OFFICE = range(3)
@@ -75,12 +75,12 @@ CROSSINGS = [
 
 DELIVERIES = [
     {"report": 0, "consumer": COMMAND, "decided": 26 * H, "work": 21 * H, "fidelity": 1.0},
-    {"report": 1, "consumer": COMMAND, "outcome": Outcome.LOST, "cause": 6, "decided": 30 * H},
-    {"report": 2, "consumer": COMMAND, "outcome": Outcome.LOST, "cause": 6, "decided": 30 * H},
+    {"report": 1, "consumer": COMMAND, "outcome": DeliveryOutcome.LOST, "cause": 6, "decided": 30 * H},
+    {"report": 2, "consumer": COMMAND, "outcome": DeliveryOutcome.LOST, "cause": 6, "decided": 30 * H},
     {"report": 3, "consumer": COMMAND, "decided": 33 * H, "work": 10 * H, "fidelity": 1.0},
-    {"report": 4, "consumer": COMMAND, "outcome": Outcome.LOST, "cause": EXPIRED, "decided": 40 * H},
-    {"report": 5, "consumer": COMMAND, "outcome": Outcome.LOST, "cause": OVERFLOW, "decided": 26 * H},
-    {"report": 6, "consumer": COMMAND, "outcome": Outcome.IN_FLIGHT},
+    {"report": 4, "consumer": COMMAND, "outcome": DeliveryOutcome.LOST, "cause": EXPIRED, "decided": 40 * H},
+    {"report": 5, "consumer": COMMAND, "outcome": DeliveryOutcome.LOST, "cause": OVERFLOW, "decided": 26 * H},
+    {"report": 6, "consumer": COMMAND, "outcome": DeliveryOutcome.IN_FLIGHT},
 ]
 
 

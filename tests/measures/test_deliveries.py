@@ -7,7 +7,7 @@ import pytest
 
 from stovepipe.measures.deliveries import COMPONENTS, delivery_incidence, delivery_table, select
 from stovepipe.network.records import EXPIRED
-from stovepipe.trajectory import Outcome, Trajectory
+from stovepipe.trajectory import DeliveryOutcome, Trajectory
 from tests.measures.build import H, network, reports, station, trajectory
 
 CELL, CHIEF, COMMAND = range(3)
@@ -32,7 +32,7 @@ def two_consumers() -> Trajectory:
         classes=2,
     )
     withheld = of.causes.index("withheld")
-    delivered, lost, in_flight = Outcome.DELIVERED, Outcome.LOST, Outcome.IN_FLIGHT
+    delivered, lost, in_flight = DeliveryOutcome.DELIVERED, DeliveryOutcome.LOST, DeliveryOutcome.IN_FLIGHT
     rows = [
         {"report": 0, "consumer": CHIEF, "outcome": delivered, "decided": 6 * H, "work": H, "fidelity": 1.0},
         {"report": 0, "consumer": COMMAND, "outcome": lost, "cause": EXPIRED, "decided": 9 * H, "waiting": 4 *

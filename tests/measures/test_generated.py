@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from stovepipe.engines.simpy_engine.run import run
+from stovepipe.engines import run
 from stovepipe.measures.outcomes import ALL
 from stovepipe.measures.spans import Spans, station_time
 from stovepipe.measures.summary import summarise
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.scenario import load
-from stovepipe.trajectory import Outcome, Trajectory
+from stovepipe.trajectory import DeliveryOutcome, Trajectory
 from tests.properties.missions import missions, write
 
 
@@ -55,7 +55,7 @@ def test_tables_agree_with_the_trajectory(folder: Path, document: dict[str, Any]
 
     counted = told.calendar.reports.occurred[told.deliveries.report] >= network.counted_from
     total = outcomes[(outcomes["consumer"] == ALL) & (outcomes["class"] == ALL)].iloc[0]
-    for name, outcome in (("delivered", Outcome.DELIVERED), ("lost", Outcome.LOST)):
+    for name, outcome in (("delivered", DeliveryOutcome.DELIVERED), ("lost", DeliveryOutcome.LOST)):
         assert total[name] == (counted & (told.deliveries.outcome == outcome)).sum()
     assert total["created"] == counted.sum() == len(summary.deliveries)
 

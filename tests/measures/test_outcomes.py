@@ -9,7 +9,7 @@ import pytest
 from stovepipe.measures.deliveries import COMPONENTS, delivery_table
 from stovepipe.measures.outcomes import ALL, outcome_table
 from stovepipe.network.records import CAUSES, Network
-from stovepipe.trajectory import Outcome
+from stovepipe.trajectory import DeliveryOutcome as End
 from tests.measures.build import H, network, reports, station, trajectory
 
 SIZE = 600
@@ -30,14 +30,14 @@ def deliveries() -> pd.DataFrame:
     rows = []
     for report in range(SIZE):
         for consumer in (1, 2) if klass[report] else (1,):
-            outcome = Outcome(int(random.integers(0, 3)))
-            spent = random.integers(0, 10 * H, len(COMPONENTS)) * (outcome is not Outcome.IN_FLIGHT)
+            outcome = End(int(random.integers(0, 3)))
+            spent = random.integers(0, 10 * H, len(COMPONENTS)) * (outcome is not End.IN_FLIGHT)
             rows.append(
                 {
                     "report": report, "consumer": consumer, "outcome": outcome,
-                    "cause": int(random.integers(0, len(CAUSES))) if outcome is Outcome.LOST else -1,
-                    "decided": -1 if outcome is Outcome.IN_FLIGHT else int(occurred[report] + spent.sum()),
-                    "fidelity": 0.5 if outcome is Outcome.DELIVERED else np.nan,
+                    "cause": int(random.integers(0, len(CAUSES))) if outcome is End.LOST else -1,
+                    "decided": -1 if outcome is End.IN_FLIGHT else int(occurred[report] + spent.sum()),
+                    "fidelity": 0.5 if outcome is End.DELIVERED else np.nan,
                     **dict(zip(COMPONENTS, spent.tolist(), strict=True)),
                 }
             )  # fmt: skip

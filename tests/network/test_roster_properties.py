@@ -10,7 +10,6 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.check import check_network
 from stovepipe.network.compiler.people import ONLY_SHIFT
 from stovepipe.network.draws import Law
-from stovepipe.network.intervals import union
 from stovepipe.network.records import (
     DAY,
     HOUR,
@@ -23,7 +22,8 @@ from stovepipe.network.records import (
     Server,
     Shift,
 )
-from stovepipe.network.rosters import Line, for_good, stays, tours
+from stovepipe.network.rosters import Succession, for_good, stays, tours
+from stovepipe.network.spans_of_time import union
 from tests.network.missions import one_desk
 
 HORIZON = 20 * DAY
@@ -88,10 +88,10 @@ def persons(network, server, seed):
     if group.tour is None:
         return for_good(group)
     names = ("desk", "staff") if group.block else ("desk", "staff", group.shifts[server.shift].name)
-    line = Line(seed, 0, names, 0 if group.block else server.post)
+    line = Succession(seed, 0, names, 0 if group.block else server.post)
     share = 0.0 if group.block else server.post / group.count
     planned = list(tours(group, group.tour, line, share, HORIZON))
-    own = Line(seed, 0, ("desk", "staff", group.shifts[server.shift].name), server.post)
+    own = Succession(seed, 0, ("desk", "staff", group.shifts[server.shift].name), server.post)
     return stays(group, planned, own)
 
 

@@ -9,7 +9,7 @@ from stovepipe.network import draws
 from stovepipe.network.calendar import unfold
 from stovepipe.network.draws import Law
 from stovepipe.network.records import DAY, HOUR, NEVER, Ending
-from stovepipe.network.rosters import Line, tours
+from stovepipe.network.rosters import Succession, tours
 from tests.network.missions import days, network, one_desk
 
 SEED, REPLICATION = 11, 2
@@ -184,7 +184,7 @@ def test_changes_are_in_order_of_time_and_then_of_the_groups():
 def test_a_tour_lasts_a_tick_at_least():
     """Else changes would follow each other without end."""
     group = one_desk("{staff: {count: 1, tour: 1 d}}").stations[0].groups[0]
-    line = Line(SEED, REPLICATION, ("desk", "staff", "shift"), 0)
+    line = Succession(SEED, REPLICATION, ("desk", "staff", "shift"), 0)
     found = itertools.islice(tours(group, Law.fixed(0.0), line, 0.0, 5), 100)
     assert [(tour.begins, tour.ends) for tour in found][1:] == [(n, n + 1) for n in range(1, 5)]
 

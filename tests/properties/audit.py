@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from stovepipe.network import draws
-from stovepipe.network.intervals import intersect, union
 from stovepipe.network.records import ANY, AtEnd, Discipline, Ending, Hurdle, Station
+from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import Passage, Trajectory, VisitEnd
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.told import END, Told, Wait

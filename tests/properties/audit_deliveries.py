@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from stovepipe.network.records import NONE
-from stovepipe.trajectory import Outcome, Passage, VisitEnd
+from stovepipe.trajectory import DeliveryOutcome, Passage, VisitEnd
 from tests.properties.told import END, Told
 
 ENDS_AS = {
@@ -98,12 +98,12 @@ def a_delivery_is_the_first_time_its_consumer_finished_the_report(told: Told) ->
                 at[visit.station].add(visit.ended)
     for delivery in told.deliveries:
         finished = first.get((delivery.report, delivery.consumer), END)
-        if delivery.outcome == Outcome.DELIVERED or _cause(told, delivery) == "off_requirement":
+        if delivery.outcome == DeliveryOutcome.DELIVERED or _cause(told, delivery) == "off_requirement":
             assert delivery.decided <= finished, f"{delivery} was delivered before, at {finished}"
             assert delivery.decided == finished or delivery.decided in at[delivery.consumer], f"{delivery}"
             assert delivery.where == delivery.consumer, f"{delivery} was delivered elsewhere"
         elif not keeps_batches(told):
-            lost = delivery.decided if delivery.outcome == Outcome.LOST else END
+            lost = delivery.decided if delivery.outcome == DeliveryOutcome.LOST else END
             assert finished == END, f"{delivery} was finished at {finished}, but counts as lost at {lost}"
 
 
@@ -118,25 +118,28 @@ def a_loss_falls_where_the_last_copy_that_could_arrive_is_gone(told: Told) -> No
             if told.reaches(consumer, klass, presence.station, presence.channel)
         ]
         last = max((presence.until for presence in hopes), default=NONE)
-        if delivery.outcome == Outcome.LOST and _cause(told, delivery) == "no_route":
+        if delivery.outcome == DeliveryOutcome.LOST and _cause(told, delivery) == "no_route":
             assert last == NONE, f"{delivery} had a way"
             assert delivery.decided == told.reports[delivery.report].occurred, f"{delivery} was lost late"
-        elif delivery.outcome == Outcome.LOST and _cause(told, delivery) != "off_requirement":
+        elif delivery.outcome == DeliveryOutcome.LOST and _cause(told, delivery) != "off_requirement":
             assert last <= delivery.decided, f"{delivery}: a copy lives on until {last}"
             assert not exact or last == delivery.decided, f"{delivery}: the last copy was gone at {last}"
-        elif delivery.outcome == Outcome.IN_FLIGHT and exact:
+        elif delivery.outcome == DeliveryOutcome.IN_FLIGHT and exact:
             assert last == END, f"{delivery} is in flight, but no copy has been since {last}"
 
 
 def _cause(told: Told, delivery: Any) -> str:
-    return told.network.causes[delivery.cause] if delivery.outcome == Outcome.LOST else ""
+    return told.network.causes[delivery.cause] if delivery.outcome == DeliveryOutcome.LOST else ""
 
 
 def the_cause_is_what_ended_the_last_copy_or_the_one_it_repeated(told: Told) -> None:
     """The last end is of that cause; or of a duplicate, and something ended of that cause before."""
     leads = by_lead(told)
     for delivery in told.deliveries:
-        if delivery.outcome != Outcome.LOST or _cause(told, delivery) in ("no_route", "off_requirement"):
+        if delivery.outcome != DeliveryOutcome.LOST or _cause(told, delivery) in (
+            "no_route",
+            "off_requirement",
+        ):
             continue
         klass, cause = told.reports[delivery.report].klass, _cause(told, delivery)
         hopes = [
@@ -166,7 +169,7 @@ def the_time_of_a_delivery_is_that_of_its_copys_visits_and_crossings(told: Told)
     for crossing in told.crossings:
         crossings[crossing.copy].append(crossing)
     for delivery in told.deliveries:
-        if delivery.outcome != Outcome.DELIVERED:
+        if delivery.outcome != DeliveryOutcome.DELIVERED:
             continue
         spent = Counter({"way": told.reports[delivery.report].delay})
         last = finished[delivery.report, delivery.consumer, delivery.decided]
@@ -213,7 +216,7 @@ def what_answers_no_current_requirement_is_delivered_to_nobody(told: Told) -> No
         source = told.network.sources[told.network.streams[row.stream].source]
         if not source.guided_by:
             assert not off, f"{delivery} is under no direction"
-        elif not keeps_batches(told) and (off or delivery.outcome == Outcome.DELIVERED):
+        elif not keeps_batches(told) and (off or delivery.outcome == DeliveryOutcome.DELIVERED):
             guidance = [klass for klass in range(len(told.network.classes)) if source.guided_by >> klass & 1]
             ticks = [tick for klass in guidance for tick in finished[source.written_at, klass]]
             last = max((tick for tick in ticks if tick <= row.occurred), default=0)

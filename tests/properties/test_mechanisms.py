@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stovepipe.network.records import Ending
-from stovepipe.scenario.mechanisms import MECHANISMS
-from stovepipe.trajectory import Outcome, VisitEnd
+from stovepipe.scenario.language.mechanisms import MECHANISMS
+from stovepipe.trajectory import DeliveryOutcome, VisitEnd
 from tests.properties.changes import changed, without_deadlines
 from tests.properties.mechanisms import CERTAIN, IMPOSSIBLE, NOTHING_HANDED_OVER, REMOVED, WORSE, everything
 from tests.properties.missions import examples, missions
@@ -186,10 +186,10 @@ def test_what_is_certain_stops_all_that_it_applies_to_and_nothing_else(folder, n
         for delivery in told.deliveries
         if told.network.stations[delivery.consumer].name == consumer and applies(name, told, delivery.report)
     ]
-    assert all(delivery.outcome != Outcome.DELIVERED for delivery in barred)
+    assert all(delivery.outcome != DeliveryOutcome.DELIVERED for delivery in barred)
     assert any(told.network.causes[delivery.cause] == cause for delivery in barred)
     for delivery in told.deliveries:
-        if delivery.outcome == Outcome.LOST and told.network.causes[delivery.cause] == cause:
+        if delivery.outcome == DeliveryOutcome.LOST and told.network.causes[delivery.cause] == cause:
             assert applies(name, told, delivery.report), f"{delivery} was stopped for no reason"
 
 
@@ -261,7 +261,7 @@ def value(trajectory):
     return sum(
         delivery.fidelity
         for delivery in told.deliveries
-        if delivery.outcome == Outcome.DELIVERED
+        if delivery.outcome == DeliveryOutcome.DELIVERED
         and delivery.decided <= told.reports[delivery.report].deadline
         and streams[told.reports[delivery.report].stream].trigger == "rate"
     )

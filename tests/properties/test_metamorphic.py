@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from stovepipe.engines.simpy_engine.run import run
+from stovepipe.engines import run
 from stovepipe.network import draws
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import NEVER
-from stovepipe.trajectory import Outcome, Passage, VisitEnd
+from stovepipe.trajectory import DeliveryOutcome, Passage, VisitEnd
 from tests.properties.changes import (
     changed,
     in_other_units,
@@ -222,7 +222,7 @@ def test_what_a_certain_hurdle_bars_from_its_consumer_is_lost_to_it(folder, tuto
             assert row[5] == "cell -> commander"
         else:
             assert row == before, "what was lost or in flight at the cell is so all the same"
-    assert all(row[2] != Outcome.DELIVERED for row in found)
+    assert all(row[2] != DeliveryOutcome.DELIVERED for row in found)
     assert {row[3] for row in found} == {"refused", "expired", ""}
 
 

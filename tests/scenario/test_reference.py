@@ -7,9 +7,11 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from stovepipe.scenario import links, load, schema
-from stovepipe.scenario.parts import Part
-from stovepipe.scenario.quantities import Long
+from stovepipe.scenario import load
+from stovepipe.scenario.language import channels as links
+from stovepipe.scenario.language import schema
+from stovepipe.scenario.language.part import Shape
+from stovepipe.scenario.language.quantities import Long
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
 TEXT = REFERENCE.read_text(encoding="utf-8")
@@ -31,8 +33,8 @@ def test_every_example_has_a_name_under_which_it_is_loaded():
 
 def parts() -> list[type[BaseModel]]:
     every = [*vars(schema).values(), *vars(links).values()]
-    models = {each for each in every if isinstance(each, type) and issubclass(each, Part)}
-    return [*sorted(models - {Part}, key=lambda model: model.__name__), Long]
+    models = {each for each in every if isinstance(each, type) and issubclass(each, Shape)}
+    return [*sorted(models - {Shape}, key=lambda model: model.__name__), Long]
 
 
 def tables() -> list[dict[str, str]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from stovepipe.scenario import load
-from stovepipe.scenario.mechanisms import MECHANISMS, in_force
-from stovepipe.scenario.settings import Settings
+from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force
+from stovepipe.scenario.reading.settings import Settings
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 MINUSMA = CONFIGS / "minusma" / "mission.yaml"

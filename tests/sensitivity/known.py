@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom, t
 
 from stovepipe.sensitivity.design import Design
-from stovepipe.sensitivity.factors import Factor, Space
+from stovepipe.sensitivity.space import Factor, Space
 
 Floats = NDArray[np.float64]
 Noise = Callable[[np.random.Generator, Floats, int], Floats]

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from stovepipe.sensitivity.design import Design, sample, sequence
-from stovepipe.sensitivity.factors import Factor, Space
-from stovepipe.sensitivity.morris import elementary_effects, morris_design
+from stovepipe.sensitivity.methods.morris import elementary_effects, morris_design
+from stovepipe.sensitivity.methods.pawn import pawn
+from stovepipe.sensitivity.methods.sobol import sobol_design, sobol_indices
+from stovepipe.sensitivity.methods.tornado import tornado, tornado_design
+from stovepipe.sensitivity.methods.verdict import verdict
 from stovepipe.sensitivity.outputs import NonFiniteOutput
-from stovepipe.sensitivity.pawn import pawn
-from stovepipe.sensitivity.sobol import sobol_design, sobol_indices
-from stovepipe.sensitivity.tornado import tornado, tornado_design
-from stovepipe.sensitivity.verdicts import verdict
+from stovepipe.sensitivity.space import Factor, Space
 
 SPACE = Space([Factor("delay", range=(0.0, 1.0)), Factor("posts", range=(1, 5), whole=True)])
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from stovepipe.inference.intervals import Estimate
+from stovepipe.sensitivity.methods.sobol import sobol_design, sobol_indices
 from stovepipe.sensitivity.ranking import ranking
-from stovepipe.sensitivity.sobol import sobol_design, sobol_indices
 from tests.sensitivity.known import common, linear
 
 

@@ -10,7 +10,7 @@ import pytest
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario, load
-from stovepipe.study.definition import Study, make_study
+from stovepipe.study.reading.study import Study, make_study
 
 MISSION = """
     mission: A cell

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from stovepipe.measures.tables import table_names
 from stovepipe.network.records import Network
-from stovepipe.study.replicate import Replication, replicate
-from stovepipe.study.tables import table_names
+from stovepipe.study.running.replicate import Replication, replicate
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "results.md"
 SECTION = re.compile(r"^### `(\w+)`$(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stovepipe.engines.simpy_engine.run import run
+from stovepipe.engines import run
 from stovepipe.measures.load import steps
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.network.calendar import unfold

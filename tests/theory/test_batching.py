@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from stovepipe.network.records import HOUR
-from stovepipe.trajectory import Outcome
+from stovepipe.trajectory import DeliveryOutcome
 from tests.theory.exact.batching import BatchedQueue, delay_cdf, mean_delay
 from tests.theory.running import gates, measured, settled
 
@@ -18,7 +18,7 @@ def test_a_batch_fills_waits_and_is_worked_on():
         deliveries = trajectory.deliveries
         occurred = trajectory.calendar.reports.occurred[deliveries.report]
         chosen = settled(trajectory, occurred, tail=100)
-        assert np.all(deliveries.outcome[chosen] == Outcome.DELIVERED)
+        assert np.all(deliveries.outcome[chosen] == DeliveryOutcome.DELIVERED)
         delays = deliveries.batching[chosen] / HOUR
         desk = (deliveries.waiting + deliveries.work)[chosen] / HOUR
         latencies = (deliveries.decided - occurred)[chosen] / HOUR

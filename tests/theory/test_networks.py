@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from stovepipe.network.records import HOUR
-from stovepipe.trajectory import Outcome
+from stovepipe.trajectory import DeliveryOutcome
 from tests.theory.exact.jackson import Jackson
 from tests.theory.running import at_station, gates, measured, settled
 
@@ -29,7 +29,7 @@ def measure(trajectory):
         found.append((mine.sum(), (visits.ended - visits.arrived)[mine].sum() / HOUR))
     occurred = trajectory.calendar.reports.occurred[deliveries.report]
     chosen = settled(trajectory, occurred, tail=100)
-    assert np.all(deliveries.outcome[chosen] == Outcome.DELIVERED)
+    assert np.all(deliveries.outcome[chosen] == DeliveryOutcome.DELIVERED)
     return [*found, (chosen.sum(), (deliveries.decided - occurred)[chosen].sum() / HOUR)]
 
 

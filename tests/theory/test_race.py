@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from stovepipe.network.records import HOUR
-from stovepipe.trajectory import Outcome
+from stovepipe.trajectory import DeliveryOutcome
 from tests.theory.exact.expiry import ErlangA
 from tests.theory.exact.race import TwoStageRace
 from tests.theory.exact.tandem import Tandem
@@ -21,7 +21,7 @@ def fates(ages):
         names = [station.name for station in network.stations]
         expired, withheld = network.causes.index("expired"), network.causes.index("withheld")
         met = {
-            "delivered": deliveries.outcome == Outcome.DELIVERED,
+            "delivered": deliveries.outcome == DeliveryOutcome.DELIVERED,
             "expired at intake": (deliveries.cause == expired) & (deliveries.where == names.index("intake")),
             "expired at the desk": (deliveries.cause == expired) & (deliveries.where == names.index("desk")),
             "withheld": deliveries.cause == withheld,

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from stovepipe.cli.complaints import INTERNAL, INTERRUPTED, WRONG, Complaint, internal_error, say
 from stovepipe.cli.options import between, whole
-from stovepipe.cli.streams import abandon_output, is_output, make_ready, unwritable
+from stovepipe.cli.screen.complaints import INTERNAL, INTERRUPTED, WRONG, Complaint, internal_error, say
+from stovepipe.cli.screen.streams import abandon_output, is_output, make_ready, unwritable
 
 app = typer.Typer(
     name="stovepipe",

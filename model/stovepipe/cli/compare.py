@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 
-from stovepipe.cli.complaints import say
-from stovepipe.cli.console import console
+from stovepipe.answers.comparison import StudyFindings, check_comparable
+from stovepipe.answers.conduct import carry_out
+from stovepipe.cli.screen.complaints import say
+from stovepipe.cli.screen.console import console
 from stovepipe.cli.studies import Request, at_work
-from stovepipe.report.comparison import StudyFindings, check_comparable
-from stovepipe.report.comparison_payload import study_payload
-from stovepipe.report.comparison_tables import difference_grid, estimate_grid
-from stovepipe.report.conduct import carry_out
-from stovepipe.report.summary import comparison_files, figure_files, write_summary
-from stovepipe.report.verdicts import study_verdict
-from stovepipe.study.definition import Study
-from stovepipe.study.store import Store
+from stovepipe.inference.precision import Precision
+from stovepipe.presentation.comparison.data import study_payload
+from stovepipe.presentation.comparison.tables import difference_grid, estimate_grid
+from stovepipe.presentation.comparison.words import how_far, study_verdict
+from stovepipe.presentation.shared.summary import comparison_files, figure_files, write_summary
+from stovepipe.study.file.outcome import Outcome
+from stovepipe.study.reading.study import Study
+from stovepipe.study.store.store import Store
 
 
 def compare(request: Request) -> None:
@@ -24,7 +26,7 @@ def compare(request: Request) -> None:
         Complaint: see `stovepipe.cli.studies.at_work`.
     """
     with at_work(request, _first) as work:
-        remark = None if request.quiet else say
+        remark = None if request.quiet else _say_how_far
         findings = carry_out(work.study, work.store, work.place, work.advance, remark)
         write_summary(work.store.path, comparison_files(findings))
         if request.figures:
@@ -39,6 +41,10 @@ def _draw(request: Request, findings: StudyFindings, store: Store) -> None:
     write_summary(store.path, drawn)
     if missing:
         remark(missing)
+
+
+def _say_how_far(outcome: Outcome, found: Precision, asked: str) -> None:
+    say(how_far(outcome, found, asked))
 
 
 def _no_remark(_said: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from stovepipe.cli.complaints import Complaint
 from stovepipe.cli.missions import shipped
-from stovepipe.scenario.problems import listed
+from stovepipe.cli.screen.complaints import Complaint
+from stovepipe.text import listed
 
 _WHAT_NEXT = """\
 {folder} now holds {files}.

@@ -8,42 +8,34 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from stovepipe.cli.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say
-from stovepipe.cli.console import console
-from stovepipe.cli.progress import duration
+from stovepipe.answers.attribution import attribute, attribution_cost
+from stovepipe.answers.conduct import altered
+from stovepipe.answers.sensitivity import cost, highest_cost, investigate
+from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say
+from stovepipe.cli.screen.console import console
+from stovepipe.cli.screen.progress import duration
 from stovepipe.cli.studies import Request, read_study, say_remarks, stages
-from stovepipe.report.attribution import (
-    attribution_grids,
-    attribution_payload,
-    attribution_table,
-    attribution_verdict,
-    mechanism_grid,
-)
-from stovepipe.report.conduct import altered
-from stovepipe.report.grid import Grid
-from stovepipe.report.sensitivity_tables import (
-    factor_grid,
-    sensitivity_grids,
-    sensitivity_payload,
-    sensitivity_tables,
-)
-from stovepipe.report.sensitivity_words import sensitivity_verdict
-from stovepipe.report.summary import write_summary
+from stovepipe.presentation.attribution.data import attribution_payload, attribution_table
+from stovepipe.presentation.attribution.tables import attribution_grids, mechanism_grid
+from stovepipe.presentation.attribution.words import attribution_verdict
+from stovepipe.presentation.sensitivity.data import sensitivity_payload, sensitivity_tables
+from stovepipe.presentation.sensitivity.tables import factor_grid, sensitivity_grids
+from stovepipe.presentation.sensitivity.words import sensitivity_verdict
+from stovepipe.presentation.shared.grid import Grid
+from stovepipe.presentation.shared.summary import write_summary
 from stovepipe.scenario import ScenarioError
-from stovepipe.scenario.problems import counted
-from stovepipe.sensitivity.attributing import attribute, attribution_cost
-from stovepipe.sensitivity.findings import cost, highest_cost, investigate
 from stovepipe.sensitivity.outputs import NonFiniteOutput
-from stovepipe.study import files
-from stovepipe.study.causes import keeping_causes
-from stovepipe.study.claim import StoreError
-from stovepipe.study.costs import Cost
-from stovepipe.study.definition import Study
-from stovepipe.study.executors import Workplace, workplace
-from stovepipe.study.points import UnsoundPoint
-from stovepipe.study.pool import CannotGoOn
-from stovepipe.study.replicate import START_OF_WORKERS, sensible_workers
-from stovepipe.study.store import Store
+from stovepipe.study.reading.by_cause import keeping_causes
+from stovepipe.study.reading.cost import Cost
+from stovepipe.study.reading.points import UnsoundPoint
+from stovepipe.study.reading.study import Study
+from stovepipe.study.running.pool import CannotGoOn
+from stovepipe.study.running.replicate import START_OF_WORKERS, sensible_workers
+from stovepipe.study.running.workplaces import Workplace, workplace
+from stovepipe.study.store import files
+from stovepipe.study.store.claim import StoreError
+from stovepipe.study.store.store import Store
+from stovepipe.text import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +76,7 @@ def sensitivity(request: PointRequest) -> None:
             tables = sensitivity_tables(found)
             _keep(work.store, tables, "sensitivity", sensitivity_verdict(found))
             if request.figures:
-                from stovepipe.report.sensitivity_figures import sensitivity_figures
+                from stovepipe.presentation.sensitivity.figures import sensitivity_figures
 
                 _draw(request, work.store, sensitivity_figures(found))
     _print(
@@ -112,7 +104,7 @@ def attribution(request: PointRequest) -> None:
             tables = {"attribution": attribution_table(found)}
             _keep(work.store, tables, "attribution", attribution_verdict(found))
             if request.figures:
-                from stovepipe.report.attribution_figure import waterfall_figure
+                from stovepipe.presentation.attribution.figures import waterfall_figure
 
                 drawn = {
                     f"{each.outcome.name}_attribution": waterfall_figure(found, each.outcome.name)
@@ -213,7 +205,7 @@ def _keep(store: Store, tables: Mapping[str, pd.DataFrame], name: str, verdict: 
 
 
 def _draw(request: PointRequest, store: Store, figures: Mapping[str, Figure]) -> None:
-    from stovepipe.report.style import rendered
+    from stovepipe.presentation.shared.figure_style import rendered
 
     if not request.quiet:
         say("Drawing the figures")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import stovepipe.cli
-from stovepipe.cli.complaints import Complaint
+from stovepipe.cli.screen.complaints import Complaint
 
 _PACKAGE = Path(stovepipe.cli.__file__).parent.parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stovepipe.cli.complaints import Complaint
+from stovepipe.cli.screen.complaints import Complaint
 
 
 def whole(option: str, least: int) -> Callable[[str], int]:
@@ -14,7 +14,7 @@ def whole(option: str, least: int) -> Callable[[str], int]:
     12
     >>> whole("--seed", 0)("-1")
     Traceback (most recent call last):
-    stovepipe.cli.complaints.Complaint: --seed: a whole number is needed, 0 or more, not "-1"
+    stovepipe.cli.screen.complaints.Complaint: --seed: a whole number is needed, 0 or more, not "-1"
     """
 
     def read(text: str) -> int:
@@ -36,7 +36,7 @@ def between(option: str, least: float, most: float, such_as: float) -> Callable[
     0.9
     >>> between("--level", 0.5, 0.9999, 0.95)("95")
     Traceback (most recent call last):
-    stovepipe.cli.complaints.Complaint: --level: a number from 0.5 to 0.9999 is needed, such as 0.95, not "95"
+    stovepipe....Complaint: --level: a number from 0.5 to 0.9999 is needed, such as 0.95, not "95"
     """
 
     def read(text: str) -> float:

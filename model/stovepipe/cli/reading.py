@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stovepipe.cli.complaints import Complaint, problems_said, say
+from stovepipe.cli.screen.complaints import Complaint, problems_said, say
 from stovepipe.scenario import Scenario, ScenarioError, load
-from stovepipe.scenario.yaml import plain, read_yaml
+from stovepipe.scenario.reading.yaml import plain, read_yaml
 
 
 def read(config: Path, code: int, quiet: bool = False) -> Scenario:

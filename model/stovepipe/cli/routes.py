@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from stovepipe.cli.complaints import WRONG, Complaint, say
-from stovepipe.cli.console import console
 from stovepipe.cli.reading import read
+from stovepipe.cli.screen.complaints import WRONG, Complaint, say
+from stovepipe.cli.screen.console import console
 from stovepipe.cli.show import draw, refuse_other_than_svg
 from stovepipe.network.compiler import compile_network
-from stovepipe.report.routes import NoSuchRoute, Routes, question
-from stovepipe.report.structure import structure_svg
+from stovepipe.presentation.mission.drawing import structure_svg
+from stovepipe.presentation.mission.routes import NoSuchRoute, Routes, question
 
 
 def show_routes(config: Path, text: str, most: int, out: Path | None, as_json: bool) -> None:

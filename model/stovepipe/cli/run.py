@@ -8,25 +8,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stovepipe.cli.complaints import INTERRUPTED as EXIT_INTERRUPTED
-from stovepipe.cli.complaints import WRONG, Complaint, command_line, problems_said, say
-from stovepipe.cli.console import console
-from stovepipe.cli.progress import duration, progress
+from stovepipe.answers.run import RunFindings
 from stovepipe.cli.reading import read
+from stovepipe.cli.screen.complaints import INTERRUPTED as EXIT_INTERRUPTED
+from stovepipe.cli.screen.complaints import WRONG, Complaint, command_line, problems_said, say
+from stovepipe.cli.screen.console import console
+from stovepipe.cli.screen.progress import duration, progress
+from stovepipe.letters import readable
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network
-from stovepipe.report.estimates import Findings
-from stovepipe.report.payload import findings_payload, findings_tables
-from stovepipe.report.tables import bottleneck_sentence, delivery_grid, station_grid, verdict
+from stovepipe.presentation.run.data import findings_payload, findings_tables
+from stovepipe.presentation.run.tables import delivery_grid, station_grid
+from stovepipe.presentation.run.words import bottleneck_sentence, verdict
 from stovepipe.scenario import Scenario, ScenarioError
-from stovepipe.scenario.letters import readable
-from stovepipe.scenario.limits import Estimate, check_limits, estimate
-from stovepipe.scenario.problems import counted
-from stovepipe.study.files import csv, sha256
-from stovepipe.study.folder import DONE, INTERRUPTED, Folder, FolderError, begin, read_record
-from stovepipe.study.provenance import git_state
-from stovepipe.study.record import About
-from stovepipe.study.replicate import START_OF_WORKERS, CannotGoOn, replications, sensible_workers
+from stovepipe.scenario.limits import Size, check_limits, estimate
+from stovepipe.study.running.replicate import START_OF_WORKERS, CannotGoOn, replications, sensible_workers
+from stovepipe.study.store.files import csv, sha256
+from stovepipe.study.store.folder import DONE, INTERRUPTED, Folder, FolderError, begin, read_record
+from stovepipe.study.store.provenance import git_state
+from stovepipe.study.store.record import About
+from stovepipe.text import counted
 
 RESULTS = Path("results")
 
@@ -100,7 +101,7 @@ def _begin(request: Request, scenario: Scenario, network: Network, path: Path) -
     return folder
 
 
-def _carry_out(request: Request, scenario: Scenario, network: Network, folder: Folder) -> Findings:
+def _carry_out(request: Request, scenario: Scenario, network: Network, folder: Folder) -> RunFindings:
     expected = estimate(scenario, len(folder.missing))
     workers = min(request.workers or sensible_workers(expected.seconds), max(len(folder.missing), 1))
     if not request.quiet and folder.missing:
@@ -128,8 +129,8 @@ def _replicate(request: Request, network: Network, folder: Folder, workers: int)
         running.close()
 
 
-def _finish(request: Request, scenario: Scenario, folder: Folder) -> Findings:
-    findings = Findings(folder.record(), request.level)
+def _finish(request: Request, scenario: Scenario, folder: Folder) -> RunFindings:
+    findings = RunFindings(folder.record(), request.level)
     summaries = {f"summary/{name}.csv": csv(table) for name, table in findings_tables(findings).items()}
     if request.figures:
         if not request.quiet:
@@ -140,11 +141,11 @@ def _finish(request: Request, scenario: Scenario, folder: Folder) -> Findings:
     return findings
 
 
-def _figures(scenario: Scenario, findings: Findings) -> dict[str, bytes]:
-    from stovepipe.report.incidence import incidence_figure
-    from stovepipe.report.queues import queue_figure
-    from stovepipe.report.structure import structure_svg
-    from stovepipe.report.style import rendered
+def _figures(scenario: Scenario, findings: RunFindings) -> dict[str, bytes]:
+    from stovepipe.presentation.mission.drawing import structure_svg
+    from stovepipe.presentation.run.incidence_figure import incidence_figure
+    from stovepipe.presentation.run.queue_figure import queue_figure
+    from stovepipe.presentation.shared.figure_style import rendered
 
     drawn = {"incidence": incidence_figure(findings), "queues": queue_figure(findings)}
     files = {
@@ -197,7 +198,7 @@ def _command(request: Request, path: Path, resume: bool) -> str:
     return command_line(words)
 
 
-def _size(missing: int, expected: Estimate, workers: int, figures: bool) -> str:
+def _size(missing: int, expected: Size, workers: int, figures: bool) -> str:
     rounds = math.ceil(missing / workers)
     seconds = expected.seconds / missing * rounds + (START_OF_WORKERS if workers > 1 else 0)
     return (

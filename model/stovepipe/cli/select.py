@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 
-from stovepipe.cli.complaints import say
-from stovepipe.cli.console import console
+from stovepipe.answers.comparison import check_comparable
+from stovepipe.answers.selection import asked_of
+from stovepipe.answers.selection import select as find_best
+from stovepipe.cli.screen.complaints import say
+from stovepipe.cli.screen.console import console
 from stovepipe.cli.studies import Request, at_work
-from stovepipe.report.comparison import check_comparable
-from stovepipe.report.selecting import asked_of, selection_grid, selection_payload, selection_verdict
-from stovepipe.report.selecting import select as find_best
-from stovepipe.report.summary import selection_files, write_summary
-from stovepipe.study.definition import Study
+from stovepipe.presentation.selection.data import selection_payload
+from stovepipe.presentation.selection.tables import selection_grid
+from stovepipe.presentation.selection.words import selection_verdict
+from stovepipe.presentation.shared.summary import selection_files, write_summary
+from stovepipe.study.reading.study import Study
 
 
 def select(request: Request) -> None:

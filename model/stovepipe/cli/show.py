@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stovepipe.cli.complaints import WRONG, Complaint, say
-from stovepipe.cli.console import console
 from stovepipe.cli.reading import read
-from stovepipe.report.listing import (
+from stovepipe.cli.screen.complaints import WRONG, Complaint, say
+from stovepipe.cli.screen.console import console
+from stovepipe.presentation.mission.drawing import structure_svg
+from stovepipe.presentation.mission.tables import (
     channel_listing,
     evidence_listing,
     evidence_summary,
     source_listing,
     station_listing,
 )
-from stovepipe.report.structure import structure_svg
-from stovepipe.scenario.mechanisms import in_force, switched_off
-from stovepipe.study.files import write
+from stovepipe.scenario.language.mechanisms import in_force, switched_off
+from stovepipe.study.store.files import write
 
 
 def show(config: Path, out: Path | None) -> None:

@@ -8,18 +8,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from stovepipe.cli.complaints import INTERRUPTED, WRONG, Complaint, command_line, problems_said, say
-from stovepipe.cli.progress import Progress, duration, progress
-from stovepipe.report.conduct import Expected, altered, expected
-from stovepipe.report.observed import CannotCompare
+from stovepipe.answers.conduct import Expected, altered, expected
+from stovepipe.answers.samples import CannotCompare
+from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, command_line, problems_said, say
+from stovepipe.cli.screen.progress import Progress, duration, progress
 from stovepipe.scenario import ScenarioError
-from stovepipe.scenario.problems import counted
-from stovepipe.study.claim import StoreError
-from stovepipe.study.definition import Study, load_study
-from stovepipe.study.executors import Workplace, workplace
-from stovepipe.study.pool import CannotGoOn
-from stovepipe.study.replicate import START_OF_WORKERS, sensible_workers
-from stovepipe.study.store import Store
+from stovepipe.study.reading.study import Study, load_study
+from stovepipe.study.running.pool import CannotGoOn
+from stovepipe.study.running.replicate import START_OF_WORKERS, sensible_workers
+from stovepipe.study.running.workplaces import Workplace, workplace
+from stovepipe.study.store.claim import StoreError
+from stovepipe.study.store.store import Store
+from stovepipe.text import counted
 
 RESULTS = Path("results")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from stovepipe.cli.complaints import WRONG, Complaint, problems_said
-from stovepipe.cli.console import console
 from stovepipe.cli.reading import read
+from stovepipe.cli.screen.complaints import WRONG, Complaint, problems_said
+from stovepipe.cli.screen.console import console
 from stovepipe.network.compiler import compile_network
-from stovepipe.report.trace import Trace
+from stovepipe.results.trace import Trace
 from stovepipe.scenario import ScenarioError
 from stovepipe.scenario.limits import check_limits
-from stovepipe.study.tracing import NoSuchReport
-from stovepipe.study.tracing import trace as follow
+from stovepipe.study.running.trace import NoSuchReport
+from stovepipe.study.running.trace import trace as follow
 
 
 def trace(

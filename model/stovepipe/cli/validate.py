@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sized
 from dataclasses import asdict
 from pathlib import Path
 
-from stovepipe.cli.complaints import ANSWERED_NO, Complaint
 from stovepipe.cli.reading import is_study, read
+from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint
+from stovepipe.letters import readable
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
-from stovepipe.scenario.letters import readable
 
 
 def validate(config: Path, as_json: bool) -> None:
@@ -59,7 +59,7 @@ def _validate_study(config: Path) -> None:
 
 def _warnings(config: Path) -> Iterable[Problem]:
     if is_study(config):
-        from stovepipe.study.definition import load_study
+        from stovepipe.study.reading.study import load_study
 
         return load_study(config).warnings
     return load(config).warnings

@@ -2,53 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from stovepipe.engines.violations import InvariantError
 from stovepipe.network.schedule import Calendar
-from stovepipe.trajectory import Deliveries, Outcome, Services, Trajectory
+from stovepipe.trajectory import Deliveries, DeliveryOutcome, Services, Trajectory
 
 
-def check_trajectory(trajectory: Trajectory) -> None:
-    """Check what must hold for any engine's trajectory.
+class InvariantError(RuntimeError):
+    """An exact invariant does not hold: a fault of the engine, never of the configuration.
+
+    The message says what was violated, where (station, channel or delivery) and when (tick).
+    """
+
+    def __init__(self, what: str, where: str, when: int) -> None:
+        super().__init__(f"invariant violated at tick {when}, {where}: {what}")
+        self.what, self.where, self.when = what, where, when
+
+    def __reduce__(self) -> tuple[type[InvariantError], tuple[str, str, int]]:
+        """Errors cross process borders by pickling."""
+        return type(self), (self.what, self.where, self.when)
+
+
+@dataclass(frozen=True)
+class Integrals:
+    """What an engine integrates over time as it goes, by station: copies x ticks.
+
+    Attributes:
+        waited: of the copies that wait; served: of those that are worked on.
+        batched: of the copies in the batch; spent: the sum of what each of them spent there.
+    """
+
+    waited: Sequence[int]
+    served: Sequence[int]
+    batched: Sequence[int]
+    spent: Sequence[int]
+
+
+def check(trajectory: Trajectory, integrals: Integrals) -> None:
+    """Check what must hold for any engine's run.
 
     Raises:
         InvariantError: with what is violated, where and when.
     """
     network, calendar = trajectory.network, trajectory.calendar
+    _check_little(trajectory, integrals)
     _check_deliveries(trajectory.deliveries, calendar, network.horizon)
     _check_services(trajectory.services, trajectory)
     _check_times(trajectory)
 
 
-def check_little(
-    trajectory: Trajectory, station: int, waited: int, served: int, batch_difference: int
-) -> None:
-    """Little's law in its exact form: time integrals equal sums over the visits.
-
-    `waited`, `served`: copies x ticks, integrated by the engine as it went; `batch_difference`: the same
-    comparison for the batch, made by the engine.
-
-    Raises:
-        InvariantError: if one differs.
-    """
+def _check_little(trajectory: Trajectory, integrals: Integrals) -> None:
+    """Little's law in its exact form: integrals over time equal sums over the visits."""
     network, visits = trajectory.network, trajectory.visits
-    here = visits.station == station
-    for what, integral, total in (
-        ("waiting", waited, int(visits.waiting[here].sum())),
-        ("work", served, int(visits.work[here].sum())),
-        ("batching", batch_difference, 0),
-    ):
-        if integral != total:
-            raise InvariantError(
-                f"the integral of {what} over time is {integral}, the sum over visits {total}",
-                network.stations[station].name,
-                network.horizon,
-            )
+    for rank, station in enumerate(network.stations):
+        here = visits.station == rank
+        for what, integral, total in (
+            ("waiting", integrals.waited[rank], int(visits.waiting[here].sum())),
+            ("work", integrals.served[rank], int(visits.work[here].sum())),
+            ("batching", integrals.batched[rank], integrals.spent[rank]),
+        ):
+            if integral != total:
+                raise InvariantError(
+                    f"the integral of {what} over time is {integral}, the sum over visits {total}",
+                    station.name,
+                    network.horizon,
+                )
 
 
 def _check_deliveries(deliveries: Deliveries, calendar: Calendar, horizon: int) -> None:
-    decided = deliveries.outcome != Outcome.IN_FLIGHT
+    decided = deliveries.outcome != DeliveryOutcome.IN_FLIGHT
     spent = (
         deliveries.waiting
         + deliveries.work
@@ -58,7 +83,7 @@ def _check_deliveries(deliveries: Deliveries, calendar: Calendar, horizon: int) 
         + deliveries.hurdles
     )
     age = np.where(decided, deliveries.decided - calendar.reports.occurred[deliveries.report], 0)
-    lost = deliveries.outcome == Outcome.LOST
+    lost = deliveries.outcome == DeliveryOutcome.LOST
     for what, wrong in (
         ("the parts of its time do not add up", spent != age),
         (

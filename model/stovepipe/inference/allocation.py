@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 
 from stovepipe.inference.best import WithBest, with_best_of
+from stovepipe.inference.kim_nelson import More, asked
 from stovepipe.inference.paired import Direction, Floats, checked_names
-from stovepipe.inference.selection import More, asked
 
 NEAREST = 0.1
 """A structure is never taken to be closer to the best than this share of its own standard deviation.
@@ -81,7 +81,7 @@ def allocate(
     2  embedded            10
 
     Args:
-        more: gives further replications (see `stovepipe.inference.selection.More`).
+        more: gives further replications (see `stovepipe.inference.kim_nelson.More`).
         structures: their names, two or more.
         budget: replications of all structures together.
         first: replications of each structure in the first stage, two or more; five or more are advised.

@@ -24,7 +24,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import t as student
 
-from stovepipe.inference.comparison import checked_outcomes
+from stovepipe.inference.differences import checked_outcomes
 from stovepipe.inference.paired import Direction, Floats, Paired, miss
 
 

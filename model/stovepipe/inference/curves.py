@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import logit
 
+from stovepipe.inference.incidence import DELIVERED, Incidence
 from stovepipe.inference.intervals import Estimate, quantile_of_student
 from stovepipe.inference.pooling import PooledCurve
-from stovepipe.measures.incidence import DELIVERED, Incidence
 
 Ticks = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.inference.curves import quantile_of_curve
+from stovepipe.inference.incidence import DELIVERED, Incidence
 from stovepipe.inference.intervals import Values, quantile_of_student, ratio_residuals
 from stovepipe.inference.pooling import PooledCurve
-from stovepipe.measures.incidence import DELIVERED, Incidence
 
 Floats = NDArray[np.float64]
 

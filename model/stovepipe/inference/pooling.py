@@ -19,7 +19,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stovepipe.measures.incidence import DELIVERED, Incidence, pool
+from stovepipe.inference.incidence import DELIVERED, Incidence, pool
 
 Ticks = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -6,14 +6,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from stovepipe.measures.incidence import CENSORED, DELIVERED, Incidence, incidence
+from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
 from stovepipe.network.records import HOUR
-from stovepipe.trajectory import Outcome, Trajectory
+from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
 COMPONENTS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 """Where the time goes: the six parts of the time since occurrence."""
 
-OUTCOMES = {Outcome.IN_FLIGHT: "in_flight", Outcome.DELIVERED: DELIVERED, Outcome.LOST: "lost"}
+OUTCOMES = {
+    DeliveryOutcome.IN_FLIGHT: "in_flight",
+    DeliveryOutcome.DELIVERED: DELIVERED,
+    DeliveryOutcome.LOST: "lost",
+}
 
 
 def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
@@ -39,7 +43,7 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
     report = all_rows.report[counted]
     occurred, klass = reports.occurred[report], reports.klass[report]
     outcome, decided = all_rows.outcome[counted], all_rows.decided[counted]
-    delivered, in_flight = outcome == Outcome.DELIVERED, outcome == Outcome.IN_FLIGHT
+    delivered, in_flight = outcome == DeliveryOutcome.DELIVERED, outcome == DeliveryOutcome.IN_FLIGHT
     age = np.where(in_flight, network.horizon, decided) - occurred
     parts = {name: getattr(all_rows, name)[counted] for name in COMPONENTS}
     fidelity = all_rows.fidelity[counted]
@@ -58,7 +62,7 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
             "source": _named(
                 source_of_stream[reports.stream[report]], [source.name for source in network.sources]
             ),
-            "outcome": _named(outcome, [OUTCOMES[each] for each in Outcome]),
+            "outcome": _named(outcome, [OUTCOMES[each] for each in DeliveryOutcome]),
             "cause": _named(all_rows.cause[counted], network.causes),
             "timely": delivered & (decided <= reports.deadline[report]),
             "latency_hours": np.where(delivered, age / HOUR, np.nan),

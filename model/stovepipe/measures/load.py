@@ -16,7 +16,7 @@ from stovepipe.measures.series import steps
 from stovepipe.measures.spans import Spans, StationTime, overlap, station_time
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Duty
-from stovepipe.trajectory import Outcome, Passage, Trajectory, VisitEnd, Visits
+from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd, Visits
 
 Ticks = NDArray[np.int64]
 
@@ -219,5 +219,5 @@ def _repeated(visits: Visits) -> NDArray[np.bool_]:
 def _wasted(trajectory: Trajectory) -> NDArray[np.bool_]:
     """Whether each report was delivered to nobody, and is on its way to nobody any more."""
     wasted = np.full(len(trajectory.calendar.reports.occurred), True)
-    wasted[trajectory.deliveries.report[trajectory.deliveries.outcome != Outcome.LOST]] = False
+    wasted[trajectory.deliveries.report[trajectory.deliveries.outcome != DeliveryOutcome.LOST]] = False
     return wasted

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.deliveries import COMPONENTS
-from stovepipe.measures.incidence import DELIVERED
 from stovepipe.network.records import HOUR, Network
 
 ALL = "(all)"

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from stovepipe.measures.incidence import DELIVERED
+from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.series import waiting_series
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.network.records import ANY, DAY, HOUR, NEVER, NONE, Network

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
-from stovepipe.network.intervals import lasting, overlaps
 from stovepipe.network.records import Incident, Network, Rate, Stream
+from stovepipe.network.spans_of_time import lasting, overlaps
 
 BURST_LIMIT = 512  # reports of one burst; their ordinals are 512 n + j
 _UNIT_EXPONENTIAL = Law.exponential(1.0)

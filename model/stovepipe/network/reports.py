@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network import draws
-from stovepipe.network.intervals import lasting, overlaps
 from stovepipe.network.occurrences import Occurrences, Setting, Ticks, occurrences
 from stovepipe.network.records import NEVER, NONE, Network, Stream
 from stovepipe.network.schedule import Reports
+from stovepipe.network.spans_of_time import lasting, overlaps
 
 
 def reports(network: Network, seed: int, replication: int, incidents: tuple[Ticks, ...]) -> Reports:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
-from stovepipe.network.intervals import EMPTY, Intervals, intersect, lasting, overlaps, rest, union
 from stovepipe.network.records import NEVER, NONE, Ending, Network, PostGroup, Server
 from stovepipe.network.schedule import Change, Duty
+from stovepipe.network.spans_of_time import EMPTY, Intervals, intersect, lasting, overlaps, rest, union
 
 LEAVES_PER_TOUR = 64  # in the address of a leave: tour number x 64 + leave number
 
@@ -48,7 +48,7 @@ class Stay:
 
 
 @dataclass(frozen=True)
-class Line:
+class Succession:
     """Where the draws for one line of persons are addressed: its names, and its post's number."""
 
     seed: int
@@ -66,7 +66,7 @@ class Line:
         return draws.draw_ticks(law, key, self.replication, self.post, visit)
 
 
-def tours(group: PostGroup, law: Law, line: Line, share: float, until: int) -> Iterator[Tour]:
+def tours(group: PostGroup, law: Law, line: Succession, share: float, until: int) -> Iterator[Tour]:
     """The tours of one line of persons, until one begins at or after `until`.
 
     Args:
@@ -92,24 +92,24 @@ def tours(group: PostGroup, law: Law, line: Line, share: float, until: int) -> I
         yield Tour(number, begins, begins + _gap(group, line, number), ends)
 
 
-def _length(law: Law, line: Line, number: int) -> int:
+def _length(law: Law, line: Succession, number: int) -> int:
     return max(1, line.ticks(law, "tour", number))
 
 
-def _gap(group: PostGroup, line: Line, number: int) -> int:
+def _gap(group: PostGroup, line: Succession, number: int) -> int:
     return 0 if group.gap is None else line.ticks(group.gap, "gap", number)
 
 
-def _first_change(group: PostGroup, line: Line, share: float, starts: int, length: int) -> int:
+def _first_change(group: PostGroup, line: Succession, share: float, starts: int, length: int) -> int:
     if group.first_change != NONE:
         return group.first_change + draws.ticks(share * length)
     if group.block and group.since > 0:
         return starts + length
-    phase = Line(line.seed, line.replication, line.names, 0).uniform("phase", 0) + share
+    phase = Succession(line.seed, line.replication, line.names, 0).uniform("phase", 0) + share
     return starts + draws.ticks((phase - 1.0 if phase >= 1.0 else phase) * length)
 
 
-def stays(group: PostGroup, planned: list[Tour], line: Line) -> list[Stay]:
+def stays(group: PostGroup, planned: list[Tour], line: Succession) -> list[Stay]:
     """The persons of one line, in order: those who come at all, within the time that the post exists."""
     slope = (1.0 - group.start) / group.learning_time if group.learning_time > 0 else 0.0
     nobody_before = group.since if group.since > 0 else -NEVER
@@ -129,13 +129,13 @@ def stays(group: PostGroup, planned: list[Tour], line: Line) -> list[Stay]:
     return found
 
 
-def _departure(group: PostGroup, line: Line, tour: Tour) -> int:
+def _departure(group: PostGroup, line: Succession, tour: Tour) -> int:
     if group.early_departure <= 0.0 or line.uniform("early departure", tour.number) >= group.early_departure:
         return tour.ends
     return tour.arrives + draws.ticks(line.uniform("departure", tour.number) * (tour.ends - tour.arrives))
 
 
-def _leaves(group: PostGroup, line: Line, tour: Tour) -> tuple[tuple[int, int], ...]:
+def _leaves(group: PostGroup, line: Succession, tour: Tour) -> tuple[tuple[int, int], ...]:
     length = tour.ends - tour.arrives
     found = []
     for number in range(group.leave_times):
@@ -229,7 +229,7 @@ def rosters(network: Network, seed: int, replication: int) -> Rosters:
     for server in network.servers:
         station = network.stations[server.station]
         group, shift = station.groups[server.group], station.groups[server.group].shifts[server.shift]
-        line = Line(seed, replication, (station.name, group.name, shift.name), server.post)
+        line = Succession(seed, replication, (station.name, group.name, shift.name), server.post)
         if group.tour is None:
             people = for_good(group)
         elif group.block:
@@ -267,7 +267,7 @@ def _contingent(network: Network, rank: int, number: int, seed: int, replication
     group = station.groups[number]
     if group.tour is None:
         return []
-    line = Line(seed, replication, (station.name, group.name), 0)
+    line = Succession(seed, replication, (station.name, group.name), 0)
     return list(tours(group, group.tour, line, 0.0, network.horizon))
 
 

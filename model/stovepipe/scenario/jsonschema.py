@@ -13,12 +13,12 @@ from typing import Any, get_args
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from stovepipe.scenario import laws, times
-from stovepipe.scenario.observations import Observed
-from stovepipe.scenario.quantities import Evidence
-from stovepipe.scenario.schema import Mission, rate_alone
-from stovepipe.scenario.units import UNITS
-from stovepipe.scenario.vocabulary import one_or_more
+from stovepipe.scenario.language import laws, times
+from stovepipe.scenario.language.observations import Observed
+from stovepipe.scenario.language.quantities import Evidence
+from stovepipe.scenario.language.schema import Mission, rate_alone
+from stovepipe.scenario.language.units import UNITS
+from stovepipe.scenario.language.vocabulary import one_or_more
 
 Json = dict[str, Any]
 

@@ -7,14 +7,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stovepipe.scenario import laws
-from stovepipe.scenario.links import Channel, Hurdle
-from stovepipe.scenario.problems import Problem, ScenarioError
-from stovepipe.scenario.scenario import Scenario
-from stovepipe.scenario.schema import Mission, PostGroup, RateProfile, Source
-from stovepipe.scenario.times import WEEKDAYS
-from stovepipe.scenario.units import DAY
-from stovepipe.scenario.vocabulary import ends, pair
+from stovepipe.scenario.language import laws
+from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.schema import Mission, PostGroup, RateProfile, Source
+from stovepipe.scenario.language.times import WEEKDAYS
+from stovepipe.scenario.language.units import DAY
+from stovepipe.scenario.language.vocabulary import ends, pair
+from stovepipe.scenario.problems.problem import Problem, ScenarioError
+from stovepipe.scenario.reading.scenario import Scenario
 
 MOST_SPELLS = 5_000_000  # spells of duty in one replication
 _PASSES = 100  # over all channels, until the shares settle
@@ -22,7 +22,7 @@ _SETTLED = 1e-6
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Size:
     """What one replication is expected to take, and a whole run.
 
     `reports`, `visits` (of reports to stations) and `spells` (of duty) are for one replication; `memory` is
@@ -44,7 +44,7 @@ def estimate(
     seconds_per_replication: float = 0.15,
     bytes_per_visit: float = 800,
     bytes_at_least: float = 250e6,
-) -> Estimate:
+) -> Size:
     """What a run is expected to take. Reports in a batch count singly, so that `visits` is rather too high.
 
     Args:
@@ -66,7 +66,7 @@ def estimate(
     )
     memory = bytes_at_least + visits * bytes_per_visit
     seconds = replications * (visits / visits_per_second + seconds_per_replication)
-    return Estimate(reports, visits, spells, memory, seconds)
+    return Size(reports, visits, spells, memory, seconds)
 
 
 def check_limits(scenario: Scenario, replications: int) -> None:

@@ -13,16 +13,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from stovepipe.scenario.checks import check
-from stovepipe.scenario.datafiles import LARGEST_FILE, DataFiles
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.events import read_events
-from stovepipe.scenario.overlays import Key, read_merged
-from stovepipe.scenario.plain import faults
-from stovepipe.scenario.salvage import salvaged
-from stovepipe.scenario.scenario import Scenario, Stated, quantities_in
-from stovepipe.scenario.schema import Mission
-from stovepipe.scenario.settings import Settings
-from stovepipe.scenario.yaml import Node, plain
+from stovepipe.scenario.language.datafiles import LARGEST_FILE, DataFiles
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.problems.pydantic_faults import faults
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.events import read_events
+from stovepipe.scenario.reading.overlays import Key, read_merged
+from stovepipe.scenario.reading.salvage import salvaged
+from stovepipe.scenario.reading.scenario import Scenario, Stated, quantities_in
+from stovepipe.scenario.reading.settings import Settings
+from stovepipe.scenario.reading.yaml import Node, plain
 
 _ANCHORED = {("empirical", "file"), ("file", "path")}  # paths are relative to the file they are written in
 

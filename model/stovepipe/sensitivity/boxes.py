@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.sensitivity.factors import Factor, Floats, Space, Value, written
+from stovepipe.sensitivity.space import Factor, Floats, Space, Value, written
 
 Bools = NDArray[np.bool_]
 

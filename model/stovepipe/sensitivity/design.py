@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from scipy.stats import qmc
 
-from stovepipe.sensitivity.factors import Floats, Point, Space
+from stovepipe.sensitivity.space import Floats, Point, Space
 
 BITS = 30
 """Of each number of a sequence: scipy's default, room for 10^9 points."""
@@ -86,7 +86,7 @@ def sequence(space: Space, count: int, seed: int, sets: int = 1) -> list[Floats]
 def sample(space: Space, count: int, seed: int) -> Design:
     """Points that fill the space evenly: for PAWN, scenario discovery and verdicts.
 
-    >>> from stovepipe.sensitivity.factors import Factor
+    >>> from stovepipe.sensitivity.space import Factor
     >>> space = Space([Factor("delay", range=(2.0, 10.0))])
     >>> sorted(int(point["delay"]) // 2 for point in sample(space, 4, seed=0).points)
     [1, 2, 3, 4]

@@ -33,7 +33,7 @@ import numpy as np
 from scipy.stats import t as student
 
 from stovepipe.inference.intervals import Estimate
-from stovepipe.sensitivity.factors import Floats
+from stovepipe.sensitivity.space import Floats
 
 DRAWS = 1000
 FEWEST = 3

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stovepipe.sensitivity.factors import Floats, Point, described
+from stovepipe.sensitivity.space import Floats, Point, described
 
 
 class NonFiniteOutput(ValueError):

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from stovepipe.inference.intervals import Estimate
-from stovepipe.sensitivity.factors import Floats
+from stovepipe.sensitivity.space import Floats
 
 STABLE = 0.95
 """Share of resamples that must agree."""

@@ -22,7 +22,6 @@ from stovepipe.network import draws
 from stovepipe.network.draws import (
     Law,
     addresses,
-    clock,
     compiled,
     counts,
     elementary,
@@ -32,9 +31,10 @@ from stovepipe.network.draws import (
     philox,
     quantiles,
     weibull,
+    whole_ticks,
 )
 
-ARITHMETIC = [addresses, clock, counts, elementary, gamma, laws, normal, philox, quantiles, weibull]
+ARITHMETIC = [addresses, whole_ticks, counts, elementary, gamma, laws, normal, philox, quantiles, weibull]
 EXACT = {"ceil", "floor", "frexp", "fsum", "inf", "ldexp", "sqrt"}
 NUMPY = {"array", "clip", "float64", "floor", "int64"}
 HOUR = 3.6e9
@@ -88,7 +88,7 @@ def test_single_draws_have_the_bits_of_plain_python(
     u = philox.uniform_at(*address)
     assert compiled.uniform(*address) == u
     assert compiled.draw(*law.parameters, *address) == law.quantile(u)
-    assert compiled.draw_ticks(*law.parameters, *address) == clock.ticks(law.quantile(u))
+    assert compiled.draw_ticks(*law.parameters, *address) == whole_ticks.ticks(law.quantile(u))
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: f"{law.kind}, {law.b:.4g}")
@@ -213,7 +213,7 @@ def test_a_full_disk_does_not_stop_a_draw(monkeypatch: pytest.MonkeyPatch) -> No
 def test_machine_code_is_kept_under_the_digest_of_all_its_sources() -> None:
     """Numba sees changes in one file only; a change in another must not leave old machine code in use."""
     sources = "".join(
-        inspect.getsource(module) for module in (philox, elementary, normal, gamma, quantiles, clock)
+        inspect.getsource(module) for module in (philox, elementary, normal, gamma, quantiles, whole_ticks)
     )
     version = hashlib.blake2b(sources.encode(), digest_size=8).hexdigest()
     for entry in (compiled.uniform, compiled.fill_uniforms, compiled.draw, compiled.draw_ticks):

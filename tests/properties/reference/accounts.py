@@ -6,7 +6,7 @@ from typing import Any
 
 from stovepipe.network.records import NONE, Network
 from stovepipe.network.schedule import Calendar
-from stovepipe.trajectory import Outcome
+from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.reference.records import (
     Copy,
     Crossing,
@@ -139,14 +139,14 @@ class Accounts:
 
     def undecided(self, report: int) -> list[Delivery]:
         found = [self.deliveries.get((report, consumer)) for consumer in self.network.consumers]
-        return [one for one in found if one and one.outcome == Outcome.IN_FLIGHT]
+        return [one for one in found if one and one.outcome == DeliveryOutcome.IN_FLIGHT]
 
     def no_route(self, copy: Copy) -> None:
         for part in copy.parts:
             reached = self.reached(copy.place, self.calendar.reports.klass[part.report])
             for delivery in self.undecided(part.report):
                 if delivery.consumer not in reached:
-                    self.decide(delivery, part, Outcome.LOST, copy, copy.since, "no_route")
+                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, copy.since, "no_route")
 
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         for part in copy.parts:
@@ -154,9 +154,9 @@ class Accounts:
                 if delivery.consumer != station:
                     continue
                 if part.report in self.unasked:
-                    self.decide(delivery, part, Outcome.LOST, copy, now, "off_requirement")
+                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, "off_requirement")
                 else:
-                    self.decide(delivery, part, Outcome.DELIVERED, copy, now)
+                    self.decide(delivery, part, DeliveryOutcome.DELIVERED, copy, now)
                     delivery.fidelity = part.fidelity
 
     def end(self, copy: Copy, cause: str, now: int, by: dict[int, set[int]] | None = None) -> None:
@@ -180,7 +180,7 @@ class Accounts:
             klass = self.calendar.reports.klass[part.report]
             for delivery in self.undecided(part.report):
                 if delivery.consumer in lost - self.reached(to, klass):
-                    self.decide(delivery, part, Outcome.LOST, copy, now, cause)
+                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, cause)
 
     def only(self, copy: Copy, report: int) -> set[int]:
         """The consumers that this copy can reach and no other living copy of the report."""
@@ -204,7 +204,7 @@ class Accounts:
                 why = "sent_elsewhere" if cause == "finished" else cause
                 if cause == "duplicate":
                     why = self.cause_of_first(report, delivery.consumer, set(finishers))
-                self.decide(delivery, part, Outcome.LOST, copy, now, why)
+                self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, why)
 
     def cause_of_first(self, report: int, consumer: int, stations: set[int]) -> str:
         """The cause of the copy that a duplicate repeated, or that what it repeated repeated, and so on."""
@@ -217,7 +217,7 @@ class Accounts:
         return lost[-1] if lost else "sent_elsewhere"
 
     def decide(
-        self, delivery: Delivery, part: Part, outcome: Outcome, copy: Copy, now: int, cause: str = ""
+        self, delivery: Delivery, part: Part, outcome: DeliveryOutcome, copy: Copy, now: int, cause: str = ""
     ) -> None:
         delivery.outcome, delivery.decided = outcome, now
         delivery.cause = self.network.causes.index(cause) if cause else NONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from stovepipe.network.records import NONE
-from stovepipe.trajectory import Outcome, Passage, VisitEnd
+from stovepipe.trajectory import DeliveryOutcome, Passage, VisitEnd
 
 COUNTERS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 
@@ -109,7 +109,7 @@ class Delivery:
 
     report: int
     consumer: int
-    outcome: int = Outcome.IN_FLIGHT
+    outcome: int = DeliveryOutcome.IN_FLIGHT
     cause: int = NONE
     decided: int = -1
     where: int = -1

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from stovepipe.network.check import check_network
 from stovepipe.network.compiler import reports
+from stovepipe.network.compiler.calendar_times import CalendarTimes
 from stovepipe.network.compiler.channels import channels
-from stovepipe.network.compiler.clock import Clock
 from stovepipe.network.compiler.names import Names
 from stovepipe.network.compiler.people import servers
 from stovepipe.network.compiler.stations import stations
 from stovepipe.network.reachability import reachable
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
-from stovepipe.scenario.mechanisms import in_force
+from stovepipe.scenario.language.mechanisms import in_force
 
 
 def compile_network(scenario: Scenario) -> Network:
@@ -23,7 +23,7 @@ def compile_network(scenario: Scenario) -> Network:
             file should never lead to this.
     """
     mission = in_force(scenario.mission)
-    clock, names = Clock.of(mission), Names.of(mission)
+    clock, names = CalendarTimes.of(mission), Names.of(mission)
     streams = reports.streams(mission, scenario.events, names, clock)
     staff = servers(mission, names)
     links = channels(mission, names, clock, staff)

@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stovepipe.network import records
-from stovepipe.network.compiler.clock import Clock, whole_ticks
+from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law_or_none, share_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, mask, rank, systems_opened
 from stovepipe.network.compiler.people import freezes
 from stovepipe.network.records import ANY, NONE, Server
-from stovepipe.scenario.links import Channel, Hurdle
-from stovepipe.scenario.schema import Mission, Station
-from stovepipe.scenario.standing import hurdles_on
-from stovepipe.scenario.vocabulary import ends
+from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.hurdles_on import hurdles_on
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.vocabulary import ends
 
 
 @dataclass(frozen=True)
 class _Setting:
     mission: Mission
     names: Names
-    clock: Clock
+    clock: CalendarTimes
     staff: tuple[Server, ...]
 
 
 def channels(
-    mission: Mission, names: Names, clock: Clock, staff: tuple[Server, ...]
+    mission: Mission, names: Names, clock: CalendarTimes, staff: tuple[Server, ...]
 ) -> tuple[records.Channel, ...]:
     """The channels by rank."""
     setting = _Setting(mission, names, clock, staff)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from stovepipe.network.records import ANY, CAUSES, NONE
-from stovepipe.scenario.links import Hurdle
-from stovepipe.scenario.schema import Mission, Station
-from stovepipe.scenario.vocabulary import PRECEDENCES, Level
+from stovepipe.scenario.language.channels import Hurdle
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.vocabulary import PRECEDENCES, Level
 
 LEVELS: tuple[Level, ...] = get_args(Level)  # the lowest first
 

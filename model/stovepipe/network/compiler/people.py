@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from stovepipe.network import records
-from stovepipe.network.compiler.clock import ALWAYS, Clock, whole_ticks
+from stovepipe.network.compiler.calendar_times import ALWAYS, CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law_or_none, share_or_none
 from stovepipe.network.compiler.names import Names, rank
 from stovepipe.network.records import NEVER, NONE, AtEnd, Server
-from stovepipe.scenario.schema import Mission, PostGroup, Station
+from stovepipe.scenario.language.schema import Mission, PostGroup, Station
 
 # The name of the shift of a group that has one or none: hours do not change who is there.
 ONLY_SHIFT = "shift"
@@ -33,19 +33,21 @@ def servers(mission: Mission, names: Names) -> tuple[Server, ...]:
     return tuple(found)
 
 
-def groups(station: Station, mission: Mission, names: Names, clock: Clock) -> tuple[records.PostGroup, ...]:
+def groups(
+    station: Station, mission: Mission, names: Names, clock: CalendarTimes
+) -> tuple[records.PostGroup, ...]:
     """The post groups of a station, by rank."""
     frozen = NEVER if station.system is None else freezes(station.system, mission, clock)
     return tuple(_group(name, station.posts[name], frozen, names, clock) for name in sorted(station.posts))
 
 
-def freezes(system: str, mission: Mission, clock: Clock) -> int:
+def freezes(system: str, mission: Mission, clock: CalendarTimes) -> int:
     """The tick at which a system is frozen."""
     stated = mission.systems.get(system)
     return NEVER if stated is None or stated.frozen is None else clock.tick(stated.frozen)
 
 
-def _group(name: str, group: PostGroup, frozen: int, names: Names, clock: Clock) -> records.PostGroup:
+def _group(name: str, group: PostGroup, frozen: int, names: Names, clock: CalendarTimes) -> records.PostGroup:
     leave, learning, rule = group.leave, group.learning, group.change_over
     return records.PostGroup(
         name=name,
@@ -74,7 +76,7 @@ def _group(name: str, group: PostGroup, frozen: int, names: Names, clock: Clock)
     )
 
 
-def _shifts(group: PostGroup, clock: Clock) -> tuple[records.Shift, ...]:
+def _shifts(group: PostGroup, clock: CalendarTimes) -> tuple[records.Shift, ...]:
     stated = group.shifts or ({} if group.shift is None else {ONLY_SHIFT: group.shift})
     if not stated:
         return (records.Shift(ONLY_SHIFT, ALWAYS, AtEnd.FINISH),)

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from stovepipe.network import records
-from stovepipe.network.compiler.clock import Clock, whole_ticks
+from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank
 from stovepipe.network.records import ANY, Stream
-from stovepipe.scenario.events import Times
-from stovepipe.scenario.schema import Collection, Incident, Mission, Source
-from stovepipe.scenario.vocabulary import pair
+from stovepipe.scenario.language.schema import Collection, Incident, Mission, Source
+from stovepipe.scenario.language.vocabulary import pair
+from stovepipe.scenario.reading.events import Times
 
 
 def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:
@@ -68,12 +68,12 @@ def _languages(source: Source, names: Names) -> tuple[tuple[int, float], ...]:
     return tuple(zip((rank(names.languages, language) for language in spoken), shares, strict=True))
 
 
-def incidents(mission: Mission, names: Names, clock: Clock) -> tuple[records.Incident, ...]:
+def incidents(mission: Mission, names: Names, clock: CalendarTimes) -> tuple[records.Incident, ...]:
     """The incidents by rank."""
     return tuple(_incident(name, mission, names, clock) for name in names.incidents)
 
 
-def _incident(name: str, mission: Mission, names: Names, clock: Clock) -> records.Incident:
+def _incident(name: str, mission: Mission, names: Names, clock: CalendarTimes) -> records.Incident:
     incident = mission.incidents[name]
     clustering, diverts, raises = incident.clustering, incident.diverts, incident.raises
     return records.Incident(
@@ -104,7 +104,7 @@ def _diverted_posts(incident: Incident, mission: Mission, names: Names) -> tuple
 
 
 def streams(
-    mission: Mission, events: Mapping[str, Mapping[str, Times]], names: Names, clock: Clock
+    mission: Mission, events: Mapping[str, Mapping[str, Times]], names: Names, clock: CalendarTimes
 ) -> tuple[Stream, ...]:
     """All streams of reports, in the order of their sources, classes and triggers.
 
@@ -118,7 +118,7 @@ def streams(
     return tuple(sorted(found, key=lambda stream: (stream.source, stream.klass, stream.trigger)))
 
 
-def _rates(mission: Mission, names: Names, clock: Clock) -> Iterator[Stream]:
+def _rates(mission: Mission, names: Names, clock: CalendarTimes) -> Iterator[Stream]:
     for source, part in mission.sources.items():
         for klass, profile in part.reports.items():
             yield Stream(
@@ -126,7 +126,7 @@ def _rates(mission: Mission, names: Names, clock: Clock) -> Iterator[Stream]:
             )
 
 
-def _files(events: Mapping[str, Mapping[str, Times]], names: Names, clock: Clock) -> Iterator[Stream]:
+def _files(events: Mapping[str, Mapping[str, Times]], names: Names, clock: CalendarTimes) -> Iterator[Stream]:
     begins = np.datetime64(clock.begins, "us")
     for source, by_class in events.items():
         for klass, times in by_class.items():

@@ -5,19 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from stovepipe.network import records
-from stovepipe.network.compiler.clock import Clock
+from stovepipe.network.compiler.calendar_times import CalendarTimes
 from stovepipe.network.compiler.laws import law
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank, systems_opened
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.draws import Law
 from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, Server
-from stovepipe.scenario.mechanisms import switched_off
-from stovepipe.scenario.schema import Mission, Station
-from stovepipe.scenario.vocabulary import WRITING_STAGES
+from stovepipe.scenario.language.mechanisms import switched_off
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.vocabulary import WRITING_STAGES
 
 
 def stations(
-    mission: Mission, names: Names, clock: Clock, links: tuple[Channel, ...], staff: tuple[Server, ...]
+    mission: Mission,
+    names: Names,
+    clock: CalendarTimes,
+    links: tuple[Channel, ...],
+    staff: tuple[Server, ...],
 ) -> tuple[records.Station, ...]:
     """The stations by rank."""
     return tuple(
@@ -29,7 +33,7 @@ def _station(
     number: int,
     mission: Mission,
     names: Names,
-    clock: Clock,
+    clock: CalendarTimes,
     links: tuple[Channel, ...],
     staff: tuple[Server, ...],
 ) -> records.Station:

@@ -5,10 +5,10 @@ docs/background/random-numbers.md.
 """
 
 from stovepipe.network.draws.addresses import Key, key
-from stovepipe.network.draws.clock import TICKS_MAX, ticks
 from stovepipe.network.draws.counts import poisson
 from stovepipe.network.draws.drawing import draw, draw_ticks, draws, draws_ticks, uniform, uniforms
 from stovepipe.network.draws.laws import Law
+from stovepipe.network.draws.whole_ticks import TICKS_MAX, ticks
 
 __all__ = [
     "TICKS_MAX",

@@ -17,12 +17,12 @@ from numba import njit
 from numba.extending import register_jitable
 from numpy.typing import NDArray
 
-from stovepipe.network.draws import clock, elementary, gamma, normal, philox, quantiles
-from stovepipe.network.draws.clock import ticks
+from stovepipe.network.draws import elementary, gamma, normal, philox, quantiles, whole_ticks
 from stovepipe.network.draws.philox import uniform_at
 from stovepipe.network.draws.quantiles import quantile
+from stovepipe.network.draws.whole_ticks import ticks
 
-_MODULES = (philox, elementary, normal, gamma, quantiles, clock)
+_MODULES = (philox, elementary, normal, gamma, quantiles, whole_ticks)
 for _module in _MODULES:
     for _, _function in inspect.getmembers(_module, inspect.isfunction):
         if _function.__module__ == _module.__name__:

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network.draws.addresses import Key
-from stovepipe.network.draws.clock import all_ticks
 from stovepipe.network.draws.laws import Law
 from stovepipe.network.draws.philox import WORD_MAX
+from stovepipe.network.draws.whole_ticks import all_ticks
 
 
 def uniform(key: Key, replication: int, ordinal: int, visit: int = 0) -> float:

@@ -5,7 +5,6 @@ from stovepipe.scenario.checks import (
     clock,
     conditions,
     hurdles,
-    mechanisms,
     names,
     occurrences,
     people,
@@ -13,9 +12,10 @@ from stovepipe.scenario.checks import (
     stations,
     words,
 )
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.events import Events
-from stovepipe.scenario.schema import Mission
+from stovepipe.scenario.checks import restrictions as mechanisms
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.events import Events
 
 
 def check(mission: Mission, events: Events, draft: Draft) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 from stovepipe.scenario.checks.occurrences import percent
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.links import Channel
-from stovepipe.scenario.schema import Mission
-from stovepipe.scenario.unsettled import question, settled
-from stovepipe.scenario.vocabulary import ends
+from stovepipe.scenario.language.channels import Channel
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.problems.unsettled import question, settled
+from stovepipe.scenario.reading.draft import Draft
 
 
 @question

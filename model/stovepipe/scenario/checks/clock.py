@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.schema import Mission, RateProfile, Station
-from stovepipe.scenario.unsettled import question
+from stovepipe.scenario.language.schema import Mission, RateProfile, Station
+from stovepipe.scenario.problems.unsettled import question
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
 
 
 @question

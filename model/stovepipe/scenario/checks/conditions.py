@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stovepipe.scenario.checks.hurdles import languages_written
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.links import Hurdle
-from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.problems import did_you_mean, listed
-from stovepipe.scenario.schema import Mission, Station
-from stovepipe.scenario.unsettled import question, settled
-from stovepipe.scenario.vocabulary import ends
+from stovepipe.scenario.language.channels import Hurdle
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.problems.unsettled import question, settled
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
+from stovepipe.text import did_you_mean, listed
 
 
 @question
@@ -69,7 +69,7 @@ def _languages(hurdle: Hurdle, path: Key, mission: Mission, draft: Draft) -> Non
     written = languages_written(mission)
     if hurdle.languages and not set(hurdle.languages) & written:
         what = f"never applies: nobody writes {listed(hurdle.languages, 'or')}"
-        draft.warn((*path, "languages"), what, did_you_mean(hurdle.languages[0], written))
+        draft.warn((*path, "languages"), what, did_you_mean(hurdle.languages[0], sorted(written)))
 
 
 @question
@@ -77,7 +77,7 @@ def _systems(hurdle: Hurdle, path: Key, mission: Mission, draft: Draft) -> None:
     there = {station.system for station in mission.stations.values() if station.system is not None}
     if hurdle.systems and not set(hurdle.systems) & there:
         what = f"never applies: no station is on {listed(hurdle.systems, 'or')}"
-        draft.warn((*path, "systems"), what, did_you_mean(hurdle.systems[0], there))
+        draft.warn((*path, "systems"), what, did_you_mean(hurdle.systems[0], sorted(there)))
 
 
 @question

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stovepipe.scenario import laws
 from stovepipe.scenario.checks.stations import succession
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.links import Channel, Hurdle
-from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.problems import listed
-from stovepipe.scenario.schema import Mission, Station
-from stovepipe.scenario.unsettled import question, settled
-from stovepipe.scenario.vocabulary import BUILT_IN_CAUSES, WRITING_STAGES, ends
+from stovepipe.scenario.language import laws
+from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.vocabulary import BUILT_IN_CAUSES, WRITING_STAGES, ends
+from stovepipe.scenario.problems.unsettled import question, settled
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
+from stovepipe.text import listed
 
 _LISTS = ("classes", "levels", "origins", "languages", "systems", "through")
 
@@ -194,7 +194,7 @@ def _foreign(place: _Place, reads: set[str]) -> None:
     languages = place.hurdle.languages
     if languages and set(languages) <= reads:
         place.problem("languages", f"never applies: {place.recipient} reads {listed(sorted(reads))}")
-    elif not languages and (written := languageslanguages_written(place.mission)) <= reads:
+    elif not languages and (written := languages_written(place.mission)) <= reads:
         what = f"never applies: {place.recipient} reads every language that is written"
         place.warn(None, what, f"these are {listed(sorted(written))}")
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.schema import Mission
-from stovepipe.scenario.unsettled import Unsettled, question
-from stovepipe.scenario.vocabulary import ends, pair
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.vocabulary import ends, pair
+from stovepipe.scenario.problems.unsettled import Unsettled, question
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
 
 # Where names stand, and of what: alone, in a list, or as the keys of a map. `*` is every entry of a map.
 _USED = (

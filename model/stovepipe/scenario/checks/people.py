@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from stovepipe.scenario import laws
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.schema import Learning, Mission, PostGroup, Shift, Station
-from stovepipe.scenario.times import WEEKDAYS
-from stovepipe.scenario.units import DAY, HOUR
-from stovepipe.scenario.unsettled import question
+from stovepipe.scenario.language import laws
+from stovepipe.scenario.language.schema import Learning, Mission, PostGroup, Shift, Station
+from stovepipe.scenario.language.times import WEEKDAYS
+from stovepipe.scenario.language.units import DAY, HOUR
+from stovepipe.scenario.problems.unsettled import question
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
 
 LARGEST_GROWTH = 10
 

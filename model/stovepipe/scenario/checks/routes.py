@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from stovepipe.scenario.checks.occurrences import silent
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.events import Events
-from stovepipe.scenario.problems import listed
-from stovepipe.scenario.schema import Mission, Station
-from stovepipe.scenario.unsettled import Unsettled, question, settled
-from stovepipe.scenario.vocabulary import ends, pair
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.vocabulary import ends, pair
+from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.events import Events
+from stovepipe.text import listed
 
 Way = tuple[str, str, Set[str]]  # from a station to a station, for some classes
 Reached = dict[tuple[str, str], frozenset[str]]  # by class and the station where a report is written

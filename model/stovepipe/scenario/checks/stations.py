@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.problems import listed
-from stovepipe.scenario.schema import Mission, Station
-from stovepipe.scenario.unsettled import question, settled
-from stovepipe.scenario.vocabulary import WRITING_STAGES
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.vocabulary import WRITING_STAGES
+from stovepipe.scenario.problems.unsettled import question, settled
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
+from stovepipe.text import listed
 
 MOST_REWORK = 0.99  # the share of finished work that comes back: more is work without end
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stovepipe.scenario.draft import Draft
-from stovepipe.scenario.overlays import Key
-from stovepipe.scenario.problems import near_miss
-from stovepipe.scenario.schema import Mission
-from stovepipe.scenario.yaml import Node
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
+from stovepipe.scenario.reading.yaml import Node
+from stovepipe.text import near_miss
 
 _LONG_ENOUGH = 5  # letters; shorter words, such as codes of nations, are too much like each other
 

@@ -1,0 +1,179 @@
+"""What a study's outcomes owe to the mechanisms of its mission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stovepipe.answers.points import outputs
+from stovepipe.inference.intervals import Estimate, mean_interval
+from stovepipe.sensitivity.shapley import (
+    EXACT,
+    Attribution,
+    Subset,
+    orders,
+    sampled_shapley,
+    shapley,
+    subsets,
+    subsets_of,
+)
+from stovepipe.sensitivity.space import Floats
+from stovepipe.study.file.outcome import Outcome
+from stovepipe.study.file.questions import ORDERS
+from stovepipe.study.reading.by_cause import by_cause
+from stovepipe.study.reading.cost import Cost, cost_of
+from stovepipe.study.reading.points import without
+from stovepipe.study.reading.structures import Structure
+from stovepipe.study.reading.study import Study
+from stovepipe.study.running.gather import Progress, run_points
+from stovepipe.study.running.workplaces import Workplace
+from stovepipe.study.store.store import Store
+
+
+@dataclass(frozen=True, eq=False)
+class AttributionFinding:
+    """What one outcome owes to each mechanism.
+
+    Attributes:
+        outcome: which.
+        result: the values.
+        with_all, with_none: the outcome as the mission is, and with none of the mechanisms.
+        by_cause: of a share lost: the values of the share lost to each cause that occurs.
+    """
+
+    outcome: Outcome
+    result: Attribution
+    with_all: Estimate
+    with_none: Estimate
+    by_cause: Mapping[str, Attribution]
+
+
+@dataclass(frozen=True, eq=False)
+class AttributionFindings:
+    """What a study's outcomes owe to the mechanisms of its mission.
+
+    Attributes:
+        study: that asks.
+        exact: whether every subset was run.
+        orders: of the sample; 0 if exact.
+        subsets: that were run.
+        each: one finding for each outcome that is asked about.
+        notes: what the reader has to know.
+    """
+
+    study: Study
+    exact: bool
+    orders: int
+    subsets: tuple[Subset, ...]
+    each: tuple[AttributionFinding, ...]
+    notes: tuple[str, ...]
+
+
+def is_exact(study: Study) -> bool:
+    """Whether every subset of the mechanisms is run.
+
+    Raises:
+        ValueError: the study asks for no attribution.
+    """
+    if study.attribution is None:
+        raise ValueError(
+            f"{study.path} has no section attribution; write, for example, attribution: {{mechanisms: all}}"
+        )
+    return (study.attribution.method or ("exact" if len(study.mechanisms) <= EXACT else "sampled")) == "exact"
+
+
+def attribution_cost(study: Study) -> Cost:
+    """What it takes.
+
+    Raises:
+        ValueError: the study asks for no attribution.
+    """
+    needed = subsets(list(study.mechanisms)) if is_exact(study) else subsets_of(_sample(study))
+    return cost_of([study.structure(study.attributed)], len(needed), study.replications)
+
+
+def attribute(
+    study: Study, store: Store, workplace: Workplace, progress: Progress | None = None
+) -> AttributionFindings:
+    """Run the mission with mechanisms switched off, and share its outcomes out among them.
+
+    Args:
+        study: what is asked.
+        store: of `keeping_causes(study)`.
+        workplace: where the work is done.
+        progress: told how many replications are there, and how many there are.
+
+    Raises:
+        ValueError: the study asks for no attribution.
+        NonFiniteOutput: an outcome is not defined without some mechanisms, which are named.
+        CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
+    """
+    exact = is_exact(study)
+    sample = () if exact else _sample(study)
+    needed = subsets(list(study.mechanisms)) if exact else subsets_of(sample)
+    structure = study.structure(study.attributed)
+    replications = study.replications
+    total = len(needed) * replications
+    run_points(store, _switched(study, structure, needed), replications, workplace, progress, total)
+    parts = by_cause(structure, study.outcomes)
+
+    def values(outcome: Outcome) -> dict[Subset, Floats]:
+        return {
+            subset: outputs(
+                store,
+                [_named(study, structure, subset)],
+                outcome,
+                replications,
+                [{"mechanisms on": ", ".join(sorted(subset)) or "none"}],
+            )[0]
+            for subset in needed
+        }
+
+    def shared(made: Mapping[Subset, Floats]) -> Attribution:
+        return shapley(made, study.level) if exact else sampled_shapley(made, sample, study.level)
+
+    each = []
+    for outcome in study.outcomes:
+        made = values(outcome)
+        lost = {cause: values(part) for cause, part in parts.get(outcome.name, {}).items()}
+        each.append(
+            AttributionFinding(
+                outcome=outcome,
+                result=shared(made),
+                with_all=mean_interval(made[frozenset(study.mechanisms)], study.level),
+                with_none=mean_interval(made[frozenset()], study.level),
+                by_cause={cause: shared(those) for cause, those in lost.items() if _occurs(those)},
+            )
+        )
+    return AttributionFindings(study, exact, len(sample), needed, tuple(each), tuple(_notes(study)))
+
+
+def _sample(study: Study) -> tuple[tuple[str, ...], ...]:
+    asked = study.attribution
+    assert asked is not None  # asked before
+    return orders(list(study.mechanisms), (asked.orders or ORDERS) // 2, asked.seed)
+
+
+def _switched(study: Study, structure: Structure, needed: Sequence[Subset]) -> Iterator[Structure]:
+    for subset in needed:
+        yield without(structure, _off(study, subset), _named(study, structure, subset))
+
+
+def _off(study: Study, subset: Subset) -> list[str]:
+    return [name for group, names in study.mechanisms.items() if group not in subset for name in names]
+
+
+def _named(study: Study, structure: Structure, subset: Subset) -> str:
+    off = _off(study, subset)
+    return f"{structure.name} without {', '.join(sorted(off))}" if off else structure.name
+
+
+def _occurs(made: Mapping[Subset, Floats]) -> bool:
+    return any(bool(np.any(numbers)) for numbers in made.values())
+
+
+def _notes(study: Study) -> Iterator[str]:
+    if study.replications == 1:
+        yield "one replication of each subset: there are no intervals"

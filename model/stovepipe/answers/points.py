@@ -1,0 +1,138 @@
+"""Runs the points of a design: the same replications, with the same random numbers, at every one of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+import numpy as np
+
+from stovepipe.sensitivity.outputs import NonFiniteOutput, checked
+from stovepipe.sensitivity.space import Factor, Floats, Point, Space
+from stovepipe.study.file.outcome import Outcome
+from stovepipe.study.file.questions import Belief
+from stovepipe.study.reading.inputs import Input, MovedNumber
+from stovepipe.study.reading.points import Points
+from stovepipe.study.reading.structures import Structure
+from stovepipe.study.reading.study import Study
+from stovepipe.study.running.gather import Progress, run_points
+from stovepipe.study.running.workplaces import Workplace
+from stovepipe.study.store.store import Store
+
+Outputs = Mapping[str, Mapping[str, Floats]]
+"""By outcome and structure: an array of shape (points, replications)."""
+
+LOOKED_AT = 1000
+"""Points that are read and checked before the first of them is run."""
+
+Named = Callable[[str, int], str]
+"""What a structure is called at the point of a number."""
+
+
+def factor_of(each: Input) -> Factor:
+    """An input of a study as a factor of a design.
+
+    Several numbers with different ranges that move together are a factor from 0 to 1: the share of belief up
+    to which each of them goes in its own range.
+    """
+    if each.levels:
+        return Factor(each.name, choices=tuple(each.levels), group=each.group, value=each.base)
+    place = each.shared
+    if place is None:
+        return Factor(each.name, range=(0.0, 1.0), group=each.group, value=each.base)
+    if place.whole or each.belief == "uniform":
+        ends = (place.low, place.high)
+        return Factor(each.name, range=ends, whole=place.whole, group=each.group, value=each.base)
+    belief = partial(_quantiles, place, each.belief)
+    return Factor(each.name, belief=belief, group=each.group, value=each.base)
+
+
+def _quantiles(place: MovedNumber, belief: Belief, shares: Floats) -> Floats:
+    return np.array([place.at(float(share), belief) for share in np.asarray(shares).reshape(-1)])
+
+
+def space_of(study: Study) -> Space:
+    """The space that the inputs of a study span."""
+    return Space(factor_of(each) for each in study.inputs)
+
+
+class Runner:
+    """Runs points of a study's structures into its store.
+
+    Attributes:
+        study: whose inputs are varied.
+        store: where results are kept.
+    """
+
+    def __init__(
+        self, study: Study, store: Store, workplace: Workplace, progress: Progress | None = None
+    ) -> None:
+        self.study, self.store = study, store
+        self._workplace, self._progress = workplace, progress
+        self._points = Points(study.inputs)
+        self._structures = [study.structure(name) for name in study.varied]
+
+    def run(self, points: Sequence[Point], since: int = 0, called: str = "point") -> Outputs:
+        """The outputs at points.
+
+        Args:
+            points: the value of every input at each.
+            since: those before it have been run by this runner, and are not looked at again.
+            called: what a point is called in the names of structures.
+
+        Raises:
+            NonFiniteOutput: an outcome is not defined at a point, which is named.
+            UnsoundPoint: the configuration is not sound there.
+            CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
+        """
+        replications = self.study.replications
+        total = (len(points) - since) * len(self._structures) * replications
+
+        def named(structure: str, number: int) -> str:
+            return f"{structure}, {called} {number}"
+
+        self._refuse_unsound(points[: since + LOOKED_AT], since, named)
+        made = self._made(points, since, named)
+        run_points(self.store, made, replications, self._workplace, self._progress, total)
+        return {
+            outcome.name: {
+                each.name: outputs(
+                    self.store,
+                    [named(each.name, number) for number in range(len(points))],
+                    outcome,
+                    replications,
+                    points,
+                )
+                for each in self._structures
+            }
+            for outcome in self.study.outcomes
+        }
+
+    def _refuse_unsound(self, points: Sequence[Point], since: int, named: Named) -> None:
+        """Tell of a point that is not sound before hours are spent on the others: it is, when it is made."""
+        deque(self._made(points, since, named), maxlen=0)
+
+    def _made(self, points: Sequence[Point], since: int, named: Named) -> Iterator[Structure]:
+        for number in range(since, len(points)):
+            for structure in self._structures:
+                yield self._points.at(structure, points[number], named(structure.name, number))
+
+
+def outputs(
+    store: Store, names: Sequence[str], outcome: Outcome, replications: int, points: Sequence[Point]
+) -> Floats:
+    """What each replication says of an outcome at each point, of shape (points, replications).
+
+    Raises:
+        NonFiniteOutput: it says nothing; the outcome, the point, and why.
+    """
+    readings = [store.records(name, outcome, replications) for name in names]
+    try:
+        return checked(points, np.array([each.values for each in readings]))
+    except NonFiniteOutput as error:
+        reasons = [each.reason for each in readings if not np.isfinite(each.values).all()]
+        why = next((reason for reason in reasons if reason), "")
+        if not why and outcome.form == "quantile":
+            why = "so many deliveries do not arrive in every replication there"
+        raise NonFiniteOutput(f"{outcome.title}: {error}" + (f" ({why})" if why else "")) from None

@@ -1,0 +1,1 @@
+"""How the command talks to its user: output, progress, and complaints."""

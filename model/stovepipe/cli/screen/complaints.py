@@ -1,0 +1,72 @@
+"""How a command ends other than well: one message, one exit code, no traceback."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+
+from stovepipe.letters import readable
+
+ANSWERED_NO, WRONG, INTERNAL, INTERRUPTED = 1, 2, 70, 130
+TRACEBACK = "STOVEPIPE_TRACEBACK"
+WHERE_TO_REPORT = "the project's issue tracker"
+
+
+class Complaint(Exception):
+    """What the user did not expect, said so that it can be mended.
+
+    Attributes:
+        code: the exit code.
+    """
+
+    def __init__(self, message: str, code: int = WRONG) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def say(message: str) -> None:
+    """A message beside the result: to the standard error."""
+    sys.stdout.flush()  # so that both read in the right order where they go to the same place
+    print("\n".join(map(readable, message.split("\n"))), file=sys.stderr, flush=True)
+
+
+def command_line(words: Iterable[str]) -> str:
+    r"""A command as it can be given to a shell again, whatever is in the names of files.
+
+    >>> print(command_line(["stovepipe", "run", "my mission.yaml", "--out", "res\udcff"]))
+    stovepipe run 'my mission.yaml' --out $'res\xff'
+    """
+    return " ".join(shlex.quote(word) if readable(word) == word else _escaped(word) for word in words)
+
+
+def _escaped(word: str) -> str:
+    doubled = word.replace("\\", "\\\\").replace("'", "\\'")
+    return f"$'{readable(doubled)}'"
+
+
+def problems_said(problems: tuple[object, ...], path: Path) -> str:
+    """All problems of a configuration, one line each, and their number."""
+    number = len(problems)
+    lines = [str(problem) for problem in problems]
+    return "\n".join([*lines, f"{path}: {number} problem{'' if number == 1 else 's'} found"])
+
+
+def internal_error(error: BaseException) -> str:
+    """What is said of an error that is nobody's fault but ours."""
+    if os.environ.get(TRACEBACK):
+        traceback.print_exception(error)
+    notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
+    again = (
+        ""
+        if os.environ.get(TRACEBACK)
+        else f"\nRun it again with {TRACEBACK}=1 in the environment for a traceback."
+    )
+    return (
+        f"Internal error{notes}: {type(error).__name__}: {error}\n"
+        "This is a fault in stovepipe, not in your configuration. Please report it with this message, the\n"
+        f"command and the configuration: see CONTRIBUTING.md.{again}"
+    )

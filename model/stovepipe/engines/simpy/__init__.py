@@ -1,0 +1,1 @@
+"""The readable engine: discrete-event simulation on SimPy."""

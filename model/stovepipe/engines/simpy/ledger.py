@@ -1,0 +1,201 @@
+"""Delivery accounting: what became of each report for each consumer that needs it (semantics, section 5)."""
+
+from __future__ import annotations
+
+from stovepipe.engines.invariants import InvariantError
+from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
+from stovepipe.network.records import NO_ROUTE, OFF_REQUIREMENT, SENT_ELSEWHERE, UNREPORTED, Network
+from stovepipe.trajectory import DeliveryOutcome
+
+DELIVERED, LOST = DeliveryOutcome.DELIVERED, DeliveryOutcome.LOST
+FINISHED, DUPLICATE = -1, -2  # ends of a copy that are no cause of loss
+
+
+class Ledger:
+    """Keeps one row for each (report, consumer), decided once."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._bits = {station: 1 << bit for bit, station in enumerate(network.consumers)}
+        self.needed_by = [
+            tuple(
+                bit
+                for bit, station in enumerate(network.consumers)
+                if network.stations[station].needs >> klass & 1
+            )
+            for klass in range(len(network.classes))
+        ]
+        self._needed = [sum(1 << bit for bit in bits) for bits in self.needed_by]
+        self._offset = [{bit: i for i, bit in enumerate(bits)} for bits in self.needed_by]
+        self._first_row: list[int] = []
+        self.rows: list[tuple[int, ...] | None] = []
+        self.fidelity: dict[int, float] = {}
+        self._undecided: set[Report] = set()
+
+    def open(self, report: Report, written_at: int, *, unreported: bool = False) -> None:
+        """Open the deliveries of a report that occurs now.
+
+        Those that nothing could ever bring are lost to no_route; the others of one that is never written, to
+        unreported. Reports are opened in order of rank.
+        """
+        self._first_row.append(len(self.rows))
+        self.rows.extend([None] * len(self.needed_by[report.klass]))
+        report.pending = self._needed[report.klass]
+        reachable = self._network.reach_station[written_at][report.klass]
+        unreachable = report.pending & ~reachable
+        if unreachable:
+            carried = Carried(report, 1.0)
+            self._settle(report, unreachable, LOST, NO_ROUTE, report.occurred, written_at, carried.before)
+        if unreported and report.pending:
+            nothing = Carried(report, 1.0).before
+            self._settle(report, report.pending, LOST, UNREPORTED, report.occurred, written_at, nothing)
+        if report.pending:
+            self._undecided.add(report)
+
+    def enter(self, copy: Copy, reach: tuple[int, ...], where: int) -> None:
+        """A copy comes into being."""
+        copy.reach = reach
+        copy.where = where
+        for item in copy.carried:
+            item.report.living.append(copy)
+
+    def move(self, copy: Copy, reach: tuple[int, ...], where: int, cause: int, now: int) -> None:
+        """The copy goes to another place; consumers it alone could reach, but not from there, are lost."""
+        for item in copy.carried:
+            report = item.report
+            gone = report.pending & copy.reach[report.klass] & ~reach[report.klass]
+            for other in report.living if gone else ():
+                if other is not copy:
+                    gone &= ~other.reach[report.klass]
+            if gone:
+                self._settle(report, gone, LOST, cause, now, copy.where, _total(item, copy))
+        copy.reach = reach
+        copy.where = where
+
+    def deliver(self, copy: Copy, station: int, now: int) -> None:
+        """The copy was finished by a consumer: deliver what it carries and the consumer still needs.
+
+        What answers no current requirement is lost.
+        """
+        bit = self._bits[station]
+        for item in copy.carried:
+            report = item.report
+            if report.pending & bit and report.off:
+                self._settle(report, bit, LOST, OFF_REQUIREMENT, now, station, _total(item, copy))
+            elif report.pending & bit:
+                self.fidelity[self._row(report, bit.bit_length() - 1)] = item.fidelity
+                self._settle(report, bit, DELIVERED, -1, now, station, _total(item, copy))
+
+    def end(self, copy: Copy, cause: int, now: int, finished_by: int = 0) -> None:
+        """The copy ends.
+
+        `cause` is a cause of loss, `FINISHED`, or `DUPLICATE` of what the stations `finished_by` (mask) had
+        finished.
+        """
+        for item in copy.carried:
+            self.drop(copy, item, cause, now, finished_by)
+
+    def drop(self, copy: Copy, item: Carried, cause: int, now: int, finished_by: int = 0) -> None:
+        """One report of the copy ends as in `end`.
+
+        Decides every consumer that only this copy could still reach.
+        """
+        report = item.report
+        report.living.remove(copy)
+        reach = copy.reach[report.klass]
+        if cause != FINISHED:
+            report.ends.append((reach, copy.lineage, cause, finished_by & report.finished))
+        lost = report.pending & reach
+        if not lost:
+            return
+        for other in report.living:
+            lost &= ~other.reach[report.klass]
+        if not lost:
+            return
+        if cause != DUPLICATE:
+            self._settle(
+                report,
+                lost,
+                LOST,
+                SENT_ELSEWHERE if cause == FINISHED else cause,
+                now,
+                copy.where,
+                _total(item, copy),
+            )
+            return
+        for bit in range(lost.bit_length()):
+            if lost >> bit & 1:
+                own = _cause_of_original(report, 1 << bit, finished_by & report.finished)
+                self._settle(report, 1 << bit, LOST, own, now, copy.where, _total(item, copy))
+
+    def _row(self, report: Report, bit: int) -> int:
+        return self._first_row[report.rank] + self._offset[report.klass][bit]
+
+    def _settle(
+        self,
+        report: Report,
+        consumers: int,
+        outcome: DeliveryOutcome,
+        cause: int,
+        now: int,
+        where: int,
+        spent: tuple[int, ...],
+    ) -> None:
+        if sum(spent) != now - report.occurred or min(spent) < 0:
+            raise InvariantError(
+                f"the parts {spent} of its time do not add up to {now - report.occurred}",
+                f"report {report.rank}",
+                now,
+            )
+        report.pending &= ~consumers
+        decided = (int(outcome), cause, now, where, *spent)
+        for bit in range(consumers.bit_length()):
+            if consumers >> bit & 1:
+                row = self._row(report, bit)
+                if self.rows[row] is not None:
+                    raise InvariantError(
+                        "a delivery was decided twice", f"report {report.rank}, consumer {bit}", now
+                    )
+                self.rows[row] = decided
+        if not report.pending:
+            self._undecided.discard(report)
+
+    def close_books(self, horizon: int) -> None:
+        """Every delivery in flight must have a living copy that can still reach its consumer.
+
+        Raises:
+            InvariantError: if one has none.
+        """
+        for report in self._undecided:
+            reachable = 0
+            for copy in report.living:
+                reachable |= copy.reach[report.klass]
+            if report.pending & ~reachable:
+                raise InvariantError(
+                    "a delivery is in flight without a copy", f"report {report.rank}", horizon
+                )
+
+
+def _total(item: Carried, copy: Copy) -> tuple[int, ...]:
+    if item.before is NOTHING:
+        return copy.spent()
+    return tuple(before + own for before, own in zip(item.before, copy.spent(), strict=True))
+
+
+def _cause_of_original(report: Report, consumer: int, finished_by: int) -> int:
+    """The cause of the copy that was duplicated (semantics, section 5).
+
+    What the stations `finished_by` had finished may itself have ended as a duplicate of what others had:
+    these are followed, until a copy is found that was lost.
+    """
+    ends = [end for end in report.ends if end[0] & consumer]
+    stations = 0
+    while stations != finished_by:
+        stations = finished_by
+        for _, lineage, cause, others in ends:
+            if cause == DUPLICATE and lineage & stations:
+                finished_by |= others
+    for _, lineage, cause, _ in reversed(ends):
+        if cause != DUPLICATE and lineage & stations:
+            return cause
+    return SENT_ELSEWHERE

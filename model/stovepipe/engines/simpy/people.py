@@ -1,0 +1,119 @@
+"""The people: who is on duty, how proficient, with what in hand (semantics, sections 3 and 8.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stovepipe.engines.simpy.copies import Copy
+from stovepipe.engines.simpy.moments import Moment, MomentKind, order
+from stovepipe.network.records import Ending, PostGroup, Server, Shift
+from stovepipe.network.schedule import Duty
+
+
+class Desk:
+    """What the servers of one post share when a relief waits until it is free."""
+
+    __slots__ = ("servers", "working")
+
+    def __init__(self) -> None:
+        self.servers: list[Worker] = []
+        self.working = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """One spell of duty, and the learning curve of the person who serves it.
+
+    `settled`: whether there is nothing left to learn, from its beginning.
+    """
+
+    on: int
+    off: int
+    ending: Ending
+    tour: int
+    tenure: int
+    p0: float
+    slope: float
+    start: float
+    settled: bool
+
+    def proficiency(self, now: int) -> float:
+        """Speed relative to a fully settled person, in (0, 1]."""
+        p = self.p0 + self.slope * (now - self.tenure)
+        return p if p < 1.0 else 1.0
+
+    def grip(self, proficiency: float) -> float:
+        """How much of what there is to learn has been learnt, in [0, 1]."""
+        return 1.0 if self.start >= 1.0 else (proficiency - self.start) / (1.0 - self.start)
+
+
+def spells(duty: Duty) -> list[Spell]:
+    """The spells of one server, in order."""
+    columns = (duty.on, duty.off, duty.ending, duty.tour, duty.tenure, duty.p0, duty.slope, duty.start)
+    return [
+        Spell(on, off, Ending(ending), tour, tenure, p0, slope, start, settled=p0 >= 1.0 and slope >= 0.0)
+        for on, off, ending, tour, tenure, p0, slope, start in zip(
+            *(c.tolist() for c in columns), strict=True
+        )
+    ]
+
+
+class Worker:
+    """One server: the person who holds a post in a shift.
+
+    `spell` is the present spell, which ends at `off`, or the last one while finishing; None before the
+    first. `present`: between
+    JOIN and LEAVE.
+    `copy` is what is being worked on, since `began`, in the spell `stretch`, at proficiency `p`, until
+    `finish`. `held` is a suspended copy.
+    """
+
+    __slots__ = (
+        "began",
+        "copy",
+        "desk",
+        "finish",
+        "finish_order",
+        "group",
+        "held",
+        "idle",
+        "idle_since",
+        "off",
+        "p",
+        "present",
+        "rank",
+        "shift",
+        "spell",
+        "stretch",
+    )
+
+    def __init__(self, rank: int, server: Server, group: PostGroup, desk: Desk) -> None:
+        self.rank = rank
+        self.group = group
+        self.shift: Shift = group.shifts[server.shift]
+        self.desk = desk
+        desk.servers.append(self)
+        self.spell: Spell | None = None
+        self.stretch: Spell | None = None
+        self.present = False
+        self.off = 0
+        self.copy: Copy | None = None
+        self.held: Copy | None = None
+        self.finish: Moment | None = None
+        self.finish_order = order(MomentKind.FINISH, server.station, rank)
+        self.idle = False
+        self.idle_since = 0
+        self.began = 0
+        self.p = 1.0
+
+    def on_duty(self, now: int) -> bool:
+        """Whether the present spell covers this tick."""
+        return self.present and now < self.off
+
+    def proficiency(self, now: int) -> float:
+        """Of the person in post; 0 where there is none."""
+        return 0.0 if self.spell is None else self.spell.proficiency(now)
+
+    def available(self, now: int) -> bool:
+        """Whether this person could start a copy now."""
+        return self.copy is None and self.desk.working == 0 and self.present and now < self.off

@@ -1,0 +1,63 @@
+"""The queue of a station (semantics, section 3.2)."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+
+from stovepipe.engines.simpy.copies import Copy
+from stovepipe.network.records import Discipline
+
+# In names of their own: to look a member up in its enumeration takes ten times as long.
+PRECEDENCE, LIFO, LTIOV = Discipline.PRECEDENCE, Discipline.LIFO, Discipline.LTIOV
+
+
+class Queue:
+    """Copies that wait, in the order of the discipline.
+
+    Removal is lazy: what is removed is passed over when it comes up.
+    """
+
+    __slots__ = ("_discipline", "_heap", "peak", "waiting")
+
+    def __init__(self, discipline: Discipline) -> None:
+        self._discipline = discipline
+        self._heap: list[tuple[int, int, int, Copy]] = []
+        self.waiting = 0
+        self.peak = 0
+
+    def join(self, copy: Copy, returned: bool) -> None:
+        """Put a copy in its place. `copy.line` is its arrival number at this station."""
+        discipline = self._discipline
+        first, place = 0, copy.line
+        if discipline is PRECEDENCE:
+            first = copy.precedence
+        elif discipline is LIFO:
+            place = -copy.line
+        elif discipline is LTIOV:
+            first = copy.deadline
+        copy.queued = True
+        heappush(self._heap, (first, 0 if returned else 1, place, copy))
+        self.waiting += 1
+        if self.waiting > self.peak:
+            self.peak = self.waiting
+
+    def remove(self, copy: Copy) -> None:
+        """Take a copy out, wherever it stands."""
+        copy.queued = False
+        self.waiting -= 1
+
+    def next(self) -> Copy:
+        """Take the first copy. There must be one."""
+        while True:
+            copy = heappop(self._heap)[3]
+            if copy.queued:
+                self.remove(copy)
+                return copy
+
+    def forget(self) -> None:
+        """Keep no trace of those who were removed: they may wait elsewhere."""
+        self._heap.clear()
+
+    def in_order(self) -> list[Copy]:
+        """All copies that wait, in the order of the queue."""
+        return [entry[3] for entry in sorted(self._heap, key=lambda entry: entry[:3]) if entry[3].queued]

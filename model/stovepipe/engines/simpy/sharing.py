@@ -1,0 +1,108 @@
+"""What a station sends on: written, batched, shared (semantics, section 3.5, steps 5 to 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stovepipe.engines.simpy.batch import Batch, product, replace
+from stovepipe.engines.simpy.chance import Chance, Uniforms
+from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.copies import Copy
+from stovepipe.engines.simpy.ledger import FINISHED, Ledger
+from stovepipe.engines.simpy.recorder import Recorder
+from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
+
+Plan = tuple[tuple[Channel, bool], ...]
+
+
+class Outbox:
+    """Where a station puts what it has finished."""
+
+    def __init__(
+        self,
+        spec: Station,
+        station_bit: int,
+        chance: Chance,
+        ledger: Ledger,
+        recorder: Recorder,
+        number_copy: Callable[[], int],
+    ) -> None:
+        self.batch = Batch(ledger, recorder, station_bit)
+        self._spec = spec
+        self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
+        self._outgoing: list[Channel] = []
+        self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
+        self._pick = Uniforms(chance, "share", spec.name)
+        self._ledger, self._recorder, self._number_copy = ledger, recorder, number_copy
+
+    def connect(self, channels: list[Channel]) -> None:
+        """Find the outgoing channels."""
+        self._outgoing = [channels[rank] for rank in self._spec.outgoing]
+
+    def write(self, copy: Copy) -> None:
+        """What the station writes is in its language, on its system and at its level."""
+        copy.written = copy.written.by(self._spec)
+
+    def send(self, copy: Copy, now: int) -> None:
+        """Batch a finished copy, or share it."""
+        spec = self._spec
+        if spec.batch_classes and spec.batch_classes >> copy.lead.klass & 1:
+            self.batch.add(copy, now)
+            if spec.batch_size != NONE and len(self.batch) >= spec.batch_size:
+                self.release(now)
+        else:
+            self._share(copy, now)
+
+    def release(self, now: int) -> None:
+        """What the batch holds leaves as one product."""
+        copies = self.batch.take(now)
+        if len(copies) > 1:
+            whole = product(copies, self._number_copy(), now)
+            for part in copies:
+                for item in part.carried:
+                    self._recorder.descend_as(whole.number, item.report.rank, part.number, now)
+            replace(copies, whole, self._ledger, now)
+            self._share(whole, now)
+        elif copies:
+            self._share(copies[0], now)
+
+    def _share(self, copy: Copy, now: int) -> None:
+        """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""
+        picked = self._picked(copy) if self._spec.shared else NONE
+        plan = self._plans.get((copy.traits.classes, picked))
+        if plan is None:
+            plan = self._plan(copy.traits.classes, picked)
+        if len(plan) == 1 and plan[0][1]:
+            channel = plan[0][0]
+            self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)
+            channel.offer(copy, now)
+            return
+        children = []
+        for channel, whole in plan:
+            carried = copy.carried if whole else channel.carried_of(copy)
+            child = copy.made_from(self._number_copy(), carried, now)
+            self._ledger.enter(child, channel.reach, channel.place)
+            self._recorder.descend(child, copy.number, now)
+            children.append(child)
+        self._ledger.end(copy, FINISHED, now)
+        for (channel, _), child in zip(plan, children, strict=True):
+            channel.offer(child, now)
+
+    def _plan(self, classes: int, picked: int) -> Plan:
+        """The outgoing channels that are to have a copy, and whether they carry the whole of it."""
+        shared = self._spec.shared
+        plan = tuple(
+            (channel, not classes & ~channel.spec.carries)
+            for channel in self._outgoing
+            if classes & channel.spec.carries and (channel.rank == picked or channel.rank not in shared)
+        )
+        self._plans[classes, picked] = plan
+        return plan
+
+    def _picked(self, copy: Copy) -> int:
+        """The channel that gets the copy, of those that are alternatives."""
+        draw = self._pick.at(copy.lead, copy.visit)
+        for rank, cumulative in zip(self._spec.shared, self._spec.shares, strict=True):
+            if draw < cumulative:
+                return rank
+        return self._spec.shared[-1]

@@ -1,0 +1,236 @@
+"""Runs one replication of a network on SimPy."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+
+import numpy as np
+import simpy
+
+from stovepipe.engines.invariants import Integrals
+from stovepipe.engines.simpy import duty
+from stovepipe.engines.simpy.chance import Chance, Uniforms
+from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.copies import Carried, Copy, Report
+from stovepipe.engines.simpy.ledger import Ledger
+from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
+from stovepipe.engines.simpy.people import Desk, Spell, Worker, spells
+from stovepipe.engines.simpy.recorder import Recorder, delivery_table
+from stovepipe.engines.simpy.station import Station
+from stovepipe.network.hurdles import Traits, Written
+from stovepipe.network.records import NEVER, NONE, Network, Source
+from stovepipe.network.schedule import Calendar, Change
+from stovepipe.trajectory import Trajectory
+
+# To look a member up in its enumeration takes ten times as long.
+OCCUR, WRITE = MomentKind.OCCUR, MomentKind.WRITE
+Process = Generator[simpy.Event, None, None]
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Keep the cyclic garbage collector out.
+
+    A run makes many objects that live to its end, and no cycles: to search them costs a sixth of its time
+    and frees nothing.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def run(network: Network, calendar: Calendar) -> tuple[Trajectory, Integrals]:
+    """One replication: what happens in the mission under this calendar, and the engine's own integrals.
+
+    Raises:
+        InvariantError: the run breaks an invariant that only the engine can see.
+    """
+    return Simulation(network, calendar).run()
+
+
+class Simulation:
+    """The stations, channels and people of one replication, and the processes that drive them."""
+
+    def __init__(self, network: Network, calendar: Calendar) -> None:
+        self.network, self.calendar = network, calendar
+        self.env = Clock(initial_time=0)
+        self.ledger, self.recorder = Ledger(network), Recorder()
+        self._copy_numbers = count()
+        self._chance = Chance(network, calendar)
+        common = (self._chance, self.ledger, self.recorder)
+        self.channels = [
+            Channel(self.env, network, rank, *common, calendar.rapport[rank], self._copy_numbers.__next__)
+            for rank in range(len(network.channels))
+        ]
+        self.stations = [
+            Station(self.env, network, rank, *common, self._copy_numbers.__next__)
+            for rank in range(len(network.stations))
+        ]
+        self.workers = self._people()
+        for station in self.stations:
+            station.connect(self.stations, self.channels, self.workers)
+        for channel in self.channels:
+            channel.connect(self.stations)
+
+    def _people(self) -> list[Worker]:
+        desks = [Desk() for _ in range(1 + max((server.desk for server in self.network.servers), default=-1))]
+        return [
+            Worker(
+                rank, server, self.network.stations[server.station].groups[server.group], desks[server.desk]
+            )
+            for rank, server in enumerate(self.network.servers)
+        ]
+
+    def run(self) -> tuple[Trajectory, Integrals]:
+        """From tick 0 to the horizon."""
+        env, network = self.env, self.network
+        env.process(self._occurrences())
+        env.process(self._changes())
+        for worker, server, spell in zip(self.workers, network.servers, self.calendar.duty, strict=True):
+            env.process(self._roster(self.stations[server.station], worker, spells(spell)))
+        for station in self.stations:
+            env.process(self._releases(station))
+            if station.spec.closes < network.horizon:
+                env.process(self._closing(station))
+        with no_collection():
+            env.run(until=network.horizon)
+        return self._trajectory()
+
+    # --- processes ---------------------------------------------------
+
+    def _occurrences(self) -> Process:
+        """Reports occur and arrive where they are written."""
+        network, reports = self.network, self.calendar.reports
+        positions = [0] * len(network.streams)
+        traits, first_written = cache(Traits.of), cache(Written)  # there are few, and many reports have each
+        columns = (
+            reports.occurred,
+            reports.stream,
+            reports.klass,
+            reports.precedence,
+            reports.deadline,
+            reports.language,
+            reports.marking,
+            reports.coarse,
+            reports.unreported,
+            reports.delay,
+            reports.requirement,
+        )
+        for rank, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
+            at, stream, klass, precedence, deadline, language, marking, coarse, unreported, delay, draw = row
+            rank_of_source = network.streams[stream].source
+            source = network.sources[rank_of_source]
+            yield Moment(self.env, at - self.env.now, order(OCCUR, rank_of_source, rank))
+            off = bool(source.guided_by) and self._off_requirement(source, draw, at)
+            report = Report(
+                rank,
+                stream,
+                positions[stream],
+                klass,
+                at,
+                deadline,
+                precedence,
+                traits(klass, source.nation, marking, coarse),
+                off,
+            )
+            positions[stream] += 1
+            self.ledger.open(report, source.written_at, unreported=unreported)
+            if unreported:
+                continue
+            written = first_written(language, NONE, network.classes[klass].level)
+            copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
+            self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
+            if delay > 0:
+                Moment(self.env, delay, order(WRITE, rank_of_source, rank), self._written, (copy, delay))
+            else:
+                self.stations[source.written_at].arrive(copy, at)
+
+    def _off_requirement(self, source: Source, draw: float, now: int) -> bool:
+        """Whether a report answers no current requirement: the likelier, the older the guidance (2)."""
+        guided = self.stations[source.written_at].guided
+        last = max((at for klass, at in guided.items() if source.guided_by >> klass & 1), default=0)
+        age = min(1.0, (now - last) / source.stale_after)
+        return draw >= source.fresh + (source.stale - source.fresh) * age
+
+    def _written(self, moment: Moment) -> None:
+        """A late report is written down where it is to be worked on."""
+        copy, delay = moment.subject
+        copy.hurdles += delay
+        self.stations[copy.where].arrive(copy, self.env.now)
+
+    def _roster(self, station: Station, worker: Worker, spells: list[Spell]) -> Process:
+        """One server comes on duty and goes off."""
+        env = self.env
+        for spell in spells:
+            yield Moment(env, spell.on - env.now, order(MomentKind.JOIN, station.rank, worker.rank))
+            duty.join(station, worker, spell, env.now)
+            if spell.off == NEVER:
+                return
+            yield Moment(env, spell.off - env.now, order(MomentKind.LEAVE, station.rank, worker.rank))
+            duty.leave(station, worker, spell.ending, env.now)
+
+    def _changes(self) -> Process:
+        """Whole contingents change."""
+        draws: dict[tuple[int, int], Uniforms] = {}
+        for change in self.calendar.changes:
+            station = self.stations[change.station]
+            yield Moment(
+                self.env, change.at - self.env.now, order(MomentKind.CHANGE, change.station, change.group)
+            )
+            duty.change(station, change, self._queue_loss(draws, change), self.env.now)
+
+    def _queue_loss(self, draws: dict[tuple[int, int], Uniforms], change: Change) -> Uniforms:
+        place = change.station, change.group
+        if place not in draws:
+            station = self.network.stations[change.station]
+            draws[place] = Uniforms(
+                self._chance, "queue loss", station.name, station.groups[change.group].name
+            )
+        return draws[place]
+
+    def _releases(self, station: Station) -> Process:
+        """Batches leave at times of day."""
+        for at in station.spec.batch_releases.tolist():
+            yield Moment(self.env, at - self.env.now, order(MomentKind.RELEASE, station.rank))
+            station.outbox.release(self.env.now)
+
+    def _closing(self, station: Station) -> Process:
+        """A station closes on its date."""
+        yield Moment(self.env, station.spec.closes - self.env.now, order(MomentKind.CLOSE, station.rank))
+        duty.close(station, self.env.now)
+
+    # --- the record --------------------------------------------------
+
+    def _trajectory(self) -> tuple[Trajectory, Integrals]:
+        horizon = self.network.horizon
+        for station in self.stations:
+            station.close_books(horizon)
+            station.outbox.batch.close_books(horizon)
+        self.ledger.close_books(horizon)
+        self.recorder.close_books()
+        trajectory = Trajectory(
+            network=self.network,
+            calendar=self.calendar,
+            visits=self.recorder.visit_table(),
+            services=self.recorder.service_table(),
+            crossings=self.recorder.crossing_table(),
+            descents=self.recorder.descent_table(),
+            deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
+            queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),
+            batching=np.array([station.outbox.batch.ticks for station in self.stations], dtype=np.int64),
+        )
+        integrals = Integrals(
+            waited=[station.waited for station in self.stations],
+            served=[station.served for station in self.stations],
+            batched=[station.outbox.batch.ticks for station in self.stations],
+            spent=[station.outbox.batch.spent for station in self.stations],
+        )
+        return trajectory, integrals

@@ -1,0 +1,407 @@
+"""Stations: queue, service, finishing and sharing. The methods are the verbs of the semantics, section 3."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from stovepipe.engines.invariants import InvariantError
+from stovepipe.engines.simpy.chance import Chance, Durations, Uniforms
+from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.copies import Carried, Copy
+from stovepipe.engines.simpy.ledger import DUPLICATE, Ledger
+from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
+from stovepipe.engines.simpy.people import Worker
+from stovepipe.engines.simpy.queue import Queue
+from stovepipe.engines.simpy.recorder import Recorder
+from stovepipe.engines.simpy.sharing import Outbox
+from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign, Network
+from stovepipe.trajectory import VisitEnd
+
+# In names of their own: to look a member up in its enumeration takes ten times as long.
+FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
+GONE, FULL, KNOWN = VisitEnd.EXPIRED, VisitEnd.OVERFLOW, VisitEnd.DUPLICATE
+EXPIRE = MomentKind.EXPIRE
+
+
+class Station:
+    """A place where people work on reports, at work."""
+
+    def __init__(
+        self,
+        env: Clock,
+        network: Network,
+        rank: int,
+        chance: Chance,
+        ledger: Ledger,
+        recorder: Recorder,
+        number_copy: Callable[[], int],
+    ) -> None:
+        spec = network.stations[rank]
+        self.spec = spec
+        self.rank = rank
+        self.bit = 1 << rank
+        self.workers: list[Worker] = []
+        self.line = Queue(spec.discipline)
+        self.outbox = Outbox(spec, self.bit, chance, ledger, recorder, number_copy)
+        self.closed = False
+        self.successor: Station | None = None
+        # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
+        # plus the tick where it goes.
+        self.waited = self.served = 0
+        self._idle: list[Worker] = []  # in the order in which they take copies under longest_idle
+        self._by_idleness = spec.assign is Assign.LONGEST_IDLE
+        self._arrivals = 0
+        self._horizon = network.horizon
+        self._stations: list[Station] = []
+        self._channels: list[Channel] = []
+        self._known = self.bit | spec.twins  # where a report may have been finished to be known here
+        self._reach = network.reach_station[rank]
+        self._consumer = rank in network.consumers
+        # By class, the tick at which a report that guides a source here was finished last.
+        self.guided: dict[int, int] = {}
+        self._guidance = 0
+        for source in network.sources:
+            if source.written_at == rank:
+                self._guidance |= source.guided_by
+        self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
+        self._env, self._ledger, self._recorder = env, ledger, recorder
+        self._content = Durations(chance, spec.work, "work", spec.name)
+        self._misread = Uniforms(chance, "misread", spec.name)
+        self._review = Uniforms(chance, "review", spec.name)
+        self.handover = Uniforms(chance, "handover", spec.name)
+
+    def connect(self, stations: list[Station], channels: list[Channel], workers: list[Worker]) -> None:
+        """Find the outgoing channels, the successor and the people."""
+        self._stations, self._channels = stations, channels
+        self.outbox.connect(channels)
+        self.workers = [workers[rank] for rank in self.spec.servers]
+        if self.spec.transfer_to != NONE:
+            self.successor = stations[self.spec.transfer_to]
+
+    # --- arriving ----------------------------------------------------
+
+    def arrive(self, copy: Copy, now: int) -> None:
+        """A copy arrives, to be worked on or, if it is on its way along a channel, worked through (3.1)."""
+        if self.closed:
+            self.turn_away(copy, now)
+            return
+        copy.where = self.rank
+        copy.content = -1
+        self._recorder.begin_visit(copy, now)
+        if copy.lead.finished & self._known and self._knows(copy):
+            self._pass_over(copy, now)
+        elif copy.deadline <= now and self.spec.purges:
+            self.lose(copy, EXPIRED, GONE, now)
+        else:
+            self._admit(copy, self.spec.queue_limit, now)
+
+    def turn_away(self, copy: Copy, now: int) -> None:
+        """The station has closed: the copy goes to the successor, or is stranded (3.9)."""
+        copy.where = self.rank
+        if self.successor is None:
+            self._end(copy, STRANDED, now)
+            return
+        if copy.through < 0:
+            self._ledger.move(copy, self.successor._reach, self.successor.rank, STRANDED, now)
+        self.successor.arrive(copy, now)
+
+    def _knows(self, copy: Copy) -> bool:
+        """Whether each report was finished here before, or by a twin that the copy did not come through."""
+        here = self.bit | self.spec.twins & ~copy.lineage
+        return all(item.report.finished & here for item in copy.carried)
+
+    def _admit(self, copy: Copy, limit: int, now: int) -> None:
+        copy.line = self._arrivals
+        self._arrivals += 1
+        worker = self._taker(now)
+        if worker is None and copy.precedence <= self.spec.interrupts:  # NONE is below every precedence
+            worker = self._interrupted_for(copy, now)
+        if worker is not None:
+            self._start(worker, copy, now)
+        elif limit != NONE and self.line.waiting >= limit:
+            self.lose(copy, OVERFLOW, FULL, now)
+        else:
+            self._wait(copy, now, returned=False)
+
+    def _taker(self, now: int) -> Worker | None:
+        """The available person who takes the next copy."""
+        if self._by_idleness:
+            for worker in self._idle:
+                if worker.available(now):
+                    return worker
+            return None
+        ready = [worker for worker in self._idle if worker.available(now)]
+        return max(ready, key=lambda worker: worker.proficiency(now), default=None)
+
+    def _interrupted_for(self, copy: Copy, now: int) -> Worker | None:
+        """Interrupt the least urgent work for a copy that may do so; the person who is now free for it."""
+        candidates = [
+            (worker.copy.precedence, worker.began, worker.rank, worker)
+            for worker in self.workers
+            if worker.copy is not None and worker.copy.precedence > copy.precedence and worker.on_duty(now)
+        ]
+        if not candidates:
+            return None
+        worker = max(candidates)[-1]
+        self.put_back(self.stop(worker, now), now)
+        return worker
+
+    # --- waiting -----------------------------------------------------
+
+    def put_back(self, copy: Copy, now: int) -> None:
+        """A copy returns from a person to the head of the queue."""
+        self._wait(copy, now, returned=True)
+
+    def _wait(self, copy: Copy, now: int, *, returned: bool) -> None:
+        copy.since = now
+        if copy.deadline <= now and self.spec.purges:
+            self.lose(copy, EXPIRED, GONE, now)
+            return
+        self.waited -= now
+        self.line.join(copy, returned)
+        if not copy.expires and copy.deadline < self._horizon and self.spec.purges:
+            copy.expires = True
+            due = order(EXPIRE, 0, copy.lead.rank)
+            Moment(self._env, copy.deadline - now, due, self._expire, copy)
+
+    def _expire(self, moment: Moment) -> None:
+        """The copy's deadline has come: it expires where it waits, if that station purges."""
+        copy = moment.subject
+        if copy.queued:
+            station = self._stations[copy.where]
+            if station.spec.purges:
+                now = self._env.now
+                station.remove(copy, now)
+                station.lose(copy, EXPIRED, GONE, now)
+
+    def remove(self, copy: Copy, now: int) -> None:
+        """Take a copy out of the queue; its wait is over."""
+        self.line.remove(copy)
+        self.waited += now
+        copy.waiting += now - copy.since
+
+    def take_next(self, worker: Worker, now: int) -> None:
+        """If available, the person takes the first copy of the queue that is worth it."""
+        while self.line.waiting and worker.available(now):
+            copy = self.line.next()
+            self.waited += now
+            copy.waiting += now - copy.since
+            if copy.lead.finished & self._known and self._knows(copy):
+                self._pass_over(copy, now)
+            else:
+                self._start(worker, copy, now)
+
+    def dispatch(self, now: int) -> None:
+        """Whoever is available takes what waits."""
+        while self.line.waiting:
+            worker = self._taker(now)
+            if worker is None:
+                return
+            self.take_next(worker, now)
+
+    def begin(self, worker: Worker, now: int) -> None:
+        """If available, the person resumes what was suspended, or takes the next copy."""
+        if worker.held is None:
+            self.take_next(worker, now)
+        elif worker.available(now):
+            copy, worker.held = worker.held, None
+            copy.suspended += now - copy.since
+            self._start(worker, copy, now)
+
+    # --- service -----------------------------------------------------
+
+    def _start(self, worker: Worker, copy: Copy, now: int) -> None:
+        spell = worker.spell
+        if spell is None or worker.copy is not None or now >= worker.off:
+            raise InvariantError(
+                f"server {worker.rank} starts a copy while busy or off duty", self.spec.name, now
+            )
+        if copy.content < 0:
+            copy.started = now
+            copy.visit = copy.lead.begin(self.rank)
+            copy.content = self._content.at(copy.lead, copy.visit)
+            if self.spec.remit:
+                copy.duplicated = self._repeats(copy)
+        if worker.idle:
+            worker.idle = False
+            self._idle.remove(worker)
+        worker.copy = copy
+        worker.stretch = spell
+        worker.began = copy.since = now
+        worker.desk.working += 1
+        self.served -= now
+        duration = copy.content
+        if spell.settled:
+            worker.p = 1.0
+        else:
+            worker.p = spell.proficiency(now)
+            duration = int(duration / worker.p + 0.5)
+        worker.finish = Moment(self._env, duration, worker.finish_order, self._finish, worker)
+
+    def _repeats(self, copy: Copy) -> int:
+        """1 if another with the same remit, whose work the copy does not bring, has finished some of it."""
+        others = self.spec.remit & ~copy.lineage
+        return int(any(item.report.finished & others for item in copy.carried))
+
+    def stop(self, worker: Worker, now: int) -> Copy:
+        """The person puts down the copy in hand, with what remains of it (3.4)."""
+        copy = self._put_down(worker, now)
+        worker.desk.working -= 1
+        done = int((now - worker.began) * worker.p + 0.5)
+        copy.content = max(0, copy.content - done)
+        return copy
+
+    def _put_down(self, worker: Worker, now: int) -> Copy:
+        copy, stretch = worker.copy, worker.stretch
+        if copy is None or stretch is None:
+            raise InvariantError(
+                f"server {worker.rank} puts down a copy it does not have", self.spec.name, now
+            )
+        self.served += now
+        self._recorder.serve(copy.row, worker.rank, stretch.tour, worker.began, now)
+        copy.work += now - copy.since
+        copy.since = now
+        worker.copy = worker.finish = None
+        return copy
+
+    def rest(self, worker: Worker, now: int) -> None:
+        """The person is idle from now, behind those who are idle already."""
+        tied = bool(self._idle) and self._idle[-1].idle_since == now
+        worker.idle = True
+        worker.idle_since = now
+        self._idle.append(worker)
+        if tied:
+            self._idle.sort(key=lambda w: (w.idle_since, w.rank))
+
+    def go(self, worker: Worker) -> None:
+        """The person leaves and is not idle any more."""
+        worker.present = False
+        if worker.idle:
+            worker.idle = False
+            self._idle.remove(worker)
+
+    def _finish(self, moment: Moment) -> None:
+        worker: Worker = moment.subject
+        if worker.finish is not moment:
+            return  # stopped early: this moment was superseded
+        now = self._env.now
+        copy = self._put_down(worker, now)
+        if copy.through >= 0:
+            self._finish_through(copy, now)
+        elif self._misreads and self._caught_misreading(worker, copy):
+            self._rework(copy, now)
+        else:
+            self._finish_with(copy, now)
+        self._free(worker, now)
+
+    def _free(self, worker: Worker, now: int) -> None:
+        """A person has nothing in hand any more, and takes the next copy or leaves.
+
+        So may another at the same desk.
+        """
+        worker.desk.working -= 1
+        if worker.on_duty(now):
+            self.take_next(worker, now)
+            if worker.copy is not None:
+                return
+            self.rest(worker, now)
+        else:
+            self.go(worker)
+        if len(worker.desk.servers) > 1:
+            self.free_desk(worker, now)
+
+    def free_desk(self, worker: Worker, now: int) -> None:
+        """The person's desk is free: another who shares it may begin."""
+        for other in worker.desk.servers:
+            self.begin(other, now)
+
+    # --- finishing ---------------------------------------------------
+
+    def _caught_misreading(self, worker: Worker, copy: Copy) -> bool:
+        """Draw whether the work was misread and whether a review caught it.
+
+        What was not caught loses fidelity (3.5, step 2).
+        """
+        spec, stretch = self.spec, worker.stretch
+        grip = 1.0 if stretch is None else stretch.grip(worker.p)
+        probability = spec.misread_fresh + (spec.misread_settled - spec.misread_fresh) * grip
+        if self._misread.at(copy.lead, copy.visit) >= probability:
+            return False
+        if spec.review > 0.0 and self._review.at(copy.lead, copy.visit) < spec.review:
+            return True
+        copy.carried = tuple(
+            Carried(item.report, item.fidelity * spec.misread_fidelity, item.before) for item in copy.carried
+        )
+        return False
+
+    def _rework(self, copy: Copy, now: int) -> None:
+        self._recorder.end_visit(copy, now, REWORK)
+        copy.content = -1
+        self._recorder.begin_visit(copy, now)
+        self._admit(copy, NONE, now)
+
+    def _finish_through(self, copy: Copy, now: int) -> None:
+        self._recorder.end_visit(copy, now, FINISHED)
+        for item in copy.carried:
+            item.report.finished |= self.bit
+        self._go_on(copy, now)
+
+    def _go_on(self, copy: Copy, now: int) -> None:
+        copy.lineage |= self.bit
+        if self.outbox.writes:
+            self.outbox.write(copy)
+        self._channels[copy.through].resume(copy, now)
+
+    def _finish_with(self, copy: Copy, now: int) -> None:
+        self._recorder.end_visit(copy, now, FINISHED)
+        bit = self.bit
+        for item in copy.carried:
+            item.report.finished |= bit
+        copy.lineage |= bit
+        if self._consumer:
+            self._ledger.deliver(copy, self.rank, now)
+        if copy.traits.classes & self._guidance:
+            self.guided.update((item.report.klass, now) for item in copy.carried)
+        if self.outbox.writes:
+            self.outbox.write(copy)
+        self.outbox.send(copy, now)
+
+    # --- ending ------------------------------------------------------
+
+    def _pass_over(self, copy: Copy, now: int) -> None:
+        """What the copy brings has been done.
+
+        It is dropped, or goes on at once if it came to be worked through.
+        """
+        self._recorder.end_visit(copy, now, KNOWN)
+        if copy.through >= 0:
+            self._go_on(copy, now)
+        else:
+            self._ledger.end(copy, DUPLICATE, now, self.bit | self.spec.twins & ~copy.lineage)
+
+    def lose(self, copy: Copy, cause: int, end: VisitEnd, now: int) -> None:
+        """The copy ends here, with a cause of loss."""
+        self._recorder.end_visit(copy, now, end)
+        self._end(copy, cause, now)
+
+    def _end(self, copy: Copy, cause: int, now: int) -> None:
+        if copy.through >= 0:
+            self._channels[copy.through].end(copy, now)
+        self._ledger.end(copy, cause, now)
+
+    def end_visit(self, copy: Copy, end: VisitEnd, now: int) -> None:
+        """The copy leaves this station."""
+        self._recorder.end_visit(copy, now, end)
+
+    def close_books(self, horizon: int) -> None:
+        """Write down what is still here at the horizon."""
+        for worker in self.workers:
+            if worker.copy is not None:
+                copy = self._put_down(worker, horizon)
+                self._recorder.end_visit(copy, horizon, PRESENT)
+            if worker.held is not None:
+                worker.held.suspended += horizon - worker.held.since
+                self._recorder.end_visit(worker.held, horizon, PRESENT)
+        for copy in self.line.in_order():
+            self.remove(copy, horizon)
+            self._recorder.end_visit(copy, horizon, PRESENT)

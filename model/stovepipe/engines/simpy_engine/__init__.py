@@ -1,1 +1,0 @@
-"""The SimPy engine: the readable reference."""

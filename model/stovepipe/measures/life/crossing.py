@@ -1,0 +1,215 @@
+"""What each hurdle of a channel said to a copy, worked out from the row of its crossing.
+
+The row has the hurdle that stopped the copy. Whether another applied follows from what the copy was; how long
+it delayed the copy, and how long the transit took, is what is drawn at its address (semantics, 4 and 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stovepipe.measures.life.lineage import Lineage
+from stovepipe.network import draws
+from stovepipe.network.draws import Law
+from stovepipe.network.hurdles import Written, fits, key_of, probability, suits, traits_of
+from stovepipe.network.records import NONE, Hurdle
+from stovepipe.trajectory import Passage, Trajectory, VisitEnd
+
+
+@dataclass(frozen=True)
+class Met:
+    """A hurdle that a copy met, and that applied.
+
+    `probability` is that of being stopped; `cause` is empty unless it stopped the report; `delay` in ticks;
+    `through`: the station that the copy was to be worked through, empty for none, and `visits` the rows of
+    its visits there, and at a successor if that closed.
+    """
+
+    hurdle: str
+    kind: str
+    at: int
+    probability: float
+    cause: str = ""
+    delay: int = 0
+    through: str = ""
+    visits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One offer of a copy to a channel, as one report saw it.
+
+    `transit` in ticks, None unless it has arrived; `at_station`: whether it is, or ended, at a station that
+    it was worked through.
+    """
+
+    offered: int
+    met: tuple[Met, ...]
+    transit: int | None
+    at_station: bool
+
+
+def crossing_met(
+    trajectory: Trajectory, family: Lineage, row: int, report: int, through: Sequence[int]
+) -> Crossing:
+    """What a report met on one crossing.
+
+    Args:
+        trajectory: of one replication.
+        family: its lineage.
+        row: of the crossing.
+        report: its rank.
+        through: the visits (rows) in which the copy was worked through stations on this crossing, in order.
+    """
+    crossings = trajectory.crossings
+    offer, written = family.offers[row], _written(trajectory, family, row)
+    walk = _Walk(trajectory, row, report, list(through), written, offer.reports, offer.crossing)
+    channel = trajectory.network.channels[crossings.channel[row]]
+    done = False
+    for index, hurdle in enumerate(channel.hurdles):
+        if hurdle.on_arrival and not done:
+            done = walk.travel(channel.transit)
+        if walk.over:
+            break
+        if hurdle.each:
+            walk.sift(index, hurdle, offer.stopped.get(index, ()))
+        else:
+            walk.meet(index, hurdle)
+    if not done and not walk.over:
+        walk.travel(channel.transit)
+    arrived = Passage(crossings.passage[row]) is Passage.ARRIVED and not walk.over
+    return Crossing(
+        int(crossings.offered[row]), tuple(walk.met), walk.transit if arrived else None, walk.at_station
+    )
+
+
+@dataclass
+class _Walk:
+    """A copy on its way along a channel."""
+
+    trajectory: Trajectory
+    row: int
+    report: int
+    through: list[int]
+    written: Written
+    reports: tuple[int, ...]
+    crossing: int
+
+    def __post_init__(self) -> None:
+        crossings, network = self.trajectory.crossings, self.trajectory.network
+        self.at = int(crossings.offered[self.row])
+        self.channel = int(crossings.channel[self.row])
+        self.stopped_by = int(crossings.hurdle[self.row])
+        self.ended = network.horizon if crossings.ended[self.row] < 0 else int(crossings.ended[self.row])
+        self.name = network.channels[self.channel].name
+        self.met: list[Met] = []
+        self.transit = 0
+        self.over = self.at_station = False
+
+    def travel(self, transit: Law | None) -> bool:
+        """In transit."""
+        if transit is not None:
+            self.transit = self._drawn(transit, "transit")
+        self._wait(self.transit)
+        return True
+
+    def sift(self, index: int, hurdle: Hurdle, stopped: tuple[int, ...]) -> None:
+        """A hurdle that each report meets by itself."""
+        stops = index == self.stopped_by or self.report in stopped
+        network, calendar = self.trajectory.network, self.trajectory.calendar
+        concerned = fits(hurdle, traits_of(network, calendar, (self.report,)))
+        if stops or (concerned and suits(hurdle, self.written, len(self.reports), self.at)):
+            self._answer(hurdle, stops)
+        self.reports = tuple(each for each in self.reports if each not in stopped)
+
+    def meet(self, index: int, hurdle: Hurdle) -> None:
+        """A hurdle that the copy meets as a whole."""
+        network = self.trajectory.network
+        stops = index == self.stopped_by
+        traits = traits_of(network, self.trajectory.calendar, self.reports)
+        if not stops and not (
+            fits(hurdle, traits) and suits(hurdle, self.written, len(self.reports), self.at)
+        ):
+            return
+        if stops:
+            self._answer(hurdle, stops=True)
+            return
+        delay = 0 if hurdle.delay is None else self._drawn(hurdle.delay, "hurdle delay", hurdle.name)
+        visits = self._visits_there() if hurdle.through != NONE else ()
+        self._answer(hurdle, stops=False, delay=delay, visits=visits)
+        self._wait(delay)
+        if visits:
+            self._work_through(visits[-1])
+        else:
+            self.over |= hurdle.through != NONE  # it has closed, or the clock stops before
+
+    def _answer(self, hurdle: Hurdle, stops: bool, delay: int = 0, visits: tuple[int, ...] = ()) -> None:
+        network, calendar = self.trajectory.network, self.trajectory.calendar
+        through = "" if hurdle.through == NONE or stops else network.stations[hurdle.through].name
+        rapport = calendar.rapport[self.channel]
+        likely = probability(hurdle, 0.0 if rapport is None else rapport.at(self.at))
+        cause = network.causes[hurdle.cause] if stops else ""
+        self.met.append(Met(hurdle.name, hurdle.kind, self.at, likely, cause, delay, through, visits))
+        self.over |= stops
+
+    def _visits_there(self) -> tuple[int, ...]:
+        """The next visit to be worked through, and those that it was transferred to."""
+        found: list[int] = []
+        while self.through:
+            found.append(self.through.pop(0))
+            if self.trajectory.visits.end[found[-1]] != VisitEnd.TRANSFERRED:
+                break
+        return tuple(found)
+
+    def _work_through(self, visit: int) -> None:
+        visits, network = self.trajectory.visits, self.trajectory.network
+        if visits.end[visit] not in (VisitEnd.FINISHED, VisitEnd.DUPLICATE):
+            self.over = self.at_station = True
+            return
+        self.at = int(visits.ended[visit])
+        self.written = self.written.by(network.stations[visits.station[visit]])
+
+    def _wait(self, ticks: int) -> None:
+        self.at += ticks
+        self.over |= self.at >= self.trajectory.network.horizon
+
+    def _drawn(self, law: Law, purpose: str, *names: str) -> int:
+        calendar, lead = self.trajectory.calendar, self.reports[0]
+        key = key_of(self.trajectory.network, calendar, lead, purpose, self.name, *names)
+        ordinal = int(calendar.reports.ordinal[lead])
+        return draws.draw_ticks(law, key, calendar.replication, ordinal, self.crossing)
+
+
+def _written(trajectory: Trajectory, family: Lineage, crossing: int) -> Written:
+    """What stations had made of a copy when it was offered to a channel."""
+    visits, crossings, network = trajectory.visits, trajectory.crossings, trajectory.network
+    copy, channel = int(crossings.copy[crossing]), network.channels[crossings.channel[crossing]]
+    finished = np.flatnonzero(
+        (visits.copy == copy)
+        & (visits.station == channel.sender)
+        & (visits.end == VisitEnd.FINISHED)
+        & (visits.through == NONE)
+    )
+    # A copy that its sender did not finish was made there.
+    return _after(trajectory, family, copy, int(finished[-1]) if len(finished) else NONE)
+
+
+def _after(trajectory: Trajectory, family: Lineage, copy: int, last: int) -> Written:
+    """What a copy was after a visit (row), or to begin with (NONE)."""
+    visits, reports, network = trajectory.visits, trajectory.calendar.reports, trajectory.network
+    rows = np.flatnonzero(visits.copy == copy)
+    if copy in family.parents:
+        written = _after(trajectory, family, family.parents[copy][0], len(visits.copy))
+    else:
+        report = visits.lead[rows[0]]
+        level = network.classes[reports.klass[report]].level
+        written = Written(int(reports.language[report]), NONE, level)
+    for row in rows[rows <= last].tolist():
+        finished = visits.end[row] == VisitEnd.FINISHED
+        known = visits.end[row] == VisitEnd.DUPLICATE and visits.through[row] != NONE
+        if finished or known:
+            written = written.by(network.stations[visits.station[row]])
+    return written

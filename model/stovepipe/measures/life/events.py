@@ -1,0 +1,129 @@
+"""What happens in the life of one report: events, who is at work, what becomes of it for each consumer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stovepipe.measures.life.crossing import Met
+
+
+class EventKind(StrEnum):
+    """What an event is."""
+
+    OCCURRED = "occurred"
+    ARRIVED = "arrived"
+    BEGAN = "began"
+    STOPPED_WORK = "stopped work"
+    FINISHED = "finished"
+    REWORK = "rework"
+    EXPIRED = "expired"
+    OVERFLOW = "overflow"
+    DUPLICATE = "duplicate"
+    HANDOVER = "handover"
+    STRANDED = "stranded"
+    TRANSFERRED = "transferred"
+    BATCHED = "batched"
+    LEFT_BATCH = "left batch"
+    OFFERED = "offered"
+    HURDLE = "hurdle"
+    CROSSED = "crossed"
+    DELIVERED = "delivered"
+    LOST = "lost"
+    STILL = "still there"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who held a report: one person, in one post.
+
+    `post` and `tour` count from 0, as in the tables of a trajectory; `posts`: how many posts the group has;
+    `shift` is empty where there is only one; `since`: the tick of arrival, None for one who stays for good;
+    `proficiency`: when this stretch of work began.
+    """
+
+    group: str
+    post: int
+    posts: int
+    shift: str
+    tour: int
+    since: int | None
+    proficiency: float
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened to a copy of the report.
+
+    Attributes:
+        at: tick.
+        kind: what happened.
+        place: the station or channel.
+        copy: the number of the copy in this life, from 1.
+        others: how many other reports the copy carried.
+        who: the person at work, of `BEGAN`, `STOPPED_WORK` and what ends a stretch of work.
+        waited, suspended: ticks so spent since the event before at this station, of what ends a wait.
+        lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`); of the delay (`HURDLE`)
+            or transit (`CROSSED`).
+        about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, or the source.
+        why: the reason why work stopped; the cause of a loss; where it is at the end.
+        met: what the hurdle said, of `HURDLE`.
+    """
+
+    at: int
+    kind: EventKind
+    place: str
+    copy: int
+    others: int = 0
+    who: Person | None = None
+    waited: int = 0
+    suspended: int = 0
+    lasted: int | None = None
+    about: str = ""
+    why: str = ""
+    met: Met | None = None
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of the report for one consumer that needs it.
+
+    `outcome` is delivered, lost or in_flight; `timely` is None unless delivered; `decided` is a tick, None in
+    flight; `where` names the station or channel; `parts` are the ticks of waiting, work, suspended, batching,
+    transit and hurdles up to then (`COMPONENTS`); `counts`: whether it is counted in the results.
+    """
+
+    consumer: str
+    outcome: str
+    timely: bool | None
+    cause: str
+    decided: int | None
+    where: str
+    parts: tuple[int, ...]
+    fidelity: float | None
+    counts: bool
+
+
+@dataclass(frozen=True)
+class Life:
+    """Everything that is known of one report.
+
+    `rank` is that of the report; `number` counts the reports of its source from 1; `deadline` is None for
+    none; `written`: the tick at which it is written down, None if it never is.
+    """
+
+    rank: int
+    source: str
+    number: int
+    report_class: str
+    trigger: str
+    precedence: int
+    occurred: int
+    deadline: int | None
+    language: str
+    nation: str
+    marking: str
+    coarse: bool
+    written: int | None
+    events: tuple[Event, ...]
+    fates: tuple[Fate, ...]

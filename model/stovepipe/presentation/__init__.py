@@ -1,0 +1,1 @@
+"""Findings for people and for programs. It computes nothing and runs nothing."""

@@ -1,0 +1,1 @@
+"""What an attribution of outcomes to mechanisms says."""

@@ -1,0 +1,171 @@
+"""What `compare` prints: estimates of all structures, and their differences by outcome."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from stovepipe.answers.comparison import Gain, StudyFindings
+from stovepipe.inference.intervals import Estimate
+from stovepipe.presentation.comparison.words import Standing, standings
+from stovepipe.presentation.run.tables import FEW
+from stovepipe.presentation.shared.grid import Column, Grid
+from stovepipe.presentation.shared.wording import digits_for, headed, interval, rounded, scale_of
+from stovepipe.study.file.outcome import Outcome
+from stovepipe.text import listed
+
+NOT_DEFINED = "-"
+
+
+def estimate_grid(findings: StudyFindings) -> Grid:
+    """A row for each structure, a column for each outcome."""
+    level = f"{100 * findings.level:g} %"
+    return Grid(
+        title=headed(findings.study.title, "estimates"),
+        columns=[
+            Column("structure", right=False),
+            *(
+                Column(each.observed.outcome.name, scale_of(each.observed.outcome).unit)
+                for each in findings.outcomes
+            ),
+        ],
+        rows=[
+            (
+                structure.name,
+                *(
+                    _estimate(each.observed.outcome, each.observed.estimates[structure.name])
+                    for each in findings.outcomes
+                ),
+            )
+            for structure in findings.study.structures
+        ],
+        notes=[
+            *(f"{each.observed.outcome.name}: {each.observed.outcome.title}." for each in findings.outcomes),
+            f"Each interval is a {level} confidence interval by itself, across {findings.replications} "
+            "replications. Do not compare",
+            "structures by whether these overlap: the differences below are much better known.",
+            *_left_out(findings),
+            *_cautions(findings),
+        ],
+    )
+
+
+def difference_grid(findings: StudyFindings) -> Grid:
+    """A row for each outcome and difference; with the method `best`, for each outcome and structure."""
+    if findings.study.method == "best":
+        return _ranking_grid(findings)
+    rows: list[Sequence[str]] = []
+    for each in findings.outcomes:
+        outcome, scale = each.observed.outcome, scale_of(each.observed.outcome)
+        rows.append((f"{outcome.title} ({scale.apart}; {outcome.direction} is better)",))
+        rows += [
+            _difference(outcome, standing, each.gains[pair]) for pair, standing in standings(each).items()
+        ]
+    return Grid(
+        title=headed(findings.study.title, "differences"),
+        columns=[
+            Column("", right=False),
+            Column("less", right=False),
+            Column("difference"),
+            Column("interval"),
+            Column("verdict", right=False),
+            Column("correlation"),
+            Column("narrower", "times"),
+        ],
+        rows=rows,
+        notes=[
+            f"All {findings.family} intervals hold together with {100 * findings.level:g} % confidence.",
+            *_about_gain(findings),
+        ],
+    )
+
+
+def gain_range(findings: StudyFindings) -> tuple[float, float] | None:
+    """The least and the greatest narrowing of an interval by common random numbers, where it is finite."""
+    known = [
+        gain.narrower
+        for each in findings.outcomes
+        for gain in each.gains.values()
+        if math.isfinite(gain.narrower)
+    ]
+    return (min(known), max(known)) if known else None
+
+
+def _about_gain(findings: StudyFindings) -> Iterator[str]:
+    found = gain_range(findings)
+    between = "" if found is None else f" ({found[0]:.1f} to {found[1]:.1f} here)"
+    yield "correlation: of the two within replications. narrower: how many times wider the interval would be"
+    yield f"without common random numbers{between}."
+
+
+def _ranking_grid(findings: StudyFindings) -> Grid:
+    rows: list[Sequence[str]] = []
+    for each in findings.outcomes:
+        outcome, scale = each.observed.outcome, scale_of(each.observed.outcome)
+        rows.append((f"{outcome.title} ({scale.apart}; {outcome.direction} is better)",))
+        for line in each.ranking:
+            value, low, high = (scale.factor * end for end in (line.value, line.low, line.high))
+            digits = digits_for((high - low) / 2)
+            shown = "may be the best" if line.possible else "not the best"
+            rows.append((line.name, rounded(value, digits), interval(low, high, digits), shown))
+    return Grid(
+        title=headed(findings.study.title, "each structure less the best of the others"),
+        columns=[
+            Column("structure", right=False), Column("difference"), Column("interval"),
+            Column("verdict", right=False),
+        ],
+        rows=rows,
+        notes=[
+            f"All {findings.family} intervals hold together with {100 * findings.level:g} % confidence.",
+            "An interval that ends at 0 on the worse side says that the structure is not the best.",
+        ],
+    )  # fmt: skip
+
+
+def _difference(outcome: Outcome, standing: Standing, gain: Gain) -> Sequence[str]:
+    factor = scale_of(outcome).factor
+    value, low, high = (factor * each for each in (standing.value, standing.low, standing.high))
+    digits = digits_for((high - low) / 2)
+    return (
+        *standing.pair,
+        rounded(value, digits),
+        interval(low, high, digits),
+        standing.word,
+        _number(gain.correlation, 2),
+        _number(gain.narrower, 1),
+    )
+
+
+def _number(value: float, digits: int) -> str:
+    if math.isnan(value):
+        return NOT_DEFINED
+    return "no spread" if math.isinf(value) else rounded(value, digits)
+
+
+def _estimate(outcome: Outcome, estimate: Estimate) -> str:
+    factor = scale_of(outcome).factor
+    if estimate.replications == 0:
+        return NOT_DEFINED
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        beyond = "" if estimate.low is None else f"\t({rounded(factor * estimate.low, 1)} or more)"
+        return ("not reached" if estimate.value is None else rounded(factor * estimate.value, 1)) + beyond
+    low, high = factor * estimate.low, factor * estimate.high
+    digits = digits_for((high - low) / 2)
+    value = rounded(factor * estimate.value, digits)
+    if outcome.form == "quantile":
+        return f"{value}\t({interval(low, high, digits)})"
+    return f"{value}\t±{rounded((high - low) / 2, digits)}"
+
+
+def _left_out(findings: StudyFindings) -> Iterator[str]:
+    for each in findings.outcomes:
+        reasons: dict[str, list[str]] = {}
+        for name, reason in each.observed.left_out.items():
+            reasons.setdefault(reason, []).append(name)
+        for reason, names in reasons.items():
+            yield f"{each.observed.outcome.name} is not compared for {listed(names)}: {reason}."
+
+
+def _cautions(findings: StudyFindings) -> Iterator[str]:
+    if findings.replications < FEW:
+        yield f"Fewer than {FEW} replications: the intervals are rough. Run more to rely on them."

@@ -1,0 +1,1 @@
+"""A mission as it is configured: its tables, its drawing and its routes."""

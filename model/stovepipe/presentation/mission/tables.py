@@ -1,0 +1,199 @@
+"""What a mission consists of, and what is known about its numbers, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stovepipe.presentation.shared.grid import Column, Grid
+from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.hurdles_on import hurdles_on
+from stovepipe.scenario.language.laws import Fixed, Law
+from stovepipe.scenario.language.quantities import Quantity
+from stovepipe.scenario.language.schema import Mission, Source, Station
+from stovepipe.scenario.reading.scenario import Scenario, Stated
+
+GRADES = {
+    "cited": "read in a source",
+    "observed": "measured by the mission itself",
+    "derived": "arithmetic on cited figures",
+    "weak": "read, but second-hand or by proxy",
+    "assumed": "a judgement",
+}
+
+
+def source_listing(mission: Mission) -> Grid:
+    """The sources of a mission: what they report, and what is lost before it is written."""
+    names = ("source", "nation", "written at", "languages", "marking", "collection", "direction")
+    rows = [
+        (
+            name,
+            source.nation or "",
+            source.written_at,
+            ", ".join(f"{share} {language}" for language, share in source.languages.items()),
+            _marking(source),
+            _collection(source),
+            _direction(source),
+        )
+        for name, source in mission.sources.items()
+    ]
+    return _listing(f"{mission.mission}: sources", names, rows)
+
+
+def station_listing(mission: Mission) -> Grid:
+    """The stations of a mission."""
+    names = ("station", "stage", "posts", "work", "system", "reads", "writes", "cleared", "needs")
+    rows = [
+        (
+            name,
+            station.stage,
+            _posts(station),
+            _law(station.work),
+            station.system or "",
+            _names(station.reads),
+            station.writes or "",
+            station.cleared or "",
+            _names(station.needs),
+        )
+        for name, station in mission.stations.items()
+    ]
+    return _listing(f"{mission.mission}: stations", names, rows)
+
+
+def channel_listing(mission: Mission) -> Grid:
+    """The channels of a mission, with their hurdles in the order in which they are met."""
+    rows = [
+        (name, *_channel(channel), _hurdles(name, channel, mission))
+        for name, channel in mission.channels.items()
+    ]
+    return _listing(f"{mission.mission}: channels", ("channel", "carries", "transit", "hurdles"), rows)
+
+
+def evidence_summary(scenario: Scenario) -> Grid:
+    """How many of the numbers are of each grade of evidence, and how many have a range."""
+    graded = _by_grade(scenario.quantities)
+    return Grid(
+        title="What the numbers rest on",
+        columns=[
+            Column("evidence", right=False),
+            Column("numbers"),
+            Column("with a range"),
+            Column("", right=False),
+        ],
+        rows=[
+            (
+                grade,
+                str(len(stated)),
+                str(sum(each.quantity.range is not None for each in stated)),
+                GRADES[grade],
+            )
+            for grade, stated in graded.items()
+            if stated
+        ],
+    )
+
+
+def evidence_listing(scenario: Scenario) -> Grid:
+    """Every number that decides something, by its grade of evidence, with its range and source."""
+    rows: list[Sequence[str]] = []
+    for grade, stated in _by_grade(scenario.quantities).items():
+        if stated:
+            rows.append((f"{grade}: {len(stated)}",))
+        rows += [_evidence_row(each) for each in stated]
+    return Grid(
+        title=f"{scenario.mission.mission}: every number and where it comes from",
+        columns=[Column(name, right=False) for name in ("number", "value", "range", "source")],
+        rows=rows,
+    )
+
+
+def _listing(title: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Grid:
+    """A grid of texts, without the columns in which nothing stands."""
+    used = [i for i in range(len(names)) if any(row[i] for row in rows)]
+    columns = [Column(names[i], right=False) for i in used]
+    return Grid(title=title, columns=columns, rows=[tuple(row[i] for i in used) for row in rows])
+
+
+def _by_grade(quantities: Sequence[Stated]) -> dict[str, list[Stated]]:
+    return {grade: [each for each in quantities if each.quantity.evidence == grade] for grade in GRADES}
+
+
+def _evidence_row(stated: Stated) -> Sequence[str]:
+    quantity = stated.quantity
+    between = "" if quantity.range_text is None else " to ".join(quantity.range_text)
+    return f"  {stated.where}", quantity.text, between, quantity.source
+
+
+def _marking(source: Source) -> str:
+    higher = "" if source.overmarked is None else f"{source.overmarked} a step higher"
+    return ", ".join(part for part in (source.marking, higher) if part)
+
+
+def _collection(source: Source) -> str:
+    stated = source.collection
+    if stated is None:
+        return ""
+    late = None if stated.delay is None else f"{_law(stated.delay)} late"
+    shares = ((stated.unreported, "unreported"), (stated.coarse, "coarse"))
+    parts = [f"{share} {what}" for share, what in shares if share is not None]
+    return "; ".join([*parts, *([late] if late else [])])
+
+
+def _direction(source: Source) -> str:
+    stated = source.direction
+    if stated is None:
+        return ""
+    return f"{stated.fresh} to {stated.stale} in {stated.time}, by {_names(stated.by)}"
+
+
+def _posts(station: Station) -> str:
+    parts = []
+    for name, group in station.posts.items():
+        shifts = f" in {len(group.shifts)} shifts" if group.shifts else ""
+        parts.append(f"{group.count} {name}{shifts}")
+    return ", ".join(parts)
+
+
+def _channel(channel: Channel) -> tuple[str, str]:
+    carries = "all" if channel.carries is None else _names(channel.carries)
+    if channel.share is not None:
+        carries += f" ({channel.share} of them)"
+    transit = "" if channel.transit is None else _law(channel.transit)
+    return carries, transit
+
+
+def _hurdles(name: str, channel: Channel, mission: Mission) -> str:
+    parts = [_hurdle(*each) for each in hurdles_on(name, mission).items()]
+    if channel.rapport is not None:
+        parts.append(f"rapport {channel.rapport.floor} to {channel.rapport.ceiling}")
+    if channel.embedded is not None:
+        parts.append(f"embedded officer bypasses {_names(channel.embedded.bypasses) or 'nothing'}")
+    return "; ".join(parts)
+
+
+def _hurdle(name: str, hurdle: Hurdle) -> str:
+    parts = [name]
+    if hurdle.probability is not None:
+        parts.append(f"stops {hurdle.probability}{stops_at_full_rapport(hurdle)}")
+    parts += [word for word, said in (("of each", hurdle.each), ("on arrival", hurdle.on_arrival)) if said]
+    if hurdle.delay is not None:
+        parts.append(f"takes {_law(hurdle.delay)}")
+    if hurdle.through:
+        parts.append(f"through {_names(hurdle.through)}")
+    return " ".join(parts)
+
+
+def stops_at_full_rapport(hurdle: Hurdle) -> str:
+    """What the probability of a hurdle falls to, if it depends on rapport."""
+    return "" if hurdle.at_full_rapport is None else f" to {hurdle.at_full_rapport} by rapport"
+
+
+def _law(law: Law) -> str:
+    if isinstance(law, Fixed):
+        return str(law.value)
+    fields = [(name, getattr(law, name)) for name in type(law).model_fields]
+    stated = [f"{name} {value}" for name, value in fields if isinstance(value, Quantity | str)]
+    return f"{type(law).__name__.lower()}, {', '.join(stated)}"
+
+
+def _names(names: Sequence[str] | None) -> str:
+    return ", ".join(names or ())

@@ -1,0 +1,1 @@
+"""What the replications of one mission say."""

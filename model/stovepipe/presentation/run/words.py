@@ -1,0 +1,36 @@
+"""What the replications of one mission say, in words: the bottleneck and the verdict."""
+
+from __future__ import annotations
+
+from stovepipe.answers.run import RunFindings
+from stovepipe.presentation.run.tables import _percent, plain
+
+
+def bottleneck_sentence(findings: RunFindings) -> str:
+    """Where most copies wait."""
+    found = findings.bottleneck
+    if found is None:
+        return "Bottleneck: none. No copy ever waited at a station."
+    mean, used = found.line["mean_waiting"].value, found.line["utilisation"].value
+    at_work = "" if used is None else f", where people are at work {100 * used:.0f} % of their hours"
+    replications = len(findings.record.numbers)
+    return (
+        f"Bottleneck: {found.line.key['station']}{at_work}. On average {plain(mean)} copies wait there, "
+        f"{100 * found.share:.0f} % of all that wait; it has the longest queue in {found.agreeing} of "
+        f"{replications} replications."
+    )
+
+
+def verdict(findings: RunFindings) -> str:
+    """The whole run in one line."""
+    total = findings.total
+    if not total["created"].value:
+        return "Verdict: no report that a consumer needs has occurred."
+    timely = f"{_percent(total['timely'].value)} % of all deliveries arrive in time"
+    if (half := total["timely"].half_width) is not None:
+        timely += f" (±{_percent(half)})"
+    lost = f"{_percent(total['lost'].value)} % are lost"
+    if findings.causes:
+        cause = findings.causes[0]
+        lost += f", most of them to {cause} ({_percent(total[f'lost_{cause}'].value)} %)"
+    return f"Verdict: {timely}; {lost}; {_percent(total['in_flight'].value)} % are in flight at the end."

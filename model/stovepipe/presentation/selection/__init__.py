@@ -1,0 +1,1 @@
+"""What the search for the best structure says."""

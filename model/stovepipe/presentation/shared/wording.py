@@ -1,0 +1,179 @@
+"""Numbers, outcomes and structures of a study in words that can be read out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from stovepipe.study.file.outcome import (
+    KINDS,
+    Asked,
+    Latency,
+    Losses,
+    OfDeliveries,
+    Outcome,
+    Passing,
+    outcome_of,
+)
+from stovepipe.study.reading.structures import Structure
+from stovepipe.text import listed
+
+COUNTS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How an outcome's numbers are shown.
+
+    Attributes:
+        factor: by which they are multiplied.
+        unit: of estimates.
+        apart: unit of differences.
+        more, less: what a larger and a smaller number is called.
+    """
+
+    factor: float
+    unit: str
+    apart: str
+    more: str = "higher"
+    less: str = "lower"
+
+
+_SCALES = {
+    "share": Scale(100.0, "%", "points"),
+    "h": Scale(1.0, "h", "h", "longer", "shorter"),
+    "copies": Scale(1.0, "copies", "copies"),
+    "person-hours": Scale(1.0, "person-hours", "person-hours"),
+}
+
+
+def scale_of(outcome: Outcome) -> Scale:
+    """How the numbers of an outcome are shown: shares in percent, and their differences in points."""
+    return _SCALES[outcome.unit]
+
+
+def headed(title: str, what: str) -> str:
+    """A heading under the title of a study.
+
+    >>> headed("What would help?", "differences"), headed("Tours", "differences")
+    ('What would help? Differences', 'Tours: differences')
+    """
+    return f"{title} {what[:1].upper()}{what[1:]}" if title.endswith(("?", ".", "!")) else f"{title}: {what}"
+
+
+def number_word(number: int) -> str:
+    """A whole number: a word up to twelve.
+
+    >>> number_word(9), number_word(1200)
+    ('nine', '1,200')
+    """
+    return COUNTS[number] if number < len(COUNTS) else f"{number:,}"
+
+
+def digits_for(half_width: float) -> int:
+    """How many digits after the point show an interval of this half-width, to two digits of it.
+
+    >>> digits_for(12.0), digits_for(1.2), digits_for(0.12), digits_for(0.0)
+    (0, 1, 2, 1)
+    """
+    if not (half_width > 0 and math.isfinite(half_width)):
+        return 1
+    return min(max(1 - math.floor(math.log10(half_width)), 0), 3)
+
+
+def interval(low: float, high: float, digits: int) -> str:
+    """An interval in words.
+
+    >>> interval(4.91, 7.28, 1)
+    '4.9 to 7.3'
+    """
+    return f"{rounded(low, digits)} to {rounded(high, digits)}"
+
+
+def rounded(value: float, digits: int) -> str:
+    """A number with so many digits after the point, and no minus before a zero.
+
+    >>> rounded(-0.04, 1), rounded(-1234.5, 0)
+    ('0.0', '-1,234')
+    """
+    return f"{round(value, digits) + 0.0:,.{digits}f}"
+
+
+def difference(outcome: Outcome, value: float, low: float, high: float) -> tuple[str, str]:
+    """A difference in words, and its interval, both in the direction of the difference.
+
+    >>> from stovepipe.study.file.outcome import outcome
+    >>> difference(outcome("timely"), 0.061, 0.049, 0.073)
+    ('6.1 points higher', '4.9 to 7.3')
+    >>> difference(outcome("latency"), -3.2, -4.5, -1.9)
+    ('3.2 h shorter', '1.9 to 4.5')
+    """
+    scale = scale_of(outcome)
+    value, low, high = (scale.factor * each for each in (value, low, high))
+    word = scale.more if value >= 0 else scale.less
+    if value < 0:
+        value, low, high = -value, -high, -low
+    digits = digits_for((high - low) / 2)
+    return f"{rounded(value, digits)} {scale.apart} {word}", interval(low, high, digits)
+
+
+def spoken(structure: Structure) -> str:
+    """What a structure is called in a sentence: its title, or its name without underscores."""
+    return structure.title if structure.title != structure.name else _spoken(structure.name)
+
+
+def phrase(outcome: Outcome) -> str:
+    """What an outcome is called in a sentence.
+
+    >>> from stovepipe.study.file.outcome import outcome
+    >>> phrase(outcome("timely", {"consumer": "force_commander", "class": "warning"}))
+    'the timely share (warning, force commander)'
+    >>> phrase(outcome("late", {"latency": "p90", "title": "delay of warnings"}))
+    'the delay of warnings'
+    """
+    if outcome_of(outcome.name, Asked.model_validate({outcome.kind: outcome.of})).title != outcome.title:
+        return outcome.title if outcome.title.startswith("the ") else f"the {outcome.title}"
+    of = outcome.of
+    words = _WORDS.get(outcome.kind, f"the {KINDS[outcome.kind].words}")
+    if isinstance(of, Latency):
+        words = (
+            "the median time to arrive" if of.quantile == 0.5
+            else f"the time by which {100 * of.quantile:g} % have arrived"
+        )  # fmt: skip
+    if isinstance(of, Losses) and of.to:
+        words += f" to {listed(map(_spoken, of.to), 'or')}"
+    if isinstance(of, OfDeliveries):
+        named = [of.report_class, of.consumer]
+    elif isinstance(of, Passing):
+        named = [of.hurdle, of.channel]
+    else:
+        named = [getattr(of, "station", None)]
+    shown = ", ".join(_spoken(name) for name in named if name)
+    return f"{words} ({shown})" if shown else words
+
+
+_WORDS = {
+    "timely": "the timely share",
+    "delivered": "the share delivered",
+    "lost": "the share lost",
+    "in_flight": "the share in flight",
+    "stopped": "the share stopped",
+}
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,1 @@
+"""What Python users hold: one class for the answer to each question."""

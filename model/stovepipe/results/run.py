@@ -1,0 +1,148 @@
+"""The results of a run, for those who work in Python."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from numbers import Real
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from stovepipe.answers.run import RunFindings
+from stovepipe.presentation.run.tables import delivery_grid, station_grid
+from stovepipe.presentation.run.words import bottleneck_sentence, verdict
+from stovepipe.presentation.shared.grid import Grid
+from stovepipe.study.store.record import About, Record
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from stovepipe.answers.settling import Settling
+
+
+class Run:
+    """What came of the replications of a mission: tidy tables, estimates with intervals, figures.
+
+    `stovepipe.simulate` and `stovepipe.read_results` make one. The columns of the tables are described in
+    ``docs/reference/results.md``.
+    """
+
+    def __init__(self, record: Record, level: float = 0.95) -> None:
+        self._record = record
+        self._findings = RunFindings(record, level)
+
+    def __repr__(self) -> str:
+        """What was run, in short."""
+        about, replications = self.about, len(self._record.numbers)
+        return f"<Run of {about.mission!r}: {replications} replications, seed {about.seed}>"
+
+    @property
+    def about(self) -> About:
+        """What was run."""
+        return self._record.about
+
+    @property
+    def deliveries(self) -> pd.DataFrame:
+        """One row for each delivery of each replication."""
+        return self.frame("deliveries")
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        """One row for each consumer and class in each replication: what became of the deliveries."""
+        return self.frame("outcomes")
+
+    @property
+    def latency(self) -> pd.DataFrame:
+        """One row for each consumer and class in each replication: when a share of all has arrived."""
+        return self.frame("latency")
+
+    @property
+    def stations(self) -> pd.DataFrame:
+        """One row for each station in each replication: how it was loaded."""
+        return self.frame("stations")
+
+    @property
+    def channels(self) -> pd.DataFrame:
+        """One row for each channel in each replication: what was offered and what passed."""
+        return self.frame("channels")
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Any of the tables by its name: of all replications, told apart by the column `replication`.
+
+        Raises:
+            KeyError: there is no such table.
+        """
+        return self._record.frame(name)
+
+    @cached_property
+    def estimates(self) -> pd.DataFrame:
+        """All estimates about deliveries with their intervals: one row for each measure."""
+        from stovepipe.presentation.run.data import findings_tables
+
+        return findings_tables(self._findings)["deliveries"]
+
+    def at_level(self, level: float) -> Run:
+        """The same, with intervals of another confidence level.
+
+        Raises:
+            ValueError: it is not between 0 and 1.
+            TypeError: it is no number.
+        """
+        if isinstance(level, bool) or not isinstance(level, Real):
+            raise TypeError(f"level: a number between 0 and 1 is needed, not {level!r}")
+        if not 0 < level < 1:
+            raise ValueError(f"level: a number between 0 and 1 is needed, such as 0.95, not {level}")
+        return Run(self._record, level)
+
+    def table(self) -> Grid:
+        """What became of the deliveries, by consumer and class; print it."""
+        return delivery_grid(self._findings)
+
+    def station_table(self) -> Grid:
+        """The stations, the longest queue first; print it."""
+        return station_grid(self._findings)
+
+    @property
+    def bottleneck(self) -> str:
+        """Where the mission is held up, in a sentence."""
+        return bottleneck_sentence(self._findings)
+
+    @property
+    def verdict(self) -> str:
+        """The whole run in a sentence."""
+        return verdict(self._findings)
+
+    def settling(self, station: str | None = None) -> Settling:
+        """How much of the beginning to leave out, for those who ask for a steady state (MSER-5).
+
+        Missions with rotations seldom have one: the default is a dated horizon from a stated start.
+
+        Args:
+            station: by whose queue; None for the queues of all stations together.
+
+        Raises:
+            ValueError: there is no such station, or the mission is watched for fewer than 50 steps of time.
+        """
+        from stovepipe.answers.settling import settling
+
+        return settling(self.frame("queues"), station)
+
+    def plot_incidence(self) -> Figure:
+        """The cumulative incidence of delivery and of each cause of loss over the time since occurrence."""
+        from stovepipe.presentation.run.incidence_figure import incidence_figure
+
+        return incidence_figure(self._findings)
+
+    def plot_queues(self, stations: list[str] | None = None) -> Figure:
+        """The queue at each station over time, with its roster underneath.
+
+        Args:
+            stations: which ones; None for all, or the forty with the longest queues.
+
+        Raises:
+            ValueError: there is no such station, or none is named.
+            TypeError: they are no list of names.
+        """
+        from stovepipe.presentation.run.queue_figure import queue_figure
+
+        return queue_figure(self._findings, stations)

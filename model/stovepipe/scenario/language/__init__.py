@@ -1,0 +1,1 @@
+"""The language of a configuration: its words, shapes, quantities and times."""

@@ -1,0 +1,124 @@
+"""Channels and what stands on them: hurdles, caveats, rapport, embedded officers."""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from stovepipe.scenario.language.laws import DurationLaw
+from stovepipe.scenario.language.part import Shape
+from stovepipe.scenario.language.quantities import Duration, Share
+from stovepipe.scenario.language.vocabulary import (
+    HURDLE_CAUSES,
+    Flag,
+    HurdleKind,
+    Level,
+    Name,
+    Names,
+    Whole,
+    each_once,
+    one_or_more,
+)
+
+Levels = Annotated[tuple[Level, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
+
+
+class Hurdle(Shape):
+    """Something on a channel that may stop, divert or delay a report. A field left out is no condition."""
+
+    kind: HurdleKind = "other"
+    classes: Names | None = None
+    levels: Levels | None = None
+    origins: Names | None = None
+    languages: Names | None = None
+    systems: Names | None = None
+    above: Name | None = None
+    coarse: Flag = False
+    more_than: Whole | None = Field(default=None, ge=0)
+    each: Flag = False
+    on_arrival: Flag = False
+    probability: Share | None = None
+    at_full_rapport: Share | None = None
+    otherwise: Name | None = None
+    delay: DurationLaw | None = None
+    through: Names | None = None
+
+    @property
+    def cause(self) -> str | None:
+        """What stops here is lost to; a hurdle of kind `other` that stops nothing has none."""
+        return self.otherwise or HURDLE_CAUSES.get(self.kind)
+
+    @property
+    def stops(self) -> float:
+        """The probability of stopping, of strangers.
+
+        Unless stated, 0 for what delays or leads elsewhere, else 1.
+        """
+        if self.probability is not None:
+            return self.probability.value
+        return 0.0 if self.delay is not None or self.through is not None else 1.0
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether it stops anything, at whatever rapport."""
+        return self.stops > 0 or (self.at_full_rapport is not None and self.at_full_rapport.value > 0)
+
+
+def kind_from_name(raw: object) -> object:
+    """A hurdle named after a kind is of that kind, unless it says otherwise."""
+    if not isinstance(raw, dict):
+        return raw
+    return {
+        name: {"kind": name, **hurdle}
+        if name in get_args(HurdleKind) and isinstance(hurdle, dict)
+        else hurdle
+        for name, hurdle in raw.items()
+    }
+
+
+class Rapport(Shape):
+    """How well the two ends of a channel know each other, from 0 to 1: it grows, and begins anew."""
+
+    sender: Name | None = None
+    recipient: Name | None = None
+    floor: Share
+    ceiling: Share
+    time: Duration
+    fatigue: Share | None = None
+
+
+class Embedding(Shape):
+    """An officer of the one end who sits with the other."""
+
+    floor: Share | None = None
+    bypasses: Names = ()
+
+
+class Channel(Shape):
+    """A directed link over which a station shares what it finished."""
+
+    carries: Names | None = None
+    share: Share | None = None
+    transit: DurationLaw | None = None
+    rapport: Rapport | None = None
+    embedded: Embedding | None = None
+    hurdles: Annotated[dict[Name, Hurdle], BeforeValidator(kind_from_name)] = Field(default_factory=dict)
+
+
+class Caveat(Shape):
+    """What some nations keep from others, wherever these may receive it.
+
+    It stands on every channel to a station where one of the nations `towards` holds a post, or that is named
+    in `at`. A declared one is known where the report is sent; an undeclared one is found out on arrival.
+    """
+
+    of: Names
+    towards: Names = ()
+    at: Names = ()
+    classes: Names | None = None
+    levels: Levels | None = None
+    declared: Flag = True
+    each: Flag = False
+    probability: Share | None = None
+    otherwise: Name = "withheld"

@@ -1,0 +1,148 @@
+"""The mechanisms by which information is delayed and lost, each with a name by which it can be switched off.
+
+Switching one off takes its parts out of the configuration before it is compiled. Random numbers have
+addresses, so everything else meets the same luck as before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+
+from pydantic import BeforeValidator
+
+from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.part import Shape
+from stovepipe.scenario.language.vocabulary import HurdleKind
+
+if TYPE_CHECKING:
+    from stovepipe.scenario.language.schema import Mission, PostGroup, Source, Station
+
+Mechanism = Literal[
+    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
+    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
+]  # fmt: skip
+
+MECHANISMS: dict[Mechanism, str] = {
+    "aggregation": "what holds many reports is not released as it stands",
+    "caveats": "nations restrict what others may receive",
+    "collection": "what is seen is written late, without detail, or not at all",
+    "direction": "guidance grows old, and reports answer what is not asked any more",
+    "distance": "transit between places takes time",
+    "duplication": "units with one remit do work twice, because they cannot see each other's",
+    "granularity": "what is too coarse, or of another level, is of no use",
+    "language": "recipients do not read every language",
+    "learning": "newcomers work more slowly until they are settled",
+    "misreading": "work is misread, and some of it worked again",
+    "partners": "partners refuse the mission as a party to the conflict",
+    "protection": "attacks cause reports, tie down collectors and push other work back",
+    "rapport": "people share less with those whom they do not know",
+    "release": "what is marked above what a recipient may hold passes a formal release, or stays",
+    "rotation": "people go home: gaps, change-overs, newcomers, lost memory, lost rapport",
+    "systems": "information systems do not open each other's files; some are frozen",
+}
+
+OF_KIND: dict[HurdleKind, Mechanism] = {
+    "access": "partners",
+    "aggregation": "aggregation",
+    "caveat": "caveats",
+    "granularity": "granularity",
+    "language": "language",
+    "release": "release",
+    "reluctance": "rapport",
+    "system": "systems",
+}
+"""The mechanism to which a hurdle of a kind belongs; one of kind `other` belongs to none."""
+
+
+def _on_or_off(raw: object) -> object:
+    """YAML 1.2 reads `on` and `off` as words; `true` and `false` mean the same."""
+    return {True: "on", False: "off"}.get(raw, raw) if isinstance(raw, bool) else raw
+
+
+Switch = Annotated[Literal["on", "off"], BeforeValidator(_on_or_off)]
+
+AnyPart = TypeVar("AnyPart", bound=Shape)
+
+
+def switched_off(mission: Mission) -> frozenset[Mechanism]:
+    """The mechanisms that a configuration turns off."""
+    return frozenset(name for name, switch in mission.mechanisms.items() if switch == "off")
+
+
+def in_force(mission: Mission) -> Mission:
+    """The mission without the parts of the mechanisms that are switched off.
+
+    `duplication` has no parts: it is how stations of one remit know of each other's work, which the compiler
+    asks for.
+    """
+    off = switched_off(mission)
+    if not off:
+        return mission
+    sources = {name: _source(source, off) for name, source in mission.sources.items()}
+    stations = {name: _station(station, off) for name, station in mission.stations.items()}
+    channels = {name: _channel(channel, off) for name, channel in mission.channels.items()}
+    found = _with(mission, sources=sources, stations=stations, channels=channels)
+    if "caveats" in off:
+        found = _with(found, caveats={})
+    if "systems" in off:
+        found = _with(found, systems={})
+    if "protection" in off:
+        quiet = {
+            name: _with(incident, bursts={}, diverts=None, raises=None)
+            for name, incident in mission.incidents.items()
+        }
+        found = _with(found, incidents=quiet)
+    return found
+
+
+def _source(source: Source, off: frozenset[Mechanism]) -> Source:
+    if "collection" in off:
+        source = _with(source, collection=None)
+    if "direction" in off:
+        source = _with(source, direction=None)
+    return source
+
+
+def _station(station: Station, off: frozenset[Mechanism]) -> Station:
+    posts = {name: _group(group, off) for name, group in station.posts.items()}
+    misreading = None if "misreading" in off else station.misreading
+    return _with(station, posts=posts, misreading=misreading)
+
+
+def _group(group: PostGroup, off: frozenset[Mechanism]) -> PostGroup:
+    if "learning" in off:
+        group = _with(group, learning=None)
+    if "rotation" in off:
+        group = _with(
+            group,
+            tour=None,
+            first_change=None,
+            overlap=None,
+            gap=None,
+            early_departure=None,
+            leave=None,
+            change="staggered",
+            change_over=type(group.change_over)(),
+        )
+    return group
+
+
+def _channel(channel: Channel, off: frozenset[Mechanism]) -> Channel:
+    kept = {
+        name: _acquainted(hurdle) if "rapport" in off else hurdle
+        for name, hurdle in channel.hurdles.items()
+        if OF_KIND.get(hurdle.kind) not in off
+    }
+    transit = None if "distance" in off else channel.transit
+    return _with(channel, hurdles=kept, transit=transit)
+
+
+def _acquainted(hurdle: Hurdle) -> Hurdle:
+    """What depends on rapport is as it is among those who know each other well."""
+    if hurdle.at_full_rapport is None:
+        return hurdle
+    return _with(hurdle, probability=hurdle.at_full_rapport, at_full_rapport=None)
+
+
+def _with(part: AnyPart, **changes: Any) -> AnyPart:
+    return part.model_copy(update=changes)

@@ -1,0 +1,343 @@
+"""The language of a configuration: what a mission file may say.
+
+Shapes only: types, units, required keys, allowed words. Whether the names in one part exist in another, and
+whether the whole makes sense, is asked in `stovepipe.scenario.checks`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from stovepipe.scenario.language.channels import Caveat, Channel
+from stovepipe.scenario.language.laws import DurationLaw
+from stovepipe.scenario.language.mechanisms import Mechanism, Switch
+from stovepipe.scenario.language.part import Shape
+from stovepipe.scenario.language.quantities import (
+    LONG_KEYS,
+    Count,
+    Duration,
+    Factor,
+    Quantity,
+    Rate,
+    Share,
+    read,
+)
+from stovepipe.scenario.language.times import (
+    WEEKDAYS,
+    ClockEnd,
+    ClockTime,
+    DateRange,
+    HourRange,
+    Moment,
+    Weekday,
+)
+from stovepipe.scenario.language.vocabulary import (
+    Caption,
+    ChannelName,
+    FileName,
+    Flag,
+    Level,
+    Name,
+    Names,
+    Precedence,
+    Stage,
+    Title,
+    Whole,
+    each_once,
+    one_or_more,
+)
+from stovepipe.scenario.problems.problem import fault
+
+# --- reports -------------------------------------------------------------------------------------
+
+
+class ReportClass(Shape):
+    """A kind of report."""
+
+    precedence: Precedence = "ROUTINE"
+    ltiov: DurationLaw | None = None
+    half_life: Duration | None = None
+    level: Level = "tactical"
+    marking: Name | None = None
+    title: Caption = ""
+
+
+class RateProfile(Shape):
+    """A rate and how it varies: factors by hour of the day, day of the week and date multiply."""
+
+    rate: Rate
+    hours: dict[HourRange, Factor] = Field(default_factory=dict)
+    weekdays: dict[Weekday, Factor] = Field(default_factory=dict)
+    dates: dict[DateRange, Factor] = Field(default_factory=dict)
+
+
+def rate_alone(raw: object) -> object:
+    """A rate alone is a profile that does not vary."""
+    if isinstance(raw, dict) and "value" in raw and raw.keys() & {"hours", "weekdays", "dates"}:
+        raise fault("a rate and how it varies", "write {rate: {value: ...}, hours: {...}}")
+    is_profile = isinstance(raw, RateProfile) or (
+        isinstance(raw, dict) and ("rate" in raw or not raw.keys() & LONG_KEYS)
+    )
+    return raw if is_profile else RateProfile(rate=read(raw, "rate"))
+
+
+class EventFile(Shape):
+    """Occurrences read from a CSV file."""
+
+    path: FileName
+    time: str
+    klass: str | None = Field(default=None, alias="class")
+    classes: dict[str, Name] = Field(default_factory=dict)
+    format: str | None = None
+    outside: Literal["drop", "error"] = "drop"
+
+
+class Collection(Shape):
+    """What is lost before a report is written: not reported at all, written late, without the detail."""
+
+    unreported: Share | None = None
+    delay: DurationLaw | None = None
+    coarse: Share | None = None
+
+
+class Direction(Shape):
+    """How far what a source reports answers what is asked for now.
+
+    From `fresh`, when guidance has just come, the share falls to `stale` in the time given.
+    """
+
+    by: Names
+    fresh: Share
+    stale: Share
+    time: Duration
+
+
+class Source(Shape):
+    """Where reports originate."""
+
+    written_at: Name
+    nation: Name | None = None
+    languages: dict[Name, Share] = Field(default_factory=dict)
+    collection: Collection | None = None
+    marking: Name | None = None
+    overmarked: Share | None = None
+    direction: Direction | None = None
+    reports: dict[Name, Annotated[RateProfile, BeforeValidator(rate_alone)]] = Field(default_factory=dict)
+    file: EventFile | None = None
+    title: Caption = ""
+
+
+# --- incidents -----------------------------------------------------------------------------------
+
+
+class Clustering(Shape):
+    """Over-dispersion: the rate of each period is multiplied by a gamma variate of mean 1."""
+
+    period: Duration
+    cv: Factor
+
+
+class Burst(Shape):
+    """Reports that an incident causes at a source."""
+
+    reports: Factor
+    delay: DurationLaw
+
+
+class Diversion(Shape):
+    """Collectors and staff that an incident ties down."""
+
+    lasts: Duration
+    sources: dict[Name, Share] = Field(default_factory=dict)
+    posts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Count] = Field(default_factory=dict)
+
+
+class Raise(Shape):
+    """Precedence that an incident gives to the reports of some classes while it lasts."""
+
+    lasts: Duration
+    classes: dict[Name, Precedence]
+    sources: Names | None = None
+
+
+class Incident(RateProfile):
+    """What happens in the area of operations: an attack, say, and what follows from it."""
+
+    clustering: Clustering | None = None
+    bursts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Burst] = Field(
+        default_factory=dict
+    )
+    diverts: Diversion | None = None
+    raises: Raise | None = None
+    title: Caption = ""
+
+
+# --- stations ------------------------------------------------------------------------------------
+
+
+class Shift(Shape):
+    """The hours of duty and what happens to the report in hand when they end."""
+
+    start: ClockTime = Field(alias="from")
+    end: ClockEnd = Field(alias="to")
+    days: Annotated[tuple[Weekday, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = WEEKDAYS
+    at_end: Literal["finish", "suspend", "hand_over"] = "finish"
+
+
+class Leave(Shape):
+    """Absences within a tour."""
+
+    length: Duration
+    times: Whole = Field(default=1, ge=1, le=12)
+
+
+class Learning(Shape):
+    """How a person's proficiency grows."""
+
+    start: Share
+    time: Duration
+    memory: Share | None = None
+
+
+class ChangeOver(Shape):
+    """What happens to work when a tour ends."""
+
+    in_hand: Literal["finish", "hand_over"] = "hand_over"
+    growth: Factor | None = None
+    loss: Share | None = None
+    queue_loss: Share | None = None
+
+
+class PostGroup(Shape):
+    """Posts that are filled in the same way."""
+
+    count: Count
+    nation: Name | None = None
+    since: Moment | None = Field(default=None, alias="from")
+    until: Moment | None = None
+    tour: DurationLaw | None = None
+    change: Literal["staggered", "block"] = "staggered"
+    first_change: Moment | None = None
+    overlap: Duration | None = None
+    gap: DurationLaw | None = None
+    early_departure: Share | None = None
+    leave: Leave | None = None
+    learning: Learning | None = None
+    change_over: ChangeOver = ChangeOver()
+    shift: Shift | None = None
+    shifts: dict[Name, Shift] = Field(default_factory=dict)
+    relief: Literal["at_once", "when_free"] = "when_free"
+
+
+class Queue(Shape):
+    """A finite waiting room."""
+
+    limit: Whole = Field(ge=0)
+
+
+class Misreading(Shape):
+    """How often work is misread, what that costs, and how much a review catches."""
+
+    fresh: Share
+    settled: Share
+    fidelity: Share
+    review: Share | None = None
+
+
+class Batch(Shape):
+    """Finished reports leave together."""
+
+    size: Whole | None = Field(default=None, ge=1)
+    at: Annotated[tuple[ClockTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
+    classes: Names | None = None
+
+
+class Closing(Shape):
+    """A station that stops on a date."""
+
+    on: Moment
+    transfer_to: Name | None = None
+
+
+class Station(Shape):
+    """A place where people work on reports."""
+
+    stage: Stage
+    posts: dict[Name, PostGroup]
+    work: DurationLaw
+    work_by_class: dict[Name, DurationLaw] = Field(default_factory=dict)
+    needs: Names = ()
+    reads: Names | None = None
+    writes: Name | None = None
+    system: Name | None = None
+    opens: Names = ()
+    level: Level | None = None
+    cleared: Name | None = None
+    remit: Name | None = None
+    discipline: Literal["precedence", "fifo", "lifo", "ltiov"] = "precedence"
+    assign: Literal["longest_idle", "most_proficient"] = "longest_idle"
+    interrupts: Precedence | None = None
+    purges: Flag = True
+    queue: Queue | None = None
+    misreading: Misreading | None = None
+    batch: Batch | None = None
+    closes: Closing | None = None
+    place: Caption = ""
+    title: Caption = ""
+
+
+# --- the mission ---------------------------------------------------------------------------------
+
+
+class Limits(Shape):
+    """How large a run may become before it is refused."""
+
+    reports: Whole = Field(default=2_000_000, ge=1)
+    stations: Whole = Field(default=1_000, ge=1)
+    replications: Whole = Field(default=10_000, ge=1)
+    file_size: Whole = Field(default=100_000_000, ge=1)
+
+
+class System(Shape):
+    """An information system. From the date on which it is frozen, nobody else opens what is written on it."""
+
+    frozen: Moment | None = None
+    title: Caption = ""
+
+
+class Mission(Shape):
+    """One organisation and the time over which it is watched."""
+
+    mission: Title
+    start: Moment
+    horizon: Duration
+    warm_up: Duration | None = None
+    description: str = ""
+    markings: Names = ()
+    classes: dict[Name, ReportClass]
+    sources: dict[Name, Source]
+    incidents: dict[Name, Incident] = Field(default_factory=dict)
+    stations: dict[Name, Station]
+    channels: dict[ChannelName, Channel] = Field(default_factory=dict)
+    systems: dict[Name, System] = Field(default_factory=dict)
+    caveats: dict[Name, Caveat] = Field(default_factory=dict)
+    mechanisms: dict[Mechanism, Switch] = Field(default_factory=dict)
+    limits: Limits = Limits()
+
+    @property
+    def begins(self) -> dt.datetime:
+        """The moment of tick 0: the start, less the warm-up."""
+        return self.start - _length(self.warm_up) if self.warm_up else self.start
+
+    @property
+    def ends(self) -> dt.datetime:
+        """The moment at which the clock stops: the horizon is counted from the start."""
+        return self.start + _length(self.horizon)
+
+
+def _length(duration: Quantity) -> dt.timedelta:
+    return dt.timedelta(microseconds=math.floor(duration.value + 0.5))

@@ -1,0 +1,105 @@
+"""The words of a configuration: names, lists of them, and the words that have a meaning of their own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeVar, get_args
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
+
+from stovepipe.scenario.problems.problem import fault
+from stovepipe.scenario.problems.unsettled import Unsettled
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
+ChannelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$")]
+Title = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
+Caption = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
+Entry = TypeVar("Entry")
+Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
+Level = Literal["tactical", "operational", "strategic"]
+Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
+
+
+def one_or_more(raw: object) -> object:
+    """A single name is a list of one."""
+    return (raw,) if isinstance(raw, str) else raw
+
+
+def read_file_name(raw: object) -> str:
+    """The name of a file, in a folder of any name.
+
+    Raises:
+        Faults: it is no text.
+    """
+    if not isinstance(raw, str):
+        raise fault("not the name of a file", "write, for example, events.csv")
+    return raw
+
+
+def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The same entries.
+
+    Raises:
+        Faults: one is listed twice.
+    """
+    for i, entry in enumerate(entries):
+        if entry in entries[:i]:
+            raise fault(f'"{entry}" is listed twice', "once is enough", (i,))
+    return entries
+
+
+HurdleKind = Literal[
+    "language", "system", "caveat", "reluctance", "access", "release", "aggregation", "granularity", "other"
+]
+
+PRECEDENCES: tuple[Precedence, ...] = get_args(Precedence)  # the most urgent first
+WRITING_STAGES: tuple[Stage, ...] = ("analysis", "translation", "registry")  # what they send on is their own
+BUILT_IN_CAUSES = (
+    "no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere", "unreported",
+    "off_requirement",
+)  # fmt: skip
+HURDLE_CAUSES: dict[HurdleKind, str] = {
+    "language": "untranslated",
+    "system": "incompatible",
+    "caveat": "withheld",
+    "reluctance": "not_shared",
+    "access": "refused",
+    "release": "not_released",
+    "aggregation": "aggregated",
+    "granularity": "no_use",
+}
+
+Names = Annotated[tuple[Name, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
+FileName = Annotated[str, PlainValidator(read_file_name), WithJsonSchema({"type": "string"})]
+Whole = Annotated[int, Field(strict=True)]
+Flag = Annotated[bool, Field(strict=True)]
+
+
+def ends(channel: str) -> tuple[str, str]:
+    """The sender and the recipient in the name of a channel.
+
+    >>> ends("gao -> bamako")
+    ('gao', 'bamako')
+
+    Raises:
+        Unsettled: it is no name of a channel.
+    """
+    return _both(channel, " -> ")
+
+
+def pair(key: str) -> tuple[str, str]:
+    """The two names in a key: of a source and a class, or of a station and a post group.
+
+    >>> pair("patrols.warning")
+    ('patrols', 'warning')
+
+    Raises:
+        Unsettled: it does not have two names.
+    """
+    return _both(key, ".")
+
+
+def _both(text: str, joint: str) -> tuple[str, str]:
+    one, found, other = text.partition(joint)
+    if not found:
+        raise Unsettled
+    return one, other

@@ -1,0 +1,1 @@
+"""From YAML files and overlays to one checked scenario."""

@@ -1,0 +1,1 @@
+"""The methods of sensitivity analysis, each in a module of its own."""

@@ -1,0 +1,1 @@
+"""The language of a study file: shapes only."""

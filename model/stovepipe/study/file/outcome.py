@@ -1,0 +1,264 @@
+"""Outcomes of interest: what a study asks of every replication, said in a few words.
+
+An outcome is written as a name and a map with one *kind* in it: ``late: {lost: {to: expired}}``. One that is
+named after its kind need not repeat it: ``timely: {consumer: commander}``. Names that are left out stand for
+all. Beside the kind may stand `title` and `direction` (whether more or less is better).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, ValidationError, WithJsonSchema
+
+from stovepipe.scenario.language.part import Shape
+from stovepipe.scenario.language.quantities import read
+from stovepipe.scenario.language.vocabulary import Caption, ChannelName, Name, one_or_more
+from stovepipe.scenario.problems.problem import Fault, Faults, fault
+from stovepipe.scenario.problems.pydantic_faults import faults
+from stovepipe.text import listed
+
+Direction = Literal["more", "less"]
+Unit = Literal["share", "h", "copies", "person-hours"]
+Form = Literal["ratio", "mean", "quantile"]
+
+NAMED_QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
+
+
+def _read_quantile(raw: object) -> float:
+    if isinstance(raw, str) and raw in NAMED_QUANTILES:
+        return NAMED_QUANTILES[raw]
+    try:
+        share = read(raw, "share").value
+    except Faults:
+        share = 0.0
+    if not 0.0 < share < 1.0:
+        raise fault(f'"{raw}" is no quantile', "write median, p90, p95, or a share such as 75 %")
+    return share
+
+
+def _short_quantile(raw: object) -> object:
+    """``latency: p90`` is short for ``latency: {quantile: p90}``."""
+    return {"quantile": raw} if isinstance(raw, str | float) else raw
+
+
+QUANTILE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"enum": list(NAMED_QUANTILES)},
+        {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+        {"type": "string", "pattern": r"^(\d+\.?\d*|\.\d+)\s*%$", "examples": ["75 %"]},
+    ]
+}
+SEVERAL_SCHEMA: dict[str, Any] = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+}
+QuantileShare = Annotated[
+    float, PlainValidator(_read_quantile), PlainSerializer(float), WithJsonSchema(QUANTILE_SCHEMA)
+]
+
+
+class OfDeliveries(Shape):
+    """Which deliveries: to a consumer, of a class; all, unless stated."""
+
+    consumer: Name | None = None
+    report_class: Name | None = Field(default=None, alias="class")
+
+
+class Losses(OfDeliveries):
+    """Which losses: to one or several causes; all, unless stated."""
+
+    to: Annotated[tuple[Name, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)] = ()
+
+
+class Latency(OfDeliveries):
+    """The time by which a share of all deliveries has arrived."""
+
+    quantile: QuantileShare = 0.5
+
+
+class OfStation(Shape):
+    """A station."""
+
+    station: Name
+
+
+class Places(Shape):
+    """A station, or all of them together."""
+
+    station: Name | None = None
+
+
+class Passing(Shape):
+    """A hurdle of a channel; all hurdles, or all channels that have it, unless stated."""
+
+    channel: ChannelName | None = None
+    hurdle: Name | None = None
+
+
+class Asked(Shape):
+    """An outcome as it is written: one kind, and what goes with it."""
+
+    timely: OfDeliveries | None = None
+    delivered: OfDeliveries | None = None
+    lost: Losses | None = None
+    in_flight: OfDeliveries | None = None
+    value: OfDeliveries | None = None
+    latency: Annotated[Latency, BeforeValidator(_short_quantile)] | None = None
+    mean_latency_of_delivered: OfDeliveries | None = None
+    backlog: OfStation | None = None
+    peak_backlog: OfStation | None = None
+    utilisation: Places | None = None
+    duplicated: Places | None = None
+    reworked: Places | None = None
+    wasted: Places | None = None
+    stopped: Passing | None = None
+    direction: Direction | None = None
+    title: Caption = ""
+
+
+@dataclass(frozen=True)
+class OutcomeKind:
+    """What all outcomes of a kind have in common: unit, form, what is better unless stated, and in words."""
+
+    unit: Unit
+    form: Form
+    direction: Direction
+    words: str
+
+
+KINDS: Mapping[str, OutcomeKind] = {
+    "timely": OutcomeKind("share", "ratio", "more", "share timely"),
+    "delivered": OutcomeKind("share", "ratio", "more", "share delivered"),
+    "lost": OutcomeKind("share", "ratio", "less", "share lost"),
+    "in_flight": OutcomeKind("share", "ratio", "less", "share in flight"),
+    "value": OutcomeKind("share", "ratio", "more", "share of the information value"),
+    "latency": OutcomeKind("h", "quantile", "less", "latency"),
+    "mean_latency_of_delivered": OutcomeKind("h", "ratio", "less", "mean latency of what was delivered"),
+    "backlog": OutcomeKind("copies", "mean", "less", "mean backlog"),
+    "peak_backlog": OutcomeKind("copies", "mean", "less", "peak backlog"),
+    "utilisation": OutcomeKind("share", "ratio", "less", "utilisation"),
+    "duplicated": OutcomeKind("person-hours", "mean", "less", "duplicated work"),
+    "reworked": OutcomeKind("person-hours", "mean", "less", "work done again"),
+    "wasted": OutcomeKind("person-hours", "mean", "less", "wasted work"),
+    "stopped": OutcomeKind("share", "ratio", "less", "share stopped"),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome of interest.
+
+    Attributes:
+        name: what the study calls it.
+        kind: one of `KINDS`.
+        of: which deliveries, station or hurdle.
+        direction: whether more or less is better.
+        title: what a reader calls it.
+    """
+
+    name: str
+    kind: str
+    of: Shape
+    direction: Direction
+    title: str
+
+    @property
+    def unit(self) -> Unit:
+        """What its numbers are in."""
+        return KINDS[self.kind].unit
+
+    @property
+    def form(self) -> Form:
+        """How replications are put together: a ratio of sums, a mean, or a quantile of all deliveries."""
+        return KINDS[self.kind].form
+
+    @property
+    def share(self) -> float:
+        """Of a quantile: the share of deliveries that it is asked for."""
+        return self.of.quantile if isinstance(self.of, Latency) else float("nan")
+
+    @property
+    def measure(self) -> str:
+        """What is measured, as text: two outcomes with the same measure differ in names only.
+
+        >>> outcome("timely", {"class": "warning"}).measure
+        'timely class=warning'
+        """
+        said = self.of.model_dump(by_alias=True, exclude_defaults=True)
+        parts = [f"{key}={'+'.join(each) if isinstance(each, tuple) else each}" for key, each in said.items()]
+        return " ".join([self.kind, *sorted(parts)])
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def outcome(name: str, said: object = None) -> Outcome:
+    """An outcome as a study file would say it.
+
+    >>> outcome("p90", {"latency": {"quantile": "p90", "consumer": "commander"}}).title
+    'p90 latency, commander'
+
+    Raises:
+        ValueError: it cannot be read; what is wrong, and how to mend it.
+    """
+    try:
+        return outcome_of(name, Asked.model_validate(_with_kind(name, {} if said is None else said)))
+    except ValidationError as error:
+        found = faults(error, Asked)
+    except Faults as error:
+        found = error.faults
+    raise ValueError("; ".join(_sentence(name, each) for each in found))
+
+
+def outcome_of(name: str, asked: Asked) -> Outcome:
+    """The outcome that is asked for.
+
+    Raises:
+        Faults: no kind is given, or several are.
+    """
+    kinds = [kind for kind in KINDS if getattr(asked, kind) is not None]
+    if len(kinds) != 1:
+        what = f"{listed(kinds)} are two outcomes" if kinds else "it is not said what is asked for"
+        raise fault(what, "give each its own name" if kinds else f"give one of {listed(KINDS, 'or')}")
+    [kind] = kinds
+    of = getattr(asked, kind)
+    direction = asked.direction or KINDS[kind].direction
+    return Outcome(name, kind, of, direction, asked.title or _titled(kind, of))
+
+
+def named_after_kind(raw: object) -> object:
+    """An outcome named after its kind is of that kind, unless it says otherwise."""
+    if not isinstance(raw, Mapping):
+        return raw
+    return {name: _with_kind(name, said) for name, said in raw.items()}
+
+
+def _with_kind(name: str, said: object) -> object:
+    if name not in KINDS or (isinstance(said, Mapping) and said.keys() & KINDS.keys()):
+        return said
+    if not isinstance(said, Mapping):
+        return {name: said}
+    beside = {key: said[key] for key in ("title", "direction") if key in said}
+    return {name: {key: each for key, each in said.items() if key not in beside}, **beside}
+
+
+Outcomes = Annotated[dict[Name, Asked], BeforeValidator(named_after_kind)]
+
+
+def _titled(kind: str, of: Shape) -> str:
+    words = KINDS[kind].words
+    if isinstance(of, Latency):
+        names = {share: name for name, share in NAMED_QUANTILES.items()}
+        words = f"{names.get(of.quantile, f'{of.quantile * 100:g} % quantile of')} {words}"
+    if isinstance(of, Losses) and of.to:
+        words += f" to {listed(of.to, 'or')}"
+    shown = ("consumer", "report_class", "station", "channel", "hurdle")
+    named = [getattr(of, key) for key in shown if getattr(of, key, None) is not None]
+    return ", ".join([words, *named])
+
+
+def _sentence(name: str, found: Fault) -> str:
+    where = ".".join(map(str, (name, *found.at)))
+    return f"{where}: {found.what}" + (f"; {found.hint}" if found.hint else "")

@@ -1,0 +1,1 @@
+"""From a study file to a study whose names, structures and factors are checked."""

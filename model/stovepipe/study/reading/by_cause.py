@@ -1,0 +1,37 @@
+"""Losses by cause: the outcomes that part a share lost into what it was lost to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from stovepipe.network.compiler import compile_network
+from stovepipe.study.file.outcome import Losses, Outcome
+from stovepipe.study.reading.structures import Structure
+from stovepipe.study.reading.study import Study
+
+
+def by_cause(structure: Structure, outcomes: tuple[Outcome, ...]) -> Mapping[str, Mapping[str, Outcome]]:
+    """For each share lost, to whatever cause: the share lost to each cause that a structure has."""
+    causes = compile_network(structure.scenario).causes
+    return {
+        outcome.name: {
+            cause: replace(
+                outcome,
+                name=f"{outcome.name}_to_{cause}",
+                of=outcome.of.model_copy(update={"to": (cause,)}),
+                title=f"{outcome.title} to {cause}",
+            )
+            for cause in causes
+        }
+        for outcome in outcomes
+        if isinstance(outcome.of, Losses) and not outcome.of.to
+    }
+
+
+def keeping_causes(study: Study) -> Study:
+    """The study with its losses asked by cause as well, and nothing kept but what is asked."""
+    parts = by_cause(study.structure(study.attributed), study.outcomes)
+    asked = {outcome.name for outcome in study.outcomes}
+    more = [part for causes in parts.values() for part in causes.values() if part.name not in asked]
+    return replace(study, outcomes=(*study.outcomes, *more), keep="outcomes")

@@ -1,0 +1,88 @@
+"""Whether what an outcome is about exists in the structures that it is asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from stovepipe.scenario import Mission
+from stovepipe.scenario.language.vocabulary import BUILT_IN_CAUSES
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
+from stovepipe.study.file.outcome import Losses, OfDeliveries, OfStation, Outcome, Passing, Places
+from stovepipe.text import counted, did_you_mean
+
+Known = Callable[[Mission], Iterable[str]]
+
+
+def check_names(outcomes: Iterable[Outcome], missions: Sequence[Mission], draft: Draft) -> None:
+    """Report each name that stands for nothing in any structure, and warn of those that do not in some.
+
+    A structure without the station, say, has no such outcome: it is not defined there.
+    """
+    for outcome in outcomes:
+        for key, name, what, known in _asked(outcome):
+            in_each = [set(known(mission)) for mission in missions]
+            lacking = sum(name not in names for names in in_each)
+            at = _place(draft, outcome, key)
+            if lacking == len(missions):
+                hint = did_you_mean(name, sorted(set().union(*in_each)))
+                draft.problem(at, f'there is no {what} "{name}" in any structure', hint)
+            elif lacking:
+                where = counted(lacking, "structure")
+                draft.warn(at, f'there is no {what} "{name}" in {where}: not defined there')
+
+
+def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
+    """Of each name in an outcome: the key that it stands under, the name, what it is, and what there is."""
+    of = outcome.of
+    if isinstance(of, OfDeliveries):
+        if of.consumer is not None:
+            yield "consumer", of.consumer, "consumer", _consumers
+        if of.report_class is not None:
+            yield "class", of.report_class, "class", _needed(of.consumer)
+        for cause in of.to if isinstance(of, Losses) else ():
+            yield "to", cause, "cause of loss", _causes
+    elif isinstance(of, Passing):
+        if of.channel is not None:
+            yield "channel", of.channel, "channel", lambda mission: mission.channels
+        if of.hurdle is not None:
+            yield "hurdle", of.hurdle, "hurdle", _hurdles(of.channel)
+    elif isinstance(of, OfStation | Places) and of.station is not None:
+        yield "station", of.station, "station", lambda mission: mission.stations
+
+
+def _consumers(mission: Mission) -> Iterator[str]:
+    return (name for name, station in mission.stations.items() if station.needs)
+
+
+def _needed(consumer: str | None) -> Known:
+    def known(mission: Mission) -> Iterator[str]:
+        for name, station in mission.stations.items():
+            if consumer in (None, name):
+                yield from station.needs
+
+    return known
+
+
+def _causes(mission: Mission) -> Iterator[str]:
+    yield from BUILT_IN_CAUSES
+    for channel in mission.channels.values():
+        yield from (hurdle.cause for hurdle in channel.hurdles.values() if hurdle.cause)
+
+
+def _hurdles(channel: str | None) -> Known:
+    def known(mission: Mission) -> Iterator[str]:
+        for name, each in mission.channels.items():
+            if channel in (None, name):
+                yield from each.hurdles
+
+    return known
+
+
+def _place(draft: Draft, outcome: Outcome, key: str) -> Key:
+    """Where a name of an outcome is written: inside its kind, unless the outcome is named after that."""
+    home: Key = ("outcomes", outcome.name)
+    for at in ((*home, outcome.kind, key), (*home, key)):
+        if draft.find(at)[1] == at:
+            return at
+    return home

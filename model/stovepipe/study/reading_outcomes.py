@@ -1,0 +1,194 @@
+"""What a replication says of an outcome: a numerator and a denominator, a value, or ages of delivery."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
+from stovepipe.measures.deliveries import select
+from stovepipe.measures.outcomes import ALL
+from stovepipe.network.records import HOUR
+from stovepipe.study.file.outcome import Latency, Losses, OfDeliveries, OfStation, Outcome, Passing, Places
+
+Floats = NDArray[np.float64]
+Tables = Mapping[str, pd.DataFrame]
+
+LOST = "lost"
+WORK = {"duplicated": "duplicated_hours", "reworked": "rework_hours", "wasted": "wasted_hours"}
+BACKLOG = {"backlog": "mean_waiting", "peak_backlog": "peak_waiting"}
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What one replication says of an outcome.
+
+    Attributes:
+        numerator: of a ratio; the value of a mean; NaN for a quantile, and where it is not defined.
+        denominator: of a ratio; 1 for a mean; NaN as above.
+        incidence: for a quantile, when the deliveries were `delivered` or `lost`; else None.
+        reason: why it is not defined; empty if it is.
+    """
+
+    numerator: float
+    denominator: float
+    incidence: Incidence | None = None
+    reason: str = ""
+
+    @property
+    def value(self) -> float:
+        """The ratio or the value of this replication alone; NaN where there is none."""
+        if not self.denominator:
+            return float("nan")
+        return self.numerator / self.denominator
+
+
+@dataclass(frozen=True, eq=False)
+class Readings:
+    """What each of several replications says of an outcome, in order of replication.
+
+    Attributes:
+        outcome: which.
+        numbers: the replications.
+        each: what each says.
+    """
+
+    outcome: Outcome
+    numbers: tuple[int, ...]
+    each: tuple[Reading, ...]
+
+    def __len__(self) -> int:
+        return len(self.each)
+
+    @cached_property
+    def numerators(self) -> Floats:
+        """Of a ratio, one per replication; of a mean, its values."""
+        return np.array([reading.numerator for reading in self.each])
+
+    @cached_property
+    def denominators(self) -> Floats:
+        """Of a ratio, one per replication; of a mean, ones."""
+        return np.array([reading.denominator for reading in self.each])
+
+    @cached_property
+    def values(self) -> Floats:
+        """Each replication by itself, in the outcome's unit; NaN where it is not defined.
+
+        For a quantile: the age in hours by which that share of the replication's deliveries has arrived.
+        """
+        if self.outcome.form != "quantile":
+            return np.array([reading.value for reading in self.each])
+        ages = [each.quantile(self.outcome.share) for each in self.incidences]
+        return np.array([np.nan if age is None else age / HOUR for age in ages])
+
+    @property
+    def incidences(self) -> tuple[Incidence, ...]:
+        """For a quantile: of each replication, ages in ticks of what was `delivered` and `lost`.
+
+        Raises:
+            ValueError: the outcome is not a quantile, or is not defined here.
+        """
+        found = tuple(reading.incidence for reading in self.each if reading.incidence is not None)
+        if len(found) != len(self.each):
+            raise ValueError(f"{self.outcome.name} has no ages of delivery: {self.reason or 'no quantile'}")
+        return found
+
+    @property
+    def reason(self) -> str:
+        """Why it is not defined, in the first replication in which it is not; empty if it is in all."""
+        return next((reading.reason for reading in self.each if reading.reason), "")
+
+
+def read(outcome: Outcome, tables: Tables) -> Reading:
+    """What a replication says of an outcome. What is not there to be asked is NaN, with the reason.
+
+    Args:
+        outcome: what is asked.
+        tables: of one replication, by name, as `stovepipe.measures.tables` makes them: deliveries, outcomes,
+            stations, channels and hurdles.
+    """
+    match outcome.of:
+        case Latency() as of:
+            return _quantile(of, tables)
+        case OfDeliveries() as of:
+            return _deliveries(outcome.kind, of, tables["outcomes"])
+        case OfStation() | Places() as of:
+            return _station(outcome.kind, of.station, tables["stations"])
+        case Passing() as of:
+            return _stopped(of, tables)
+        case _:
+            raise TypeError(f"no outcome is asked like this: {outcome.of!r}")
+
+
+def undefined(reason: str) -> Reading:
+    """There is nothing to be read, and why."""
+    return Reading(float("nan"), float("nan"), None, reason)
+
+
+def decided(ages: Sequence[NDArray[np.int64]]) -> Incidence:
+    """The incidence of ages in ticks: of what was delivered, of what was lost, of what was in flight."""
+    codes = np.repeat([0, 1, CENSORED], [len(each) for each in ages])
+    return incidence(np.concatenate(ages), codes, (DELIVERED, LOST))
+
+
+def _deliveries(kind: str, of: OfDeliveries, outcomes: pd.DataFrame) -> Reading:
+    found = outcomes[
+        (outcomes["consumer"] == (of.consumer or ALL)) & (outcomes["class"] == (of.report_class or ALL))
+    ]
+    if of.consumer is None and of.report_class is not None:
+        found = outcomes[(outcomes["consumer"] != ALL) & (outcomes["class"] == of.report_class)]
+    if not len(found):
+        return undefined(_nobody(of))
+    total = found.drop(columns=["consumer", "class"]).sum()
+    if kind == "mean_latency_of_delivered":
+        return Reading(float(total["latency_hours"]), float(total["delivered"]))
+    if isinstance(of, Losses) and of.to:
+        causes = [f"lost_{cause}" for cause in of.to if f"lost_{cause}" in total]
+        return Reading(float(sum(total[cause] for cause in causes)), float(total["created"]))
+    return Reading(float(total[kind]), float(total["created"]))
+
+
+def _quantile(of: Latency, tables: Tables) -> Reading:
+    if np.isnan(_deliveries("created", of, tables["outcomes"]).denominator):
+        return undefined(_nobody(of))
+    chosen = select(tables["deliveries"], of.consumer, of.report_class)
+    ages, outcome = chosen["age_ticks"].to_numpy(), chosen["outcome"]
+    ends = (DELIVERED, LOST, "in_flight")
+    found = decided([np.sort(ages[(outcome == end).to_numpy()]) for end in ends])
+    return Reading(float("nan"), float("nan"), found)
+
+
+def _nobody(of: OfDeliveries) -> str:
+    who = of.consumer or "anybody"
+    return f"{of.report_class} is not needed by {who}" if of.report_class else f"{who} is no consumer"
+
+
+def _station(kind: str, station: str | None, stations: pd.DataFrame) -> Reading:
+    found = stations if station is None else stations[stations["station"] == station]
+    if not len(found):
+        return undefined(f"there is no station {station}")
+    if kind == "utilisation":
+        manned = float(found["manned_hours"].sum())
+        return Reading(float(found["busy_hours"].sum()), manned)
+    column = (WORK | BACKLOG)[kind]
+    return Reading(float(found[column].sum()), 1.0)
+
+
+def _stopped(of: Passing, tables: Tables) -> Reading:
+    hurdles, channels = tables["hurdles"], tables["channels"]
+    met = np.full(len(hurdles), True)
+    if of.channel is not None:
+        met &= (hurdles["channel"] == of.channel).to_numpy()
+    if of.hurdle is not None:
+        met &= (hurdles["hurdle"] == of.hurdle).to_numpy()
+    if not met.any():
+        there = f" on {of.channel}" if of.channel else ""
+        return undefined(f"there is no hurdle {of.hurdle or ''}".rstrip() + there)
+    chosen = hurdles[met]
+    offered = channels[channels["channel"].isin(chosen["channel"])]["offered"].sum()
+    return Reading(float(chosen["stopped"].sum()), float(offered))

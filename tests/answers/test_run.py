@@ -1,0 +1,90 @@
+import numpy as np
+import pytest
+from scipy import stats
+
+from stovepipe.answers.run import Row, RunFindings
+from stovepipe.measures.outcomes import ALL
+
+
+def of(findings: RunFindings, report_class: str, consumer: str = "commander") -> Row:
+    key = {"consumer": consumer, "class": report_class}
+    return next(line for line in findings.deliveries if line.key == key)
+
+
+def test_created_is_a_mean_over_replications_with_student_s_interval(findings: RunFindings) -> None:
+    outcomes = findings.record.frame("outcomes").query("`class` == 'warning'")
+    created = outcomes["created"].to_numpy()
+    mean, error = created.mean(), stats.sem(created)
+    low, high = stats.t.interval(0.95, len(created) - 1, loc=mean, scale=error)
+    estimate = of(findings, "warning")["created"]
+    assert (estimate.value, estimate.low, estimate.high) == pytest.approx((mean, low, high))
+
+
+def test_shares_are_of_all_deliveries_of_all_replications(findings: RunFindings) -> None:
+    deliveries = findings.record.frame("deliveries").query("`class` == 'warning'")
+    line = of(findings, "warning")
+    assert line["timely"].value == pytest.approx(deliveries["timely"].mean())
+    assert line["lost_not_shared"].value == pytest.approx((deliveries["cause"] == "not_shared").mean())
+    assert line["value"].value == pytest.approx(deliveries["value"].mean())
+
+
+def test_shares_account_for_every_delivery(findings: RunFindings) -> None:
+    for line in findings.deliveries:
+        shares = [line[name].value for name in ("delivered", "lost", "in_flight")]
+        assert sum(share or 0.0 for share in shares) == pytest.approx(1.0)
+        causes = [line[f"lost_{cause}"].value or 0.0 for cause in findings.causes]
+        assert sum(causes) == pytest.approx(line["lost"].value)
+
+
+def test_where_the_time_goes_adds_up_to_the_latency(findings: RunFindings) -> None:
+    line = of(findings, ALL)
+    parts = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
+    assert sum(line[f"mean_{part}_hours"].value or 0.0 for part in parts) == pytest.approx(
+        line["mean_latency_hours"].value
+    )
+
+
+def test_the_median_is_over_all_deliveries_with_the_lost_ones_never_arriving(findings: RunFindings) -> None:
+    decided = findings.record.frame("deliveries").query("`class` == 'pattern' and outcome != 'in_flight'")
+    arrival = np.sort(decided["latency_hours"].fillna(np.inf).to_numpy())
+    median = of(findings, "pattern")["median_hours"]
+    assert median.value == pytest.approx(arrival[len(arrival) // 2], rel=0.05), "few are in flight"
+    assert median.low is not None
+    assert median.low < median.value
+
+
+def test_causes_come_with_the_largest_first(findings: RunFindings) -> None:
+    shares = [findings.total[f"lost_{cause}"].value or 0.0 for cause in findings.causes]
+    assert shares == sorted(shares, reverse=True)
+    assert set(findings.causes) == {"expired", "not_shared"}
+
+
+def test_utilisation_is_hours_of_work_by_hours_of_duty(findings: RunFindings) -> None:
+    stations = findings.record.frame("stations").query("station == 'cell'")
+    cell = next(line for line in findings.stations if line.key["station"] == "cell")
+    expected = stations["busy_hours"].sum() / stations["manned_hours"].sum()
+    assert cell["utilisation"].value == pytest.approx(expected)
+
+
+def test_a_hurdle_stops_a_share_of_what_its_channel_is_offered(findings: RunFindings) -> None:
+    channels, hurdles = (findings.record.frame(name) for name in ("channels", "hurdles"))
+    (hurdle,) = findings.hurdles
+    assert hurdle.key["hurdle"] == "reluctance"
+    assert hurdle["stopped"].value == pytest.approx(hurdles["stopped"].sum() / channels["offered"].sum())
+
+
+def test_the_bottleneck_is_where_most_copies_wait(findings: RunFindings) -> None:
+    waiting = findings.record.frame("stations").groupby("station")["mean_waiting"].sum()
+    found = findings.bottleneck
+    assert found is not None
+    assert found.line.key["station"] == waiting.idxmax() == "cell"
+    assert found.share == pytest.approx(waiting.max() / waiting.sum())
+    assert found.agreeing == 4
+
+
+def test_one_replication_has_values_and_no_intervals(findings_of_one: RunFindings) -> None:
+    for line in (*findings_of_one.deliveries, *findings_of_one.stations, *findings_of_one.channels):
+        for measure in line.measures.values():
+            assert measure.estimate.low is None
+            assert measure.estimate.high is None
+    assert of(findings_of_one, "pattern")["median_hours"].value is not None

@@ -1,0 +1,72 @@
+"""The shipped missions, run: what they are there to show, shows."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from stovepipe.engines import run
+from stovepipe.measures.load import station_table
+from stovepipe.network.calendar import unfold
+from stovepipe.network.compiler import compile_network
+from stovepipe.network.records import DAY
+from stovepipe.scenario import load
+from stovepipe.trajectory import DeliveryOutcome
+
+MINUSMA = Path(__file__).parents[3] / "configs" / "minusma"
+FREEZES = (42 + 178) * DAY  # 1 July 2021: six weeks of warm-up, and 178 days from 4 January
+
+
+def played(name):
+    network = compile_network(load(MINUSMA / name))
+    return run(network, unfold(network, 1, 0))
+
+
+@pytest.fixture(scope="module")
+def year():
+    return played("mission.yaml")
+
+
+def shares(trajectory):
+    """What share of the deliveries that count was lost to each cause."""
+    deliveries, network = trajectory.deliveries, trajectory.network
+    counts = trajectory.calendar.reports.occurred[deliveries.report] >= network.counted_from
+    lost = deliveries.cause[counts & (deliveries.outcome == DeliveryOutcome.LOST)]
+    return {cause: np.sum(lost == i) / counts.sum() for i, cause in enumerate(network.causes)}
+
+
+def test_the_mission_loses_much_but_not_most_and_no_one_cause_is_half_of_it(year):
+    """A check that the assumptions are believable together, not of their truth: nobody published a rate."""
+    lost = shares(year)
+    assert 0.25 < sum(lost.values()) < 0.45
+    assert max(lost.values()) < sum(lost.values()) / 2
+
+
+def test_every_mechanism_that_loses_reports_loses_some_and_none_are_lost_by_slip(year):
+    lost = shares(year)
+    slips = {"no_route", "overflow", "sent_elsewhere", "stranded", "incompatible", "untranslated"}
+    assert {cause for cause, share in lost.items() if share == 0} <= slips
+    assert {cause: lost[cause] for cause in ("no_route", "sent_elsewhere") if lost.get(cause)} == {}
+
+
+def test_no_station_of_the_mission_has_more_to_do_than_it_can(year):
+    table = station_table(year)
+    assert table["utilisation"].max() < 0.9
+
+
+def test_guidance_reaches_all_who_collect(year):
+    deliveries, network = year.deliveries, year.network
+    classes = [each.name for each in network.classes]
+    klass = year.calendar.reports.klass[deliveries.report]
+    for name, collectors in {"guidance_force": 6, "guidance_mission": 5}.items():
+        asked = klass == classes.index(name)
+        assert len(set(deliveries.consumer[asked])) == collectors
+        assert np.mean(deliveries.outcome[asked] == DeliveryOutcome.DELIVERED) > 0.8
+
+
+def test_what_is_on_the_system_that_asifu_left_is_closed_from_that_day_and_not_before():
+    trajectory = played("asifu_left.yaml")
+    deliveries, causes = trajectory.deliveries, trajectory.network.causes
+    closed = deliveries.cause == causes.index("incompatible")
+    assert closed.sum() > 20
+    assert deliveries.decided[closed].min() >= FREEZES

@@ -1,0 +1,3 @@
+from tests.study.conftest import network, scenario
+
+__all__ = ["network", "scenario"]

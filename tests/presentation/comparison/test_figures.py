@@ -1,0 +1,82 @@
+"""The figures of a study: what is on them, and that the same findings give the same bytes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stovepipe.answers.comparison import StudyFindings
+from stovepipe.answers.samples import CannotCompare
+from stovepipe.presentation.comparison.forest_figure import COLOURS, forest_figure
+from stovepipe.presentation.comparison.incidence_overlay import overlay_figure
+from stovepipe.presentation.comparison.ranking_figure import ranking_figure
+from stovepipe.presentation.comparison.words import BETTER, OPEN, WORSE
+from stovepipe.presentation.shared.figure_style import rendered
+from stovepipe.presentation.shared.summary import comparison_files, figure_files
+from stovepipe.study.store.store import Store
+from tests.answers import studies
+from tests.presentation.run.test_figures import texts
+
+Done = tuple[StudyFindings, Store]
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
+    folder = tmp_path_factory.mktemp("study")
+    with studies.carried_out(folder, studies.study(folder, replications=6)) as carried_out:
+        yield carried_out
+
+
+def test_the_same_findings_give_the_same_bytes(done: Done) -> None:
+    findings, store = done
+    first, second = (figure_files(findings, store)[0] | comparison_files(findings) for _ in range(2))
+    assert first == second
+    assert {name.partition(".")[2] for name in first} == {"csv", "txt", "svg", "png"}
+
+
+def test_the_forest_has_a_row_for_each_structure_and_says_what_is_not_compared(done: Done) -> None:
+    said = texts(forest_figure(done[0]))
+    assert {"third", "open", "twin", "shut"} <= set(said)
+    assert said.count("not compared") == 1
+    assert {"higher is better", "shorter is better", "lower is better"} <= set(said)
+
+
+def test_better_worse_and_open_have_colours_of_their_own(done: Done) -> None:
+    lines = [line for axes in forest_figure(done[0]).axes for line in axes.lines]
+    drawn = {line.get_color() for line in lines if line.get_marker() == "o"}
+    assert drawn == {COLOURS[BETTER], COLOURS[WORSE], COLOURS[OPEN]}
+
+
+def test_the_ranking_names_the_best_first_with_its_estimate(done: Done) -> None:
+    findings = done[0]
+    figure = ranking_figure(findings)
+    backlog = findings.outcomes[2].ranking
+    labels = [tick.get_text() for tick in figure.axes[2].get_yticklabels()]
+    assert [label.split()[0] for label in labels] == [each.name for each in backlog]
+    assert labels[0].split()[0] == "third"
+
+
+def test_every_structure_has_a_curve_that_ends_at_its_share(done: Done) -> None:
+    findings, store = done
+    sent = findings.outcomes[3].observed.estimates
+    ends = [text.split() for text in texts(overlay_figure(findings, store)) if text.endswith(" %")]
+    shown = {name: float(share) for name, share, _ in (each for each in ends if len(each) == 3)}
+    for name, estimate in sent.items():
+        assert estimate.value is not None
+        assert shown[name] == pytest.approx(100 * estimate.value, abs=1.5), "the axis ends a little earlier"
+
+
+def test_without_ages_there_are_no_curves_and_it_is_said(tmp_path: Path) -> None:
+    asked = studies.study(tmp_path, keep="outcomes", outcomes={"timely": {}}, replications=2)
+    with studies.carried_out(tmp_path, asked) as (findings, store):
+        with pytest.raises(CannotCompare, match="no ages of deliveries"):
+            overlay_figure(findings, store)
+        drawn, missing = figure_files(findings, store)
+    assert missing.startswith("The figure of incidence is left out: there are no ages")
+    assert sorted(drawn) == ["differences.png", "differences.svg", "ranking.png", "ranking.svg"]
+
+
+def test_outcomes_kept_with_a_latency_have_curves(tmp_path: Path) -> None:
+    asked = studies.study(tmp_path, keep="outcomes", outcomes={"p75": {"latency": "75 %"}}, replications=3)
+    with studies.carried_out(tmp_path, asked) as (findings, store):
+        assert rendered(overlay_figure(findings, store))["svg"]

@@ -1,0 +1,124 @@
+"""How the ways of a report are told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from stovepipe.network.compiler import compile_network
+from stovepipe.network.records import Network
+from stovepipe.presentation.mission.routes import NoSuchRoute, Routes, question
+from stovepipe.scenario import load
+from tests.network.test_routes import TWO_WAYS, compiled
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory: pytest.TempPathFactory) -> Network:
+    return compiled(tmp_path_factory.mktemp("ways"))
+
+
+def told(network: Network, text: str, most: int = 5) -> str:
+    return "\n".join(str(part) for part in Routes(network, question(network, text), most).parts())
+
+
+def test_each_way_is_told_with_its_hurdles_and_what_it_takes(network: Network) -> None:
+    lines = told(network, "patrols/a/chief").splitlines()
+    assert lines[0] == "a from patrols to chief (ROUTINE, from NLD, in eng 75 %, fra 25 %)."
+    assert lines[2] == "2 ways, the quickest first"
+    assert "1. desk - chief: 50 % pass, takes 3 h 30 min" in lines
+    (forms,) = [line.split() for line in lines if line.strip().startswith("forms")]
+    assert forms == ["forms", "1", "h", "100", "%", "50", "%", "all"]
+    (language,) = [line for line in lines if line.strip().startswith("language")]
+    assert "through translators" in language
+    assert language.endswith("in fra")
+    assert any(line.startswith("Means, without waiting and batching") for line in lines)
+
+
+def test_how_many_more_there_are_is_said(network: Network) -> None:
+    assert "2 ways, of which 1 shown, the quickest first" in told(network, "patrols/a/chief", most=1)
+    assert "2. desk" not in told(network, "patrols/a/chief", most=1)
+
+
+def test_why_there_is_no_way_is_said(tmp_path: Path) -> None:
+    text = TWO_WAYS.replace("cell -> chief:\n", "cell -> chief:\n        carries: a\n")
+    lines = told(compiled(tmp_path, text), "patrols/b/chief").splitlines()
+    assert lines[2:] == [
+        "There is no way. Each such report is lost to no_route for chief.",
+        "It gets to: cell and desk.",
+        "It would arrive from: chief.",
+        "The channels from the former to the latter do not carry b: cell -> chief, desk -> chief.",
+    ]
+
+
+def test_a_station_that_does_not_need_the_class_is_said_not_to(network: Network) -> None:
+    assert "cell does not need it: no delivery is counted." in told(network, "patrols/a/cell")
+
+
+def test_the_payload_has_hours_shares_and_every_step(network: Network) -> None:
+    payload = json.loads(json.dumps(Routes(network, question(network, "patrols/a/chief")).payload()))
+    direct = payload["routes"][0]
+    assert (direct["passes_share"], direct["total_hours"]) == (0.5, 3.5)
+    assert [step.get("station") or step["channel"] for step in direct["steps"]] == [
+        "desk",
+        "desk -> chief",
+        "chief",
+    ]
+    assert payload["no_route"] is None
+    assert payload["routes_found"] == 2
+
+
+def test_a_hurdle_is_told_with_all_its_conditions(tmp_path: Path) -> None:
+    text = TWO_WAYS.replace(
+        "caveat: {origins: NLD, probability: 20 %}",
+        "caveat: {origins: NLD, classes: a, levels: tactical, more_than: 3, probability: 20 %}",
+    )
+    (line,) = [
+        line
+        for line in told(compiled(tmp_path, text), "patrols/a/chief").splitlines()
+        if line.strip().startswith("caveat")
+    ]
+    assert line.endswith("  a; tactical; from NLD; more than 3 reports in one")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("patrols", "write SOURCE/CLASS/CONSUMER, such as patrols/a/chief"),
+        ("patrols/a/chief/x", "write SOURCE/CLASS/CONSUMER"),
+        ("patrol/a/chief", 'there is no source "patrol"; did you mean "patrols"?'),
+        ("patrols/c/chief", 'there is no class "c"; there is a and b'),
+        ("patrols/a/cheif", 'there is no station "cheif"; did you mean "chief"?'),
+    ],
+)
+def test_what_is_not_there_is_said_with_what_is(network: Network, text: str, said: str) -> None:
+    with pytest.raises(NoSuchRoute) as refused:
+        question(network, text)
+    assert said in str(refused.value)
+
+
+def test_a_class_that_the_source_does_not_make_is_refused(tmp_path: Path) -> None:
+    text = TWO_WAYS.replace("reports: {a: 1 /day, b: 1 /day}", "reports: {a: 1 /day}")
+    with pytest.raises(NoSuchRoute, match="patrols makes no b; it makes a"):
+        question(compiled(tmp_path, text), "patrols/b/chief")
+
+
+def test_every_need_of_the_shipped_mission_that_can_be_met_has_a_way() -> None:
+    """As many as the reachability of the network has, and for each of the others a reason."""
+    mission = Path(__file__).parents[3] / "configs" / "minusma" / "mission.yaml"
+    network = compile_network(load(mission))
+    for stream in {(stream.source, stream.klass) for stream in network.streams}:
+        source, klass = stream
+        reached = network.reach_station[network.sources[source].written_at][klass]
+        for bit, consumer in enumerate(network.consumers):
+            if network.stations[consumer].needs >> klass & 1:
+                text = "/".join(
+                    (
+                        network.sources[source].name,
+                        network.classes[klass].name,
+                        network.stations[consumer].name,
+                    )
+                )
+                ways = Routes(network, question(network, text))
+                assert bool(ways.shown) == bool(reached >> bit & 1), text

@@ -1,0 +1,139 @@
+import dataclasses
+import io
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+from stovepipe.answers.run import RunFindings
+from stovepipe.inference.intervals import Estimate
+from stovepipe.presentation.run.data import findings_payload
+from stovepipe.presentation.run.tables import delivery_grid, number, quantile, share, station_grid
+from stovepipe.presentation.run.words import bottleneck_sentence, verdict
+
+
+def estimate(value: float | None, low: float | None = None, high: float | None = None) -> Estimate:
+    return Estimate(value, low, high, level=0.95, replications=20)
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (estimate(12.34, 11.0, 13.7), "12.3\t(11.0-13.7)"),
+        (estimate(12.34, 11.0, None), "12.3\t(11.0 or more)"),
+        (estimate(None, 130.2, None), "not reached\t(130 or more)"),
+        (estimate(None), "not reached"),
+        (estimate(12.34), "12.3"),
+    ],
+)
+def test_a_quantile_that_is_not_reached_is_not_invented(of: Estimate, said: str) -> None:
+    assert quantile(of) == said
+
+
+def test_numbers_and_their_half_widths_have_as_many_digits() -> None:
+    assert number(estimate(1234.5, 1200.0, 1269.0)) == "1,234\t±34"
+    assert number(estimate(0.5, 0.4999, 0.5001)) == "0.50\t±0.00"
+    assert share(estimate(0.1234, 0.1, 0.1468)) == "12.3\t±2.3"
+    assert share(estimate(None)) == "-"
+
+
+def test_every_consumer_heads_its_classes(findings: RunFindings) -> None:
+    labels = [row[0] for row in delivery_grid(findings).rows]
+    assert labels == ["commander", "  pattern", "  warning", "  all classes"]
+
+
+def test_stations_come_with_the_longest_queue_first(findings: RunFindings) -> None:
+    assert [row[0] for row in station_grid(findings).rows] == ["cell", "commander"]
+
+
+def test_the_bottleneck_is_named_with_its_numbers(findings: RunFindings) -> None:
+    sentence = bottleneck_sentence(findings)
+    assert sentence.startswith("Bottleneck: cell, where people are at work ")
+    assert sentence.endswith("it has the longest queue in 4 of 4 replications.")
+
+
+def test_the_verdict_names_the_largest_loss(findings: RunFindings) -> None:
+    assert ", most of them to expired (" in verdict(findings)
+
+
+def test_one_replication_says_that_it_has_no_intervals(findings_of_one: RunFindings) -> None:
+    grid = delivery_grid(findings_of_one)
+    assert "±" not in str(grid)
+    assert "One replication: no intervals." in str(grid)
+    assert "±" not in verdict(findings_of_one)
+
+
+ROUGH, BEYOND, AGREED = "Fewer than 10 replications", "below 0 or above 100 %", "Where all replications agree"
+
+
+def cautions(findings: RunFindings) -> list[str]:
+    notes = " ".join(delivery_grid(findings).notes)
+    return [each for each in (ROUGH, BEYOND, AGREED) if each in notes]
+
+
+def in_flight(findings: RunFindings, counts: list[int]) -> RunFindings:
+    """As many replications, each with so many deliveries of a hundred in flight and half of all lost."""
+
+    def told(name: str, number: int) -> pd.DataFrame:
+        table = next(iter(findings.record.each(name))).copy()
+        table["replication"] = number
+        if name == "outcomes":
+            table["created"], table["in_flight"] = 100, counts[number]
+            table["lost"] = table["timely"] = 50 - (number % 2)
+            table["delivered"] = 100 - table["lost"] - table["in_flight"]
+        return table
+
+    return RunFindings(dataclasses.replace(findings.record, numbers=tuple(range(len(counts))), _load=told))
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([3], []),
+        ([1, 3, 2, 4, 3, 2, 1, 2, 4], [ROUGH]),
+        ([1, 3, 2, 4, 3, 2, 1, 2, 4, 2], []),
+        ([0, 0, 0, 0, 9, 0, 0, 0, 0, 0], [BEYOND]),
+        ([0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [AGREED]),
+        ([0, 0, 0], [ROUGH, AGREED]),
+    ],
+)
+def test_intervals_of_shares_that_rest_on_little_are_said_to(
+    findings: RunFindings, counts: list[int], said: list[str]
+) -> None:
+    assert cautions(in_flight(findings, counts)) == said
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_tables_fit_a_terminal_with_every_number_in_them(findings: RunFindings, width: int) -> None:
+    for grid in (delivery_grid(findings), station_grid(findings)):
+        screen = io.StringIO()
+        console = Console(file=screen, force_terminal=True, width=width, color_system=None, highlight=False)
+        console.print(grid, crop=False)
+        assert max(map(len, screen.getvalue().splitlines())) <= width
+        cells = {word for row in grid.rows for cell in row for word in cell.split()}
+        assert cells - set(screen.getvalue().split()) == set()
+
+
+def nothing(findings: RunFindings) -> RunFindings:
+    """The same run, in which nothing occurred."""
+
+    def emptied(name: str, number: int) -> pd.DataFrame:
+        table = next(each for each in findings.record.each(name) if (each["replication"] == number).all())
+        if name == "deliveries":
+            return table.head(0)
+        table = table.copy()
+        numbers = [column for column in table.select_dtypes("number") if column != "replication"]
+        table[numbers] = 0
+        return table
+
+    return RunFindings(dataclasses.replace(findings.record, _load=emptied))
+
+
+def test_a_mission_in_which_nothing_occurs_is_no_error(findings: RunFindings) -> None:
+    empty = nothing(findings)
+    assert bottleneck_sentence(empty) == "Bottleneck: none. No copy ever waited at a station."
+    assert verdict(empty) == "Verdict: no report that a consumer needs has occurred."
+    assert [row[:2] for row in delivery_grid(empty).rows[1:3]] == [("  pattern", "0"), ("  warning", "0")]
+    payload = findings_payload(empty)
+    assert payload["bottleneck"] is None
+    assert payload["deliveries"][0]["timely_share"] == {"estimate": None, "low": None, "high": None}

@@ -1,0 +1,88 @@
+"""Outcomes of interest are said in few words, and misunderstood in none."""
+
+import re
+
+import pytest
+
+from stovepipe.study.file.outcome import KINDS, outcome
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "title", "unit", "direction"),
+    [
+        ("timely", {"consumer": "hom", "class": "warning"}, "share timely, hom, warning", "share", "more"),
+        ("delivered", {}, "share delivered", "share", "more"),
+        ("lost", {"to": "withheld"}, "share lost to withheld", "share", "less"),
+        (
+            "late",
+            {"lost": {"to": ["expired", "stranded"]}},
+            "share lost to expired or stranded",
+            "share",
+            "less",
+        ),
+        ("in_flight", {}, "share in flight", "share", "less"),
+        ("value", {"class": "warning"}, "share of the information value, warning", "share", "more"),
+        ("latency", {"quantile": "p95"}, "p95 latency", "h", "less"),
+        ("slow", {"latency": "75 %"}, "75 % quantile of latency", "h", "less"),
+        ("middle", {"latency": {}}, "median latency", "h", "less"),
+        ("mean_latency_of_delivered", {}, "mean latency of what was delivered", "h", "less"),
+        ("backlog", {"station": "jmac"}, "mean backlog, jmac", "copies", "less"),
+        ("peak_backlog", {"station": "jmac"}, "peak backlog, jmac", "copies", "less"),
+        ("busy", {"utilisation": {}, "direction": "more"}, "utilisation", "share", "more"),
+        ("duplicated", {"station": "jmac"}, "duplicated work, jmac", "person-hours", "less"),
+        ("reworked", {}, "work done again", "person-hours", "less"),
+        ("wasted", {"title": "work for nothing"}, "work for nothing", "person-hours", "less"),
+        (
+            "stopped",
+            {"channel": "a -> b", "hurdle": "release"},
+            "share stopped, a -> b, release",
+            "share",
+            "less",
+        ),
+    ],
+)
+def test_each_kind_can_be_said_in_few_words(name, said, title, unit, direction):
+    found = outcome(name, said)
+    assert (found.name, found.title, found.unit, found.direction) == (name, title, unit, direction)
+
+
+def test_every_kind_is_tried_above():
+    [each] = [
+        mark for mark in test_each_kind_can_be_said_in_few_words.pytestmark if mark.name == "parametrize"
+    ]
+    assert {outcome(name, said).kind for name, said, *_ in each.args[1]} == KINDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "complaint"),
+    [
+        ("timely", {"consumr": "hom"}, 'timely.timely.consumr: unknown key; did you mean "consumer"?'),
+        ("x", {"timley": {}}, 'x.timley: unknown key; did you mean "timely"?'),
+        ("x", {}, "x: it is not said what is asked for; give one of timely, "),
+        ("x", {"timely": {}, "lost": {}}, "x: timely and lost are two outcomes; give each its own name"),
+        (
+            "latency",
+            "p9O",
+            'latency.latency.quantile: "p9O" is no quantile; write median, p90, p95, or a share',
+        ),
+        ("latency", {"quantile": "100 %"}, '"100 %" is no quantile'),
+        ("backlog", {}, "backlog.backlog.station: station is missing"),
+        ("timely", {"direction": "up"}, 'timely.direction: unknown word "up"'),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_would_be_right(name, said, complaint):
+    with pytest.raises(ValueError, match=re.escape(complaint)):
+        outcome(name, said)
+
+
+def test_the_measure_is_what_is_asked_and_not_what_it_is_called():
+    """Parts that keep outcomes only are found by it: it may not depend on names, titles or directions."""
+    plain = outcome("timely", {"class": "warning", "consumer": "hom"})
+    other = outcome(
+        "mine", {"timely": {"consumer": "hom", "class": "warning"}, "title": "x", "direction": "less"}
+    )
+    assert plain.measure == other.measure == "timely class=warning consumer=hom"
+    measures = {
+        outcome("latency", said).measure for said in ({}, "p90", {"quantile": 0.9}, {"class": "warning"})
+    }
+    assert len(measures) == 3

@@ -1,0 +1,100 @@
+"""A part gives back what was put in, and is never taken for another."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from stovepipe.network.records import Network
+from stovepipe.study.file.outcome import KINDS, Outcome, outcome
+from stovepipe.study.reading_outcomes import Reading, read
+from stovepipe.study.running.job import kept_tables
+from stovepipe.study.store.part import (
+    Address,
+    NotThisPart,
+    check_part,
+    part_of_readings,
+    part_of_tables,
+    read_part,
+)
+
+ADDRESS = Address("d" * 64, 1, "tables", (), "c" * 64)
+PLACES = {"backlog": {"station": "cell"}, "peak_backlog": {"station": "cell"}}
+OUTCOMES = [
+    *(outcome(kind, PLACES.get(kind, {})) for kind in KINDS),
+    outcome("of_warnings", {"latency": {"class": "warning"}}),
+    outcome("nowhere", {"backlog": {"station": "jmac"}}),
+]
+
+
+@pytest.fixture
+def tables(network: Network) -> list[dict[str, pd.DataFrame]]:
+    return [kept_tables(network, 1, number) for number in (4, 5)]
+
+
+def assert_same(one: Reading, other: Reading) -> None:
+    np.testing.assert_array_equal([one.numerator, one.denominator], [other.numerator, other.denominator])
+    assert one.reason == other.reason
+    assert (one.incidence is None) is (other.incidence is None)
+    if one.incidence is not None and other.incidence is not None:
+        for column in ("ages", "codes", "censored"):
+            np.testing.assert_array_equal(getattr(one.incidence, column), getattr(other.incidence, column))
+
+
+@pytest.mark.parametrize("asked", OUTCOMES, ids=lambda asked: asked.name)
+def test_every_outcome_is_the_same_from_a_part_as_from_the_run(tables, asked: Outcome):
+    part = read_part(part_of_tables(ADDRESS, (4, 5), tables), ADDRESS, (4, 5))
+    for number, original in zip((4, 5), tables, strict=True):
+        assert_same(part.read(asked, number), read(asked, original))
+
+
+def test_a_part_that_keeps_outcomes_only_keeps_them_exactly(tables):
+    address = replace(ADDRESS, keep="outcomes", measures=tuple(sorted(each.measure for each in OUTCOMES)))
+    said = [{each.measure: read(each, original) for each in OUTCOMES} for original in tables]
+    content = part_of_readings(address, (4, 5), said)
+    part = read_part(content, address, (4, 5))
+    for number, readings in zip((4, 5), said, strict=True):
+        for each in OUTCOMES:
+            assert_same(part.read(each, number), readings[each.measure])
+    assert len(content) < len(part_of_tables(ADDRESS, (4, 5), tables))
+
+
+def test_the_smaller_tables_come_back_as_they_were(tables):
+    part = read_part(part_of_tables(ADDRESS, (4, 5), tables), ADDRESS, (4, 5))
+    for name in ("outcomes", "stations", "classes", "channels", "hurdles"):
+        pd.testing.assert_frame_equal(
+            part.tables[5][name], tables[1][name], check_dtype=False, check_index_type=False
+        )
+
+
+def test_the_same_replications_make_the_same_bytes(network, tables):
+    again = [kept_tables(network, 1, number) for number in (4, 5)]
+    assert part_of_tables(ADDRESS, (4, 5), tables) == part_of_tables(ADDRESS, (4, 5), again)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"scenario": "e" * 64}, {"seed": 2}, {"code": "f" * 64}, {"format": 2}, {"measures": ("timely",)}],
+    ids=str,
+)
+def test_a_part_of_something_else_is_refused(tables, change):
+    content, other = part_of_tables(ADDRESS, (4, 5), tables), replace(ADDRESS, **change)
+    check_part(content, ADDRESS, (4, 5))
+    assert other.key != ADDRESS.key
+    with pytest.raises(NotThisPart, match="a part of something else"):
+        check_part(content, other, (4, 5))
+    with pytest.raises(NotThisPart, match="a part of something else"):
+        check_part(content, ADDRESS, (4, 6))
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"no Parquet at all"])
+def test_what_is_no_part_is_refused(content):
+    with pytest.raises(NotThisPart, match="no part of a results store"):
+        read_part(content, ADDRESS, (0,))
+
+
+def test_a_parquet_file_without_our_label_is_refused(tmp_path):
+    pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(NotThisPart, match="no part of a results store"):
+        check_part((tmp_path / "a.parquet").read_bytes(), ADDRESS, (0,))
