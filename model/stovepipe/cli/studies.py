@@ -10,6 +10,7 @@ from pathlib import Path
 
 from stovepipe.answers.conduct import Expected, altered, expected
 from stovepipe.answers.samples import CannotCompare
+from stovepipe.cli.reading import is_mission
 from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, command_line, problems_said, say
 from stovepipe.cli.screen.progress import Progress, duration, progress
 from stovepipe.scenario import ScenarioError
@@ -68,6 +69,8 @@ def read_study(path: Path, code: int, quiet: bool = False) -> Study:
     Raises:
         Complaint: all that is wrong with it.
     """
+    if is_mission(path):
+        raise Complaint(f"{path} is a mission, not a study: stovepipe run {path} runs it", code)
     try:
         study = load_study(path)
     except ScenarioError as error:

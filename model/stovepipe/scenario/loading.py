@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from stovepipe.scenario.checks import check
 from stovepipe.scenario.language.datafiles import LARGEST_FILE, DataFiles
 from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.problems.problem import Fault
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.events import read_events
@@ -23,6 +24,7 @@ from stovepipe.scenario.reading.salvage import salvaged
 from stovepipe.scenario.reading.scenario import Scenario, Stated, quantities_in
 from stovepipe.scenario.reading.settings import Settings
 from stovepipe.scenario.reading.yaml import Node, plain
+from stovepipe.text import listed, near_miss
 
 _ANCHORED = {("empirical", "file"), ("file", "path")}  # paths are relative to the file they are written in
 
@@ -51,7 +53,7 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
     try:
         mission = Mission.model_validate(raw, context=data_files)
     except ValidationError as error:
-        draft.add(faults(error, Mission))
+        draft.add(_names_meant(faults(error, Mission), draft))
         mission = salvaged(Mission, raw, data_files)
     events = read_events(mission, data_files, draft)
     check(mission, events, draft)
@@ -68,6 +70,32 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
         warnings=tuple(sorted(draft.warnings)),
         events=events,
     )
+
+
+def _names_meant(found: Iterable[Fault], draft: Draft) -> Iterator[Fault]:
+    """The same faults; what a later file adds, and is not whole, may be a name that is misspelt."""
+    lacking: dict[Key, list[str]] = {}
+    for fault in found:
+        if fault.at and fault.what == f"{fault.at[-1]} is missing":
+            lacking.setdefault(fault.at[:-1], []).append(str(fault.at[-1]))
+        else:
+            yield fault
+    for path, keys in lacking.items():
+        close = _earlier_name(path, draft)
+        if close is not None:
+            what = f"{listed(keys)} {'is' if len(keys) == 1 else 'are'} missing"
+            yield Fault(what, f'did you mean "{close}"?', path, on_key=True)
+        else:
+            yield from (Fault(f"{key} is missing", "", (*path, key)) for key in keys)
+
+
+def _earlier_name(path: Key, draft: Draft) -> str | None:
+    """The name beside the one at a path that is nearly the same, and is written in another file."""
+    home = draft.find(path[:-1])[0].value if path else None
+    if not isinstance(home, dict) or str(path[-1]) not in home:
+        return None
+    file = home[str(path[-1])].spot.file
+    return near_miss(str(path[-1]), (name for name, node in home.items() if node.spot.file != file))
 
 
 def _largest(root: Node) -> int:

@@ -11,7 +11,7 @@ stations: {cell: {queue: {§limt: 3}}}
 
 stations: {cell: {§queue: {§size: 3}}}
 => stations.cell.queue: limit is missing
-=> stations.cell.queue.size: unknown key; there is limit
+=> stations.cell.queue.size: unknown key; it belongs to a batch; there is limit
 
 start: §2021-02-30
 => start: "2021-02-30" is not in the calendar; check the month, the day and the time

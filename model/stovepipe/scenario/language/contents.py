@@ -82,5 +82,8 @@ def beside(path: Path) -> str:
             names = [entry.name for entry in first if not entry.is_dir(follow_symlinks=False)]
     except OSError:
         return ""
-    close = near_miss(path.name, (name for name in names if name != path.name))
-    return f'did you mean "{close}"?' if close else ""
+    stems = {
+        Path(name).stem: name for name in names if name != path.name and Path(name).suffix == path.suffix
+    }
+    close = near_miss(path.stem, stems)
+    return f'did you mean "{stems[close]}"?' if close is not None else ""

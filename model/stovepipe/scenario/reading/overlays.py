@@ -16,6 +16,7 @@ from stovepipe.scenario.language.contents import missing
 from stovepipe.scenario.language.laws import KINDS
 from stovepipe.scenario.language.quantities import LONG_KEYS
 from stovepipe.scenario.problems.problem import Faults, Mark, Problem, ScenarioError
+from stovepipe.scenario.reading.kinds import is_study
 from stovepipe.scenario.reading.settings import Setting, Settings, overlay_of
 from stovepipe.scenario.reading.yaml import Node, read_yaml
 from stovepipe.text import near_miss
@@ -92,6 +93,11 @@ class _Files:
             return
         self._open.append(true_path)
         entries = dict(tree.value) if isinstance(tree.value, dict) else {}
+        if is_study(entries):
+            mark = next(iter(entries.values())).spot
+            what = "a study, where a mission is meant"
+            self.problems.append(Problem(mark.file, mark.line, 1, "", what, "name a mission"))
+            return
         for base in self._bases(entries.pop("extends", None)):
             self.add(Path(os.path.normpath(path.parent / str(base.value))), base.at)
         self._open.pop()
