@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -11,3 +12,8 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 settings.register_profile("house", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How far `tests/fuzz` goes: `pytest tests/fuzz --mutations 10000`."""
+    parser.addoption("--mutations", type=int, default=80, help="damaged files and commands of each kind")

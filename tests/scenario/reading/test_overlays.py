@@ -239,6 +239,6 @@ def test_a_part_that_is_not_whole_may_be_a_name_that_is_misspelt(tmp_path):
     expect_problems(
         tmp_path,
         "stations: {§cel: {work: 3 h}, §reserve: {work: 3 h, posts: {staff: {count: 1}}}}\n",
-        'stations.cel: posts and stage are missing; did you mean "cell"?',
+        'stations.cel: stage and posts are missing; did you mean "cell"?',
         "stations.reserve: stage is missing",
     )

@@ -31,8 +31,8 @@ def test_a_value_that_is_set_and_one_that_it_met(folder: Path) -> None:
         "study: S\nbase: cell.yaml\nstructures:\n  a: {set: {stations.cell.posts.analysts.overlap: 8 mo}}\n"
     )
     assert said(folder, study + OUTCOMES) == [
-        "study.yaml:4:51: stations.cell.posts.analysts.overlap: an overlap of 8 mo is no shorter than the tour; "
-        "tour is 6 mo in cell.yaml:14"
+        "study.yaml:4:51: stations.cell.posts.analysts.overlap: "
+        "an overlap of 8 mo is no shorter than the tour; tour is 6 mo in cell.yaml:14"
     ]
 
 
@@ -40,8 +40,9 @@ def test_a_file_that_is_laid_over_and_the_line_that_asks_for_it(folder: Path) ->
     (folder / "over.yaml").write_text("stations:\n  cell:\n    posts: {analysts: {overlap: 8 mo}}\n")
     study = "study: S\nbase: cell.yaml\nstructures:\n  a: over.yaml\n  b: over.yaml\n  c: {}\n"
     assert said(folder, study + OUTCOMES) == [
-        "over.yaml:3:33: stations.cell.posts.analysts.overlap: an overlap of 8 mo is no shorter than the tour; "
-        "tour is 6 mo in cell.yaml:14; in the structure a, asked for in study.yaml:4"
+        "over.yaml:3:33: stations.cell.posts.analysts.overlap: "
+        "an overlap of 8 mo is no shorter than the tour; tour is 6 mo in cell.yaml:14; "
+        "in the structure a, asked for in study.yaml:4"
     ]
 
 
@@ -70,7 +71,8 @@ def test_a_range_that_leaves_what_is_sound(folder: Path) -> None:
     [told] = said(folder, study + OUTCOMES)
     assert told == (
         "study.yaml:5:3: factors.tour: base is not sound at tour = 0.46 mo; study.yaml:3:45: "
-        "stations.cell.posts.analysts.overlap: an overlap of 1 mo is no shorter than the tour; narrow the range"
+        "stations.cell.posts.analysts.overlap: an overlap of 1 mo is no shorter than the tour; "
+        "narrow the range"
     )
 
 
