@@ -7,17 +7,27 @@ import re
 from collections.abc import Callable, Sequence
 
 WORDS = (
-    "", "~", "null", "true", "no", "0", "-1", "1", "3", "0.5", "1e30", "1e-30", ".inf", ".nan", "0x_", "1_000", "9" * 40,
-    "6 h", "0 h", "-3 h", "1e9 yr", "6 m", "6 mo", "40 %", "140 %", "0 %", "1 /day", "0 /day", "5 per week", "2021-02-01",
-    "2021-13-01", "2999-12-31", "0001-01-01", "08:00", "24:00", "25:61", "06:00-18:00", "22:00-06:00", "mon", "FLASH",
-    "cell", "commander", "cell -> commander", "a -> b", "a -> a", "patrols.warning", "warning", "patterns", "eng", "on", "off",
-    "[]", "{}", "[~]", "[[]]", "{x: {}}", "[a, a]", "{value: 6 h, range: [4 h, 8 h]}", "{value: 1, range: [2, 1]}",
+    "", "~", "null", "true", "no", "0", "-1", "1", "3", "0.5", "1e30", "1e-30", ".inf", ".nan", "0x_",
+    "1_000", "9" * 40,
+    "6 h", "0 h", "-3 h", "1e9 yr", "6 m", "6 mo", "40 %", "140 %", "0 %", "1 /day", "0 /day",
+    "5 per week", "2021-02-01",
+    "2021-13-01", "2999-12-31", "0001-01-01", "08:00", "24:00", "25:61", "06:00-18:00", "22:00-06:00",
+    "mon", "FLASH",
+    "cell", "commander", "cell -> commander", "a -> b", "a -> a", "patrols.warning", "warning",
+    "patterns", "eng", "on", "off",
+    "[]", "{}", "[~]", "[[]]", "{x: {}}", "[a, a]", "{value: 6 h, range: [4 h, 8 h]}",
+    "{value: 1, range: [2, 1]}",
     "{exponential: {mean: 2 h}}", "{gamma: {mean: 0 h, cv: 0}}", "{lognormal: {mean: 1 h, cv: 1e9}}",
-    "{uniform: {low: 2 h, high: 1 h}}", "{empirical: {file: gone.csv, column: x, unit: h}}", "{empirical: {values: [1 h]}}",
-    "mission.yaml", "study.yaml", "events.csv", ".", "..", "/", "/dev/null", "/etc/passwd", "x" * 300, "morris", "sobol", "pawn",
-    "tornado", "prim", "verdict", "p90", "1 point", "5 %", "*", "stations.*.work*", "stations.cell.work", "best", "baseline",
-    "!!int abc", "!!float x", "!!str 5", "!!python/name:os.system", "&a x", "*a", "<<", "<<: *a", "? x", "|", ">-", "- x", "# x",
-    '"\\e[31m"', '"\\0"', '"\\ud800"', '"\\U00110000"', '"\\u202e"', '"\\x85"', "'", '"', "$\\frac{$", "%YAML 1.1\n---", "---", "...",
+    "{uniform: {low: 2 h, high: 1 h}}", "{empirical: {file: gone.csv, column: x, unit: h}}",
+    "{empirical: {values: [1 h]}}",
+    "mission.yaml", "study.yaml", "events.csv", ".", "..", "/", "/dev/null", "/etc/passwd",
+    "x" * 300, "morris", "sobol", "pawn",
+    "tornado", "prim", "verdict", "p90", "1 point", "5 %", "*", "stations.*.work*", "stations.cell.work",
+    "best", "baseline",
+    "!!int abc", "!!float x", "!!str 5", "!!python/name:os.system", "&a x", "*a", "<<", "<<: *a", "? x",
+    "|", ">-", "- x", "# x",
+    '"\\e[31m"', '"\\0"', '"\\ud800"', '"\\U00110000"', '"\\u202e"', '"\\x85"', "'", '"', "$\\frac{$",
+    "%YAML 1.1\n---", "---", "...",
     "\t", "\r", "\x00", "\x1b", "\ufeff", "\u2028", "é", "日本", "👩‍🔬",
 )  # fmt: skip
 _TOKEN = re.compile(r"[A-Za-z_][\w]*|\d[\w.:%-]*|\S")
@@ -90,7 +100,8 @@ def _cut(text: str, _: Sequence[str], chance: random.Random) -> str:
 
 
 _WAYS: tuple[Callable[[str, Sequence[str], random.Random], str], ...] = (
-    _word, _word, _word, _word, _own_word, _own_word, _misspelt, _misspelt, _letter, _letter, _lines, _lines, _cut,
+    _word, _word, _word, _word, _own_word, _own_word, _misspelt, _misspelt, _letter, _letter,
+    _lines, _lines, _cut,
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
-"""Whatever stands in a file or on a command line: it is accepted, or answered in plain words. Nothing else happens.
+"""Whatever stands in a file or on a command line: it is accepted, or answered in plain words.
 
-Every case has a number, and is the same in every run. `pytest tests/fuzz --mutations 10000` tries more of them.
+Every case has a number, and is the same in every run. To try more: `pytest tests/fuzz --mutations 10000`.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ keep: outcomes
 """,
 ]
 EVENTS = [
-    "event_date,event_type,location\n2021-01-04 06:15,Battles,Tessit\n2021-01-05 13:40,Riots,Gao\n2021-01-05,Battles,Ansongo\n",
+    "event_date,event_type,location\n2021-01-04 06:15,Battles,Tessit\n2021-01-05 13:40,Riots,Gao\n",
     "sep=;\nevent_date;event_type\n2021-01-04T06:15:30.5+02:00;Battles\n2021-01-05T06:15Z;Riots\n",
     'event_date\tevent_type\r\n"05/01/2021 01:30 PM"\tBattles\r\n"5 January 2021"\tRiots\r\n',
     "event_date,event_type\r2021-01-04,Battles\r2021-01-05,Riots\r",
@@ -82,9 +82,16 @@ classes: {warning: {ltiov: 24 h}, pattern: {}}
 sources:
   registered:
     written_at: cell
-    file: {path: events.csv, time: event_date, class: event_type, classes: {Battles: warning, Riots: pattern}FORMAT}
+    file:
+      path: events.csv
+      time: event_date
+      class: event_type
+      classes: {Battles: warning, Riots: pattern}FORMAT
 stations:
-  cell: {stage: analysis, posts: {staff: {count: 1}}, work: {empirical: {file: observed.csv, column: hours, unit: h}}}
+  cell:
+    stage: analysis
+    posts: {staff: {count: 1}}
+    work: {empirical: {file: observed.csv, column: hours, unit: h}}
   commander: {stage: command, needs: [warning, pattern], posts: {commander: {count: 1}}, work: 10 min}
 channels: {cell -> commander: {transit: 30 min}}
 """
@@ -114,7 +121,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def answered(problems: Iterable[Problem]) -> None:
-    """Problems that a user can do something with: a place that is there, and a sentence of a decent length."""
+    """Problems that a user can do something with: at a place that is there, and not too long."""
     for problem in problems:
         said = str(problem)
         assert said.isprintable(), said
@@ -181,7 +188,7 @@ def test_data_files(folder: Path, number: int) -> None:
         events = chance.choice(EVENTS)
         form = chance.choice(FORMATS)
         form = damaged(form, FORMATS, chance) if form and chance.random() < 0.3 else form
-        stated = f", format: '{form}'" if form else ""
+        stated = f"\n      format: '{form}'" if form else ""
         (folder / "case.yaml").write_bytes(MISSION.replace("FORMAT", stated).encode("utf-8", "replace"))
         if chance.random() < 0.2:
             observed = damaged(OBSERVED, EVENTS, chance).encode("utf-8", "replace")
@@ -196,18 +203,27 @@ def test_data_files(folder: Path, number: int) -> None:
 
 
 COMMANDS = (
-    "validate mission.yaml", "validate study.yaml --json", "validate case.yaml", "show mission.yaml --out drawing.svg",
-    "show mission.yaml --routes patrols/warning/commander --most 3 --json", "schema", "--help", "--version", "init new",
-    "run mission.yaml --replications 1 --seed 3 --workers 1 --out out --level 0.9 --quiet", "run study.yaml -n 1",
-    "run gone.yaml --figures --trajectory --resume --json", "trace mission.yaml --report patrols/1 --replication 2 --json",
-    "trace mission.yaml --find late --seed 1", "compare mission.yaml -n 2", "compare gone.yaml --out out --level 0.9",
-    "select study.yaml --workers 1 --quiet --json", "sensitivity study.yaml --plan --json", "attribute mission.yaml --plan",
+    "validate mission.yaml", "validate study.yaml --json", "validate case.yaml",
+    "show mission.yaml --out drawing.svg",
+    "show mission.yaml --routes patrols/warning/commander --most 3 --json", "schema", "--help",
+    "--version", "init new",
+    "run mission.yaml --replications 1 --seed 3 --workers 1 --out out --level 0.9 --quiet",
+    "run study.yaml -n 1",
+    "run gone.yaml --figures --trajectory --resume --json",
+    "trace mission.yaml --report patrols/1 --replication 2 --json",
+    "trace mission.yaml --find late --seed 1", "compare mission.yaml -n 2",
+    "compare gone.yaml --out out --level 0.9",
+    "select study.yaml --workers 1 --quiet --json", "sensitivity study.yaml --plan --json",
+    "attribute mission.yaml --plan",
     "sensitivity matters.yaml --plan", "attribute matters.yaml --plan --json -n 3",
 )  # fmt: skip
 OPTIONS = (
-    "--json", "--quiet", "-q", "-n", "--seed", "--workers", "--out", "--level", "--most", "--routes", "--find", "--report",
-    "--plan", "--help", "--resume", "--replication", "--bogus", "-o", "--", "-", "mission.yaml", "study.yaml", "case.yaml",
-    "gone.yaml", ".", "out", "out/x", "drawing.svg", "drawing.png", "patrols/1", "patrols/0", "patrols/999999", "nobody/1", "late",
+    "--json", "--quiet", "-q", "-n", "--seed", "--workers", "--out", "--level", "--most", "--routes",
+    "--find", "--report",
+    "--plan", "--help", "--resume", "--replication", "--bogus", "-o", "--", "-", "mission.yaml",
+    "study.yaml", "case.yaml",
+    "gone.yaml", ".", "out", "out/x", "drawing.svg", "drawing.png", "patrols/1", "patrols/0",
+    "patrols/999999", "nobody/1", "late",
     "lost:expired", "lost:nothing", "patrols/warning/commander", "a/b", "///",
 )  # fmt: skip
 COSTLY = ("compare", "select", "sensitivity", "attribute")
