@@ -43,12 +43,24 @@ def odd_one(text: str) -> str:
 
 
 def readable(text: str) -> str:
-    r"""A text in which every such character is shown by its code.
+    r"""A text in one line, in which every such character is shown by its code.
 
-    >>> print(readable("a\x1b[31m\u202e"))
-    a\x1b[31m\u202e
+    >>> print(readable("a\x1b[31m\u202e\n"))
+    a\u001b[31m\u202e\n
     """
     return _ANY.sub(_escaped, text)
+
+
+def visible(text: str) -> str:
+    r"""A text of any number of lines, in which no character is left that a terminal would obey.
+
+    A name from a file can then neither colour nor move nor hide what stands beside it. The notation is the
+    one of JSON and YAML, so that a document in either still means the same.
+
+    >>> print(visible("pat\x1b[31mtern"))
+    pat\u001b[31mtern
+    """
+    return _NOT_IN_TEXTS.sub(_escaped, text)
 
 
 def shortened(text: str, most: int = LONGEST) -> str:
@@ -64,7 +76,4 @@ def shortened(text: str, most: int = LONGEST) -> str:
 
 
 def _escaped(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
-        return f"\\x{code - 0xDC00:02x}"
-    return found[0].encode("unicode_escape").decode()
+    return {"\n": r"\n", "\t": r"\t"}.get(found[0], f"\\u{ord(found[0]):04x}")

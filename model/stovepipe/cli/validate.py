@@ -9,7 +9,6 @@ from pathlib import Path
 
 from stovepipe.cli.reading import is_study, read
 from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint
-from stovepipe.letters import readable
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
 
@@ -24,7 +23,7 @@ def validate(config: Path, as_json: bool) -> None:
         return
     mission = read(config, ANSWERED_NO).mission
     print(
-        f"{readable(str(config))}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
+        f"{config}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
         f"{_count(mission.stations, 'station')}, {_count(mission.channels, 'channel')}."
     )
 
@@ -48,11 +47,11 @@ def _validate_as_json(config: Path) -> None:
 
 
 def _validate_study(config: Path) -> None:
-    from stovepipe.cli.studies import read_study
+    from stovepipe.cli.ask import read_study
 
     study = read_study(config, ANSWERED_NO)
     print(
-        f"{readable(str(config))}: sound. {study.title}: {_count(study.structures, 'structure')}, "
+        f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
         f"{_count(study.outcomes, 'outcome')}."
     )
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import stovepipe
 from stovepipe.study.store.provenance import git_state, sources
+from tests.environment import ordinary
 
 
 def test_the_state_of_a_repository_is_the_revision_that_is_checked_out(tmp_path: Path) -> None:
@@ -25,7 +26,7 @@ def test_the_digest_of_the_code_covers_all_that_the_work_of_a_study_imports():
         capture_output=True,
         text=True,
         check=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=ordinary(PYTHONPATH=os.pathsep.join(sys.path)),
     )
     imported = {Path(file).resolve() for file in told.stdout.split()}
     without_effect = {"__init__.py"}

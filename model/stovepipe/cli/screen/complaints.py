@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 import traceback
-from collections.abc import Iterable
 from pathlib import Path
 
-from stovepipe.letters import readable
+from stovepipe.cli.screen.letters import visible
 
-ANSWERED_NO, WRONG, INTERNAL, INTERRUPTED = 1, 2, 70, 130
+DONE, ANSWERED_NO, WRONG, INTERNAL = 0, 1, 2, 70
+INTERRUPTED, NOT_READ = 128 + 2, 128 + 13  # as a shell says it of SIGINT and SIGPIPE
 TRACEBACK = "STOVEPIPE_TRACEBACK"
 WHERE_TO_REPORT = "the project's issue tracker"
 
@@ -31,21 +30,7 @@ class Complaint(Exception):
 def say(message: str) -> None:
     """A message beside the result: to the standard error."""
     sys.stdout.flush()  # so that both read in the right order where they go to the same place
-    print("\n".join(map(readable, message.split("\n"))), file=sys.stderr, flush=True)
-
-
-def command_line(words: Iterable[str]) -> str:
-    r"""A command as it can be given to a shell again, whatever is in the names of files.
-
-    >>> print(command_line(["stovepipe", "run", "my mission.yaml", "--out", "res\udcff"]))
-    stovepipe run 'my mission.yaml' --out $'res\xff'
-    """
-    return " ".join(shlex.quote(word) if readable(word) == word else _escaped(word) for word in words)
-
-
-def _escaped(word: str) -> str:
-    doubled = word.replace("\\", "\\\\").replace("'", "\\'")
-    return f"$'{readable(doubled)}'"
+    print(visible(message), file=sys.stderr, flush=True)
 
 
 def problems_said(problems: tuple[object, ...], path: Path) -> str:

@@ -7,6 +7,7 @@ by path, come after all files.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -77,7 +78,11 @@ class _Files:
             return
         try:
             true_path = path.resolve()
-        except (OSError, RuntimeError, ValueError):  # too long, links in a circle: reading it says so
+        except (RuntimeError, ValueError):  # links in a circle, or no name at all: reading it says so
+            true_path = path
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
             true_path = path
         if true_path in self._open:
             chain = " -> ".join(each.name for each in [*self._open[self._open.index(true_path) :], true_path])
