@@ -23,5 +23,5 @@ settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """How far `tests/fuzz` goes: `pytest tests/properties/test_mutations.py --mutations 10000`."""
+    """How far mutations go: `pytest tests/properties/test_mutations.py --mutations 10000`."""
     parser.addoption("--mutations", type=int, default=80, help="damaged files and commands of each kind")

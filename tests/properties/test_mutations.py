@@ -1,6 +1,7 @@
 """Whatever stands in a file or on a command line: it is accepted, or answered in plain words.
 
-Every case has a number, and is the same in every run. To try more: `pytest tests/properties/test_mutations.py --mutations 10000`.
+Every case has a number, and is the same in every run. To try more of them:
+`pytest tests/properties/test_mutations.py --mutations 10000`.
 """
 
 from __future__ import annotations
