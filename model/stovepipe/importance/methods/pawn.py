@@ -125,7 +125,7 @@ def pawn(
         if counts.min() < FEWEST:
             raise ValueError(
                 f"{factor.name}: one of its {len(counts)} intervals holds {counts.min()} of {len(means)} "
-                f"points, but {FEWEST} are needed: take more points or fewer intervals"
+                f"points, but {FEWEST} are needed: take more points"
             )
         key = np.sort(counts).tobytes()
         if key not in dummies:

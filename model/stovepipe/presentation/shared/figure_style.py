@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import fill
@@ -77,8 +78,12 @@ def house_style() -> Iterator[None]:
 
 
 def rendered(figure: Figure) -> dict[str, bytes]:
-    """A figure as SVG and PNG, by the ending of the file's name."""
-    with house_style():
+    """A figure as SVG and PNG, by the ending of the file's name.
+
+    A letter that the font lacks is a box in the PNG, and itself in the SVG.
+    """
+    with house_style(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from", UserWarning)
         files = {}
         for ending, options in (
             ("svg", {"metadata": {"Date": None}}),

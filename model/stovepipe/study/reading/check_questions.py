@@ -18,6 +18,9 @@ from stovepipe.study.reading.inputs import Input
 from stovepipe.study.reading.structures import Structure
 from stovepipe.text import did_you_mean
 
+PAWN_POINTS = 50
+"""Fewer points give no PAWN index."""
+
 EXACT = 8
 """Mechanisms up to which every subset may be run."""
 
@@ -80,6 +83,9 @@ def check_sensitivity(
         if asked.failure is not None:
             what, hint = f"{asked.method} knows no failure", "write method: prim, or leave failure out"
         draft.problem(at, what, hint, on_key=True)
+    if asked.method == "pawn" and asked.points is not None and asked.points < PAWN_POINTS:
+        what = f"{asked.points} points: PAWN compares ten intervals of each range, with five points or more"
+        draft.problem((*at, "points"), what, f"write {PAWN_POINTS} or more")
     return _threshold(asked.failure, {each.name: each for each in outcomes}, draft)
 
 
