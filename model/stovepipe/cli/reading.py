@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stovepipe.cli.screen.complaints import Complaint, problems_said, say
 from stovepipe.scenario import Scenario, ScenarioError, load
 from stovepipe.scenario.reading import kinds
 from stovepipe.scenario.reading.yaml import read_yaml
+
+if TYPE_CHECKING:
+    from stovepipe.study.reading.study import Study
 
 
 def read(config: Path, code: int, quiet: bool = False) -> Scenario:
@@ -47,3 +51,23 @@ def _keys(path: Path) -> Iterable[str]:
     except ScenarioError:
         return ()
     return root if isinstance(root, dict) else ()
+
+
+def read_study(path: Path, code: int, quiet: bool = False) -> Study:
+    """The study; its warnings are said.
+
+    Raises:
+        Complaint: all that is wrong with it.
+    """
+    from stovepipe.study.reading.study import load_study
+
+    if is_mission(path):
+        raise Complaint(f"{path} is a mission, not a study: stovepipe run {path} runs it", code)
+    try:
+        study = load_study(path)
+    except ScenarioError as error:
+        raise Complaint(problems_said(error.problems, path), code) from None
+    if not quiet:
+        for warning in study.warnings:
+            say(f"warning: {warning}")
+    return study

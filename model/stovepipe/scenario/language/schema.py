@@ -14,7 +14,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.laws import DurationLaw
-from stovepipe.scenario.language.mechanisms import Mechanism, Switch
 from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import (
     LONG_KEYS,
@@ -41,16 +40,18 @@ from stovepipe.scenario.language.vocabulary import (
     FileName,
     Flag,
     Level,
+    Mechanism,
     Name,
     Names,
-    Precedence,
     Stage,
+    Switch,
     Title,
     Whole,
     each_once,
     one_or_more,
 )
 from stovepipe.scenario.problems.problem import fault
+from stovepipe.terms import Precedence
 
 # --- reports -------------------------------------------------------------------------------------
 
@@ -294,12 +295,20 @@ class Station(Shape):
 
 
 class Limits(Shape):
-    """How large a run may become before it is refused."""
+    """How large a run may become before it is refused.
 
-    reports: Whole = Field(default=2_000_000, ge=1)
-    stations: Whole = Field(default=1_000, ge=1)
-    replications: Whole = Field(default=10_000, ge=1)
-    file_size: Whole = Field(default=100_000_000, ge=1)
+    The highest values are ceilings that no configuration may raise; the command may.
+    """
+
+    reports: Whole = Field(default=2_000_000, ge=1, le=20_000_000)
+    visits: Whole = Field(default=10_000_000, ge=1, le=100_000_000)
+    stations: Whole = Field(default=1_000, ge=1, le=10_000)
+    posts: Whole = Field(default=20_000, ge=1, le=200_000)
+    spells: Whole = Field(default=1_000_000, ge=1, le=10_000_000)
+    replications: Whole = Field(default=10_000, ge=1, le=1_000_000)
+    points: Whole = Field(default=1_000_000, ge=1, le=10_000_000)
+    memory: Whole = Field(default=16_000_000_000, ge=1, le=256_000_000_000)
+    file_size: Whole = Field(default=100_000_000, ge=1, le=10_000_000_000)
 
 
 class System(Shape):

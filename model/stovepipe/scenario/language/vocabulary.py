@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 
 from stovepipe.scenario.problems.problem import fault
 from stovepipe.scenario.problems.unsettled import Unsettled
+from stovepipe.terms import both_ends
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
 ChannelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$")]
 Title = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
 Caption = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
 Entry = TypeVar("Entry")
-Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 Level = Literal["tactical", "operational", "strategic"]
 Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
 
@@ -47,26 +47,20 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return entries
 
 
-HurdleKind = Literal[
-    "language", "system", "caveat", "reluctance", "access", "release", "aggregation", "granularity", "other"
-]
+Mechanism = Literal[
+    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
+    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
+]  # fmt: skip
 
-PRECEDENCES: tuple[Precedence, ...] = get_args(Precedence)  # the most urgent first
+
+def _on_or_off(raw: object) -> object:
+    """YAML 1.2 reads `on` and `off` as words; `true` and `false` mean the same."""
+    return {True: "on", False: "off"}.get(raw, raw) if isinstance(raw, bool) else raw
+
+
+Switch = Annotated[Literal["on", "off"], BeforeValidator(_on_or_off)]
+
 WRITING_STAGES: tuple[Stage, ...] = ("analysis", "translation", "registry")  # what they send on is their own
-BUILT_IN_CAUSES = (
-    "no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere", "unreported",
-    "off_requirement",
-)  # fmt: skip
-HURDLE_CAUSES: dict[HurdleKind, str] = {
-    "language": "untranslated",
-    "system": "incompatible",
-    "caveat": "withheld",
-    "reluctance": "not_shared",
-    "access": "refused",
-    "release": "not_released",
-    "aggregation": "aggregated",
-    "granularity": "no_use",
-}
 
 Names = Annotated[tuple[Name, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
 FileName = Annotated[str, PlainValidator(read_file_name), WithJsonSchema({"type": "string"})]
@@ -83,7 +77,10 @@ def ends(channel: str) -> tuple[str, str]:
     Raises:
         Unsettled: it is no name of a channel.
     """
-    return _both(channel, " -> ")
+    sender, recipient = both_ends(channel)
+    if not recipient:
+        raise Unsettled
+    return sender, recipient
 
 
 def pair(key: str) -> tuple[str, str]:
@@ -95,11 +92,7 @@ def pair(key: str) -> tuple[str, str]:
     Raises:
         Unsettled: it does not have two names.
     """
-    return _both(key, ".")
-
-
-def _both(text: str, joint: str) -> tuple[str, str]:
-    one, found, other = text.partition(joint)
-    if not found:
+    source, dot, report_class = key.partition(".")
+    if not dot:
         raise Unsettled
-    return one, other
+    return source, report_class

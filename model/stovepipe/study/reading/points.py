@@ -1,4 +1,4 @@
-"""Points of a design as structures: a structure with its inputs at other values, or without mechanisms."""
+"""Points of a design as structures: a structure with its factors at other values, or without mechanisms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from stovepipe.scenario import Problem, Scenario, ScenarioError, load
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.settings import Setting, Settings, node_of
-from stovepipe.study.reading.inputs import Input, Overlays, Value
+from stovepipe.study.reading.factors import Factor, Overlays, Value
 from stovepipe.study.reading.structures import Structure
 
 
@@ -32,15 +32,15 @@ class Points:
     Numbers that a choice removes or changes at its level are not moved there.
     """
 
-    def __init__(self, inputs: Sequence[Input]) -> None:
-        self._inputs = sorted(inputs, key=lambda each: each.name)
+    def __init__(self, factors: Sequence[Factor]) -> None:
+        self._factors = sorted(factors, key=lambda each: each.name)
         self._levelled: dict[tuple[str, tuple[Value, ...]], tuple[Overlays, Scenario]] = {}
 
     def at(self, structure: Structure, point: Mapping[str, Value], name: str) -> Structure:
         """A structure at a point.
 
         Args:
-            structure: one whose inputs these are.
+            structure: one whose factors these are.
             point: the value of each input, by name.
             name: of the new structure.
 
@@ -53,7 +53,7 @@ class Points:
             before = {stated.path: stated.quantity.text for stated in structure.scenario.quantities}
             settings = tuple(
                 Setting(path, node_of(text, each.mark), each.mark)
-                for each in self._inputs
+                for each in self._factors
                 for path, text in each.settings(structure.name, point[each.name])
                 if texts.get(path) == before[path]
             )
@@ -63,13 +63,13 @@ class Points:
                 structure, name=name, scenario=read_with(structure, (*overlays, Settings(settings)))
             )
         except ScenarioError as error:
-            by_name = {each.name: each for each in self._inputs}
+            by_name = {each.name: each for each in self._factors}
             said = ", ".join(f"{key} = {by_name[key].text(value)}" for key, value in sorted(point.items()))
             raise UnsoundPoint(structure.name, said, error.problems) from None
 
     def _at_levels(self, structure: Structure, point: Mapping[str, Value]) -> tuple[Overlays, Scenario]:
         """What the levels of all choices lay over a structure, and what comes of it; read once."""
-        choices = [each for each in self._inputs if each.levels]
+        choices = [each for each in self._factors if each.levels]
         key = structure.name, tuple(point[each.name] for each in choices)
         if key not in self._levelled:
             overlays = tuple(
@@ -107,14 +107,14 @@ def read_with(structure: Structure, overlays: Overlays) -> Scenario:
     return load(first, [*more, *overlays])
 
 
-def check_ends(inputs: Sequence[Input], structures: Sequence[Structure], draft: Draft) -> None:
+def check_ends(factors: Sequence[Factor], structures: Sequence[Structure], draft: Draft) -> None:
     """Report each range at an end of which a structure is not sound, though the others are as configured.
 
     All ends together are tried first: where they are sound, each of them is.
     """
-    points, base = Points(inputs), {each.name: each.base for each in inputs}
+    points, base = Points(factors), {each.name: each.base for each in factors}
     for structure in structures:
-        moved = [each for each in inputs if any(place.structure == structure.name for place in each.places)]
+        moved = [each for each in factors if any(place.structure == structure.name for place in each.places)]
         for end in (0, 1):
             try:
                 points.at(structure, base | {each.name: each.ends[end] for each in moved}, "")
