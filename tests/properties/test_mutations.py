@@ -29,8 +29,9 @@ ROOT = Path(__file__).parents[2]
 CONFIGS = sorted((ROOT / "configs" / "theory").glob("*.yaml")) + sorted(
     (ROOT / "configs" / "tutorial").glob("*.yaml")
 )
-MISSIONS = [path.read_text(encoding="utf-8") for path in CONFIGS if path.stem != "study"]
-MISSIONS += [content for language, _, content in FENCED if language == "yaml"]
+MISSIONS = [(".", path.read_text(encoding="utf-8")) for path in CONFIGS if path.stem != "study"]
+MISSIONS += [("reference", content) for language, _, content in FENCED if language == "yaml"]
+TEXTS = [text for _, text in MISSIONS]
 STUDY = (ROOT / "configs" / "tutorial" / "study.yaml").read_text(encoding="utf-8")
 STUDIES = [
     STUDY,
@@ -114,9 +115,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in CONFIGS:
         if path.parent.name == "tutorial":
             Path(path.name).write_bytes(path.read_bytes())
+    Path("reference").mkdir()
     for _, name, content in FENCED:
-        if not Path(name).exists():
-            Path(name).write_text(content, encoding="utf-8")
+        (Path("reference") / name).write_text(content, encoding="utf-8")
     Path("observed.csv").write_text(OBSERVED)
     return tmp_path
 
@@ -174,10 +175,11 @@ def try_all(number: int, one: Callable[[int], bool]) -> None:
 def test_missions(folder: Path, number: int) -> None:
     def one(case: int) -> bool:
         chance = random.Random(f"mission {case}")
-        text = damaged(chance.choice(MISSIONS), MISSIONS, chance)
-        content = text.encode("utf-8", "replace")
-        (folder / "case.yaml").write_bytes(scrambled(content, chance) if chance.random() < 0.05 else content)
-        return read(folder / "case.yaml")
+        home, text = chance.choice(MISSIONS)
+        content = damaged(text, TEXTS, chance).encode("utf-8", "replace")
+        path = folder / home / "case.yaml"
+        path.write_bytes(scrambled(content, chance) if chance.random() < 0.05 else content)
+        return read(path)
 
     try_all(number, one)
 
@@ -250,9 +252,7 @@ def test_command_lines(folder: Path, number: int, monkeypatch: pytest.MonkeyPatc
 
     def one(case: int) -> bool:
         chance = random.Random(f"command {case}")
-        (folder / "case.yaml").write_text(
-            damaged(chance.choice(MISSIONS), MISSIONS, chance), errors="replace"
-        )
+        (folder / "case.yaml").write_text(damaged(chance.choice(TEXTS), TEXTS, chance), errors="replace")
         words = line(chance)
         monkeypatch.setattr(sys, "argv", ["stovepipe", *words])
         out, err = io.StringIO(), io.StringIO()

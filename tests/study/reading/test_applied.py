@@ -9,7 +9,7 @@ from stovepipe.importance.methods.pawn import FEWEST, INTERVALS
 from stovepipe.scenario import ScenarioError, load
 from stovepipe.study.reading.check_questions import PAWN_POINTS
 from stovepipe.study.reading.study import load_study
-from tests.study.reading.test_factors import MISSION
+from tests.study.reading.test_factor_entries import MISSION
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_a_path_that_leads_to_no_number(folder: Path, factor: str, hint: str) ->
     ("outcome", "what"),
     [
         ("§timly: {class: warning}", 'timly: it is not said what is asked for; did you mean "timely"?'),
-        ("§when: {class: warning}", "when: it is not said what is asked for; give one of timely, "),
+        ("§when: {class: warning}", "when: it is not said what is asked for; give one of delivered, "),
         ("backlog: {§staton: cell}", 'backlog.staton: unknown key; did you mean "station"?'),
         ("late: {§lsot: {to: expired}}", 'late.lsot: unknown key; did you mean "lost"?'),
         ("late: {lost: {§too: expired}}", 'late.lost.too: unknown key; did you mean "to"?'),

@@ -105,7 +105,6 @@ class Draft:
                 other = entries[key]
                 stated = other.child("value")  # of a number that is written long
                 other = other if stated is None else stated
-                if other.spot.file != at.file and not isinstance(other.value, dict | tuple):
+                known = isinstance(other.value, dict | tuple) or str(other.value) in what
+                if other.spot.file != at.file and not known:
                     yield f"{key} is {other.value} in {other.spot}"
-                elif other.spot.file != at.file:
-                    yield f"{key} is given in {other.spot}"
