@@ -72,10 +72,10 @@ keep: outcomes
 EVENTS = [
     "event_date,event_type,location\n2021-01-04 06:15,Battles,Tessit\n2021-01-05 13:40,Riots,Gao\n",
     "sep=;\nevent_date;event_type\n2021-01-04T06:15:30.5+02:00;Battles\n2021-01-05T06:15Z;Riots\n",
-    'event_date\tevent_type\r\n"05/01/2021 01:30 PM"\tBattles\r\n"5 January 2021"\tRiots\r\n',
+    'event_date\tevent_type\r\n"05/01/2021 01:30 PM"\tBattles\r\n06/01/2021 12:30 am\tRiots\r\n',
     "event_date,event_type\r2021-01-04,Battles\r2021-01-05,Riots\r",
 ]
-FORMATS = ("", "%d/%m/%Y %I:%M %p", "%d %B %Y", "%Y-%m-%d %H:%M %z")
+FORMATS = ("", "", "%d/%m/%Y %I:%M %p", "")  # of the times in these
 MISSION = """\
 mission: One sector
 start: 2021-01-04
@@ -202,9 +202,9 @@ def test_studies(folder: Path, number: int) -> None:
 def test_data_files(folder: Path, number: int) -> None:
     def one(case: int) -> bool:
         chance = random.Random(f"data {case}")
-        events, observed, form = chance.choice(EVENTS), OBSERVED, chance.choice(FORMATS)
-        if form and chance.random() < 0.3:
-            form = damaged(form, FORMATS, chance)
+        (events, form), observed = chance.choice([*zip(EVENTS, FORMATS, strict=True)]), OBSERVED
+        if chance.random() < 0.1:
+            form = damaged(chance.choice(FORMATS), FORMATS, chance)
         if chance.random() < 0.2:
             observed = damaged(observed, EVENTS, chance)
         else:
