@@ -197,10 +197,10 @@ def _high(hits: float, trials: float, level: float) -> float:
 def _drawn_together(outputs: Floats) -> Floats:
     """The means of the points, drawn together until only the spread without noise is left."""
     points, replications = outputs.shape
-    means = outputs.mean(axis=1)
+    means: Floats = np.asarray(outputs.mean(axis=1))
     whole = float(means.var(ddof=1)) if points > 1 else 0.0
     if not whole:
-        return means
+        return np.asarray(means)
     equal = Weights(np.full((points, 1), 1 / points), np.full((replications, 1), 1 / replications))
     free = float(covariance(outputs, outputs, equal)[0])
     kept = np.sqrt(min(max(free / whole, 0.0), 1.0))

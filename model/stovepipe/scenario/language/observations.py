@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from stovepipe.scenario.language.datafiles import BadRows, DataFiles, shown
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import LONGEST, read
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.units import unit as ticks_of
 from stovepipe.scenario.language.vocabulary import FileName
 from stovepipe.scenario.problems.problem import Faults, at, fault

@@ -11,7 +11,7 @@ from stovepipe.scenario.language.quantities import Dimension, Evidence, Quantity
 from stovepipe.scenario.language.units import UNITS, number
 from stovepipe.scenario.problems.problem import Mark
 from stovepipe.scenario.reading.settings import Settings
-from stovepipe.study.file.questions import Belief
+from stovepipe.study.file.entries import Belief
 
 NOWHERE = Mark("study", 1)
 
