@@ -5,28 +5,34 @@ VENV ?= .venv
 WORKERS ?= 2
 
 DEMO = run configs/minusma/mission.yaml --figures --out results/minusma
+SITE = build/site
 
 BIN = $(VENV)/bin
-INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
+PIP = -m pip install --disable-pip-version-check --progress-bar off
+INSTALL = $(BIN)/python $(PIP) -c constraints.txt
+LOCKING = $(VENV)-lock/bin/python $(PIP)
 HEADING = @printf '\n== %s ==\n'
 
-.PHONY: help demo test quick lint types imports tests format lock clean
+.PHONY: help demo test quick coverage lint types imports tests docs reference format lock clean
 .NOTPARALLEL:
 
 help:
-	@echo "make demo     set up and run the MINUSMA mission"
-	@echo "make test     set up and check everything: lint, types, import rules, tests"
-	@echo "make quick    the tests without the slow statistical gates"
-	@echo "make format   lay out the code as 'make lint' wants it"
-	@echo "make lock     renew constraints.txt"
-	@echo "make clean    remove the environment and all caches"
+	@echo "make demo       set up and run the MINUSMA mission"
+	@echo "make test       set up and check everything: lint, types, import rules, pages, tests"
+	@echo "make quick      the tests without the slow statistical gates"
+	@echo "make coverage   the same, measuring which lines of the package they run"
+	@echo "make docs       build the documentation as a site in $(SITE)"
+	@echo "make reference  write docs/reference/python.md anew from the docstrings"
+	@echo "make format     lay out the code as 'make lint' wants it"
+	@echo "make lock       renew constraints.txt"
+	@echo "make clean      remove the environment, the site and all caches"
 	@echo
 	@echo "PYTHON=$(PYTHON) makes the environment $(VENV); WORKERS=$(WORKERS) test processes run at once."
 
 demo: $(VENV)/.run
 	$(BIN)/stovepipe $(DEMO)
 
-test: lint types imports tests
+test: lint types imports docs tests
 
 lint: $(VENV)/.dev
 	$(HEADING) "Lint"
@@ -48,11 +54,23 @@ tests: $(VENV)/.dev
 quick: $(VENV)/.dev
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow"
 
+coverage: $(VENV)/.dev
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" --cov --cov-report=term:skip-covered --cov-report=html:build/coverage
+
+docs: $(VENV)/.dev
+	$(HEADING) "Pages"
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky --doctree-dir build/doctrees docs $(SITE)
+	@echo "The site begins at $(SITE)/index.html"
+
+reference: $(VENV)/.dev
+	$(BIN)/python docs/python_page.py
+
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# The two stamps say what is installed: what runs a mission, and what checks the house.
+# The two stamps say what is installed: what runs a mission, and what checks the house. The tools are a
+# dependency group, which pip knows from 25.1 on, so pip itself is renewed first.
 
 $(VENV)/.run: pyproject.toml constraints.txt
 	$(HEADING) "Set up"
@@ -67,17 +85,19 @@ $(VENV)/.run: pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.run
 	$(HEADING) "Set up the tools"
-	$(INSTALL) --no-build-isolation --editable ".[dev]"
+	$(INSTALL) --upgrade pip
+	$(INSTALL) --no-build-isolation --editable . --group dev
 	@touch $@
 
 lock:
 	rm -rf $(VENV)-lock
 	$(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/python -m pip install --disable-pip-version-check --progress-bar off ".[dev]"
+	$(LOCKING) --upgrade pip
+	$(LOCKING) . --group dev
 	{ echo "# What the tests are run with: the package's dependencies and its tools, exactly. Renew with 'make lock'."; \
-	  $(VENV)-lock/bin/python -m pip freeze --all --exclude pip --exclude stovepipe; } > constraints.txt
+	  $(VENV)-lock/bin/python -m pip freeze --all --exclude stovepipe; } > constraints.txt
 	rm -rf $(VENV)-lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-lock .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-lock build .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find model tests experiments -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -82,7 +82,7 @@ def started() -> Callable[..., subprocess.Popen[str]]:
 
     def start(*arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "stovepipe.cli", *arguments],
+            [sys.executable, "-m", "stovepipe", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -28,7 +28,7 @@ def term() -> Iterator[None]:
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:
     """A command of the shell, in which `stovepipe` is the command under test."""
-    script = f'stovepipe() {{ "{sys.executable}" -m stovepipe.cli "$@"; }}; {command}'
+    script = f'stovepipe() {{ "{sys.executable}" -m stovepipe "$@"; }}; {command}'
     return subprocess.run(
         ["sh", "-c", script], capture_output=True, text=True, timeout=PATIENCE, encoding="utf-8"
     )
