@@ -14,7 +14,10 @@ import pytest
 from stovepipe.cli import main
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = [*sorted((DOCS / "guides").glob("*.md")), DOCS / "reference" / "command.md"]
+ROOMS = ("tutorial", "guides")
+PAGES = [page for room in ROOMS for page in sorted((DOCS / room).glob("*.md"))] + [
+    DOCS / "reference" / "command.md"
+]
 BLOCK = re.compile(r"^```(console|yaml|csv)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NUMBER = re.compile(r"\d[\d.,]*")
 RULE = re.compile(r"-{2,}")
