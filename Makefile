@@ -22,7 +22,7 @@ help:
 	@echo "make quick      the tests without the slow statistical gates"
 	@echo "make coverage   the same, measuring which lines of the package they run"
 	@echo "make docs       build the documentation as a site in $(SITE)"
-	@echo "make reference  write docs/reference/python.md anew from the docstrings"
+	@echo "make reference  write anew what pages take from docstrings and from what commands print"
 	@echo "make format     lay out the code as 'make lint' wants it"
 	@echo "make lock       renew constraints.txt"
 	@echo "make clean      remove the environment, the site and all caches"
@@ -64,6 +64,7 @@ docs: $(VENV)/.dev
 
 reference: $(VENV)/.dev
 	$(BIN)/python docs/python_page.py
+	$(BIN)/python -m docs.console_blocks
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix

@@ -155,5 +155,5 @@ def _language(
 
 
 def _others(names: tuple[str, ...], known: tuple[str, ...] | None) -> int:
-    """All but the known; nothing where all are known."""
+    """The mask of all but the known ones; an empty mask where all are known."""
     return (1 << len(names)) - 1 & ~mask(names, known)
