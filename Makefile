@@ -11,16 +11,23 @@ BIN = $(VENV)/bin
 PIP = -m pip install --disable-pip-version-check --progress-bar off
 INSTALL = $(BIN)/python $(PIP) -c constraints.txt
 LOCKING = $(VENV)-lock/bin/python $(PIP)
+# The environment of an ordinary user, for pytest: no variable of this session changes what is tested, except the
+# language. tests/environment.py does the same for what the tests start, and gives them an empty home.
+ORDINARY = env -i HOME="$$HOME" PATH="$$PATH" $${TMPDIR+TMPDIR="$$TMPDIR"} $${TERM+TERM="$$TERM"} \
+  $${LANG+LANG="$$LANG"} $${LC_ALL+LC_ALL="$$LC_ALL"}
+PYTEST = $(ORDINARY) $(BIN)/pytest -n $(WORKERS) --dist worksteal
+
 HEADING = @printf '\n== %s ==\n'
 
-.PHONY: help demo test quick coverage lint types imports tests docs reference format lock clean
+.PHONY: help demo test quick command coverage lint types imports tests docs reference format lock clean
 .NOTPARALLEL:
 
 help:
 	@echo "make demo       set up and run the MINUSMA mission"
 	@echo "make test       set up and check everything: lint, types, import rules, pages, tests"
 	@echo "make quick      the tests without the slow statistical gates"
-	@echo "make coverage   the same, measuring which lines of the package they run"
+	@echo "make command    the tests of the command only"
+	@echo "make coverage   the quick tests, measuring which lines of the package they run"
 	@echo "make docs       build the documentation as a site in $(SITE)"
 	@echo "make reference  write anew what pages take from docstrings and from what commands print"
 	@echo "make format     lay out the code as 'make lint' wants it"
@@ -49,13 +56,16 @@ imports: $(VENV)/.dev
 
 tests: $(VENV)/.dev
 	$(HEADING) "Tests"
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+	$(PYTEST)
 
 quick: $(VENV)/.dev
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow"
+	$(PYTEST) -m "not slow"
+
+command: $(VENV)/.dev
+	$(PYTEST) tests/cli
 
 coverage: $(VENV)/.dev
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow" --cov --cov-report=term:skip-covered --cov-report=html:build/coverage
+	$(PYTEST) -m "not slow" --cov --cov-report=term:skip-covered --cov-report=html:build/coverage
 
 docs: $(VENV)/.dev
 	$(HEADING) "Pages"

@@ -18,6 +18,7 @@ from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.claim import MANIFEST, StoreError
 from stovepipe.study.store.folder import FolderError, read_record
 from stovepipe.study.store.store import SESSIONS, Store
+from tests.environment import ordinary
 from tests.study.running.test_gather import everything, gathered
 
 Say = Callable[..., Study]
@@ -250,7 +251,7 @@ def test_a_study_that_is_killed_again_and_again_ends_with_the_same_bytes(
             [sys.executable, "-m", "tests.study.running.killed", str(study.path.parent / "cell.yaml"),
              str(tmp_path / "killed"), str(replications)],
             stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            env=ordinary(PYTHONPATH=os.pathsep.join(sys.path)),
         )  # fmt: skip
         with running as process:
             assert process.stdout is not None
