@@ -4,11 +4,13 @@ What a linter can see (docstrings, names, layout) is left to ruff, and who impor
 """
 
 import ast
+import pkgutil
 import re
 import sys
 import tomllib
 from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -155,6 +157,29 @@ def test_hooks_before_a_commit_fetch_nothing_and_call_tools_of_the_project() -> 
         folder, _, tool = hook["entry"].split()[0].rpartition("/")
         assert folder == ".venv/bin"
         assert offered.get(tool, tool) in tools
+
+
+def test_the_page_about_the_house_names_what_there_is() -> None:
+    text = (ROOT / "docs" / "background" / "house.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)+)`", text)) - {"study.yaml"}
+    folders = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)+(?:\.py)?)`", text))
+    assert len(names) > 30
+    assert folders
+    for name in names:
+        pkgutil.resolve_name(f"stovepipe.{name}")
+    assert [folder for folder in folders if not (PACKAGE / folder).exists()] == []
+
+
+def test_the_picture_of_the_house_and_the_list_for_contributors_have_the_layers_that_are_checked() -> None:
+    layers = TOML["tool"]["importlinter"]["contracts"][0]["layers"]
+    rooms = [re.findall(r"[a-z]+", layer) for layer in layers if layer != "__main__"]
+    picture = (ROOT / "docs" / "background" / "house.md").read_text(encoding="utf-8")
+    drawn = picture.partition("```text\n")[2].partition("```")[0]
+    places = [[drawn.index(f" {room} ") for room in row] for row in rooms]
+    assert [max(above) < min(below) for above, below in pairwise(places)] == [True] * (len(rooms) - 1)
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = [set(re.findall(r"`(\w+)`", line)) for line in re.findall(r"^\d+\. (.*)$", text, re.MULTILINE)]
+    assert listed == [set(row) for row in rooms]
 
 
 def test_the_contributing_page_names_the_folders_there_are() -> None:
