@@ -24,7 +24,7 @@ from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import ORDERS
 from stovepipe.study.reading.by_cause import by_cause, keeping_causes
-from stovepipe.study.reading.cost import Cost, cost_of
+from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.points import without
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
@@ -103,6 +103,7 @@ class AttributionQuestion:
             CannotAnswer: the study asks for no attribution.
         """
         study = self.asked
+        check_study(study)
         needed = subsets(list(study.mechanisms)) if is_exact(study) else subsets_of(_sample(study))
         return cost_of([study.structure(study.attributed)], len(needed), study.replications)
 

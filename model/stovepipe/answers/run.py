@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from stovepipe.inference.curves import quantile_interval
 from stovepipe.inference.incidence import Incidence
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
-from stovepipe.measures.deliveries import delivery_incidence
+from stovepipe.measures.deliveries import delivery_incidences
 from stovepipe.measures.outcomes import ALL, SPENT
 from stovepipe.measures.tables import QUANTILES
 from stovepipe.network.records import HOUR
@@ -169,15 +169,11 @@ class RunFindings:
     @cached_property
     def incidences(self) -> dict[tuple[str, str], list[Incidence]]:
         """For each consumer and class, as in `deliveries`, the incidence of each replication."""
-        found: dict[tuple[str, str], list[Incidence]] = {}
         keys, _ = self._by_row(self.record.frame("outcomes"), ("consumer", "class"))
-        for deliveries in self.record.each("deliveries"):
-            for key in keys:
-                pair = key["consumer"], key["class"]
-                found.setdefault(pair, []).append(
-                    delivery_incidence(deliveries, *(_unless_all(name) for name in pair))
-                )
-        return found
+        pairs = [(key["consumer"], key["class"]) for key in keys]
+        asked = [(_unless_all(consumer), _unless_all(report_class)) for consumer, report_class in pairs]
+        by_replication = [delivery_incidences(each, asked) for each in self.record.each("deliveries")]
+        return {pair: list(each) for pair, each in zip(pairs, zip(*by_replication, strict=True), strict=True)}
 
     def _latencies(self) -> dict[str, list[Estimate]]:
         """The age by which a share of all deliveries has arrived, in hours, for each row of the outcomes."""

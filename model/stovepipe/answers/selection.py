@@ -17,6 +17,7 @@ from stovepipe.answers.question import CannotAnswer, Work
 from stovepipe.inference.allocation import Allocation, allocate
 from stovepipe.inference.kim_nelson import Selection, kim_nelson
 from stovepipe.inference.paired import Floats
+from stovepipe.scenario.limits import limit
 from stovepipe.study.file import study_file as language
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.cost import Cost
@@ -126,7 +127,7 @@ def _procedure(study: Study, work: Work) -> Selection | Allocation:
     if asked.method == "ocba":
         budget = asked.budget or 0
         return allocate(supply, names, budget, first, direction=outcome.direction, level=study.level)
-    most = min(each.scenario.mission.limits.replications for each in study.structures)
+    most = min(limit(each.scenario, "replications") for each in study.structures)
     return kim_nelson(
         supply,
         names,

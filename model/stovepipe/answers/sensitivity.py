@@ -29,7 +29,7 @@ from stovepipe.importance.space import Floats, Point, Space
 from stovepipe.inference.intervals import Estimate
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import POINTS, Method, SensitivityEntry
-from stovepipe.study.reading.cost import Cost, cost_of
+from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
 
@@ -181,6 +181,7 @@ class SensitivityQuestion:
             CannotAnswer: there are no factors, none that varies, or too few points for the method.
         """
         study = self.study
+        check_study(study)
         asked, count, space = asked_of(study), _first(study), space_of(study)
         if not len(space):
             raise CannotAnswer("no factor varies; give a number a range")
@@ -205,6 +206,7 @@ class SensitivityQuestion:
             CannotAnswer: there are no factors, none varies, or there are too few points.
             NonFiniteOutput, UnsoundPoint: at a point, which is named.
         """
+        self.highest_cost()  # which refuses what is more than is allowed
         return _investigated(self.study, work)
 
 

@@ -21,7 +21,8 @@ from stovepipe.presentation.run.data import findings_payload, findings_tables
 from stovepipe.presentation.run.tables import delivery_grid, station_grid
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
 from stovepipe.scenario import Scenario, ScenarioError
-from stovepipe.scenario.limits import Size, check_limits, estimate
+from stovepipe.scenario.limits import check_limits
+from stovepipe.scenario.size import Size, estimate
 from stovepipe.study.running.replicate import START_OF_WORKERS, CannotGoOn, replications, sensible_workers
 from stovepipe.study.store.files import csv, sha256
 from stovepipe.study.store.folder import DONE, INTERRUPTED, Folder, FolderError, begin, read_record
@@ -56,12 +57,6 @@ def run(request: Request) -> None:
         Complaint: the configuration is not sound, the folder cannot be used, or the run was interrupted.
     """
     scenario = read(request.config, WRONG, request.quiet)
-    most = scenario.mission.limits.replications
-    if request.replications > most:
-        raise Complaint(
-            f"--replications, -n: {request.replications:,} replications, and {most:,} allowed; "
-            f"raise limits.replications in {request.config} if that is meant"
-        )
     try:
         check_limits(scenario, request.replications)
     except ScenarioError as error:
@@ -202,7 +197,7 @@ def _size(missing: int, expected: Size, workers: int, figures: bool) -> str:
     return (
         f"{counted(missing, 'replication')} with about {expected.reports:,.0f} reports"
         f" and {expected.visits:,.0f} visits to stations each: about {duration(seconds)}"
-        f" and {expected.memory * workers / 1e6:,.0f} MB with {counted(workers, 'worker')}"
+        f" and {expected.memory_with(workers) / 1e6:,.0f} MB with {counted(workers, 'worker')}"
         f"{', and then the figures' if figures else ''}"
     )
 

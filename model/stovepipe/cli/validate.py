@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Iterator, Sized
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from stovepipe.cli.reading import is_study, read
-from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint
+from stovepipe.cli.reading import is_study, read, read_study
+from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint, problems_said
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
+from stovepipe.scenario.limits import check_limits
 
 
 def validate(config: Path, as_json: bool) -> None:
@@ -21,7 +23,10 @@ def validate(config: Path, as_json: bool) -> None:
     if is_study(config):
         _validate_study(config)
         return
-    mission = read(config, ANSWERED_NO).mission
+    scenario = read(config, ANSWERED_NO)
+    with _refusals(config):
+        check_limits(scenario, 1)
+    mission = scenario.mission
     print(
         f"{config}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
         f"{_count(mission.stations, 'station')}, {_count(mission.channels, 'channel')}."
@@ -47,9 +52,11 @@ def _validate_as_json(config: Path) -> None:
 
 
 def _validate_study(config: Path) -> None:
-    from stovepipe.cli.ask import read_study
+    from stovepipe.study.reading.cost import check_study
 
     study = read_study(config, ANSWERED_NO)
+    with _refusals(config):
+        check_study(study)
     print(
         f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
         f"{_count(study.outcomes, 'outcome')}."
@@ -57,11 +64,29 @@ def _validate_study(config: Path) -> None:
 
 
 def _warnings(config: Path) -> Iterable[Problem]:
+    """The warnings about what is sound.
+
+    Raises:
+        ScenarioError: it is not, or is larger than what is allowed.
+    """
     if is_study(config):
+        from stovepipe.study.reading.cost import check_study
         from stovepipe.study.reading.study import load_study
 
-        return load_study(config).warnings
-    return load(config).warnings
+        study = load_study(config)
+        check_study(study)
+        return study.warnings
+    scenario = load(config)
+    check_limits(scenario, 1)
+    return scenario.warnings
+
+
+@contextmanager
+def _refusals(config: Path) -> Iterator[None]:
+    try:
+        yield
+    except ScenarioError as error:
+        raise Complaint(problems_said(error.problems, config), ANSWERED_NO) from None
 
 
 def _count(things: Sized, what: str) -> str:

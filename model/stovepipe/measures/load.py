@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.measures.series import steps
-from stovepipe.measures.spans import Spans, StationTime, overlap, station_time
+from stovepipe.measures.spans import Spans, StationTime, overlap, rows_by, station_time
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Duty
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd, Visits
@@ -185,8 +185,8 @@ def _off_duty(trajectory: Trajectory, spent: StationTime, since: int, until: int
     """How many ticks of each span of work lie in the window and outside the duty of whoever did it."""
     began, ended = np.clip(spent.work.began, since, until), np.clip(spent.work.ended, since, until)
     outside = ended - began
-    for rank, duty in enumerate(trajectory.calendar.duty):
-        mine = spent.servers == rank
+    for rank, mine in rows_by(spent.servers):
+        duty = trajectory.calendar.duty[rank]
         outside[mine] -= _duty_before(duty, ended[mine]) - _duty_before(duty, began[mine])
     return outside
 
@@ -199,13 +199,13 @@ def _duty_before(duty: Duty, times: Ticks) -> Ticks:
     return np.asarray(begun - np.maximum(still_to_come, 0), dtype=np.int64)
 
 
-def _peaks(trajectory: Trajectory, waiting: Spans) -> list[int]:
-    station, network = trajectory.visits.station[waiting.visit], trajectory.network
-    queues = [waiting.of(station == rank) for rank in range(len(network.stations))]
-    return [
-        int(steps(queue.began, queue.ended).within(network.counted_from, network.horizon).values.max())
-        for queue in queues
-    ]
+def _peaks(trajectory: Trajectory, waiting: Spans) -> Ticks:
+    window = trajectory.network.counted_from, trajectory.network.horizon
+    peaks = np.zeros(len(trajectory.network.stations), dtype=np.int64)
+    for rank, mine in rows_by(trajectory.visits.station[waiting.visit]):
+        series = steps(waiting.began[mine], waiting.ended[mine])
+        peaks[rank] = series.within(*window).values.max()
+    return peaks
 
 
 def _repeated(visits: Visits) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -39,14 +40,19 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
             delivered is no estimate of how long a report takes: the slow ones are still in flight, or lost.
     """
     pairs = _needed(network)
-    rows = _with_totals(pairs)
-    adds_up = np.array([[_covers(row, pair) for pair in pairs] for row in rows], dtype=np.int64)
+    consumers = {consumer: rank for rank, consumer in enumerate(dict.fromkeys(name for name, _ in pairs))}
+    consumer_of = np.array([consumers[consumer] for consumer, _ in pairs], dtype=np.int64)
+    place = np.arange(len(pairs)) + consumer_of  # in the table: after each consumer comes a row for all
+    total_at = np.flatnonzero(np.diff(consumer_of, append=len(consumers))) + 1 + np.arange(len(consumers))
     pair_of = _positions(deliveries, pairs)
-    table = pd.DataFrame(rows, columns=["consumer", "class"])
+    table = pd.DataFrame(_with_totals(pairs), columns=["consumer", "class"])
     for name, column in _addends(deliveries).items():
-        by_pair = np.bincount(pair_of, weights=column, minlength=len(pairs))
-        exact = by_pair if column.dtype.kind == "f" else by_pair.astype(np.int64)
-        table[name] = adds_up @ exact
+        kind = np.float64 if column.dtype.kind == "f" else np.int64
+        sums = np.zeros(len(table), dtype=kind)
+        sums[place] = np.bincount(pair_of, weights=column, minlength=len(pairs)).astype(kind)
+        sums[total_at] = np.bincount(consumer_of, weights=sums[place], minlength=len(consumers)).astype(kind)
+        sums[-1] = sums[total_at].sum()
+        table[name] = sums
     delivered = table["delivered"].where(table["delivered"] > 0)
     for name in SPENT:
         table[f"mean_{name}_hours"] = table[f"{name}_hours"] / delivered
@@ -63,22 +69,18 @@ def _needed(network: Network) -> list[tuple[str, str]]:
 
 
 def _with_totals(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    rows = []
-    for consumer in dict.fromkeys(consumer for consumer, _ in pairs):
-        rows += [pair for pair in pairs if pair[0] == consumer]
-        rows.append((consumer, ALL))
+    rows: list[tuple[str, str]] = []
+    for consumer, its_own in groupby(pairs, key=lambda pair: pair[0]):
+        rows += [*its_own, (consumer, ALL)]
     return [*rows, (ALL, ALL)]
-
-
-def _covers(row: tuple[str, str], pair: tuple[str, str]) -> bool:
-    return all(mine in (ALL, theirs) for mine, theirs in zip(row, pair, strict=True))
 
 
 def _positions(deliveries: pd.DataFrame, pairs: list[tuple[str, str]]) -> NDArray[np.int64]:
     consumers, classes = deliveries["consumer"].cat, deliveries["class"].cat
     positions = np.full((len(consumers.categories), len(classes.categories)), -1, dtype=np.int64)
-    for position, (consumer, report_class) in enumerate(pairs):
-        positions[consumers.categories.get_loc(consumer), classes.categories.get_loc(report_class)] = position
+    whose = consumers.categories.get_indexer(pd.Index([name for name, _ in pairs], dtype="str"))
+    what = classes.categories.get_indexer(pd.Index([name for _, name in pairs], dtype="str"))
+    positions[whose, what] = np.arange(len(pairs))
     return np.asarray(positions[consumers.codes, classes.codes])
 
 

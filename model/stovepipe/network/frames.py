@@ -49,7 +49,7 @@ def moments(network: Network, ticks: NDArray[np.int64]) -> NDArray[np.datetime64
     """The dates of ticks; `NEVER` has none (NaT)."""
     zero = np.datetime64(network.start, "us") - np.timedelta64(network.counted_from, "us")
     found = zero + np.where(ticks >= NEVER, 0, ticks).astype("timedelta64[us]")
-    found[ticks >= NEVER] = np.datetime64("NaT")
+    found[ticks >= NEVER] = np.datetime64("NaT", "us")
     return np.asarray(found)
 
 

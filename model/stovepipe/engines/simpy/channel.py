@@ -134,11 +134,12 @@ class Channel:
             self._stop(copy, index, now)
             return True
         if stopped:
+            gone = {item.report.rank for item in stopped}
             annex = copy.made_from(self._number_copy(), stopped, now)
             self._ledger.enter(annex, self.reach, self.place)
             for item in stopped:
                 self._ledger.drop(copy, item, FINISHED, now)
-            copy.carry(tuple(item for item in copy.carried if item not in stopped))
+            copy.carry(tuple(item for item in copy.carried if item.report.rank not in gone))
             self._recorder.descend(annex, copy.number, now)
             self._recorder.begin_crossing(annex, now)
             self._stop(annex, index, now)

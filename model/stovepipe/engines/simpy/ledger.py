@@ -57,16 +57,18 @@ class Ledger:
         copy.reach = reach
         copy.where = where
         for item in copy.carried:
-            item.report.living.append(copy)
+            item.report.reached_by.add(reach[item.report.klass])
 
     def move(self, copy: Copy, reach: tuple[int, ...], where: int, cause: int, now: int) -> None:
         """The copy goes to another place; consumers it alone could reach, but not from there, are lost."""
         for item in copy.carried:
             report = item.report
-            gone = report.pending & copy.reach[report.klass] & ~reach[report.klass]
-            for other in report.living if gone else ():
-                if other is not copy:
-                    gone &= ~other.reach[report.klass]
+            before, after = copy.reach[report.klass], reach[report.klass]
+            if before == after:
+                continue
+            report.reached_by.remove(before)
+            report.reached_by.add(after)
+            gone = report.pending & before & ~report.reached_by.any
             if gone:
                 self._settle(report, gone, LOST, cause, now, copy.where, _total(item, copy))
         copy.reach = reach
@@ -101,15 +103,13 @@ class Ledger:
         Decides every consumer that only this copy could still reach.
         """
         report = item.report
-        report.living.remove(copy)
         reach = copy.reach[report.klass]
+        report.reached_by.remove(reach)
         if cause != FINISHED:
             report.ends.append((reach, copy.lineage, cause, finished_by & report.finished))
         lost = report.pending & reach
-        if not lost:
-            return
-        for other in report.living:
-            lost &= ~other.reach[report.klass]
+        if lost:
+            lost &= ~report.reached_by.any
         if not lost:
             return
         if cause != DUPLICATE:
@@ -123,10 +123,11 @@ class Ledger:
                 _total(item, copy),
             )
             return
-        for bit in range(lost.bit_length()):
-            if lost >> bit & 1:
-                own = _cause_of_original(report, 1 << bit, finished_by & report.finished)
-                self._settle(report, 1 << bit, LOST, own, now, copy.where, _total(item, copy))
+        while lost:
+            consumer = lost & -lost
+            lost ^= consumer
+            own = _cause_of_original(report, consumer, finished_by & report.finished)
+            self._settle(report, consumer, LOST, own, now, copy.where, _total(item, copy))
 
     def _row(self, report: Report, bit: int) -> int:
         return self._first_row[report.rank] + self._offset[report.klass][bit]
@@ -149,14 +150,15 @@ class Ledger:
             )
         report.pending &= ~consumers
         decided = (int(outcome), cause, now, where, *spent)
-        for bit in range(consumers.bit_length()):
-            if consumers >> bit & 1:
-                row = self._row(report, bit)
-                if self.rows[row] is not None:
-                    raise InvariantError(
-                        "a delivery was decided twice", f"report {report.rank}, consumer {bit}", now
-                    )
-                self.rows[row] = decided
+        while consumers:
+            bit = (consumers & -consumers).bit_length() - 1
+            consumers &= consumers - 1
+            row = self._row(report, bit)
+            if self.rows[row] is not None:
+                raise InvariantError(
+                    "a delivery was decided twice", f"report {report.rank}, consumer {bit}", now
+                )
+            self.rows[row] = decided
         if not report.pending:
             self._undecided.discard(report)
 
@@ -167,10 +169,7 @@ class Ledger:
             InvariantError: if one has none.
         """
         for report in self._undecided:
-            reachable = 0
-            for copy in report.living:
-                reachable |= copy.reach[report.klass]
-            if report.pending & ~reachable:
+            if report.pending & ~report.reached_by.any:
                 raise InvariantError(
                     "a delivery is in flight without a copy", f"report {report.rank}", horizon
                 )

@@ -166,7 +166,7 @@ class Simulation:
         copy.hurdles += delay
         self.stations[copy.where].arrive(copy, self.env.now)
 
-    def _roster(self, station: Station, worker: Worker, spells: list[Spell]) -> Process:
+    def _roster(self, station: Station, worker: Worker, spells: Iterator[Spell]) -> Process:
         """One server comes on duty and goes off."""
         env = self.env
         for spell in spells:

@@ -291,12 +291,20 @@ class Station(Shape):
 
 
 class Limits(Shape):
-    """How large a run may become before it is refused."""
+    """How large a run may become before it is refused.
 
-    reports: Whole = Field(default=2_000_000, ge=1)
-    stations: Whole = Field(default=1_000, ge=1)
-    replications: Whole = Field(default=10_000, ge=1)
-    file_size: Whole = Field(default=100_000_000, ge=1)
+    The highest values are ceilings that no configuration may raise; the command may.
+    """
+
+    reports: Whole = Field(default=2_000_000, ge=1, le=20_000_000)
+    visits: Whole = Field(default=10_000_000, ge=1, le=100_000_000)
+    stations: Whole = Field(default=1_000, ge=1, le=10_000)
+    posts: Whole = Field(default=20_000, ge=1, le=200_000)
+    spells: Whole = Field(default=1_000_000, ge=1, le=10_000_000)
+    replications: Whole = Field(default=10_000, ge=1, le=1_000_000)
+    points: Whole = Field(default=1_000_000, ge=1, le=10_000_000)
+    memory: Whole = Field(default=16_000_000_000, ge=1, le=256_000_000_000)
+    file_size: Whole = Field(default=100_000_000, ge=1, le=10_000_000_000)
 
 
 class System(Shape):
