@@ -6,6 +6,7 @@ import io
 import os
 import re
 import shlex
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,7 @@ def printed(command: str) -> str:
     if name != "stovepipe":
         raise ValueError(f"{name} is not a command that a page may run: {command}")
     screen, code = io.StringIO(), None
+    before = signal.getsignal(signal.SIGTERM)  # the command has a way of its own to end
     with (
         patch.object(sys, "argv", [name, *arguments]),
         patch.dict(os.environ, COLUMNS="80"),
@@ -57,6 +59,8 @@ def printed(command: str) -> str:
             main()
         except SystemExit as ended:
             code = ended.code
+        finally:
+            signal.signal(signal.SIGTERM, before)
     return screen.getvalue() + (f"[exit code {code}]\n" if code else "")
 
 
