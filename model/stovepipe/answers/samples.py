@@ -105,6 +105,11 @@ def estimate(readings: Readings, level: float) -> Estimate:
             return ages.scaled(1 / HOUR)
 
 
+def is_part(outcome: Outcome) -> bool:
+    """Whether an outcome is a part of a whole, at most 1; work after hours brings utilisation above it."""
+    return outcome.unit == "share" and outcome.kind != "utilisation"
+
+
 def linearised(readings: Readings) -> Floats:
     """One number per replication, in the outcome's unit, whose mean is the estimate.
 

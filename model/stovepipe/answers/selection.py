@@ -14,6 +14,7 @@ import numpy as np
 from stovepipe.answers.comparison import cost_of_replications
 from stovepipe.answers.comparison_findings import check_comparable
 from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.samples import is_part
 from stovepipe.inference.allocation import Allocation, allocate
 from stovepipe.inference.kim_nelson import Selection, kim_nelson
 from stovepipe.inference.paired import Floats
@@ -143,7 +144,7 @@ def _procedure(study: Study, work: Work) -> Selection | Allocation:
 def _span(outcome: Outcome, asked: language.SelectionEntry) -> float | None:
     """The greatest lead that one replication can show: that of a share is 1."""
     zone = asked.indifference.value if asked.indifference else 0.0
-    return 1.0 if outcome.unit == "share" and zone < 1.0 else None
+    return 1.0 if is_part(outcome) and zone < 1.0 else None
 
 
 class _Supply:

@@ -76,7 +76,7 @@ def ranking(names: Sequence[str], estimates: Sequence[Estimate], draws: Floats, 
     if not len(names) == len(estimates) == draws.shape[1]:
         raise ValueError(f"{len(names)} names, {len(estimates)} estimates, {draws.shape[1]} columns of draws")
     values = [estimate.value for estimate in estimates]
-    if values and not draws.any() and not any(values):
+    if values and all(value == 0 for value in values) and not draws.any():
         return Ranking((), 1.0, 1.0, (), True)
     known = [value for value in values if value is not None]
     if not len(draws) or len(known) < len(values) or not values:

@@ -229,12 +229,13 @@ def _add(parts: list[int], weight: int, more: Sequence[int], less: Sequence[int]
 
 
 def _interval(parts: Sequence[int], scale: int, level: float, other: float = 0.0) -> Estimate:
-    """The mean of exact parts, rounded once, with Student's half-width and another one in square."""
+    """The mean of exact parts, rounded once, with its interval and another half-width in square."""
     value, size = sum(parts) / (scale * len(parts)), len(parts)
-    half = mean_interval([part / scale for part in parts], level).half_width
-    if half is None:
+    each = mean_interval([part / scale for part in parts], level)
+    if each.value is None or each.low is None or each.high is None:
         return Estimate(value, None, None, level, size)
-    return Estimate(value, value - hypot(half, other), value + hypot(half, other), level, size)
+    below, above = hypot(each.value - each.low, other), hypot(each.high - each.value, other)
+    return Estimate(value, value - below, value + above, level, size)
 
 
 def _attribution(

@@ -200,7 +200,7 @@ def _drawn_together(outputs: Floats) -> Floats:
     means = outputs.mean(axis=1)
     whole = float(means.var(ddof=1)) if points > 1 else 0.0
     if not whole:
-        return means
+        return np.asarray(means)
     equal = Weights(np.full((points, 1), 1 / points), np.full((replications, 1), 1 / replications))
     free = float(covariance(outputs, outputs, equal)[0])
     kept = np.sqrt(min(max(free / whole, 0.0), 1.0))
