@@ -35,7 +35,7 @@ class Gain:
     """What common random numbers gained for one difference.
 
     Attributes:
-        correlation: of the two structures within replications; NaN where one of them never varies.
+        correlation: the correlation of the two structures within replications; NaN where one never varies.
         ratio: the variance that the difference would have without them, by the one that it has; infinite
             where the difference never varies.
     """
@@ -54,7 +54,7 @@ class Ranked:
     """One structure with the best of the others; numbers are in the outcome's unit.
 
     Attributes:
-        name: of the structure.
+        name: the name of the structure.
         estimate: the mean of its linearised values.
         value, low, high: its difference from the best of the others.
         possible: whether it may be the best.
@@ -77,7 +77,7 @@ class OutcomeFindings:
         differences: by the study's method: of all pairs, or from the baseline. None if the method is `best`,
             or if there is nothing to compare.
         best: each structure with the best of the others; None if there is nothing to compare.
-        gains: by pair of the differences; with the method `best`, of all pairs.
+        gains: the gain of each pair of the differences; with the method `best`, of all pairs.
     """
 
     observed: Sample
@@ -103,7 +103,7 @@ class StudyFindings:
 
     Attributes:
         study: what was asked.
-        replications: of each structure.
+        replications: how many each structure has.
         family: how many intervals of the method hold together.
         outcomes: one for each of the study's.
         precision: how precise the outcome is that was to be known well, if one was.

@@ -42,7 +42,7 @@ class WithBest:
         low, high: the intervals. With probability `level` all hold, and the best is among `possible`.
         possible: whether the structure may be the best.
         level: simultaneous confidence level.
-        outcomes: of how many outcomes the intervals hold together.
+        outcomes: the number of outcomes whose intervals hold together.
         replications: how many each structure has.
     """
 
@@ -99,7 +99,7 @@ def with_best(
         sample: one outcome of all structures.
         direction: whether more of it is better, or less.
         level: simultaneous confidence level.
-        outcomes: for how many outcomes this is done. The intervals of all of them hold together.
+        outcomes: the number of outcomes for which this is done. The intervals of all of them hold together.
 
     Raises:
         ValueError: the level is not between 0 and 1, or there is no outcome.
@@ -120,12 +120,12 @@ def with_best_of(
     A difference rests on the replications that both have, which are the first ones of either.
 
     Args:
-        rows: for each structure its values, finite, from replication 0 on; two or more.
+        rows: the values of each structure, finite, from replication 0 on; two or more.
         structures: their names.
         outcome: its name.
         direction: whether more of it is better, or less.
         level: simultaneous confidence level.
-        outcomes: for how many outcomes this is done.
+        outcomes: the number of outcomes for which this is done.
 
     Raises:
         ValueError: the level is not between 0 and 1, or there is no outcome.

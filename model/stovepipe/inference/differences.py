@@ -109,7 +109,7 @@ def all_pairs(sample: Paired, level: float = 0.95, outcomes: int = 1) -> Compari
     Args:
         sample: one outcome of all structures.
         level: simultaneous confidence level.
-        outcomes: of how many outcomes all pairs are compared. The intervals of all of them hold together.
+        outcomes: the number of outcomes that are compared. The intervals of all of them hold together.
 
     Raises:
         ValueError: the level is not between 0 and 1, or there is no outcome.

@@ -18,7 +18,7 @@ class Gain:
     Attributes:
         outcome: its name.
         pairs: names of the two structures.
-        correlations: of their values within replications; NaN if one of them never varies.
+        correlations: the correlations of their values within replications; NaN if one of them never varies.
         ratios: the variance that the difference would have if the structures were independent, by the one it
             has. That many times more replications would be needed without common random numbers for the same
             standard error. Below 1 where pairing did harm; infinite if the difference never varies; NaN if

@@ -133,7 +133,7 @@ def precision(
     0    hours       5.0  3.7   6.3         1.3      1.0    False
 
     Args:
-        values: of shape (quantities, replications), with two replications or more.
+        values: an array of shape (quantities, replications), with two replications or more.
         quantities: their names.
         absolute: the half-width asked for, in the quantities' unit.
         relative: the relative error asked for, above 0. One of the two is given.

@@ -26,8 +26,8 @@ class Bar:
 
     Attributes:
         factor: its name.
-        value: that it has at this end of the bar.
-        change: of the outcome, against the base point: mean of the paired differences.
+        value: the value that it has at this end of the bar.
+        change: the change of the outcome against the base point: the mean of the paired differences.
     """
 
     factor: str
@@ -74,7 +74,7 @@ class OneAtATime:
     Attributes:
         space: the factors.
         points: the value of every factor at each point.
-        moves: for each point after the base, the factor that is moved and its value.
+        moves: the factor that is moved and its value, for each point after the base.
     """
 
     space: Space
@@ -113,7 +113,7 @@ def tornado(design: OneAtATime, outputs: ArrayLike, level: float = 0.95) -> Torn
         design: the points.
         outputs: of shape (points,) or (points, replications), on common random numbers. With one replication
             there are no intervals.
-        level: of each interval, for itself.
+        level: the confidence level of each interval by itself.
 
     Raises:
         NonFiniteOutput: an output is not finite.
