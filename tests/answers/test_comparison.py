@@ -97,7 +97,7 @@ def test_with_all_there_the_intervals_are_those_of_all_pairs(tmp_path: Path) -> 
     for each in findings.outcomes:
         assert each.observed.sample is not None
         assert each.differences is not None
-        theirs = all_pairs(each.observed.sample, 0.95, outcomes=2)
+        theirs = all_pairs(each.observed.sample, 1 - 0.05 / 2)
         np.testing.assert_allclose(each.differences.low, theirs.low)
         assert each.differences.pairs == theirs.pairs
 

@@ -84,6 +84,18 @@ def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
     )
 
 
+def incidents_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
+    """The incidents of one replication in order of time.
+
+    Columns: incident (its name) and at (a date to the microsecond).
+    """
+    ticks = _joined(list(calendar.incidents))
+    which = np.repeat(np.arange(len(calendar.incidents)), [len(times) for times in calendar.incidents])
+    order = np.lexsort((which, ticks))
+    names = [incident.name for incident in network.incidents]
+    return pd.DataFrame({"incident": _named(names, which[order]), "at": moments(network, ticks[order])})
+
+
 def _named(names: Sequence[str], ranks: NDArray[np.int64]) -> pd.Categorical[str]:
     """Names by rank, of which several may be the same; `NONE` is missing."""
     distinct = list(dict.fromkeys(names))

@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stovepipe.importance.design import Design, sequence
-from stovepipe.importance.method import Method, Ranked
+from stovepipe.importance.method import Method, RankedBy
 from stovepipe.importance.noise import (
     DRAWS,
     Weights,
@@ -261,8 +261,11 @@ MORRIS = Method[Design, Screening](
     name="morris",
     about="outcome",
     base_points=10,
+    fewest=lambda _: FEWEST_TRAJECTORIES,
     points=lambda space, options: morris_points(space, options.count),
     design=lambda space, options: morris_design(space, options.count, options.seed),
     analyse=lambda design, outputs, options, _: elementary_effects(design, outputs, options.level),
-    ranked=lambda found: Ranked(found.names, tuple(effect.mu_star for effect in found.effects), found.draws),
+    ranked=lambda found: RankedBy(
+        found.names, tuple(effect.mu_star for effect in found.effects), found.draws
+    ),
 )

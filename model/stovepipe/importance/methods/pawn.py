@@ -35,7 +35,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.importance.design import Design, sample
-from stovepipe.importance.method import Method, Ranked
+from stovepipe.importance.method import Method, RankedBy
 from stovepipe.importance.outputs import checked
 from stovepipe.importance.space import Axis, Floats, Space
 from stovepipe.inference.intervals import Estimate
@@ -267,16 +267,17 @@ def pawn_design(space: Space, count: int, seed: int) -> Design:
     return design
 
 
-def _ranked(found: Pawn) -> Ranked:
+def _ranked(found: Pawn) -> RankedBy:
     distances = np.array([factor.distance for factor in found.factors])
     # Reflected, like the index itself: resamples as they come are biased upwards.
-    return Ranked(found.names, tuple(factor.index for factor in found.factors), 2 * distances - found.draws)
+    return RankedBy(found.names, tuple(factor.index for factor in found.factors), 2 * distances - found.draws)
 
 
 PAWN = Method[Design, Pawn](
     name="pawn",
     about="outcome",
     base_points=128,
+    fewest=lambda space: fewest_points(space.factors),
     points=lambda space, options: options.count,
     design=lambda space, options: pawn_design(space, options.count, options.seed),
     analyse=lambda design, outputs, options, _: pawn(design, outputs, level=options.level),

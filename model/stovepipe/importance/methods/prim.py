@@ -38,7 +38,7 @@ SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)
-class Step:
+class PeelingStep:
     """A box on the way.
 
     Attributes:
@@ -60,8 +60,8 @@ class Box:
 
     Attributes:
         limits: on single factors, sorted by factor; all hold together. Empty for the whole space.
-        quasi_p: the quasi-p-value of each limit.
-        coverage, density, mass: on the points it was found with (see `Step`); for a second box, of all
+        quasi_p: of each limit.
+        coverage, density, mass: on the points it was found with (see `PeelingStep`); for a second box, of all
             failures and points still, but without those in boxes before it.
         path: the boxes on the way, from the largest.
         region: the box on the scale of `Space.coordinates`.
@@ -72,7 +72,7 @@ class Box:
     coverage: float
     density: float
     mass: float
-    path: tuple[Step, ...]
+    path: tuple[PeelingStep, ...]
     region: Region
 
     def __str__(self) -> str:
@@ -85,8 +85,8 @@ class Judgement:
     """A box on a fresh sample.
 
     Attributes:
-        coverage, density, mass: see `Step`; with intervals that allow for the choice of points and for noise
-            (`stovepipe.importance.shares`). Unknown where nothing failed, or no point is inside.
+        coverage, density, mass: see `PeelingStep`; with intervals that allow for the choice of points and for
+            noise (`stovepipe.importance.shares`). Unknown where nothing failed, or no point is inside.
     """
 
     coverage: Estimate
@@ -201,10 +201,10 @@ def _box(
     )
 
 
-def _step(region: Region, points: Floats, failing: Bools, fails: Bools) -> Step:
+def _step(region: Region, points: Floats, failing: Bools, fails: Bools) -> PeelingStep:
     """A box among the points that are left, by all failures and points there are."""
     inside = region.holds(points)
-    return Step(
+    return PeelingStep(
         coverage=float(failing[inside].sum() / fails.sum()),
         density=float(failing[inside].mean()),
         mass=float(inside.sum() / len(fails)),

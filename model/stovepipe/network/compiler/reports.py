@@ -13,7 +13,7 @@ from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, pr
 from stovepipe.network.records import ANY, Stream
 from stovepipe.scenario.language.schema import Collection, Incident, Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
-from stovepipe.scenario.reading.events import Times
+from stovepipe.scenario.reading.event_files import Times
 
 
 def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:

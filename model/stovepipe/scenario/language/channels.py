@@ -8,8 +8,8 @@ from pydantic import BeforeValidator, Field
 
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
 from stovepipe.scenario.language.laws import DurationLaw
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import Duration, Share
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import (
     Flag,
     Level,

@@ -14,7 +14,6 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.laws import DurationLaw
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import (
     LONG_KEYS,
     Count,
@@ -25,6 +24,7 @@ from stovepipe.scenario.language.quantities import (
     Share,
     read,
 )
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.times import (
     WEEKDAYS,
     ClockEnd,

@@ -16,8 +16,8 @@ from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, Va
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.deliveries import NAMED_QUANTILES
 from stovepipe.measures.measure import Direction, Form, Unit
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import read
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import ChannelName, Name, one_or_more
 from stovepipe.scenario.problems.problem import Fault, Faults, fault
 from stovepipe.scenario.problems.pydantic_faults import faults

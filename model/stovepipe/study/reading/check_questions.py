@@ -12,8 +12,8 @@ from stovepipe.scenario.language.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
+from stovepipe.study.file.entries import BESIDE, EXACT, AttributionEntry, Failure, SensitivityEntry
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import BESIDE, EXACT, AttributionEntry, Failure, SensitivityEntry
 from stovepipe.study.file.study_file import StudyFile
 from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.structures import Structure

@@ -16,11 +16,11 @@ from stovepipe.scenario.reading.overlays import Key
 from stovepipe.scenario.reading.scenario import Stated
 from stovepipe.scenario.reading.settings import Setting, Settings, node_of
 from stovepipe.study.file.change import ChangeEntry
-from stovepipe.study.file.questions import FactorEntry
+from stovepipe.study.file.entries import FactorEntry
 from stovepipe.study.file.study_file import StudyFile
 from stovepipe.study.reading.factors import Factor, MovedNumber, Overlays, place_of
-from stovepipe.study.reading.points import read_with
 from stovepipe.study.reading.structures import Structure, settings_of
+from stovepipe.study.reading.variants import read_with
 from stovepipe.text import counted, did_you_mean, listed
 
 WAYS = ("paths", "levels", "overlay", "mechanism")

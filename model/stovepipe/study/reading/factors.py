@@ -10,7 +10,7 @@ from pathlib import Path
 from stovepipe.scenario.language.quantities import Dimension, Evidence, Quantity
 from stovepipe.scenario.language.units import UNITS, number
 from stovepipe.scenario.reading.settings import Settings
-from stovepipe.study.file.questions import Belief
+from stovepipe.study.file.entries import Belief
 
 Value = float | int | str
 Written = dict[str, str | list[str]]

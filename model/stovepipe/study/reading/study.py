@@ -19,8 +19,8 @@ from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key, Merged
 from stovepipe.scenario.reading.settings import node_of
 from stovepipe.scenario.reading.yaml import Node, plain, read_yaml
+from stovepipe.study.file.entries import AttributionEntry, SensitivityEntry
 from stovepipe.study.file.outcome import Outcome, outcome_of
-from stovepipe.study.file.questions import AttributionEntry, SensitivityEntry
 from stovepipe.study.file.study_file import REPLICATIONS, PrecisionEntry, SelectionEntry, StudyFile, Width
 from stovepipe.study.reading.check_names import check_names
 from stovepipe.study.reading.check_questions import (
