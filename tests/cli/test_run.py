@@ -11,7 +11,7 @@ import pytest
 import stovepipe as package
 from stovepipe.cli import run as run_module
 from stovepipe.engines.invariants import InvariantError
-from stovepipe.scenario.limits import Size
+from stovepipe.scenario.size import Size
 from stovepipe.study.store import files
 from stovepipe.study.store.lock import Lock
 from tests.cli.conftest import Command
@@ -69,15 +69,24 @@ def test_progress_and_remarks_go_to_the_standard_error(stovepipe: Command) -> No
 @pytest.mark.parametrize(
     ("workers", "figures", "said"),
     [
-        (1, False, "about 30 s and 400 MB with 1 worker"),
-        (2, False, "about 22 s and 800 MB with 2 workers"),  # two rounds of 10 s, and 2 s to start them
-        (3, True, "about 12 s and 1,200 MB with 3 workers, and then the figures"),
+        (1, False, "about 30 s and 500 MB with 1 worker"),
+        (2, False, "about 22 s and 1,150 MB with 2 workers"),  # two rounds of 10 s, and 2 s to start them
+        (3, True, "about 12 s and 1,550 MB with 3 workers, and then the figures"),
     ],
 )
 def test_the_estimate_counts_the_start_of_workers_and_says_what_comes_on_top(
     workers: int, figures: bool, said: str
 ) -> None:
-    expected = Size(reports=168, visits=319, spells=9, memory=400e6, seconds=30.0)
+    expected = Size(
+        reports=168,
+        visits=319,
+        deliveries=168,
+        posts=3,
+        spells=9,
+        memory=400e6,
+        concluding=100e6,
+        seconds=30.0,
+    )
     estimate = run_module._size(3, expected, workers, figures)
     assert estimate == f"3 replications with about 168 reports and 319 visits to stations each: {said}"
 
@@ -279,13 +288,13 @@ def test_a_run_larger_than_its_limits_is_refused_before_it_starts(stovepipe: Com
     assert not Path("results").exists()
 
 
-def test_more_replications_than_the_limits_allow_are_refused_at_the_option(stovepipe: Command) -> None:
+def test_more_replications_than_the_limits_allow_are_refused(stovepipe: Command) -> None:
     answer = stovepipe("run", "cell.yaml", "-n", "100000000")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == (
-        "--replications, -n: 100,000,000 replications, and 10,000 allowed; "
-        "raise limits.replications in cell.yaml if that is meant\n"
-    )
+    assert (
+        "limits.replications: 100,000,000 replications, and 10,000 allowed; raise limits.replications, or "
+        "write stovepipe --limit replications=N before the command, if that is meant\n"
+    ) in answer.err
     assert not Path("results").exists()
 
 

@@ -242,3 +242,15 @@ def test_it_is_unbiased_where_the_horizon_cuts_a_third_and_the_naive_mean_is_not
         assert (np.abs(curves.mean(axis=0) - truth) < half_width).all()
     naive = np.array([ages[codes == DELIVERED].mean() for ages, codes in replications])
     assert naive.mean() + alarm * naive.std(ddof=1) / np.sqrt(len(naive)) < 0.75 * MEAN
+
+
+def test_what_has_no_deliveries_is_pooled_without_knowing_the_names_of_the_outcomes() -> None:
+    """A column of categories that is empty comes back from a file without them."""
+    some = incidence([10, 30, 20], [0, 0, 1], ["delivered", "expired"])
+    nothing = incidence([], [], ["delivered"])
+    for order in ([some, nothing], [nothing, some]):
+        pooled = pool(order)
+        assert pooled.outcomes == some.outcomes
+        assert pooled.quantile(0.5) == 30
+    with pytest.raises(ValueError, match="different outcomes"):
+        pool([some, incidence([5], [0], ["delivered"])])

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.curves import quantile_interval
 from stovepipe.inference.incidence import Incidence
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
-from stovepipe.measures.deliveries import LATENCIES, NAMED_QUANTILES, delivery_incidence
+from stovepipe.measures.deliveries import LATENCIES, NAMED_QUANTILES, delivery_incidences
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST
+from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST, LOST_HERE
 from stovepipe.network.records import HOUR
 from stovepipe.study.store.record import Record
 
@@ -120,6 +122,27 @@ class RunFindings:
         return [Row(key, self._numbers(HURDLE_MEASURES, columns, row)) for row, key in enumerate(keys)]
 
     @cached_property
+    def losses(self) -> list[Row]:
+        """By place and cause, the largest first: what is lost there, as a share of all deliveries.
+
+        A place is the station or the channel at which the last copy that could have arrived was lost.
+        """
+        counts, created = [], []
+        for deliveries in self.record.each("deliveries"):
+            lost = deliveries[deliveries["outcome"] == "lost"]
+            counts.append(Counter(zip(lost["place"].astype(str), lost["cause"].astype(str), strict=True)))
+            created.append(len(deliveries))
+        keys = sorted(set().union(*counts), key=lambda key: (-sum(each[key] for each in counts), key))
+        columns = {
+            LOST_HERE.numerator: np.array([[each[key] for key in keys] for each in counts], dtype=np.float64),
+            LOST_HERE.denominator: np.repeat(np.array(created, dtype=np.float64)[:, None], len(keys), axis=1),
+        }
+        return [
+            Row({"place": place, "cause": cause}, self._numbers([LOST_HERE], columns, row))
+            for row, (place, cause) in enumerate(keys)
+        ]
+
+    @cached_property
     def bottleneck(self) -> Bottleneck | None:
         """The station where most copies wait; None if none ever waited anywhere."""
         _, columns = self._by_row(self.record.frame("stations"), ("station",))
@@ -136,15 +159,11 @@ class RunFindings:
     @cached_property
     def incidences(self) -> dict[tuple[str, str], list[Incidence]]:
         """For each consumer and class, as in `deliveries`, the incidence of each replication."""
-        found: dict[tuple[str, str], list[Incidence]] = {}
         keys, _ = self._by_row(self.record.frame("outcomes"), ("consumer", "class"))
-        for deliveries in self.record.each("deliveries"):
-            for key in keys:
-                pair = key["consumer"], key["class"]
-                found.setdefault(pair, []).append(
-                    delivery_incidence(deliveries, *(_unless_all(name) for name in pair))
-                )
-        return found
+        pairs = [(key["consumer"], key["class"]) for key in keys]
+        asked = [(_unless_all(consumer), _unless_all(report_class)) for consumer, report_class in pairs]
+        by_replication = [delivery_incidences(each, asked) for each in self.record.each("deliveries")]
+        return {pair: list(each) for pair, each in zip(pairs, zip(*by_replication, strict=True), strict=True)}
 
     def _latencies(self) -> list[tuple[Measure, list[Estimate]]]:
         """The age by which a share of all deliveries has arrived, in hours, for each row of the outcomes."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from stovepipe.cli.screen.complaints import Complaint
+from stovepipe.letters import shortened
+from stovepipe.text import listed
 
 
 def whole(option: str, least: int) -> Callable[[str], int]:
@@ -23,7 +25,7 @@ def whole(option: str, least: int) -> Callable[[str], int]:
         except ValueError:
             number = least - 1
         if number < least:
-            raise Complaint(f'{option}: a whole number is needed, {least} or more, not "{text}"')
+            raise Complaint(f'{option}: a whole number is needed, {least} or more, not "{_brief(text)}"')
         return number
 
     return read
@@ -45,9 +47,36 @@ def between(option: str, least: float, most: float, such_as: float) -> Callable[
         except ValueError:
             number = most + 1
         if not least <= number <= most:
+            given = _brief(text)
             raise Complaint(
-                f'{option}: a number from {least} to {most} is needed, such as {such_as}, not "{text}"'
+                f'{option}: a number from {least} to {most} is needed, such as {such_as}, not "{given}"'
             )
         return number
 
     return read
+
+
+def _brief(text: str) -> str:
+    return shortened(text, 60)
+
+
+def limits(texts: list[str], names: Collection[str]) -> dict[str, int]:
+    """Reads limits, each a name and a number.
+
+    >>> limits(["reports=5000000"], ["reports", "visits"])
+    {'reports': 5000000}
+    >>> limits(["report=5"], ["reports", "visits"])
+    Traceback (most recent call last):
+    stovepipe....Complaint: --limit: a name and a number are needed, such as reports=5000000, not "report=5";
+    there are reports and visits
+    """
+    found = {}
+    for text in texts:
+        name, _, number = text.partition("=")
+        if name not in names or not number.isdecimal():
+            raise Complaint(
+                f'--limit: a name and a number are needed, such as reports=5000000, not "{text}"; '
+                f"there are {listed(names)}"
+            )
+        found[name] = int(number)
+    return found

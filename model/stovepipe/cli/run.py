@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,17 @@ from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import INTERRUPTED as EXIT_INTERRUPTED
 from stovepipe.cli.screen.complaints import WRONG, Complaint, problems_said, say
 from stovepipe.cli.screen.console import console
+from stovepipe.cli.screen.lookalikes import command_line
 from stovepipe.cli.screen.progress import duration, progress
+from stovepipe.letters import readable
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network
 from stovepipe.presentation.run.data import findings_payload, findings_tables
 from stovepipe.presentation.run.tables import delivery_grid, station_grid
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
 from stovepipe.scenario import Scenario, ScenarioError
-from stovepipe.scenario.limits import Size, check_limits, estimate
+from stovepipe.scenario.limits import check_limits
+from stovepipe.scenario.size import Size, estimate
 from stovepipe.study.running.replicate import START_OF_WORKERS, CannotGoOn, replications, sensible_workers
 from stovepipe.study.store.files import csv, sha256
 from stovepipe.study.store.folder import DONE, INTERRUPTED, Folder, FolderError, begin, read_record
@@ -56,12 +58,6 @@ def run(request: Request) -> None:
         Complaint: the configuration is not sound, the folder cannot be used, or the run was interrupted.
     """
     scenario = read(request.config, WRONG, request.quiet)
-    most = scenario.mission.limits.replications
-    if request.replications > most:
-        raise Complaint(
-            f"--replications, -n: {request.replications:,} replications, and {most:,} allowed; "
-            f"raise limits.replications in {request.config} if that is meant"
-        )
     try:
         check_limits(scenario, request.replications)
     except ScenarioError as error:
@@ -142,7 +138,7 @@ def _finish(request: Request, scenario: Scenario, folder: Folder) -> RunFindings
 
 
 def _figures(scenario: Scenario, findings: RunFindings) -> dict[str, bytes]:
-    from stovepipe.presentation.mission.drawing import structure_svg
+    from stovepipe.presentation.mission.structure_figure import structure_svg
     from stovepipe.presentation.run.incidence_figure import incidence_figure
     from stovepipe.presentation.run.queue_figure import queue_figure
     from stovepipe.presentation.shared.figure_style import rendered
@@ -176,9 +172,11 @@ def _in_use(path: Path) -> bool:
 
 def _configuration(scenario: Scenario) -> dict[str, Any]:
     return {
-        "path": str(scenario.path),
+        "path": readable(str(scenario.path)),
         "digest": scenario.digest,
-        "files": [{"path": str(path), "sha256": sha256(path.read_bytes())} for path in scenario.files],
+        "files": [
+            {"path": readable(str(path)), "sha256": sha256(path.read_bytes())} for path in scenario.files
+        ],
         "git": git_state(scenario.path),
         "canonical": json.loads(scenario.canonical),
     }
@@ -193,7 +191,7 @@ def _command(request: Request, path: Path, resume: bool) -> str:
     words += [
         flag for flag, given in (flags | {"--quiet": request.quiet, "--resume": resume}).items() if given
     ]
-    return shlex.join(words)
+    return command_line(words)
 
 
 def _size(missing: int, expected: Size, workers: int, figures: bool) -> str:
@@ -202,7 +200,7 @@ def _size(missing: int, expected: Size, workers: int, figures: bool) -> str:
     return (
         f"{counted(missing, 'replication')} with about {expected.reports:,.0f} reports"
         f" and {expected.visits:,.0f} visits to stations each: about {duration(seconds)}"
-        f" and {expected.memory * workers / 1e6:,.0f} MB with {counted(workers, 'worker')}"
+        f" and {expected.memory_with(workers) / 1e6:,.0f} MB with {counted(workers, 'worker')}"
         f"{', and then the figures' if figures else ''}"
     )
 

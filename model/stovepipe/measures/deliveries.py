@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
 from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COMPONENTS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 """Where the time goes: the six parts of the time since occurrence."""
@@ -38,17 +43,21 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
         report: rank of the report.
         consumer, class, source: names (categories).
         outcome: delivered, lost or in_flight; cause: why it was lost (categories).
+        place: the station or the channel at which it was delivered, or at which its last copy was lost
+            (categories); missing in flight.
         timely: whether it was delivered at or before the report's deadline.
-        latency_hours: from occurrence to delivery; NaN unless delivered.
+        latency_hours: the time from occurrence to delivery; NaN unless delivered.
         waiting_hours, work_hours, suspended_hours, batching_hours, transit_hours, hurdles_hours: the parts
             of the time from occurrence to delivery or loss; NaN in flight.
-        fidelity: of what was delivered, else NaN.
+        fidelity: the fidelity of what was delivered, else NaN.
         value: fidelity x 2 ** (-latency / half-life) of what was delivered (the fidelity, if its class has
             no half-life), else 0. The most that a delivery can bring is 1.
         occurred_ticks: when the report occurred; age_ticks: from then to delivery, loss or, in flight, the
             horizon.
         waiting_ticks, ..., hurdles_ticks: the parts, exactly; they add up to age_ticks, and are 0 in flight.
     """
+    import pandas as pd
+
     network, reports, all_rows = trajectory.network, trajectory.calendar.reports, trajectory.deliveries
     counted = reports.occurred[all_rows.report] >= network.counted_from
     report = all_rows.report[counted]
@@ -75,6 +84,7 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
             ),
             "outcome": _named(outcome, [OUTCOMES[each] for each in DeliveryOutcome]),
             "cause": _named(all_rows.cause[counted], network.causes),
+            "place": _named(all_rows.where[counted], [*stations, *(each.name for each in network.channels)]),
             "timely": delivered & (decided <= reports.deadline[report]),
             "latency_hours": np.where(delivered, age / HOUR, np.nan),
             **{f"{name}_hours": np.where(in_flight, np.nan, ticks / HOUR) for name, ticks in parts.items()},
@@ -110,11 +120,55 @@ def delivery_incidence(
         report_class: only deliveries of this class; None for all.
     """
     chosen = select(deliveries, consumer, report_class)
-    delivered = (chosen["outcome"] == DELIVERED).to_numpy()
-    lost_to = chosen["cause"].cat.codes.to_numpy()
-    codes = np.where(delivered, 0, np.where(lost_to >= 0, lost_to + 1, CENSORED))
-    return incidence(chosen["age_ticks"].to_numpy(), codes, [DELIVERED, *chosen["cause"].cat.categories])
+    return _incidence(chosen["age_ticks"].to_numpy(), _codes(chosen), chosen)
+
+
+def delivery_incidences(
+    deliveries: pd.DataFrame, asked: Iterable[tuple[str | None, str | None]]
+) -> list[Incidence]:
+    """What `delivery_incidence` gives for each of many consumers and classes, the deliveries sorted once.
+
+    Args:
+        deliveries: a table as `delivery_table` makes it.
+        asked: a consumer and a class each; None for all.
+    """
+    consumers, classes = deliveries["consumer"].cat, deliveries["class"].cat
+    shape = len(consumers.categories), len(classes.categories)
+    pair_of = consumers.codes.to_numpy().astype(np.int64) * shape[1] + classes.codes.to_numpy()
+    order = np.argsort(pair_of, kind="stable")
+    bounds = np.searchsorted(pair_of[order], np.arange(shape[0] * shape[1] + 1))
+    ages, codes = deliveries["age_ticks"].to_numpy()[order], _codes(deliveries)[order]
+    whose = {name: rank for rank, name in enumerate(consumers.categories)}
+    what = {name: rank for rank, name in enumerate(classes.categories)}
+
+    def rows(consumer: str | None, report_class: str | None) -> slice | NDArray[np.int64]:
+        """Where they are: a name that is not there has none."""
+        if report_class is None:
+            first = 0 if consumer is None else whose.get(consumer, shape[0])
+            last = shape[0] if consumer is None else min(first + 1, shape[0])
+            return slice(bounds[first * shape[1]], bounds[last * shape[1]])
+        if report_class not in what:
+            return slice(0, 0)
+        if consumer is None:
+            return np.flatnonzero(pair_of[order] % shape[1] == what[report_class])
+        at = whose[consumer] * shape[1] + what[report_class] if consumer in whose else len(bounds) - 1
+        return slice(bounds[at], bounds[min(at + 1, len(bounds) - 1)])
+
+    return [_incidence(ages[mine], codes[mine], deliveries) for mine in (rows(*pair) for pair in asked)]
+
+
+def _codes(deliveries: pd.DataFrame) -> NDArray[np.int16]:
+    """The outcome of each, as a position among delivery and the causes of loss."""
+    delivered = (deliveries["outcome"] == DELIVERED).to_numpy()
+    lost_to = deliveries["cause"].cat.codes.to_numpy()
+    return np.where(delivered, 0, np.where(lost_to >= 0, lost_to + 1, CENSORED)).astype(np.int16)
+
+
+def _incidence(ages: NDArray[np.int64], codes: NDArray[np.int16], deliveries: pd.DataFrame) -> Incidence:
+    return incidence(ages, codes, [DELIVERED, *deliveries["cause"].cat.categories])
 
 
 def _named(codes: NDArray[np.integer], names: list[str] | tuple[str, ...]) -> pd.Categorical:
+    import pandas as pd
+
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(names), dtype="str"))

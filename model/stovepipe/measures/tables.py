@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 import pandas as pd
 
-from stovepipe.measures.deliveries import NAMED_QUANTILES, delivery_incidence
+from stovepipe.measures.deliveries import NAMED_QUANTILES, delivery_incidences
 from stovepipe.measures.outcomes import ALL
 from stovepipe.measures.spans import station_time
 from stovepipe.measures.summary import summarise
@@ -68,14 +68,15 @@ def latency_table(deliveries: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFr
     """How long it takes until a share of *all* deliveries has arrived, for each row of the outcomes.
 
     Columns:
-        consumer, class: as in the outcomes.
+        consumer, class: the same as in the outcomes.
         median_hours, p90_hours, p95_hours: since occurrence; NaN where fewer ever arrive.
     """
+    asked = [
+        (None if consumer == ALL else consumer, None if report_class == ALL else report_class)
+        for consumer, report_class in zip(outcomes["consumer"], outcomes["class"], strict=True)
+    ]
     rows = []
-    for consumer, report_class in zip(outcomes["consumer"], outcomes["class"], strict=True):
-        curve = delivery_incidence(
-            deliveries, None if consumer == ALL else consumer, None if report_class == ALL else report_class
-        )
+    for curve in delivery_incidences(deliveries, asked):
         ages = [curve.quantile(share) for share in QUANTILES.values()]
         rows.append([np.nan if age is None else age / HOUR for age in ages])
     table = outcomes[["consumer", "class"]].copy()

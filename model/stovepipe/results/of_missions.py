@@ -10,7 +10,8 @@ from stovepipe.results.arguments import scenario_of, whole
 from stovepipe.results.run import Run
 from stovepipe.results.trace import Trace
 from stovepipe.scenario import Scenario
-from stovepipe.scenario.limits import check_limits, estimate
+from stovepipe.scenario.limits import check_limits
+from stovepipe.scenario.size import estimate
 from stovepipe.study.running.replicate import replications as replicate
 from stovepipe.study.running.replicate import sensible_workers
 from stovepipe.study.running.trace import trace as follow

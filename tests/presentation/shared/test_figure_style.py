@@ -3,7 +3,14 @@
 import pytest
 from matplotlib.colors import to_rgb
 
-from stovepipe.presentation.shared.figure_style import cause_colours, folded, readable, rendered, titled
+from stovepipe.presentation.shared.figure_style import (
+    cause_colours,
+    folded,
+    house_style,
+    readable,
+    rendered,
+    titled,
+)
 
 
 def test_a_cause_has_one_colour_whatever_the_others_are() -> None:
@@ -36,3 +43,19 @@ def test_a_folded_title_keeps_every_word() -> None:
     lines = folded("the share of timely deliveries at the force commander", 20).splitlines()
     assert max(map(len, lines)) <= 20
     assert " ".join(lines) == "the share of timely deliveries at the force commander"
+
+
+def test_a_dollar_sign_is_drawn_as_it_is() -> None:
+    r"""Or `$\frac{$` would end the drawing, and "$5 and $6" be read as a formula."""
+    with house_style():
+        figure = titled((4, 2), r"at $\frac{$", "$5 and $6")
+    drawn = rendered(figure)["svg"].decode()
+    assert r">at $\frac{$<" in drawn
+    assert ">$5 and $6<" in drawn
+
+
+def test_a_letter_that_the_font_lacks_is_no_warning() -> None:
+    """It would be printed by Python, even where nothing is to be said."""
+    with house_style():
+        figure = titled((4, 2), "日本", "a caption")
+    assert "日本" in rendered(figure)["svg"].decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stovepipe.measures.life.crossing import Met
 from stovepipe.measures.life.events import Event, EventKind
-from stovepipe.presentation.shared.times import length
+from stovepipe.presentation.shared.written_times import length
 from stovepipe.text import counted
 
 _STOPPED = {

@@ -34,12 +34,12 @@ def factor_table(study: Study) -> pd.DataFrame:
     columns = ["factor", "group", "structure", "path", "value", "low", "high", "unit", "evidence", "belief"]
     rows = [
         [each.name, each.group, p.structure, p.where, p.value, p.low, p.high, p.unit, p.evidence, each.belief]
-        for each in study.inputs
+        for each in study.factors
         for p in each.places
     ]
     rows += [
         [each.name, each.group, "", "", math.nan, math.nan, math.nan, "", "choice", listed(each.levels, "or")]
-        for each in study.inputs
+        for each in study.factors
         if each.levels
     ]
     return pd.DataFrame(rows, columns=columns).sort_values(["factor", "structure", "path"], ignore_index=True)
@@ -56,7 +56,7 @@ def index_table(findings: SensitivityFindings) -> pd.DataFrame:
         with: the other factor of a pair, or the value that it was moved to.
         measure: mu, mu_star, sigma, first, total, second, pawn, pawn_by_chance, change, swing; fails or holds
             (a share of the input space), surely, surely_not and unclear (shares of the points).
-        estimate, low, high, level: with its interval; empty where it has no meaning.
+        estimate, low, high, level: the estimate and its interval; empty where they have no meaning.
     """
     method = asked_of(findings.study).method
     rows = [

@@ -18,7 +18,7 @@ from stovepipe.presentation.sensitivity.words import limit_words, value_text
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.numbers import cell, rounded, said
 from stovepipe.presentation.shared.wording import scale_of
-from stovepipe.study.reading.inputs import Input
+from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.study import Study
 from stovepipe.text import listed
 
@@ -34,11 +34,11 @@ def factor_grid(study: Study) -> Grid:
         Column("numbers"),
         Column("judged with", right=False),
     ]
-    rows = [_factor_row(each) for each in sorted(study.inputs, key=lambda each: each.name)]
+    rows = [_factor_row(each) for each in sorted(study.factors, key=lambda each: each.name)]
     return Grid(f"{study.title}: what is varied", columns, rows, space_of(study).notes)
 
 
-def _factor_row(each: Input) -> list[str]:
+def _factor_row(each: Factor) -> list[str]:
     evidence, number = listed(each.evidence), str(len(each.places))
     if each.levels:
         first, *_, last = each.levels

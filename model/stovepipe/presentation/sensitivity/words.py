@@ -18,7 +18,7 @@ from stovepipe.importance.shares import Share
 from stovepipe.importance.space import Value
 from stovepipe.presentation.shared.numbers import said, share_said
 from stovepipe.presentation.shared.wording import phrase, scale_of, spoken
-from stovepipe.study.reading.inputs import Input
+from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.study import Study
 from stovepipe.text import counted, listed
 
@@ -213,7 +213,7 @@ def limit_words(limit: Limit, study: Study) -> str:
     >>> limit_words(Limit("delay", high=1.5), study)
     'delay is under 1.5 h'
     """
-    each = {each.name: each for each in study.inputs}[limit.factor]
+    each = {each.name: each for each in study.factors}[limit.factor]
     if limit.choices:
         return f"{limit.factor} is {listed(limit.choices, 'or')}"
     low, high = (None if end is None else value_text(each, end) for end in (limit.low, limit.high))
@@ -225,7 +225,7 @@ def limit_words(limit: Limit, study: Study) -> str:
     return f"{limit.factor} is {'at least' if whole else 'over'} {low}"
 
 
-def value_text(each: Input, value: Value) -> str:
+def value_text(each: Factor, value: Value) -> str:
     """A value of an input with its unit; for several ranges, a share of them."""
     if each.levels:
         return str(value)

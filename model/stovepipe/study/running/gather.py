@@ -7,7 +7,8 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from stovepipe.network.compiler import compile_network
-from stovepipe.scenario.limits import check_limits, estimate
+from stovepipe.scenario.limits import check_limits
+from stovepipe.scenario.size import estimate
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running.job import Job, OtherCode, work
