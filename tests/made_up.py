@@ -24,11 +24,11 @@ from stovepipe.answers.samples import Sample
 from stovepipe.answers.selection import SelectionFindings
 from stovepipe.answers.sensitivity import Finding, SensitivityFindings
 from stovepipe.importance.ranking import Ranking
-from stovepipe.importance.shapley import Attribution
+from stovepipe.importance.shapley import ShapleyValues
 from stovepipe.inference.best import with_best
 from stovepipe.inference.differences import against, all_pairs
 from stovepipe.inference.intervals import Estimate, mean_interval
-from stovepipe.inference.kim_nelson import Selection
+from stovepipe.inference.kim_nelson import KimNelson
 from stovepipe.inference.paired import paired
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.outcomes import ALL
@@ -394,7 +394,7 @@ def selected(study: Study, **more: Any) -> SelectionFindings:
         "used": np.array([40, 45, 20]),
         "estimates": np.array([0.61, 0.64, 0.55]),
     }
-    return SelectionFindings(study, Selection(**(said | more)))
+    return SelectionFindings(study, KimNelson(**(said | more)))
 
 
 # --- what matters ----------------------------------------------------
@@ -431,11 +431,11 @@ def attribution(
     values: Mapping[str, tuple[float, float]],
     interactions: Mapping[tuple[str, str], tuple[float, float]] | None = None,
     errors: Sequence[float] = (),
-) -> Attribution:
+) -> ShapleyValues:
     """Values of mechanisms, each with the half-width of its interval; the total is their sum."""
     shares = tuple(Fraction(str(value)) for value, _ in values.values())
     total = sum(shares, Fraction())
-    return Attribution(
+    return ShapleyValues(
         mechanisms=tuple(values),
         values=tuple(estimate(*value) for value in values.values()),
         shares=shares,

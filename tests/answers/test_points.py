@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stovepipe.answers.points import Runner, factor_of, outputs, space_of
+from stovepipe.answers.points import Runner, axis_of, outputs, space_of
 from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
@@ -25,14 +25,14 @@ def test_each_input_is_a_factor_with_its_range_or_its_choices(study: Study) -> N
 
 def test_a_belief_decides_what_a_factor_is_at_a_share(two_commanders: Scenario) -> None:
     said = {"courier": {"paths": "channels.desk -> cell.transit", "belief": "loguniform"}}
-    (moved,) = asked(two_commanders, factors=said).inputs
-    assert factor_of(moved).at(0.5) == pytest.approx(10.0), "the root of 5 by 20"
+    (moved,) = asked(two_commanders, factors=said).factors
+    assert axis_of(moved).at(0.5) == pytest.approx(10.0), "the root of 5 by 20"
 
 
 def test_several_ranges_that_move_together_are_one_factor_from_0_to_1(two_commanders: Scenario) -> None:
     paths = [STUDY["factors"]["courier"], STUDY["factors"]["work"]]
-    (moved,) = asked(two_commanders, factors={"both": {"paths": paths, "together": True}}).inputs
-    assert factor_of(moved).range == (0.0, 1.0)
+    (moved,) = asked(two_commanders, factors={"both": {"paths": paths, "together": True}}).factors
+    assert axis_of(moved).range == (0.0, 1.0)
 
 
 def test_outputs_stand_at_their_own_point_structure_and_outcome(two_commanders: Scenario) -> None:

@@ -47,8 +47,8 @@ class Told(Audience):
         self.sizes.append((cost, workers))
 
 
-SMALL = Cost(1, 10, 0.5, 1e6, there=4)
-LARGE = Cost(1, 10, 3600.0, 1e6, there=4)
+SMALL = Cost(1, 10, 0.5, 1e6, 0.0, there=4)
+LARGE = Cost(1, 10, 3600.0, 1e6, 0.0, there=4)
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def said(somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         def answering(question: Any, folder: Any, where: Any, told: Teller, command: str) -> Iterator[Any]:
             called.update(question=question, folder=folder, where=where, command=command)
             told.opened(Kept())
-            told.size(Cost(1, 12, 60.0, 2e6, there=2), 2)
+            told.size(Cost(1, 12, 60.0, 2e6, 0.0, there=2), 2)
             told.stage("one")
             if fails is not None:
                 raise fails
@@ -92,7 +92,7 @@ def said(somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
             yield Answer("42", store, False)
 
         monkeypatch.setattr(asking, "answering", answering)
-        ask(request, lambda study: Asked(study, Cost(4, 24, 60.0, 2e6), most), shown)
+        ask(request, lambda study: Asked(study, Cost(4, 24, 60.0, 2e6, 0.0), most), shown)
         output = capsys.readouterr()
         return output.out, output.err, called
 
@@ -161,9 +161,9 @@ def test_a_plan_alone_is_the_result_and_nothing_is_asked(said: Any) -> None:
 
 
 def test_a_plan_says_the_most_where_the_work_may_go_on(said: Any) -> None:
-    out, _, _ = said(PLANNED, plan=True, most=Cost(8, 48, 120.0, 2e6))
+    out, _, _ = said(PLANNED, plan=True, most=Cost(8, 48, 120.0, 2e6, 0.0))
     assert out.index("24 replications at 4 points") < out.index("48 replications at 8 points")
-    data = json.loads(said(PLANNED, plan=True, json=True, most=Cost(8, 48, 120.0, 2e6))[0])
+    data = json.loads(said(PLANNED, plan=True, json=True, most=Cost(8, 48, 120.0, 2e6, 0.0))[0])
     assert data["cost"] == {"points": 4, "replications": 24, "core_seconds": 60.0}
     assert data["at_most"] == {"points": 8, "replications": 48}
 
@@ -218,10 +218,10 @@ def test_results_go_to_a_folder_that_is_named_after_the_study(
 
 def test_the_size_counts_what_is_missing_in_rounds_of_workers() -> None:
     """Five of ten are missing, of 60 s together: three rounds of two workers take 36 s, and their start."""
-    cost = Cost(1, 10, 60.0, 3e6, there=5)
+    cost = Cost(1, 10, 60.0, 3e6, 0.0, there=5)
     assert "5 replications to run, 5 are there already" in size_said(cost, 2)
     assert "38 s" in size_said(cost, 2)
-    assert "6 MB with 2 workers" in size_said(cost, 2)
+    assert f"{cost.memory_with(2) / 1e6:,.0f} MB with 2 workers" in size_said(cost, 2)
     alone = size_said(dataclasses.replace(cost, there=None), 1)
     assert alone.startswith("10 replications to run: ")
     assert "60 s" in alone or "1 min" in alone

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from stovepipe.importance.boxes import Limit, Region, limits_of
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 
 SPACE = Space(
     [
-        Factor("delay", range=(0.0, 10.0)),
-        Factor("posts", range=(1.0, 4.0), whole=True),
-        Factor("officers", choices=("none", "liaison", "embedded")),
+        Axis("delay", range=(0.0, 10.0)),
+        Axis("posts", range=(1.0, 4.0), whole=True),
+        Axis("officers", choices=("none", "liaison", "embedded")),
     ]
 )
 UNITS = np.array(  # by the names of the factors: delay, officers, posts

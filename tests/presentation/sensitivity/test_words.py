@@ -167,7 +167,7 @@ def test_a_limit_is_told_with_its_unit_and_its_side(study: Study, limit: Limit, 
 
 
 def test_a_value_has_the_unit_of_its_factor(study: Study) -> None:
-    inputs = {each.name: each for each in study.inputs}
+    inputs = {each.name: each for each in study.factors}
     assert value_text(inputs["work"], 1.5) == "1.5 h"
     assert value_text(inputs["analysts"], 3) == "3"
     assert value_text(inputs["officers"], "liaison") == "liaison"

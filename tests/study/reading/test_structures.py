@@ -3,7 +3,7 @@
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
 from tests.made_up import asked
-from tests.study.reading.test_points import texts
+from tests.study.reading.test_variants import texts
 
 
 def test_each_structure_has_its_own_change_and_not_that_of_another(study: Study) -> None:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stovepipe.study.file.questions import Belief
-from stovepipe.study.reading.inputs import Input, MovedNumber
+from stovepipe.study.file.entries import Belief
+from stovepipe.study.reading.factors import Factor, MovedNumber
 from stovepipe.study.reading.study import Study
 
 DELAY = MovedNumber("base", ("transit",), 2.0, 10.0, 4.0, "h", False, "assumed")
@@ -40,10 +40,10 @@ def test_a_value_is_written_with_its_unit_and_its_whole_range() -> None:
 
 
 def test_numbers_of_one_range_share_a_value_and_others_a_position() -> None:
-    alike = Input("delay", "", "uniform", (DELAY, replace(DELAY, path=("other",))))
+    alike = Factor("delay", "", "uniform", (DELAY, replace(DELAY, path=("other",))))
     assert (alike.base, alike.unit) == (4.0, "h")
     wider = replace(DELAY, path=("other",), low=0.0, high=16.0, value=14.0)
-    apart = Input("delay", "", "uniform", (DELAY, wider))
+    apart = Factor("delay", "", "uniform", (DELAY, wider))
     assert apart.shared is None
     assert apart.base == pytest.approx((0.25 + 0.875) / 2)
     written = dict(apart.settings("base", 0.5))
@@ -53,15 +53,15 @@ def test_numbers_of_one_range_share_a_value_and_others_a_position() -> None:
 
 def test_only_the_numbers_of_the_structure_that_is_asked_for_are_set() -> None:
     elsewhere = replace(DELAY, structure="third", path=("far",))
-    both = Input("delay", "", "uniform", (DELAY, elsewhere))
+    both = Factor("delay", "", "uniform", (DELAY, elsewhere))
     assert [path for path, _ in both.settings("base", 6.0)] == [("transit",)]
     assert [path for path, _ in both.settings("third", 6.0)] == [("far",)]
 
 
 def test_as_configured_nothing_is_set_and_a_choice_sets_no_number(study: Study) -> None:
-    inputs = {each.name: each for each in study.inputs}
-    for each in inputs.values():
+    factors = {each.name: each for each in study.factors}
+    for each in factors.values():
         assert list(each.settings("base", each.base)) == []
-    assert list(inputs["officers"].settings("base", "embedded")) == []
-    assert inputs["officers"].base == "none"
-    assert inputs["courier"].evidence == ("weak",)
+    assert list(factors["officers"].settings("base", "embedded")) == []
+    assert factors["officers"].base == "none"
+    assert factors["courier"].evidence == ("weak",)

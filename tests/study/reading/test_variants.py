@@ -4,8 +4,8 @@ from dataclasses import fields
 
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.reading.scenario import Scenario
-from stovepipe.study.reading.points import Points, without
 from stovepipe.study.reading.study import Study
+from stovepipe.study.reading.variants import Points, without
 from tests.made_up import POINTS
 
 PATHS = {
@@ -22,7 +22,7 @@ def texts(scenario: Scenario) -> dict[str, str]:
 
 
 def test_every_factor_has_its_own_value_at_the_point(study: Study) -> None:
-    at = Points(study.inputs).at(study.structure("base"), POINTS[1], "base, point 1")
+    at = Points(study.factors).at(study.structure("base"), POINTS[1], "base, point 1")
     values = texts(at.scenario)
     assert {name: values[path].split()[0] for name, path in PATHS.items()} == {
         "courier": "5.0", "work": "1.5", "release": "40.0", "analysts": "1",
@@ -33,7 +33,7 @@ def test_every_factor_has_its_own_value_at_the_point(study: Study) -> None:
 
 def test_nothing_else_is_otherwise(study: Study) -> None:
     base = study.structure("base")
-    at = Points(study.inputs).at(base, POINTS[1], "there")
+    at = Points(study.factors).at(base, POINTS[1], "there")
     before, after = texts(base.scenario), texts(at.scenario)
     changed = {where for where in before if before[where] != after.get(where)}
     assert changed == {*PATHS.values(), "channels.cell -> commander.transit"}
@@ -43,15 +43,15 @@ def test_nothing_else_is_otherwise(study: Study) -> None:
 
 def test_the_point_as_configured_is_the_structure_itself(study: Study) -> None:
     base = study.structure("base")
-    assert Points(study.inputs).at(base, POINTS[0], "as it is").scenario.digest == base.scenario.digest
+    assert Points(study.factors).at(base, POINTS[0], "as it is").scenario.digest == base.scenario.digest
 
 
 def test_points_do_not_remember_one_another(study: Study) -> None:
-    points, base = Points(study.inputs), study.structure("base")
+    points, base = Points(study.factors), study.structure("base")
     first = points.at(base, POINTS[1], "first").scenario.digest
     points.at(base, POINTS[2], "second")
     assert points.at(base, POINTS[1], "again").scenario.digest == first
-    assert Points(tuple(reversed(study.inputs))).at(base, POINTS[1], "turned").scenario.digest == first
+    assert Points(tuple(reversed(study.factors))).at(base, POINTS[1], "turned").scenario.digest == first
 
 
 def test_without_mechanisms_just_those_are_off(study: Study) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from stovepipe.network.records import DAY, HOUR, SECOND, Network
-from stovepipe.presentation.shared.times import MINUTE, length, moment
+from stovepipe.presentation.shared.written_times import MINUTE, length, moment
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 from textwrap import dedent
 from xml.etree import ElementTree
 
-from stovepipe.presentation.mission.drawing import STAGE_TINTS, structure_svg
+from stovepipe.presentation.mission.structure_figure import STAGE_TINTS, structure_svg
 from stovepipe.scenario import Scenario, load
 from tests.presentation.drawn import SVG
 
