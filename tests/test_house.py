@@ -50,6 +50,93 @@ def test_each_folder_of_tests_mirrors_a_part_of_the_package() -> None:
     assert folders - TESTS_WITHOUT_A_MODULE <= parts
 
 
+# A module is tested in a file of its name at its place. These are not: what is in them is seen in what others
+# make of it. Each reason names the tests that would notice.
+TESTED_ELSEWHERE = {
+    (
+        "runs of scenes that are worked out by hand, in engines/simpy and theory, and of generated missions "
+        "beside a second implementation, in properties"
+    ): """
+        engines/invariants engines/simpy/batch engines/simpy/chance engines/simpy/common
+        engines/simpy/copies engines/simpy/hurdle engines/simpy/ledger engines/simpy/moments
+        engines/simpy/people engines/simpy/recorder engines/simpy/simulation engines/simpy/station
+        network/hurdles trajectory
+    """,
+    (
+        "what a compiled mission has, in network/compiler, network/test_reports.py and "
+        "network/test_rosters.py"
+    ): """
+        network/calendar network/compiler/names network/compiler/people network/compiler/reports
+        network/records network/schedule
+    """,
+    (
+        "what is read and refused, in scenario/test_bad_input.py, scenario/test_any_input.py and "
+        "scenario/checks"
+    ): """
+        scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
+        scenario/language/channels scenario/language/datafiles scenario/language/observations
+        scenario/language/shape scenario/language/units scenario/language/vocabulary
+        scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
+        scenario/problems/unsettled scenario/reading/draft scenario/reading/kinds terms
+    """,
+    "what every method makes of points with and without noise, in importance/methods": """
+        importance/noise importance/shares
+    """,
+    "the life of a report, in measures/life/test_life.py": """
+        measures/life/crossing measures/life/events
+    """,
+    "all measures together, in measures/test_catalogue.py": """
+        measures/measure
+    """,
+    "studies with changes, in study/reading/test_structures.py": """
+        study/file/change
+    """,
+    (
+        "work in processes and what is kept of it, in study/running/test_gather.py, "
+        "study/running/test_replicate.py, study/running/test_workplaces.py and study/store/test_store.py"
+    ): """
+        study/running/job study/running/pool study/store/claim study/store/parquet
+        study/store/record study/store/summary
+    """,
+    (
+        "results as users hold them, in results/test_run.py, results/test_comparison.py and "
+        "cli/test_matters.py"
+    ): """
+        results/arguments results/attribution results/of_missions results/of_studies
+        results/result results/selection results/sensitivity
+    """,
+    (
+        "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py and "
+        "cli/screen/test_streams.py"
+    ): """
+        cli/questions cli/screen/console
+    """,
+}
+
+
+def test_every_module_has_a_test_file_of_its_name_or_a_reason() -> None:
+    every = {path.relative_to(PACKAGE).as_posix() for path, _ in modules()}
+    own = {name for name in every if tests_of(name).exists()}
+    elsewhere = [f"{name}.py" for names in TESTED_ELSEWHERE.values() for name in names.split()]
+    assert every - own - set(elsewhere) == set(), "modules without a test file and without a reason"
+    assert set(elsewhere) - every == set(), "reasons for modules that there are not"
+    assert set(elsewhere) & own == set(), "reasons for modules that have a test file"
+    assert len(set(elsewhere)) == len(elsewhere), "two reasons for one module"
+
+
+def tests_of(module: str) -> Path:
+    """Where the tests of a module are, if it has a file of its own."""
+    place = ROOT / "tests" / module
+    return place.with_name(f"test_{place.name}")
+
+
+@pytest.mark.parametrize("reason", TESTED_ELSEWHERE)
+def test_a_reason_names_tests_that_there_are(reason: str) -> None:
+    named = re.findall(r"\b[a-z_]+(?:/[a-z_]+)+(?:\.py)?\b|\b(?:theory|properties)\b", reason)
+    assert named, "it names none"
+    assert [name for name in named if not (ROOT / "tests" / name).exists()] == []
+
+
 def test_the_public_face_keeps_its_promises() -> None:
     names = stovepipe.__all__
     assert names, "the package offers nothing"
