@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Iterable
 
-from stovepipe.letters import readable, visible
+from stovepipe.characters import readable, visible
 
 # What stands for a letter that an encoding does not have.
 LOOKALIKES = {0xB1: "~", 0x2013: "-", 0x2014: "-", 0xB7: ".", 0x2026: ".", 0xD7: "x", 0xEF: "i", 0xE9: "e"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from stovepipe.letters import readable, shortened
+from stovepipe.characters import readable, shortened
 
 
 @dataclass(frozen=True, order=True)
