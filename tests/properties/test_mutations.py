@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from stovepipe.characters import LONGEST, readable
 from stovepipe.cli import main
+from stovepipe.letters import LONGEST, readable
 from stovepipe.network.compiler import compile_network
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.limits import check_limits

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from stovepipe.characters import shortened
 from stovepipe.cli.screen.complaints import Complaint
+from stovepipe.letters import shortened
 from stovepipe.text import listed
 
 

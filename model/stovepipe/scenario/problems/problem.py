@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from stovepipe.characters import brief, readable
+from stovepipe.letters import brief, readable
 
 
 @dataclass(frozen=True, order=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stovepipe.characters import odd_one
+from stovepipe.letters import odd_one
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, Problem, ScenarioError
 from stovepipe.scenario.problems.pydantic_faults import model_at

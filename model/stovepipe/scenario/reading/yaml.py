@@ -21,7 +21,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.parser import Parser
 
-from stovepipe.characters import odd_one
+from stovepipe.letters import odd_one
 from stovepipe.scenario.language.contents import NoFile, TooLarge, read_bytes
 from stovepipe.scenario.problems.problem import Mark, Problem, ScenarioError
 

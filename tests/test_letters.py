@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stovepipe.characters import LONGEST, odd_one, readable, shortened
+from stovepipe.letters import LONGEST, odd_one, readable, shortened
 from stovepipe.scenario.problems.problem import Mark, Problem, ScenarioError
 from stovepipe.scenario.reading.settings import Settings
 from tests.scenario.written import problems, write
