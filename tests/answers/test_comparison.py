@@ -39,7 +39,7 @@ def test_differences_are_paired_and_share_the_miss_among_all_outcomes_and_struct
         ]
     within = ratios[1] - ratios[0] + rows[1] - rows[0]
     planned = 4 * 4
-    low, high = limits_by_root(within, 0.05 / planned / 2)
+    low, high = limits_by_root(within + ratios[1] - ratios[0], 0.05 / planned / 2)
     standing = standings(outcome(findings, "timely"))["third", "base"]
     assert findings.family == planned
     assert standing.value == pytest.approx(ratios[1] - ratios[0])
@@ -97,7 +97,7 @@ def test_with_all_there_the_intervals_are_those_of_all_pairs(tmp_path: Path) -> 
     for each in findings.outcomes:
         assert each.observed.sample is not None
         assert each.differences is not None
-        theirs = all_pairs(each.observed.sample, 0.95, outcomes=2)
+        theirs = all_pairs(each.observed.sample, 1 - 0.05 / 2)
         np.testing.assert_allclose(each.differences.low, theirs.low)
         assert each.differences.pairs == theirs.pairs
 

@@ -1,4 +1,4 @@
-"""Attribution on cases with a known answer.
+"""ShapleyValues on cases with a known answer.
 
 Independent thinning hurdles in series: a report passes hurdle i with probability 1 - p_i, so with the hurdles
 of S switched on a share 1 - prod (1 - p_i) is lost. The Shapley value follows from the multilinear extension
@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.importance.shapley import (
-    EXACT,
     Subset,
     orders,
     rounded,
@@ -85,7 +84,7 @@ def test_equal_mechanisms_get_equal_shares_to_the_last_bit() -> None:
     assert len(set(result.interactions.values())) == 1
 
 
-@pytest.mark.parametrize("count", [1, 3, EXACT])
+@pytest.mark.parametrize("count", [1, 3, 8])
 def test_values_add_up_exactly(count: int) -> None:
     """To the difference between all and none, as fractions; in print, to that difference rounded."""
     random = np.random.Generator(np.random.PCG64(2))
@@ -219,8 +218,6 @@ def test_what_is_missing_or_does_not_match_is_named() -> None:
         shapley(outcomes | {frozenset(): [0.5]})
     with pytest.raises(ValueError, match="followed by its reverse"):
         sampled_shapley(outcomes, orders(["caveat", "release"], 1, 0))
-    with pytest.raises(ValueError, match="9 mechanisms have 512 subsets"):
-        subsets([str(rank) for rank in range(9)])
     with pytest.raises(ValueError, match="named twice: a, a"):
         subsets(["a", "a"])
     with pytest.raises(ValueError, match="no mechanism"):

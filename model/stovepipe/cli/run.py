@@ -137,7 +137,7 @@ def _finish(request: Request, scenario: Scenario, folder: Folder) -> RunFindings
 
 
 def _figures(scenario: Scenario, findings: RunFindings) -> dict[str, bytes]:
-    from stovepipe.presentation.mission.drawing import structure_svg
+    from stovepipe.presentation.mission.structure_figure import structure_svg
     from stovepipe.presentation.run.incidence_figure import incidence_figure
     from stovepipe.presentation.run.queue_figure import queue_figure
     from stovepipe.presentation.shared.figure_style import rendered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +14,7 @@ from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint, problems_sai
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
 from stovepipe.scenario.limits import check_limits
+from stovepipe.text import counted
 
 if TYPE_CHECKING:
     from stovepipe.study.reading.study import Study
@@ -32,8 +33,8 @@ def validate(config: Path, as_json: bool) -> None:
         check_limits(scenario, 1)
     mission = scenario.mission
     print(
-        f"{config}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
-        f"{_count(mission.stations, 'station')}, {_count(mission.channels, 'channel')}."
+        f"{config}: sound. {mission.mission}: {counted(len(mission.sources), 'source')}, "
+        f"{counted(len(mission.stations), 'station')}, {counted(len(mission.channels), 'channel')}."
     )
 
 
@@ -63,8 +64,8 @@ def _validate_study(config: Path) -> None:
         check_study(study)
         _check_points(study)
     print(
-        f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
-        f"{_count(study.outcomes, 'outcome')}."
+        f"{config}: sound. {study.title}: {counted(len(study.structures), 'structure')}, "
+        f"{counted(len(study.outcomes), 'outcome')}."
     )
 
 
@@ -93,7 +94,7 @@ def _check_points(study: Study) -> None:
     Raises:
         ScenarioError: there are too few.
     """
-    if study.sensitivity is None or not study.inputs:
+    if study.sensitivity is None or not study.factors:
         return
     from stovepipe.answers.question import CannotAnswer
     from stovepipe.answers.sensitivity import check_enough
@@ -110,7 +111,3 @@ def _refusals(config: Path) -> Iterator[None]:
         yield
     except ScenarioError as error:
         raise Complaint(problems_said(error.problems, config), ANSWERED_NO) from None
-
-
-def _count(things: Sized, what: str) -> str:
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"

@@ -197,7 +197,7 @@ def _high(hits: float, trials: float, level: float) -> float:
 def _drawn_together(outputs: Floats) -> Floats:
     """The means of the points, drawn together until only the spread without noise is left."""
     points, replications = outputs.shape
-    means = outputs.mean(axis=1)
+    means: Floats = np.asarray(outputs.mean(axis=1))
     whole = float(means.var(ddof=1)) if points > 1 else 0.0
     if not whole:
         return np.asarray(means)

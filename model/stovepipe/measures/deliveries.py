@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
+from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COMPONENTS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 """Where the time goes: the six parts of the time since occurrence."""
+
+NAMED_QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
+
+LATENCIES = {
+    name: Measure(
+        f"{name}_hours", "h", f"{name} latency", kind="latency" if name == "median" else "", heading=heading
+    )
+    for name, heading in (("median", "median"), ("p90", "90 % by"), ("p95", ""))
+}
+"""The age by which a share of all deliveries has arrived: see `delivery_incidence`."""
 
 OUTCOMES = {
     DeliveryOutcome.IN_FLIGHT: "in_flight",
@@ -40,6 +54,8 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
             horizon.
         waiting_ticks, ..., hurdles_ticks: the parts, exactly; they add up to age_ticks, and are 0 in flight.
     """
+    import pandas as pd
+
     network, reports, all_rows = trajectory.network, trajectory.calendar.reports, trajectory.deliveries
     counted = reports.occurred[all_rows.report] >= network.counted_from
     report = all_rows.report[counted]
@@ -150,4 +166,6 @@ def _incidence(ages: NDArray[np.int64], codes: NDArray[np.int16], deliveries: pd
 
 
 def _named(codes: NDArray[np.integer], names: list[str] | tuple[str, ...]) -> pd.Categorical:
+    import pandas as pd
+
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(names), dtype="str"))

@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR, Network
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ALL = "(all)"
 """Stands for all classes, or all consumers. No class or station can have this name."""
 
 SPENT = ("latency", *COMPONENTS)
+
+LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost", heading="lost")
+DELIVERY_MEASURES = (
+    Measure("created", "deliveries", "deliveries created", "created", heading="created"),
+    Measure(
+        "delivered", "share", "share delivered", "delivered", "created",
+        kind="delivered", direction="more", heading="delivered",
+    ),
+    Measure(
+        "timely", "share", "share timely", "timely", "created",
+        kind="timely", direction="more", phrase="the timely share", heading="timely",
+    ),
+    LOST,
+    Measure(
+        "in_flight", "share", "share in flight", "in_flight", "created", kind="in_flight", heading="in flight"
+    ),
+    Measure(
+        "value", "share", "share of the information value", "value", "created", kind="value", direction="more"
+    ),
+    Measure(
+        "mean_latency_hours", "h", "mean latency of what was delivered", "latency_hours", "delivered",
+        kind="mean_latency_of_delivered",
+    ),
+    *(
+        Measure(f"mean_{part}_hours", "h", f"mean {part} of what was delivered", f"{part}_hours", "delivered")
+        for part in COMPONENTS
+    ),
+)  # fmt: skip
 
 
 def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
@@ -39,6 +70,8 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
         mean_latency_hours, ...: the same divided by delivered; NaN where that is 0. A mean over what was
             delivered is no estimate of how long a report takes: the slow ones are still in flight, or lost.
     """
+    import pandas as pd
+
     pairs = _needed(network)
     consumers = {consumer: rank for rank, consumer in enumerate(dict.fromkeys(name for name, _ in pairs))}
     consumer_of = np.array([consumers[consumer] for consumer, _ in pairs], dtype=np.int64)
@@ -76,6 +109,8 @@ def _with_totals(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _positions(deliveries: pd.DataFrame, pairs: list[tuple[str, str]]) -> NDArray[np.int64]:
+    import pandas as pd
+
     consumers, classes = deliveries["consumer"].cat, deliveries["class"].cat
     positions = np.full((len(consumers.categories), len(classes.categories)), -1, dtype=np.int64)
     whose = consumers.categories.get_indexer(pd.Index([name for name, _ in pairs], dtype="str"))

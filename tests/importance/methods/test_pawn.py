@@ -8,10 +8,10 @@ from scipy.stats import binom, ks_2samp
 
 from stovepipe.importance.design import sample
 from stovepipe.importance.methods.pawn import pawn
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 from tests.importance.known import independent
 
-UNIT = Space(Factor(name, range=(0.0, 1.0)) for name in "abcd")
+UNIT = Space(Axis(name, range=(0.0, 1.0)) for name in "abcd")
 
 
 def test_an_outcome_that_is_one_factor_has_distances_in_closed_form() -> None:
@@ -28,7 +28,7 @@ def test_an_outcome_that_is_one_factor_has_distances_in_closed_form() -> None:
 
 
 def test_the_distances_are_those_of_a_two_sample_test() -> None:
-    design = sample(Space([Factor("rule", choices=("a", "b", "c"))]), 90, seed=1)
+    design = sample(Space([Axis("rule", choices=("a", "b", "c"))]), 90, seed=1)
     outputs = np.round(design.units[:, 0] ** 2 * 7)  # with ties
     rules = np.array([point["rule"] for point in design.points])
     expected = [ks_2samp(outputs[rules == rule], outputs).statistic for rule in "abc"]
@@ -77,9 +77,7 @@ def test_with_nothing_influential_one_or_more_are_called_so_in_5_percent_at_most
     """The family-wise rate at level 0.95, numbers and choices together; alarm at 1e-4 over the three."""
     space, alarms = (
         Space(
-            Factor(f"f{rank:03d}", range=(0.0, 1.0))
-            if rank % 3
-            else Factor(f"f{rank:03d}", choices=("a", "b"))
+            Axis(f"f{rank:03d}", range=(0.0, 1.0)) if rank % 3 else Axis(f"f{rank:03d}", choices=("a", "b"))
             for rank in range(factors)
         ),
         0,
@@ -99,7 +97,7 @@ def test_what_matters_is_above_what_chance_stays_below_on_the_scale_that_is_show
 
 
 def test_one_that_matters_is_found_among_hundreds_that_do_not() -> None:
-    space = Space(Factor(f"f{rank:03d}", range=(0.0, 1.0)) for rank in range(200))
+    space = Space(Axis(f"f{rank:03d}", range=(0.0, 1.0)) for rank in range(200))
     design = sample(space, 128, seed=0)
     found = pawn(design, design.units[:, 17] + design.units[:, 3] / 4, draws=100).factors
     assert [each.name for each in found if each.matters][:1] == ["f017"]

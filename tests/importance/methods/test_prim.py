@@ -9,15 +9,15 @@ from scipy.stats import binom, binomtest
 from stovepipe.importance.design import Design, sample
 from stovepipe.importance.methods.prim import discover, judged
 from stovepipe.importance.shares import Told, between, share
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 from tests.importance.known import Noise, common, independent
 
 SPACE = Space(
     [
-        Factor("review", range=(0.0, 24.0)),
-        Factor("posts", range=(1, 5), whole=True),
-        Factor("rule", choices=("fifo", "lifo", "ltiov")),
-        Factor("idle", range=(0.0, 1.0)),
+        Axis("review", range=(0.0, 24.0)),
+        Axis("posts", range=(1, 5), whole=True),
+        Axis("rule", choices=("fifo", "lifo", "ltiov")),
+        Axis("idle", range=(0.0, 1.0)),
     ]
 )
 
@@ -49,7 +49,7 @@ def test_a_planted_box_is_found_with_its_limits() -> None:
 
 def test_a_quasi_p_value_is_the_binomial_one() -> None:
     """Half of the points fail where x is above 1/2, none elsewhere; all points are the comparison."""
-    space = Space([Factor("x", range=(0.0, 1.0))])
+    space = Space([Axis("x", range=(0.0, 1.0))])
     design = sample(space, 256, seed=0)
     fails = (design.units[:, 0] > 0.5) & (np.arange(256) % 2 == 0)
     (box,) = discover(design, fails, density=0.4, boxes=1)
@@ -59,7 +59,7 @@ def test_a_quasi_p_value_is_the_binomial_one() -> None:
 
 
 def test_two_boxes_are_found_one_after_the_other() -> None:
-    space = Space([Factor("x", range=(0.0, 1.0)), Factor("y", range=(0.0, 1.0))])
+    space = Space([Axis("x", range=(0.0, 1.0)), Axis("y", range=(0.0, 1.0))])
     design = sample(space, 1024, seed=0)
     x, y = design.units.T
     boxes = discover(design, ((x < 0.3) & (y < 0.3)) | ((x > 0.8) & (y > 0.7)), density=0.9)
@@ -70,7 +70,7 @@ def test_two_boxes_are_found_one_after_the_other() -> None:
 
 def test_a_fresh_sample_gives_an_honest_density() -> None:
     """Failure has probability 0.8 where x is below 0.4, else 0.1: the density of any box is known."""
-    space = Space(Factor(name, range=(0.0, 1.0)) for name in "xyz")
+    space = Space(Axis(name, range=(0.0, 1.0)) for name in "xyz")
 
     def drawn(design: Design, seed: int) -> np.ndarray:
         chance = np.where(design.units[:, 0] < 0.4, 0.8, 0.1)
@@ -93,7 +93,7 @@ def test_where_failures_are_drawn_by_coin_hardly_a_study_names_a_limit(points: i
 
     Without allowing for the best of many limits it is 17 to 23 %.
     """
-    space, named = Space(Factor(name, range=(0.0, 1.0)) for name in "abcde"), 0
+    space, named = Space(Axis(name, range=(0.0, 1.0)) for name in "abcde"), 0
     for seed in range(60):
         fails = np.random.Generator(np.random.PCG64([seed, 1])).random(points) < chance
         named += any(box.limits for box in discover(sample(space, points, seed), fails))
@@ -108,7 +108,7 @@ def test_a_judgement_allows_for_noise(noise: Noise, size: float, replications: i
     40 studies each; none of the intervals misses. Where nothing seems to fail, no share of failures is
     inside.
     """
-    space = Space(Factor(name, range=(0.0, 1.0)) for name in "xy")
+    space = Space(Axis(name, range=(0.0, 1.0)) for name in "xy")
     whole = sample(space, 1024, 9)
     found = discover(whole, whole.units[:, 0] > 0.5, boxes=1)[0]
     for seed in range(40):

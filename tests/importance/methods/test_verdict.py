@@ -7,14 +7,14 @@ import pytest
 
 from stovepipe.importance.design import sample
 from stovepipe.importance.methods.verdict import verdict
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 from tests.importance.known import Noise, common, independent
 
 SPACE = Space(
     [
-        Factor("review", range=(0.0, 48.0)),
-        Factor("posts", range=(1, 4), whole=True),
-        Factor("rule", choices=("fifo", "lifo", "ltiov")),
+        Axis("review", range=(0.0, 48.0)),
+        Axis("posts", range=(1, 4), whole=True),
+        Axis("rule", choices=("fifo", "lifo", "ltiov")),
     ]
 )
 
@@ -50,7 +50,7 @@ def test_a_verdict_that_mostly_fails_is_told_where_it_holds() -> None:
     assert "it holds where review over 3" in str(result)
 
 
-UNIT = Space(Factor(name, range=(0.0, 1.0)) for name in "ab")
+UNIT = Space(Axis(name, range=(0.0, 1.0)) for name in "ab")
 
 
 def in_step(random: np.random.Generator, units: np.ndarray, replications: int) -> np.ndarray:

@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stovepipe.importance.design import Design, sequence
+from stovepipe.importance.method import Method, RankedBy
 from stovepipe.importance.noise import (
     DRAWS,
     Weights,
@@ -40,7 +41,7 @@ from stovepipe.importance.noise import (
     together,
 )
 from stovepipe.importance.outputs import checked
-from stovepipe.importance.space import Factor, Floats, Space
+from stovepipe.importance.space import Axis, Floats, Space
 from stovepipe.inference.intervals import Estimate
 
 FEWEST_TRAJECTORIES = 4
@@ -133,7 +134,7 @@ def _step(far: Floats, positions: tuple[int, ...]) -> Floats:
     return np.asarray(SHORTEST + (LONGEST - SHORTEST) * far[:, positions[0]])
 
 
-def _moved(factor: Factor, base: Floats, step: Floats, far: Floats) -> Floats:
+def _moved(factor: Axis, base: Floats, step: Floats, far: Floats) -> Floats:
     """Where one factor goes; choices go to one of the others."""
     towards = np.where(base < 0.5, 1, -1)
     if not factor.levels:
@@ -254,3 +255,17 @@ def _root(variance: Estimate) -> Estimate:
         for number in (variance.value, variance.low, variance.high)
     )
     return Estimate(value, low, high, variance.level, variance.replications)
+
+
+MORRIS = Method[Design, Screening](
+    name="morris",
+    about="outcome",
+    base_points=10,
+    fewest=lambda _: FEWEST_TRAJECTORIES,
+    points=lambda space, options: morris_points(space, options.count),
+    design=lambda space, options: morris_design(space, options.count, options.seed),
+    analyse=lambda design, outputs, options, _: elementary_effects(design, outputs, options.level),
+    ranked=lambda found: RankedBy(
+        found.names, tuple(effect.mu_star for effect in found.effects), found.draws
+    ),
+)

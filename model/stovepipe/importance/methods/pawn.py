@@ -34,9 +34,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stovepipe.importance.design import Design
+from stovepipe.importance.design import Design, sample
+from stovepipe.importance.method import Method, RankedBy
 from stovepipe.importance.outputs import checked
-from stovepipe.importance.space import Factor, Floats
+from stovepipe.importance.space import Axis, Floats, Space
 from stovepipe.inference.intervals import Estimate
 
 Statistic = Literal["median", "mean", "max"]
@@ -127,9 +128,7 @@ def pawn(
         for position, factor in enumerate(design.space.factors)
     ]
     for factor, mine in zip(design.space.factors, labels, strict=True):
-        counts = np.bincount(mine)
-        if counts.min() < FEWEST:
-            raise ValueError(_too_few(factor.name, counts, len(means)))
+        _refuse_too_few(factor, mine)
     values = np.array([ranked.index(mine[np.newaxis])[0] for mine in labels])
     dummies = np.array(
         [ranked.index(generator.permuted(np.tile(mine, (draws, 1)), axis=1)) for mine in labels]
@@ -153,10 +152,10 @@ def pawn(
     return Pawn(tuple(found), columns, len(means), design.space.notes)
 
 
-def fewest_points(factors: Sequence[Factor], intervals: int = INTERVALS) -> int:
+def fewest_points(factors: Sequence[Axis], intervals: int = INTERVALS) -> int:
     """As few points as can give every interval of every factor its five.
 
-    >>> fewest_points([Factor("delay", range=(2.0, 10.0)), Factor("rule", choices=("fifo", "lifo"))])
+    >>> fewest_points([Axis("delay", range=(2.0, 10.0)), Axis("rule", choices=("fifo", "lifo"))])
     50
     """
     return FEWEST * max(
@@ -165,11 +164,13 @@ def fewest_points(factors: Sequence[Factor], intervals: int = INTERVALS) -> int:
     )
 
 
-def _too_few(name: str, counts: Whole, points: int) -> str:
-    return (
-        f"{name}: one of its {len(counts)} intervals holds {counts.min()} of {points} points, but {FEWEST} "
-        f"are needed; take more points, {2 * FEWEST * len(counts)} or more"
-    )
+def _refuse_too_few(factor: Axis, labels: Whole) -> None:
+    counts = np.bincount(labels)
+    if counts.min() < FEWEST:
+        raise ValueError(
+            f"{factor.name}: one of its {len(counts)} intervals holds {counts.min()} of {len(labels)} "
+            f"points, but {FEWEST} are needed; take more points, {2 * FEWEST * len(counts)} or more"
+        )
 
 
 def _by_chance(
@@ -196,7 +197,7 @@ def _by_chance(
     return alone, centre + scale * reach
 
 
-def _labels(factor: Factor, units: Floats, intervals: int) -> Whole:
+def _labels(factor: Axis, units: Floats, intervals: int) -> Whole:
     """The interval of each point: of equal counts, or of equal numbers of levels."""
     if factor.levels:
         bins = factor.levels if factor.categorical else min(factor.levels, intervals)
@@ -252,3 +253,33 @@ def _corrected(value: float, again: Floats, level: float, replications: int) -> 
     ends = np.quantile(again, [(1 + level) / 2, (1 - level) / 2])
     centre, low, high = np.clip(2 * value - np.array([again.mean(), *ends]), 0.0, 1.0)
     return Estimate(float(centre), float(low), float(high), level, replications)
+
+
+def pawn_design(space: Space, count: int, seed: int) -> Design:
+    """A sample with points enough in every interval of every factor.
+
+    Raises:
+        ValueError: there are too few, or as in `stovepipe.importance.design.sample`.
+    """
+    design = sample(space, count, seed)
+    for position, factor in enumerate(space.factors):
+        _refuse_too_few(factor, _labels(factor, design.units[:, position], INTERVALS))
+    return design
+
+
+def _ranked(found: Pawn) -> RankedBy:
+    distances = np.array([factor.distance for factor in found.factors])
+    # Reflected, like the index itself: resamples as they come are biased upwards.
+    return RankedBy(found.names, tuple(factor.index for factor in found.factors), 2 * distances - found.draws)
+
+
+PAWN = Method[Design, Pawn](
+    name="pawn",
+    about="outcome",
+    base_points=128,
+    fewest=lambda space: fewest_points(space.factors),
+    points=lambda space, options: options.count,
+    design=lambda space, options: pawn_design(space, options.count, options.seed),
+    analyse=lambda design, outputs, options, _: pawn(design, outputs, level=options.level),
+    ranked=_ranked,
+)

@@ -26,8 +26,10 @@ from numpy.typing import ArrayLike
 from scipy.special import betainc
 
 from stovepipe.importance.boxes import Bools, Limit, Region, limits_of
-from stovepipe.importance.design import Design
-from stovepipe.importance.shares import Told
+from stovepipe.importance.design import Design, sample
+from stovepipe.importance.method import FreshSample, Method, MethodOptions
+from stovepipe.importance.noise import notes_on
+from stovepipe.importance.shares import Share, Told
 from stovepipe.importance.space import Floats, Space
 from stovepipe.inference.intervals import Estimate
 
@@ -36,7 +38,7 @@ SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)
-class Step:
+class PeelingStep:
     """A box on the way.
 
     Attributes:
@@ -59,7 +61,7 @@ class Box:
     Attributes:
         limits: on single factors, sorted by factor; all hold together. Empty for the whole space.
         quasi_p: of each limit.
-        coverage, density, mass: on the points it was found with (see `Step`); for a second box, of all
+        coverage, density, mass: on the points it was found with (see `PeelingStep`); for a second box, of all
             failures and points still, but without those in boxes before it.
         path: the boxes on the way, from the largest.
         region: the box on the scale of `Space.coordinates`.
@@ -70,7 +72,7 @@ class Box:
     coverage: float
     density: float
     mass: float
-    path: tuple[Step, ...]
+    path: tuple[PeelingStep, ...]
     region: Region
 
     def __str__(self) -> str:
@@ -83,13 +85,32 @@ class Judgement:
     """A box on a fresh sample.
 
     Attributes:
-        coverage, density, mass: see `Step`; with intervals that allow for the choice of points and for noise
-            (`stovepipe.importance.shares`). Unknown where nothing failed, or no point is inside.
+        coverage, density, mass: see `PeelingStep`; with intervals that allow for the choice of points and for
+            noise (`stovepipe.importance.shares`). Unknown where nothing failed, or no point is inside.
     """
 
     coverage: Estimate
     density: Estimate
     mass: Estimate
+
+
+@dataclass(frozen=True, eq=False)
+class Discovery:
+    """Where a stated failure is likely.
+
+    Attributes:
+        fails: share of the input space that fails: estimate and interval, and where it surely does.
+        asked: density of failures that was asked for.
+        boxes: found, the best first.
+        judgements: of each box on fresh points; empty if there are none.
+        notes: what the reader has to know.
+    """
+
+    fails: Share
+    asked: float
+    boxes: tuple[Box, ...]
+    judgements: tuple[Judgement, ...]
+    notes: tuple[str, ...]
 
 
 def discover(
@@ -180,10 +201,10 @@ def _box(
     )
 
 
-def _step(region: Region, points: Floats, failing: Bools, fails: Bools) -> Step:
+def _step(region: Region, points: Floats, failing: Bools, fails: Bools) -> PeelingStep:
     """A box among the points that are left, by all failures and points there are."""
     inside = region.holds(points)
-    return Step(
+    return PeelingStep(
         coverage=float(failing[inside].sum() / fails.sum()),
         density=float(failing[inside].mean()),
         mass=float(inside.sum() / len(fails)),
@@ -295,3 +316,44 @@ def _limits(space: Space, alpha: float) -> int:
 def _at_least(hits: int, trials: int, chance: float) -> float:
     """The probability of so many hits or more."""
     return float(betainc(hits, trials - hits + 1, chance)) if hits else 1.0
+
+
+def _fresh(options: MethodOptions) -> int:
+    return options.count // 2 if options.fresh is None else options.fresh
+
+
+def _fresh_design(space: Space, options: MethodOptions) -> Design | None:
+    fresh = _fresh(options)
+    return sample(space, fresh, options.seed + 1) if fresh else None
+
+
+def discovery(
+    design: Design, beyond: Floats, options: MethodOptions, fresh: FreshSample | None = None
+) -> Discovery:
+    """Boxes found with a sample, and judged with a fresh one of another seed.
+
+    Args:
+        design: the sample.
+        beyond: how far each replication of each point is beyond the threshold: above 0 where it fails.
+        options: `level` and `density` of them.
+        fresh: what the boxes are judged with.
+    """
+    fails = Told.of(beyond, options.level)
+    boxes = discover(design, fails.holds, options.density)
+    judgements: tuple[Judgement, ...] = ()
+    if fresh is not None:
+        failing = Told.of(fresh.outputs, options.level)
+        judgements = tuple(judged(box, fresh.design, failing) for box in boxes)
+    notes = (*design.space.notes, *notes_on(beyond.shape[1]))
+    return Discovery(fails.share(), options.density, boxes, judgements, notes)
+
+
+PRIM = Method[Design, Discovery](
+    name="prim",
+    about="failure",
+    base_points=128,
+    points=lambda space, options: options.count + _fresh(options),
+    design=lambda space, options: sample(space, options.count, options.seed),
+    analyse=discovery,
+    fresh=_fresh_design,
+)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from stovepipe.importance.method import Method
 from stovepipe.importance.outputs import checked
 from stovepipe.importance.space import Point, Space, Value
 from stovepipe.inference.intervals import Estimate, mean_interval
@@ -147,3 +148,15 @@ def _within(estimate: Estimate, least: float, most: float) -> Estimate:
     if estimate.low is None or estimate.high is None:
         return estimate
     return replace(estimate, low=max(estimate.low, least), high=min(estimate.high, most))
+
+
+TORNADO = Method[OneAtATime, Tornado](
+    name="tornado",
+    about="outcome",
+    base_points=0,
+    points=lambda space, _: len(tornado_design(space).points),
+    design=lambda space, _: tornado_design(space),
+    analyse=lambda design, outputs, options, _: tornado(
+        design, outputs, options.level, options.most, options.least
+    ),
+)

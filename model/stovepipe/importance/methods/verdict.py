@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stovepipe.importance.boxes import Limit, Region, limits_of
-from stovepipe.importance.design import Design
+from stovepipe.importance.design import Design, sample
+from stovepipe.importance.method import Method
 from stovepipe.importance.noise import notes_on
 from stovepipe.importance.outputs import checked
 from stovepipe.importance.shares import Share, Told
@@ -129,3 +130,13 @@ def _cuts(space: Space) -> list[Region]:
         regions += [whole.limited(position, high=float(place)) for place in places]
         regions += [whole.limited(position, low=float(place)) for place in places]
     return regions
+
+
+VERDICT = Method[Design, Verdict](
+    name="verdict",
+    about="difference",
+    base_points=128,
+    points=lambda space, options: options.count,
+    design=lambda space, options: sample(space, options.count, options.seed),
+    analyse=lambda design, differences, options, _: verdict(design, differences, options.level),
+)

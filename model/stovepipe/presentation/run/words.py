@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stovepipe.answers.run import RunFindings
-from stovepipe.presentation.run.tables import percent, plain
+from stovepipe.presentation.shared.numbers import percent, plain, said
 
 
 def bottleneck_sentence(findings: RunFindings) -> str:
@@ -27,9 +27,9 @@ def verdict(findings: RunFindings) -> str:
     if not total["created"].value:
         return "Verdict: no report that a consumer needs has occurred."
     timely = f"{percent(total['timely'].value)} % of all deliveries arrive in time"
-    low, high = total["timely"].low, total["timely"].high
-    if low is not None and high is not None:
-        timely += f" ({percent(low)} to {percent(high)})"
+    if total["timely"].low is not None:
+        shown, _, between = said(total["timely"], 100.0).partition(" ")
+        timely = f"{shown} % of all deliveries arrive in time {between}"
     lost = f"{percent(total['lost'].value)} % are lost"
     if findings.causes:
         cause = findings.causes[0]
