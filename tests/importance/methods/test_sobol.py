@@ -80,7 +80,7 @@ def test_intervals_of_small_total_indices_hold_somewhat_less_often() -> None:
     parts = 1 / (3 * (1 + weights) ** 2)
     whole = np.prod(1 + parts) - 1
     truth = [part * np.prod(np.delete(1 + parts, rank)) / whole for rank, part in enumerate(parts)]
-    space, held = Space(Factor(f"x{rank}", range=(0.0, 1.0)) for rank in range(5)), np.zeros(5, dtype=int)
+    space, held = Space(Axis(f"x{rank}", range=(0.0, 1.0)) for rank in range(5)), np.zeros(5, dtype=int)
     for seed in range(100):
         design = sobol_design(space, 256, seed)
         outputs = np.prod((np.abs(4 * design.units - 2) + weights) / (1 + weights), axis=1)

@@ -94,7 +94,7 @@ def _caption(findings: RunFindings) -> str:
         else "one replication, so no bands"
     )
     return (
-        "Share of all deliveries that were delivered, or lost to a cause, by an age; at the right, in the end\n"
+        "Share of all deliveries that were delivered, or lost to a cause, by an age; at the right, in all\n"
         f"({band}; causes below {100 * SMALLEST:g} % are not shown)."
     )
 
