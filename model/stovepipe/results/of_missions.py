@@ -6,7 +6,7 @@ from collections.abc import Callable
 from os import PathLike
 
 from stovepipe.network.compiler import compile_network
-from stovepipe.results.arguments import scenario_of, whole
+from stovepipe.results.arguments import progress_of, scenario_of, whole
 from stovepipe.results.run import Run
 from stovepipe.results.trace import Trace
 from stovepipe.scenario import Scenario
@@ -24,7 +24,7 @@ def simulate(
     replications: int = 20,
     seed: int = 1,
     workers: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Run:
     """Run a mission, in memory.
 
@@ -51,8 +51,7 @@ def simulate(
     replications = whole("replications", replications, 1)
     seed = whole("seed", seed, 0)
     workers = None if workers is None else whole("workers", workers, 1)
-    if progress is not None and not callable(progress):
-        raise TypeError(f"progress: a function of two numbers is needed, not {progress!r}")
+    progress = progress_of(progress)
     scenario = scenario_of(mission)
     check_limits(scenario, replications)
     network = compile_network(scenario)

@@ -46,7 +46,7 @@ class Result(Generic[Found]):
         Raises:
             ValueError, CannotGoOn, InvariantError, ScenarioError, StoreError: as in `answering`.
         """
-        with answering(question, out, workers, _Listener(progress)) as answer:
+        with answering(question, out, workers, Listener(progress)) as answer:
             return cls(answer)
 
     @property
@@ -77,7 +77,7 @@ class Result(Generic[Found]):
         return f"<pre>{escape(self.show())}</pre>"
 
 
-class _Listener(Audience):
+class Listener(Audience):
     """Passes on how far the work is."""
 
     def __init__(self, progress: Progress | None) -> None:

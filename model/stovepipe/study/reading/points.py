@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from stovepipe.scenario import Scenario, ScenarioError, load
+from stovepipe.scenario import Problem, Scenario, ScenarioError, load
 from stovepipe.scenario.reading.settings import Settings
 from stovepipe.study.reading.inputs import Input, Overlays, Value
 from stovepipe.study.reading.structures import Structure
@@ -15,7 +15,17 @@ NOTHING: Mapping[tuple[str | int, ...], object] = {}
 
 
 class UnsoundPoint(ValueError):
-    """A structure is not sound at a point of a design: at which, and what is wrong there."""
+    """A structure is not sound at a point of a design: at which, and what is wrong there.
+
+    Attributes:
+        name: what the structure is called at the point.
+        problems: of the configuration.
+    """
+
+    def __init__(self, structure: str, point: str, problems: Sequence[Problem], name: str = "") -> None:
+        said = "\n".join(map(str, problems))
+        super().__init__(f"{structure} is not sound at the point {point}:\n{said}\nNarrow the ranges.")
+        self.name, self.problems = name, tuple(problems)
 
 
 class Points:
@@ -54,9 +64,7 @@ class Points:
             return replace(structure, name=name, scenario=read_with(structure, overlays, settings))
         except ScenarioError as error:
             said = ", ".join(f"{key} = {value}" for key, value in sorted(point.items()))
-            raise UnsoundPoint(
-                f"{structure.name} is not sound at the point {said}:\n{error}\nNarrow the ranges."
-            ) from None
+            raise UnsoundPoint(structure.name, said, error.problems, name) from None
 
     def _at_levels(self, structure: Structure, point: Mapping[str, Value]) -> tuple[Overlays, Scenario]:
         """What the levels of all choices lay over a structure, and what comes of it; read once."""
