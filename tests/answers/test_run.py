@@ -84,7 +84,7 @@ def test_the_bottleneck_is_where_most_copies_wait(findings: RunFindings) -> None
 
 def test_one_replication_has_values_and_no_intervals(findings_of_one: RunFindings) -> None:
     for line in (*findings_of_one.deliveries, *findings_of_one.stations, *findings_of_one.channels):
-        for measure in line.measures.values():
+        for measure in line.numbers.values():
             assert measure.estimate.low is None
             assert measure.estimate.high is None
     assert of(findings_of_one, "pattern")["median_hours"].value is not None

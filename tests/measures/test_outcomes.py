@@ -8,7 +8,8 @@ import pytest
 
 from stovepipe.measures.deliveries import COMPONENTS, delivery_table
 from stovepipe.measures.outcomes import ALL, outcome_table
-from stovepipe.network.records import CAUSES, Network
+from stovepipe.network.records import Network
+from stovepipe.terms import CAUSES
 from stovepipe.trajectory import DeliveryOutcome as End
 from tests.measures.build import H, network, reports, station, trajectory
 

@@ -10,7 +10,6 @@ import numpy as np
 from stovepipe.answers.points import outputs
 from stovepipe.answers.question import CannotAnswer, Work
 from stovepipe.importance.shapley import (
-    EXACT,
     Attribution,
     Subset,
     orders,
@@ -22,7 +21,7 @@ from stovepipe.importance.shapley import (
 from stovepipe.importance.space import Floats
 from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import ORDERS
+from stovepipe.study.file.questions import EXACT, ORDERS
 from stovepipe.study.reading.by_cause import by_cause, keeping_causes
 from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.points import without

@@ -142,7 +142,7 @@ def evaluation(
             keep="outcomes",
             canonical=json.dumps(said, ensure_ascii=False, sort_keys=True),
             warnings=scenario.warnings,
-            inputs=points.inputs,
+            factors=points.factors,
             varied=(MISSION,),
         ),
         points,

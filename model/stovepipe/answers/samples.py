@@ -19,6 +19,7 @@ from stovepipe.inference.incidence import DELIVERED, pool
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
 from stovepipe.inference.linear import quantile_values, ratio_values
 from stovepipe.inference.paired import Paired
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.network.records import HOUR
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading_outcomes import Readings
@@ -95,9 +96,10 @@ def estimate(readings: Readings, level: float) -> Estimate:
     """
     match readings.outcome.form:
         case "ratio":
-            return ratio_interval(readings.numerators, readings.denominators, level)
+            most = KINDS[readings.outcome.kind].most
+            return ratio_interval(readings.numerators, readings.denominators, level, most)
         case "mean":
-            return mean_interval(readings.numerators, level)
+            return mean_interval(readings.numerators, level, 0.0)
         case "quantile":
             ages = quantile_interval(readings.incidences, readings.outcome.share, level)
             return ages.scaled(1 / HOUR)

@@ -136,7 +136,14 @@ def _procedure(study: Study, work: Work) -> Selection | Allocation:
         first=first,
         limit=most if asked.budget is None else min(most, asked.budget // len(names)),
         direction=outcome.direction,
+        span=_span(outcome, asked),
     )
+
+
+def _span(outcome: Outcome, asked: language.SelectionEntry) -> float | None:
+    """The greatest lead that one replication can show: that of a share is 1."""
+    zone = asked.indifference.value if asked.indifference else 0.0
+    return 1.0 if outcome.unit == "share" and zone < 1.0 else None
 
 
 class _Supply:

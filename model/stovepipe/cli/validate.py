@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +13,7 @@ from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint, problems_sai
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
 from stovepipe.scenario.limits import check_limits
+from stovepipe.text import counted
 
 
 def validate(config: Path, as_json: bool) -> None:
@@ -28,8 +29,8 @@ def validate(config: Path, as_json: bool) -> None:
         check_limits(scenario, 1)
     mission = scenario.mission
     print(
-        f"{config}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
-        f"{_count(mission.stations, 'station')}, {_count(mission.channels, 'channel')}."
+        f"{config}: sound. {mission.mission}: {counted(len(mission.sources), 'source')}, "
+        f"{counted(len(mission.stations), 'station')}, {counted(len(mission.channels), 'channel')}."
     )
 
 
@@ -58,8 +59,8 @@ def _validate_study(config: Path) -> None:
     with _refusals(config):
         check_study(study)
     print(
-        f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
-        f"{_count(study.outcomes, 'outcome')}."
+        f"{config}: sound. {study.title}: {counted(len(study.structures), 'structure')}, "
+        f"{counted(len(study.outcomes), 'outcome')}."
     )
 
 
@@ -87,7 +88,3 @@ def _refusals(config: Path) -> Iterator[None]:
         yield
     except ScenarioError as error:
         raise Complaint(problems_said(error.problems, config), ANSWERED_NO) from None
-
-
-def _count(things: Sized, what: str) -> str:
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"

@@ -86,8 +86,8 @@ def sequence(space: Space, count: int, seed: int, sets: int = 1) -> list[Floats]
 def sample(space: Space, count: int, seed: int) -> Design:
     """Points that fill the space evenly: for PAWN, scenario discovery and verdicts.
 
-    >>> from stovepipe.importance.space import Factor
-    >>> space = Space([Factor("delay", range=(2.0, 10.0))])
+    >>> from stovepipe.importance.space import Axis
+    >>> space = Space([Axis("delay", range=(2.0, 10.0))])
     >>> sorted(int(point["delay"]) // 2 for point in sample(space, 4, seed=0).points)
     [1, 2, 3, 4]
 

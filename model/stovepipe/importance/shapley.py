@@ -33,9 +33,6 @@ from numpy.typing import ArrayLike
 from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.inference.intervals import Estimate, mean_interval, quantile_of_student
 
-EXACT = 8
-"""Mechanisms up to which every subset is run: 256 subsets."""
-
 Subset = frozenset[str]
 Wholes = dict[Subset, list[int]]
 
@@ -74,13 +71,9 @@ def subsets(mechanisms: Sequence[str]) -> tuple[Subset, ...]:
     [[], ['caveat'], ['release'], ['caveat', 'release']]
 
     Raises:
-        ValueError: a name is given twice, there is none, or there are more than eight.
+        ValueError: a name is given twice, or there is none.
     """
     names = _names(mechanisms)
-    if len(names) > EXACT:
-        raise ValueError(
-            f"{len(names)} mechanisms have {2 ** len(names)} subsets; above {EXACT} sample orders"
-        )
     return tuple(frozenset(some) for size in range(len(names) + 1) for some in combinations(names, size))
 
 

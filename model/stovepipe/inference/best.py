@@ -22,9 +22,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
 from stovepipe.inference.differences import checked_outcomes
+from stovepipe.inference.intervals import limits
 from stovepipe.inference.paired import Direction, Floats, Paired, miss
 
 
@@ -91,8 +91,8 @@ def with_best(
     ... )
     >>> with_best(sample).table()[["structure", "difference", "low", "high", "possible"]].round(2)
       structure  difference   low  high  possible
-    0    fusion        0.92  0.00  1.42      True
-    1  embedded       -0.92 -1.42  0.00     False
+    0    fusion        0.92 -0.67  1.42      True
+    1  embedded       -0.92 -1.42  0.67      True
     2      base       -3.05 -3.26  0.00     False
 
     Args:
@@ -132,8 +132,8 @@ def with_best_of(
     """
     sign = 1.0 if direction == "more" else -1.0
     each = miss(level) / checked_outcomes(outcomes) / (len(rows) - 1)
-    leads, errors, freedoms = _of_pairs([sign * row for row in rows])
-    low, high, possible = _constrained(leads, student.isf(each, freedoms) * errors)
+    leads, below, above = _of_pairs([sign * row for row in rows], each)
+    low, high, possible = _constrained(below, above)
     others = ~np.eye(len(rows), dtype=np.bool_)
     lead = np.where(others, leads, np.inf).min(axis=1)
     return WithBest(
@@ -151,26 +151,25 @@ def with_best_of(
     )
 
 
-def _of_pairs(rows: Sequence[Floats]) -> tuple[Floats, Floats, Floats]:
-    """For each pair the mean difference, its standard error and its degrees of freedom."""
+def _of_pairs(rows: Sequence[Floats], tail: float) -> tuple[Floats, Floats, Floats]:
+    """For each pair the mean lead of the first over the second, and its limits from below and from above."""
     size = len(rows)
-    means, errors, freedoms = np.zeros((size, size)), np.zeros((size, size)), np.ones((size, size))
+    leads, below, above = (np.zeros((size, size)) for _ in range(3))
     for a in range(size):
         for b in range(a):
             common = min(len(rows[a]), len(rows[b]))
             within = rows[a][:common] - rows[b][:common]
-            means[a, b] = within.mean()
-            means[b, a] = -means[a, b]
-            errors[a, b] = errors[b, a] = within.std(ddof=1) / np.sqrt(common)
-            freedoms[a, b] = freedoms[b, a] = common - 1
-    return means, errors, freedoms
+            low, high = limits(within, tail)
+            leads[a, b], below[a, b], above[a, b] = within.mean(), low, high
+            leads[b, a], below[b, a], above[b, a] = -within.mean(), -high, -low
+    return leads, below, above
 
 
-def _constrained(leads: Floats, halves: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def _constrained(below: Floats, above: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Lower and upper limits of the lead over the best of the others, and who may be the best."""
-    others = ~np.eye(len(leads), dtype=np.bool_)
-    upper = np.where(others, leads + halves, np.inf).min(axis=1)
+    others = ~np.eye(len(below), dtype=np.bool_)
+    upper = np.where(others, above, np.inf).min(axis=1)
     possible = upper >= min(0.0, float(upper.max()))
-    lower = np.where(others & possible, leads - halves, np.inf).min(axis=1)
+    lower = np.where(others & possible, below, np.inf).min(axis=1)
     low = np.where(np.isinf(lower), 0.0, np.minimum(lower, 0.0))
     return low, np.maximum(upper, 0.0), possible

@@ -2,10 +2,24 @@
 
 Structures see the same random numbers, so their outcomes move together, some pairs more than others. Tests
 that assume independence, or one correlation for all pairs (Dunnett's, Tukey's), are wrong then. What is
-right whatever the correlations: take the difference of each pair within replications, give it Student's
-interval, and share the probability of a miss among all intervals (Bonferroni; Law 2015, sections 10.2.1 and
-10.3). The price is some width: at a level of 0.95, all ten differences among five structures held in 0.956 to
-0.98 of simulated studies, depending on how alike their variances are.
+right whatever the correlations: take the difference of each pair within replications, give it an interval
+(`stovepipe.inference.intervals.limits`), and share the probability of a miss among all intervals (Bonferroni;
+Law 2015, sections 10.2.1 and 10.3).
+
+This rests on intervals that hold, each for itself, and these on values that are not too skewed. At a level of
+0.95, some of the ten differences among five structures that do not differ was shown in this share of
+simulated studies (4,000 each, unequal spreads from 0.3 to 1.5 around a common part; Student's own intervals
+in brackets):
+
+===================  ===============  ===============  ===============
+values               5 replications   10 replications  20 replications
+===================  ===============  ===============  ===============
+normal               0.030 (0.046)    0.029 (0.040)    0.037 (0.041)
+exponential          0.059 (0.105)    0.059 (0.094)    0.051 (0.083)
+lognormal, sigma 1   0.079 (0.134)    0.108 (0.151)    0.093 (0.146)
+===================  ===============  ===============  ===============
+
+From fewer than five replications nothing is shown: counts of few reports agree by chance then.
 """
 
 from __future__ import annotations
@@ -17,9 +31,12 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
+from stovepipe.inference.intervals import caution, limits
 from stovepipe.inference.paired import Floats, Paired, miss
+
+FEWEST = 5
+"""Replications from which a difference can be shown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +52,8 @@ class Comparison:
         level: simultaneous confidence level, so that the family-wise error is 1 - level.
         family: how many intervals hold together, those of other outcomes included.
         replications: how many each structure has.
+        cautions: why an interval may hold less often than it says (`stovepipe.inference.intervals.caution`):
+            "few replications", "no spread" or "very skewed"; empty where nothing speaks for that.
     """
 
     outcome: str
@@ -46,10 +65,17 @@ class Comparison:
     level: float
     family: int
     replications: int
+    cautions: tuple[str, ...]
 
     @property
     def signs(self) -> NDArray[np.int64]:
-        """1 where the first is shown to have more, -1 where less, 0 where they are not shown to differ."""
+        """1 where the first is shown to have more, -1 where less, 0 where they are not shown to differ.
+
+        With fewer than five replications nothing is shown. A difference that is the same in every replication
+        counts as shown from five on; it has the caution "no spread".
+        """
+        if self.replications < FEWEST:
+            return np.zeros(len(self.pairs), dtype=np.int64)
         return (self.low > 0).astype(np.int64) - (self.high < 0).astype(np.int64)
 
     def table(self) -> pd.DataFrame:
@@ -73,12 +99,12 @@ def all_pairs(sample: Paired, level: float = 0.95, outcomes: int = 1) -> Compari
     """The difference of every pair of structures, each that comes later less each before it.
 
     >>> from stovepipe.inference.paired import paired
-    >>> sample = paired([[1, 3, 2, 4], [2, 4, 3, 6], [0, 4, 1, 4]], ["base", "fusion", "embedded"])
+    >>> sample = paired([[1, 3, 2, 4, 2], [2, 4, 3, 6, 3], [0, 4, 1, 4, 0]], ["base", "fusion", "embedded"])
     >>> all_pairs(sample).table()[["structure", "compared_with", "difference", "sign"]]
       structure compared_with  difference  sign
-    0    fusion          base        1.25     1
-    1  embedded          base       -0.25     0
-    2  embedded        fusion       -1.50     0
+    0    fusion          base         1.2     1
+    1  embedded          base        -0.6     0
+    2  embedded        fusion        -1.8     0
 
     Args:
         sample: one outcome of all structures.
@@ -100,7 +126,7 @@ def against(sample: Paired, baseline: str, level: float = 0.95, outcomes: int = 
     >>> sample = paired([[1, 3, 2, 4], [2, 4, 3, 5.1]], ["base", "fusion"])
     >>> found = against(sample, "base")
     >>> found.pairs, found.differences.round(3), found.low.round(3), found.high.round(3)
-    ((('fusion', 'base'),), array([1.025]), array([0.945]), array([1.105]))
+    ((('fusion', 'base'),), array([1.025]), array([0.945]), array([1.2]))
 
     Args:
         sample: one outcome of all structures.
@@ -135,15 +161,16 @@ def _compare(sample: Paired, pairs: Sequence[tuple[int, int]], level: float, out
     within = sample.values[first] - sample.values[second]
     differences = within.mean(axis=1)
     errors = within.std(axis=1, ddof=1) / np.sqrt(sample.replications)
-    half = float(student.isf(miss(level) / family / 2, sample.replications - 1)) * errors
+    low, high = limits(within, miss(level) / family / 2)
     return Comparison(
         outcome=sample.outcome,
         pairs=tuple((sample.structures[a], sample.structures[b]) for a, b in pairs),
         differences=differences,
         errors=errors,
-        low=differences - half,
-        high=differences + half,
+        low=low,
+        high=high,
         level=level,
         family=family,
         replications=sample.replications,
+        cautions=tuple(caution(row) for row in within),
     )

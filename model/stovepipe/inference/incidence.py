@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -31,6 +32,9 @@ Floats = NDArray[np.float64]
 
 DELIVERED = "delivered"
 CENSORED = -1
+
+CLOSE = 1e-9
+"""A curve that comes so close to a share is compared with it in fractions; rounding is smaller by far."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +112,8 @@ class Incidence:
     def quantile(self, q: float, outcome: str = DELIVERED) -> int | None:
         """The age in ticks by which a share `q` of all deliveries has met the outcome.
 
-        None if its curve never gets there.
+        None if its curve never gets there. Exact: where rounding could decide, fractions do. A share is the
+        decimal number that it is written as, so that 0.9 is nine tenths.
 
         Raises:
             KeyError: there is no such outcome.
@@ -117,7 +122,12 @@ class Incidence:
         if not 0.0 < q <= 1.0:
             raise ValueError(f"a quantile is asked for a share above 0 and at most 1, not {q}")
         times, values = self._step(self.code(outcome))
-        position = int(np.searchsorted(values, q, side="left"))
+        asked = Fraction(repr(float(q)))
+        position = int(np.searchsorted(values, q - CLOSE, side="left"))
+        while position < len(times) and values[position] < q + CLOSE:
+            if self._exact(int(times[position]), self.code(outcome)) >= asked:
+                break
+            position += 1
         return int(times[position]) if position < len(times) else None
 
     def code(self, outcome: str) -> int:
@@ -139,6 +149,21 @@ class Incidence:
         at_risk = self.at_risk(times)
         staying = np.concatenate([[self.count], at_risk[:-1] - events[:-1]])
         return np.repeat(np.cumprod(staying / at_risk), np.diff(first, append=len(self.ages)))
+
+    def _exact(self, age: int, code: int) -> Fraction:
+        """The curve of an outcome at an age, as a fraction: the weights summed from the last inwards."""
+        times, first, events = np.unique(self.ages, return_index=True, return_counts=True)
+        upto = int(np.searchsorted(times, age, side="right"))
+        at_risk = self.at_risk(times).tolist()
+        mine = np.add.reduceat(self.codes == code, first, dtype=np.int64).tolist()
+        staying = [self.count, *(a - e for a, e in zip(at_risk, events.tolist(), strict=True))]
+        above, below, pending = 0, 1, 0
+        for place in reversed(range(upto)):
+            pending += mine[place]
+            if staying[place] != at_risk[place]:
+                above, below = staying[place] * (above + pending * below), at_risk[place] * below
+                pending = 0
+        return Fraction(above + pending * below, below * self.count)
 
     def _step(self, code: int) -> tuple[Ticks, Floats]:
         """The curve of an outcome, worked out when it is asked for."""

@@ -9,11 +9,22 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
+from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
 COMPONENTS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 """Where the time goes: the six parts of the time since occurrence."""
+
+NAMED_QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
+
+LATENCIES = {
+    name: Measure(
+        f"{name}_hours", "h", f"{name} latency", kind="latency" if name == "median" else "", heading=heading
+    )
+    for name, heading in (("median", "median"), ("p90", "90 % by"), ("p95", ""))
+}
+"""The age by which a share of all deliveries has arrived: see `delivery_incidence`."""
 
 OUTCOMES = {
     DeliveryOutcome.IN_FLIGHT: "in_flight",

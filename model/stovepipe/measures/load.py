@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from stovepipe.measures.measure import Measure
 from stovepipe.measures.series import steps
 from stovepipe.measures.spans import Spans, StationTime, overlap, rows_by, station_time
 from stovepipe.network.records import HOUR
@@ -19,6 +20,46 @@ from stovepipe.network.schedule import Duty
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd, Visits
 
 Ticks = NDArray[np.int64]
+
+STATION_MEASURES = (
+    Measure(
+        "utilisation", "share", "utilisation", "busy_hours", "manned_hours",
+        kind="utilisation", heading="utilisation", unbounded=True,
+    ),
+    Measure(
+        "mean_waiting", "copies", "mean backlog", "mean_waiting", kind="backlog", heading="waiting, mean"
+    ),
+    Measure(
+        "peak_waiting", "copies", "peak backlog", "peak_waiting", kind="peak_backlog", heading="waiting, peak"
+    ),
+    Measure("mean_in_service", "copies", "mean number of copies in work", "mean_in_service"),
+    Measure("mean_suspended", "copies", "mean number of copies held off duty", "mean_suspended"),
+    Measure("mean_in_batch", "reports", "mean number of reports in the batch", "mean_in_batch"),
+    Measure("manned_hours", "person-hours", "time on duty", "manned_hours", heading="on duty"),
+    Measure("busy_hours", "person-hours", "work", "busy_hours"),
+    Measure("overtime_hours", "person-hours", "work outside duty", "overtime_hours"),
+    Measure("visits", "visits", "visits", "visits", heading="visits"),
+    Measure("duplicated_hours", "person-hours", "duplicated work", "duplicated_hours", kind="duplicated"),
+    Measure("rework_hours", "person-hours", "work done again", "rework_hours", kind="reworked"),
+    Measure("wasted_hours", "person-hours", "wasted work", "wasted_hours", kind="wasted"),
+)  # fmt: skip
+"""Of `station_table`, in which each has its column."""
+
+CHANNEL_MEASURES = (
+    Measure("offered", "copies", "copies offered", "offered"),
+    *(
+        Measure(name, "share", f"share of what is offered that {words}", name, "offered")
+        for name, words in (
+            ("passed", "passes"), ("stopped", "is stopped"), ("ended", "ends on the way"),
+            ("under_way", "is under way at the end"), ("worked_through", "is worked through"),
+        )
+    ),
+)  # fmt: skip
+"""Of `channel_table`."""
+
+STOPPED = Measure("stopped", "share", "share stopped", "stopped", "offered", kind="stopped")
+HURDLE_MEASURES = (STOPPED,)
+"""Of `hurdle_table`; what was offered is that of the channel, in `channel_table`."""
 
 
 def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.DataFrame:

@@ -11,12 +11,41 @@ from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR, Network
 
 ALL = "(all)"
 """Stands for all classes, or all consumers. No class or station can have this name."""
 
 SPENT = ("latency", *COMPONENTS)
+
+LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost", heading="lost")
+DELIVERY_MEASURES = (
+    Measure("created", "deliveries", "deliveries created", "created", heading="created"),
+    Measure(
+        "delivered", "share", "share delivered", "delivered", "created",
+        kind="delivered", direction="more", heading="delivered",
+    ),
+    Measure(
+        "timely", "share", "share timely", "timely", "created",
+        kind="timely", direction="more", phrase="the timely share", heading="timely",
+    ),
+    LOST,
+    Measure(
+        "in_flight", "share", "share in flight", "in_flight", "created", kind="in_flight", heading="in flight"
+    ),
+    Measure(
+        "value", "share", "share of the information value", "value", "created", kind="value", direction="more"
+    ),
+    Measure(
+        "mean_latency_hours", "h", "mean latency of what was delivered", "latency_hours", "delivered",
+        kind="mean_latency_of_delivered",
+    ),
+    *(
+        Measure(f"mean_{part}_hours", "h", f"mean {part} of what was delivered", f"{part}_hours", "delivered")
+        for part in COMPONENTS
+    ),
+)  # fmt: skip
 
 
 def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:

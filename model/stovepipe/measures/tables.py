@@ -8,7 +8,7 @@ from enum import IntEnum
 import numpy as np
 import pandas as pd
 
-from stovepipe.measures.deliveries import delivery_incidences
+from stovepipe.measures.deliveries import NAMED_QUANTILES, delivery_incidences
 from stovepipe.measures.outcomes import ALL
 from stovepipe.measures.spans import station_time
 from stovepipe.measures.summary import summarise
@@ -24,7 +24,7 @@ TABLES = (
 TRAJECTORY_TABLES = ("reports", "duty", "visits", "services", "crossings")
 """Kept on request: the calendar, and everything that happened, row by row."""
 
-QUANTILES = {"median_hours": 0.5, "p90_hours": 0.9, "p95_hours": 0.95}
+QUANTILES = {f"{name}_hours": share for name, share in NAMED_QUANTILES.items()}
 
 
 def table_names(trajectory: bool) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from stovepipe.importance.methods.morris import (
     morris_design,
     morris_points,
 )
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 from tests.importance.known import (
     Floats,
     Noise,
@@ -23,7 +23,7 @@ from tests.importance.known import (
     linear,
 )
 
-PRODUCT = Space([Factor("a", range=(0.0, 2.0)), Factor("b", range=(0.0, 1.0)), Factor("idle", range=(0, 1))])
+PRODUCT = Space([Axis("a", range=(0.0, 2.0)), Axis("b", range=(0.0, 1.0)), Axis("idle", range=(0, 1))])
 
 
 def product(units: Floats) -> Floats:
@@ -68,7 +68,7 @@ def test_an_effect_that_depends_on_another_input_has_a_known_sigma() -> None:
 
 def test_mu_star_keeps_what_cancels_in_mu() -> None:
     """|x - 1/2|: a rise on one side, a fall on the other; effects of a move across the middle are between."""
-    space = Space([Factor("x", range=(0.0, 1.0))])
+    space = Space([Axis("x", range=(0.0, 1.0))])
     design = morris_design(space, 128, seed=0)
     effect = elementary_effects(design, (design.units[:, 0] - 0.5) * (design.units[:, 0] > 0.5)).effects[0]
     both = elementary_effects(design, np.abs(design.units[:, 0] - 0.5)).effects[0]
@@ -110,7 +110,7 @@ def test_an_input_without_effect_is_seldom_said_to_matter(noise: Noise) -> None:
 
 
 def test_a_choice_moves_to_every_other_choice_and_its_effect_is_the_change() -> None:
-    space = Space([Factor("rule", choices=("fifo", "lifo", "ltiov"))])
+    space = Space([Axis("rule", choices=("fifo", "lifo", "ltiov"))])
     design = morris_design(space, 64, seed=0)
     base, moved = ([point["rule"] for point in design.points[kind::2]] for kind in (0, 1))
     assert len({(one, other) for one, other in zip(base, moved, strict=True)}) == 6
@@ -123,7 +123,7 @@ def test_a_choice_moves_to_every_other_choice_and_its_effect_is_the_change() -> 
 
 @pytest.mark.parametrize("posts", [2, 3, 4, 9])
 def test_whole_numbers_always_move_and_their_effect_is_by_the_range(posts: int) -> None:
-    space = Space([Factor("posts", range=(1, posts), whole=True)])
+    space = Space([Axis("posts", range=(1, posts), whole=True)])
     design = morris_design(space, 32, seed=0)
     values = np.array([float(point["posts"]) for point in design.points])
     assert (values[::2] != values[1::2]).all()
@@ -135,9 +135,7 @@ def test_whole_numbers_always_move_and_their_effect_is_by_the_range(posts: int) 
 def test_a_group_moves_as_one() -> None:
     """Members that pull in opposite directions do not hide each other in every trajectory."""
     names = ("a", "b")
-    space = Space(
-        [*(Factor(name, range=(0.0, 1.0), group="pace") for name in names), Factor("c", range=(0, 1))]
-    )
+    space = Space([*(Axis(name, range=(0.0, 1.0), group="pace") for name in names), Axis("c", range=(0, 1))])
     design = morris_design(space, 64, seed=0)
     base, _, moved = design.kinds(design.units)
     steps = np.abs(moved - base)

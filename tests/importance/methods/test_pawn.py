@@ -8,10 +8,10 @@ from scipy.stats import ks_2samp
 
 from stovepipe.importance.design import sample
 from stovepipe.importance.methods.pawn import pawn
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 from tests.importance.known import independent
 
-UNIT = Space(Factor(name, range=(0.0, 1.0)) for name in "abcd")
+UNIT = Space(Axis(name, range=(0.0, 1.0)) for name in "abcd")
 
 
 def test_an_outcome_that_is_one_factor_has_distances_in_closed_form() -> None:
@@ -28,7 +28,7 @@ def test_an_outcome_that_is_one_factor_has_distances_in_closed_form() -> None:
 
 
 def test_the_distances_are_those_of_a_two_sample_test() -> None:
-    design = sample(Space([Factor("rule", choices=("a", "b", "c"))]), 90, seed=1)
+    design = sample(Space([Axis("rule", choices=("a", "b", "c"))]), 90, seed=1)
     outputs = np.round(design.units[:, 0] ** 2 * 7)  # with ties
     rules = np.array([point["rule"] for point in design.points])
     expected = [ks_2samp(outputs[rules == rule], outputs).statistic for rule in "abc"]

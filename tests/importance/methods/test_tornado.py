@@ -7,15 +7,15 @@ import pytest
 from scipy.stats import norm, ttest_rel
 
 from stovepipe.importance.methods.tornado import tornado, tornado_design
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 
 SPACE = Space(
     [
-        Factor("delay", range=(2.0, 10.0), value=3.0),
-        Factor("posts", range=(1, 4), whole=True, value=2),
-        Factor("rule", choices=("fifo", "lifo", "ltiov"), value="lifo"),
-        Factor("effort", belief=norm(5.0, 1.0).ppf, value=5.0),
-        Factor("still", range=(7.0, 7.0)),
+        Axis("delay", range=(2.0, 10.0), value=3.0),
+        Axis("posts", range=(1, 4), whole=True, value=2),
+        Axis("rule", choices=("fifo", "lifo", "ltiov"), value="lifo"),
+        Axis("effort", belief=norm(5.0, 1.0).ppf, value=5.0),
+        Axis("still", range=(7.0, 7.0)),
     ]
 )
 
@@ -57,7 +57,7 @@ def test_swings_are_paired_and_the_widest_comes_first() -> None:
 
 
 def test_the_swing_of_a_choice_is_between_its_extremes_the_configured_one_included() -> None:
-    space = Space([Factor("rule", choices=("fifo", "lifo", "ltiov"), value="lifo")])
+    space = Space([Axis("rule", choices=("fifo", "lifo", "ltiov"), value="lifo")])
     design = tornado_design(space)
     levels = {"fifo": 5.0, "lifo": 1.0, "ltiov": 3.0}
     result = tornado(design, [levels[str(point["rule"])] for point in design.points])

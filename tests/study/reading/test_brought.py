@@ -47,7 +47,7 @@ def moved(found: Brought) -> list[dict[str, object]]:
     return [
         {
             ".".join(map(str, path)): said["value"]
-            for each in found.inputs
+            for each in found.factors
             for path, said in each.settings("mission", point[each.name])
         }
         for point in found.points
@@ -75,7 +75,7 @@ def test_a_text_has_a_unit_of_its_own(scenario: Scenario) -> None:
 def test_a_range_grows_to_hold_a_value_outside_it_at_that_point_alone(scenario: Scenario) -> None:
     """Else the store would not know the other points again when the table grows."""
     found = read(scenario, {WORK: [2, 9]})
-    (work,) = found.inputs
+    (work,) = found.factors
     written = [dict(work.settings("mission", point[WORK])).popitem()[1] for point in found.points]
     assert [said["range"] for said in written] == [["1.0 h", "3.0 h"], ["1.0 h", "9.0 h"]]
 
@@ -95,7 +95,7 @@ def test_a_pattern_moves_all_numbers_that_it_stands_for(scenario: Scenario) -> N
 
 def test_a_path_that_is_no_number_takes_the_words_that_may_stand_there(scenario: Scenario) -> None:
     found = read(scenario, {"mechanisms.rotation": ["off", "on", "off", False]})
-    (rotation,) = found.inputs
+    (rotation,) = found.factors
     assert list(rotation.levels) == ["off", "on", "False"]
     assert [point["mechanisms.rotation"] for point in found.points] == ["off", "on", "off", "False"]
 

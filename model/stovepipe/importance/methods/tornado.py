@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
+from stovepipe.importance.method import Method
 from stovepipe.importance.outputs import checked
 from stovepipe.importance.space import Point, Space, Value
 from stovepipe.inference.intervals import Estimate, mean_interval
@@ -134,3 +135,13 @@ def tornado(design: OneAtATime, outputs: ArrayLike, level: float = 0.95) -> Torn
         swings.append(Swing(factor.name, bars, mean_interval(numbers[high] - numbers[low], level)))
     swings.sort(key=lambda swing: (-abs(swing.swing.value or 0.0), swing.factor))
     return Tornado(mean_interval(base, level), tuple(swings), design.space.notes)
+
+
+TORNADO = Method[OneAtATime, Tornado](
+    name="tornado",
+    about="outcome",
+    base_points=0,
+    points=lambda space, _: len(tornado_design(space).points),
+    design=lambda space, _: tornado_design(space),
+    analyse=lambda design, outputs, options, _: tornado(design, outputs, options.level),
+)

@@ -50,7 +50,7 @@ def _source(name: str, mission: Mission, names: Names) -> records.Source:
         coarse=share_or_none(collection.coarse),
         marking=_marking(source.marking, mission),
         overmarked=share_or_none(source.overmarked),
-        guided_by=0 if direction is None else mask(names.classes, direction.by),
+        guided_by=mask(names.classes, () if direction is None else direction.by),
         fresh=1.0 if direction is None else direction.fresh.value,
         stale=1.0 if direction is None else direction.stale.value,
         stale_after=0 if direction is None else whole_ticks(direction.time),

@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 
 from stovepipe.answers.comparison_findings import Gain, StudyFindings
-from stovepipe.inference.intervals import Estimate
+from stovepipe.inference.intervals import FEW, Estimate
 from stovepipe.presentation.comparison.words import Standing, standings
-from stovepipe.presentation.run.tables import FEW
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.wording import digits_for, headed, interval, rounded, scale_of
 from stovepipe.study.file.outcome import Outcome
@@ -152,9 +151,7 @@ def _estimate(outcome: Outcome, estimate: Estimate) -> str:
     low, high = factor * estimate.low, factor * estimate.high
     digits = digits_for((high - low) / 2)
     value = rounded(factor * estimate.value, digits)
-    if outcome.form == "quantile":
-        return f"{value}\t({interval(low, high, digits)})"
-    return f"{value}\t±{rounded((high - low) / 2, digits)}"
+    return f"{value}\t({interval(low, high, digits)})"
 
 
 def _left_out(findings: StudyFindings) -> Iterator[str]:
@@ -169,3 +166,13 @@ def _left_out(findings: StudyFindings) -> Iterator[str]:
 def _cautions(findings: StudyFindings) -> Iterator[str]:
     if findings.replications < FEW:
         yield f"Fewer than {FEW} replications: the intervals are rough. Run more to rely on them."
+        return
+    skewed = [
+        each.observed.outcome.name
+        for each in findings.outcomes
+        if any(estimate.caution == "very skewed" for estimate in each.observed.estimates.values())
+        or (each.differences is not None and "very skewed" in each.differences.cautions)
+    ]
+    if skewed:
+        yield f"{listed(skewed)}: a few replications are far from the others, so intervals are rough. Run"
+        yield "more to rely on them."

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stovepipe.answers.comparison import PrecisionStage
 from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, StudyFindings
-from stovepipe.inference.differences import Comparison
+from stovepipe.inference.differences import FEWEST, Comparison
 from stovepipe.presentation.shared.wording import (
     difference,
     digits_for,
@@ -93,6 +93,12 @@ def precision_sentence(findings: StudyFindings) -> str:
             f"{'are' if asked.of == 'differences' else 'is'} known as well as asked: "
             f"±{asked.half_width.text}."
         )
+    if found.relative and found.nothing.any():
+        none = listed(name for name, nothing in zip(found.quantities, found.nothing, strict=True) if nothing)
+        return (
+            f"The precision asked for was not reached: {what} is 0 in all {found.replications} replications "
+            f"of {none}, and ±{asked.half_width.text} of nothing is nothing. Ask for an absolute one."
+        )
     foreseen = found.foreseen
     hint = "no number would do" if foreseen is None else f"it may take about {foreseen:,}"
     return (
@@ -123,7 +129,27 @@ class _Speaker:
             yield from self._of_a_baseline(str(self._findings.study.baseline))
         else:
             yield from self._of_the_leader()
+        yield from self._without_spread()
         yield from self._left_out()
+
+    def _without_spread(self) -> Iterator[str]:
+        """What a verdict rests on that has no spread, or on too few replications."""
+        made = self._findings.replications
+        if made < FEWEST:
+            yield f"From {number_word(made)} replications nothing is concluded: make {FEWEST} or more."
+            return
+        same = [
+            f"{self._name[each.pair[0]]} and {self._name[each.pair[1]]}"
+            for row, each in enumerate(self._standings.values())
+            if each.word != ALIKE
+            and self._found.differences is not None
+            and self._found.differences.cautions[row] == "no spread"
+        ]
+        if same:
+            yield (
+                f"All {made} replications show the same difference between {listed(same)}: how far off it "
+                "may be is not known."
+            )
 
     def _of_a_baseline(self, base: str) -> Iterator[str]:
         mine = [self._stands(pair[0], base) for pair in self._pairs_with(base)]
@@ -238,7 +264,8 @@ class _Speaker:
         family = self._findings.family
         many = "both" if family == 2 else f"all {number_word(family)}"
         together = f" for {many} comparisons together" if family > 1 else ""
-        return f"With {100 * self._findings.level:g} % confidence{together}, {said}."
+        nearly = "nearly " if self._findings.precision is not None else ""
+        return f"With {nearly}{100 * self._findings.level:g} % confidence{together}, {said}."
 
     def _left_out(self) -> Iterator[str]:
         reasons: dict[str, list[str]] = {}

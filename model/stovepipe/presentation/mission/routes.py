@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stovepipe.network.frames import PRECEDENCES
 from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Hurdle, Network
 from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.times import length, moment
+from stovepipe.terms import PRECEDENCES
 from stovepipe.text import counted, did_you_mean, listed
 
 LEVELS = ("tactical", "operational", "strategic")
@@ -148,7 +148,7 @@ class Routes:
         network, asked = self._network, self._asked
         klass, source = network.classes[asked.klass], network.sources[asked.source]
         consumer = network.stations[asked.consumer].name
-        about = [PRECEDENCES[klass.precedence]]
+        about: list[str] = [PRECEDENCES[klass.precedence]]
         about += [] if klass.ltiov is None else [f"of value for {length(round(klass.ltiov.mean()))}"]
         about += [] if source.nation == NONE else [f"from {network.nations[source.nation]}"]
         about += [f"in {self._languages()}"] if source.languages else []

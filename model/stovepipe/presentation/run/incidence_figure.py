@@ -111,11 +111,12 @@ def _arranged(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 def _curve(incidences: Sequence[Incidence], outcome: str, ages: Floats, level: float, colour: str) -> _Curve:
     pooled = PooledCurve(incidences, outcome)
     ticks = ages.astype(np.int64)
-    values, half = (
+    return _Curve(
+        outcome,
+        colour,
         pooled.values(ticks),
-        quantile_of_student(level, pooled.replications) * pooled.errors(ticks),
+        *pooled.limits(ticks, quantile_of_student(level, pooled.replications)),
     )
-    return _Curve(outcome, colour, values, np.clip(values - half, 0, 1), np.clip(values + half, 0, 1))
 
 
 def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], pair: tuple[str, str]) -> None:

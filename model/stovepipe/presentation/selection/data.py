@@ -8,7 +8,7 @@ import pandas as pd
 
 from stovepipe.answers.selection import SelectionFindings
 from stovepipe.presentation.selection.words import selection_verdict
-from stovepipe.presentation.shared.json_values import plain
+from stovepipe.presentation.shared.json_values import records
 
 
 def selection_table(findings: SelectionFindings) -> pd.DataFrame:
@@ -23,7 +23,6 @@ def selection_table(findings: SelectionFindings) -> pd.DataFrame:
 
 def selection_payload(findings: SelectionFindings) -> dict[str, Any]:
     """What was selected, for JSON."""
-    rows = selection_table(findings).to_dict("records")
     return {
         "study": findings.study.title,
         "outcome": findings.outcome.name,
@@ -32,6 +31,6 @@ def selection_payload(findings: SelectionFindings) -> dict[str, Any]:
         "finished": findings.finished,
         "spent": findings.spent,
         "seed": findings.study.seed,
-        "structures": [{key: plain(value) for key, value in row.items()} for row in rows],
+        "structures": records(selection_table(findings)),
         "verdict": selection_verdict(findings),
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stovepipe.measures.catalogue import KINDS
+from stovepipe.measures.measure import Unit
 from stovepipe.study.file.outcome import (
-    KINDS,
     Asked,
     Latency,
     Losses,
@@ -53,17 +55,20 @@ class Scale:
     less: str = "lower"
 
 
-_SCALES = {
+SCALES: Mapping[Unit, Scale] = {
     "share": Scale(100.0, "%", "points"),
     "h": Scale(1.0, "h", "h", "longer", "shorter"),
-    "copies": Scale(1.0, "copies", "copies"),
     "person-hours": Scale(1.0, "person-hours", "person-hours"),
+    "copies": Scale(1.0, "copies", "copies"),
+    "reports": Scale(1.0, "reports", "reports"),
+    "visits": Scale(1.0, "per run", "per run"),
+    "deliveries": Scale(1.0, "per run", "per run"),
 }
 
 
 def scale_of(outcome: Outcome) -> Scale:
     """How the numbers of an outcome are shown: shares in percent, and their differences in points."""
-    return _SCALES[outcome.unit]
+    return SCALES[outcome.unit]
 
 
 def headed(title: str, what: str) -> str:
@@ -148,7 +153,7 @@ def phrase(outcome: Outcome) -> str:
     if outcome_of(outcome.name, Asked.model_validate({outcome.kind: outcome.of})).title != outcome.title:
         return outcome.title if outcome.title.startswith("the ") else f"the {outcome.title}"
     of = outcome.of
-    words = _WORDS.get(outcome.kind, f"the {KINDS[outcome.kind].words}")
+    words = KINDS[outcome.kind].spoken
     if isinstance(of, Latency):
         words = (
             "the median time to arrive" if of.quantile == 0.5
@@ -164,15 +169,6 @@ def phrase(outcome: Outcome) -> str:
         named = [getattr(of, "station", None)]
     shown = ", ".join(_spoken(name) for name in named if name)
     return f"{words} ({shown})" if shown else words
-
-
-_WORDS = {
-    "timely": "the timely share",
-    "delivered": "the share delivered",
-    "lost": "the share lost",
-    "in_flight": "the share in flight",
-    "stopped": "the share stopped",
-}
 
 
 def _spoken(name: str) -> str:

@@ -14,7 +14,6 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.laws import DurationLaw
-from stovepipe.scenario.language.mechanisms import Mechanism, Switch
 from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import (
     LONG_KEYS,
@@ -39,15 +38,17 @@ from stovepipe.scenario.language.vocabulary import (
     ChannelName,
     Flag,
     Level,
+    Mechanism,
     Name,
     Names,
-    Precedence,
     Stage,
+    Switch,
     Title,
     Whole,
     one_or_more,
 )
 from stovepipe.scenario.problems.problem import fault
+from stovepipe.terms import Precedence
 
 # --- reports -------------------------------------------------------------------------------------
 

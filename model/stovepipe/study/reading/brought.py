@@ -15,7 +15,7 @@ from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, fault
 from stovepipe.scenario.reading.scenario import Stated
 from stovepipe.scenario.reading.settings import Setting, Settings, node_of
-from stovepipe.study.reading.inputs import Input, MovedNumber, Value, in_unit, place_of
+from stovepipe.study.reading.factors import Factor, MovedNumber, Value, in_unit, place_of
 from stovepipe.study.reading.paths import is_pattern, matching, near
 from stovepipe.text import counted, listed
 
@@ -48,17 +48,17 @@ class Column:
     places: tuple[MovedNumber, ...] = ()
     numbers: tuple[Stated, ...] = ()
 
-    def inputs(self, words: Mapping[str, Value]) -> Iterator[Input]:
-        """An input for each number; for a word, a choice among all that the column holds."""
+    def factors(self, words: Mapping[str, Value]) -> Iterator[Factor]:
+        """A factor for each number; for a word, a choice among all that the column holds."""
         for place in self.places:
-            yield Input(place.where, "", "uniform", (place,), asked_by=self.path)
+            yield Factor(place.where, "", "uniform", (place,), asked_by=self.path)
         if not self.places:
             mark = Mark(self.path, 1)
             levels = {
                 text: (Settings((Setting(self.path, node_of(word, mark), mark),)),)
                 for text, word in words.items()
             }
-            yield Input(self.path, "", "uniform", (), levels, self.path)
+            yield Factor(self.path, "", "uniform", (), levels, self.path)
 
     def values(self, cell: object) -> Iterator[tuple[str, Value]]:
         """What a cell says: the value of each number by its path, or the word.
@@ -79,12 +79,12 @@ class Brought:
     """Points that a user brings.
 
     Attributes:
-        inputs: that the columns stand for.
-        points: the value of every input in each row.
+        factors: that the columns stand for.
+        points: the value of every factor in each row.
         labels: what each row is called: its label in the table's index.
     """
 
-    inputs: tuple[Input, ...]
+    factors: tuple[Factor, ...]
     points: tuple[Mapping[str, Value], ...]
     labels: pd.Index[Any]
 
@@ -93,7 +93,7 @@ class Brought:
         return UnusablePoints([f"{_row(self.labels[row])}{self._said(problem)}" for problem in problems])
 
     def _said(self, problem: Problem) -> str:
-        asked = [each.asked_by for each in self.inputs if _touches(each.name, problem.where)]
+        asked = [each.asked_by for each in self.factors if _touches(each.name, problem.where)]
         where = f", column {asked[0]}" if asked else ""
         path = f"{problem.where}: " if problem.where and problem.where not in asked else ""
         return f"{where}: {path}{problem.what}" + (f"; {problem.hint}" if problem.hint else "")
@@ -131,8 +131,8 @@ def brought(table: pd.DataFrame, scenario: Scenario, structure: str) -> Brought:
             rows[number] |= found
     if faults:
         raise UnusablePoints(faults)
-    inputs = tuple(each for column in columns for each in column.inputs(words[column.path]))
-    return Brought(inputs, tuple(rows), table.index)
+    factors = tuple(each for column in columns for each in column.factors(words[column.path]))
+    return Brought(factors, tuple(rows), table.index)
 
 
 def _check_shape(table: pd.DataFrame) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from stovepipe.scenario import Problem
-from stovepipe.scenario.language.mechanisms import Mechanism
+from stovepipe.scenario.language.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults, Mark
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
@@ -29,8 +29,8 @@ from stovepipe.study.reading.check_questions import (
     check_attribution,
     check_sensitivity,
 )
-from stovepipe.study.reading.factors import inputs
-from stovepipe.study.reading.inputs import Input
+from stovepipe.study.reading.factor_entries import factors
+from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.structures import Structure, changes, structures, warn_of_twins
 from stovepipe.text import did_you_mean
 
@@ -60,8 +60,8 @@ class Study:
         keep: `tables`, from which any outcome can be read later, or `outcomes`, those of this study only.
         canonical: the file as JSON with sorted keys.
         warnings: what may be meant, but is worth a look.
-        inputs: that may be otherwise.
-        varied: the structures whose inputs they are.
+        factors: what may be otherwise.
+        varied: the structures whose factors they are.
         sensitivity: which inputs matter, if that is asked.
         threshold: of failure, if one is given.
         attribution: how outcomes are to be shared out among mechanisms, if they are.
@@ -83,7 +83,7 @@ class Study:
     keep: str
     canonical: str
     warnings: tuple[Problem, ...]
-    inputs: tuple[Input, ...] = ()
+    factors: tuple[Factor, ...] = ()
     varied: tuple[str, ...] = ()
     sensitivity: SensitivityEntry | None = None
     threshold: Threshold | None = None
@@ -161,8 +161,8 @@ def _study(root: Node, path: Path) -> Study:
         check_names(outcomes, [each.scenario.mission for each in read], draft)
         warn_of_twins(read, draft)
     varied = asked_structures(file, names, draft)
-    moved = _inputs(file, read, varied, path, draft)
-    threshold = check_sensitivity(file, moved, outcomes, draft)
+    varying = _factors(file, read, varied, path, draft)
+    threshold = check_sensitivity(file, varying, outcomes, draft)
     attributed, mechanisms = check_attribution(file, read, draft)
     if draft.problems:
         draft.refuse()
@@ -182,7 +182,7 @@ def _study(root: Node, path: Path) -> Study:
         keep=file.keep,
         canonical=json.dumps(raw, ensure_ascii=False, sort_keys=True),
         warnings=tuple(sorted({*draft.warnings, *of_structures})),
-        inputs=moved,
+        factors=varying,
         varied=varied,
         sensitivity=file.sensitivity,
         threshold=threshold,
@@ -200,18 +200,18 @@ def _examine(raw: dict[str, Any], faulty: set[str], path: Path, draft: Draft) ->
         made = changes(file, draft)
         read = list(structures(file, made, path, draft))
         varied = asked_structures(file, [each.name for each in made], draft)
-        _inputs(file, read, varied, path, draft)
+        _factors(file, read, varied, path, draft)
         check_attribution(file, read, draft)
 
 
-def _inputs(
+def _factors(
     file: StudyFile, read: Sequence[Structure], varied: Sequence[str], path: Path, draft: Draft
-) -> tuple[Input, ...]:
-    """The inputs of the structures that are varied; none if one of these has problems of its own."""
+) -> tuple[Factor, ...]:
+    """The factors of the structures that are varied; none if one of these has problems of its own."""
     chosen = [each for each in read if each.name in varied]
     if not chosen or len(chosen) < len(varied):
         return ()
-    return inputs(file, chosen, path, draft)
+    return factors(file, chosen, path, draft)
 
 
 def _outcomes(file: StudyFile, draft: Draft) -> Iterator[Outcome]:
