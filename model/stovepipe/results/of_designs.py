@@ -115,4 +115,4 @@ def _said(outcomes: object) -> Mapping[str, object]:
     names = list(outcomes) if isinstance(outcomes, Iterable) and not isinstance(outcomes, str) else [outcomes]
     if not all(isinstance(name, str) for name in names):
         raise TypeError(f"outcomes: a map of outcomes, or a list of their names, is needed, not {outcomes!r}")
-    return dict.fromkeys(map(str, names), {})
+    return {str(name): {} for name in names}

@@ -84,5 +84,6 @@ class Listener(Audience):
         self._progress = progress
 
     def progress(self, done: int, total: int) -> None:
+        """So many replications are there, of so many."""
         if self._progress is not None:
             self._progress(done, total)

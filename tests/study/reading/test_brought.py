@@ -1,4 +1,4 @@
-"""Points that a user brings: every cell is read as a configuration would, and what is wrong is told by its place."""
+"""Points that a user brings: cells are read as a configuration is, and faults are told by their place."""
 
 from textwrap import dedent
 
@@ -21,7 +21,11 @@ MISSION = """
         posts: {analysts: {count: 2, tour: {value: 6 mo, range: [120 d, 12 mo]}, change: block}}
         work: {fixed: {value: 90 min, range: [1 h, 3 h]}}
       office: {stage: analysis, posts: {staff: {count: 1}}, work: {fixed: 20 min}}
-      commander: {stage: command, needs: [warning, pattern], posts: {commander: {count: 1}}, work: {fixed: 5 min}}
+      commander:
+        stage: command
+        needs: [warning, pattern]
+        posts: {commander: {count: 1}}
+        work: {fixed: 5 min}
     channels:
       cell -> office: {transit: 30 min}
       office -> commander: {transit: 2 h, hurdles: {reluctance: {probability: 40 %}}}
@@ -54,7 +58,7 @@ def moved(found: Brought) -> list[dict[str, object]]:
     ]
 
 
-def test_a_number_is_in_the_unit_of_the_upper_end_of_its_range_or_as_it_is_written(
+def test_a_number_is_in_the_unit_of_its_range_or_as_it_is_written(
     scenario: Scenario,
 ) -> None:
     found = read(scenario, {WORK: [2, 0.5], "channels.cell -> office.transit": [45, 60], STOPS: [5, 0]})
@@ -133,7 +137,7 @@ def test_what_cannot_be_used_is_told_with_its_row_and_column(
 def test_rows_are_called_by_their_labels_and_each_has_one_of_its_own(scenario: Scenario) -> None:
     with pytest.raises(UnusablePoints, match="row night, column stations"):
         read(scenario, {COUNT: [1, "x"]}, ["day", "night"])
-    with pytest.raises(UnusablePoints, match="row day: there are several of that name; points.reset_index"):
+    with pytest.raises(UnusablePoints, match="row day: there are several of that name; points"):
         read(scenario, {COUNT: [1, 2]}, ["day", "day"])
     several = pd.MultiIndex.from_tuples([("a", 1), ("a", 2)])
     with pytest.raises(UnusablePoints, match="the rows have several labels each"):

@@ -24,7 +24,7 @@ def matching(patterns: Iterable[str], names: Iterable[str]) -> set[str]:
 
 
 def near(pattern: str, names: Iterable[str]) -> str:
-    """A hint for a path that stands for nothing: what may have been meant, or its first step that is unknown."""
+    """A hint for a path that stands for nothing: what may have been meant, or its first unknown step."""
     names = sorted(names)
     if not is_pattern(pattern) and (hint := did_you_mean(pattern, names, list_up_to=0)):
         return hint
