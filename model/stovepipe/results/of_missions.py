@@ -95,7 +95,7 @@ def trace(
     >>> print(life)
     patrols/17 in replication 0 of One sector, seed 1
     warning, IMMEDIATE; occurred ...
-    >>> list(life.table()["kind"])[:4]
+    >>> list(life.tables()["events"]["kind"])[:4]
     ['occurred', 'arrived', 'began', ...]
     """
     for name, value in (("report", report), ("find", find)):

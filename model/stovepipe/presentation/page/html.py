@@ -92,5 +92,7 @@ def document(title: str, verdict: str, grids: Iterable[Grid]) -> str:
 def _filled(template: str, **values: Any) -> str:
     from jinja2 import Environment
 
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
     return environment.from_string(template).render(**values)
