@@ -30,7 +30,9 @@ def evaluate(
     """Run a mission at points of your own design, and return the outcomes of every replication.
 
     Every point is run with the same random numbers, so that two points differ by what their rows say and not
-    by luck. The same arguments give the same numbers, whatever the number of workers.
+    by luck. The same arguments give the same numbers, whatever the number of workers. A script that uses
+    several should begin its work under ``if __name__ == "__main__":``, because each worker imports the script
+    anew.
 
     Args:
         mission: a scenario, or the path of a configuration.
