@@ -3,9 +3,15 @@
 What a linter can see (docstrings, names, layout) is left to ruff, and who imports whom to import-linter.
 """
 
+import ast
+import pkgutil
 import re
+import sys
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -15,11 +21,14 @@ from packaging.requirements import Requirement
 from ruamel.yaml import YAML
 
 import stovepipe
+from docs import python_page
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "model" / "stovepipe"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+TOML = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = TOML["project"]
 LONGEST_MODULE = 450
+COMES_WITH = {"distributed": "dask", "pydantic_core": "pydantic", "ruamel": "ruamel-yaml"}
 TESTS_WITHOUT_A_MODULE = {"theory", "properties", "benchmarks"}
 
 
@@ -57,13 +66,46 @@ def test_the_lock_holds_every_dependency_within_its_bounds() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = [Requirement(line) for line in lines if line and not line.startswith("#")]
     locked = {normalised(pin.name): str(pin.specifier).removeprefix("==") for pin in pins}
-    declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    tools = {requirement for name in TOML["dependency-groups"] for requirement in group(name)}
+    assert set(group("dev")) == tools, "`make` installs the group dev, so it includes the others"
+    declared = [*PROJECT["dependencies"], *extras(), *tools]
     for requirement in map(Requirement, declared):
         assert requirement.specifier.contains(locked[normalised(requirement.name)]), requirement
 
 
+def extras() -> list[str]:
+    """What the optional dependencies hold, all together."""
+    return [requirement for extra in PROJECT["optional-dependencies"].values() for requirement in extra]
+
+
+def group(name: str) -> list[str]:
+    """What a dependency group holds, with the groups that it includes."""
+    entries = TOML["dependency-groups"][name]
+    return [
+        requirement
+        for entry in entries
+        for requirement in (group(entry["include-group"]) if isinstance(entry, dict) else [entry])
+    ]
+
+
 def normalised(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_package_depends_on_what_it_imports_and_on_nothing_else() -> None:
+    found = {name.partition(".")[0] for path in PACKAGE.rglob("*.py") for name in imported(path)}
+    foreign = found - set(sys.stdlib_module_names) - {"stovepipe"}
+    needed = {normalised(Requirement(text).name) for text in [*PROJECT["dependencies"], *extras()]}
+    assert {COMES_WITH.get(name, name) for name in foreign} == needed
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules that a file imports, absolutely, at its beginning or later on."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
 
 
 def test_the_wheel_carries_the_package_and_the_missions(tmp_path: Path) -> None:
@@ -87,6 +129,58 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     targets = [target for target in re.findall(r"\]\(([^)\s#]+)", text) if "://" not in target]
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_python_reference_says_what_the_docstrings_say() -> None:
+    assert python_page.PAGE.read_text(encoding="utf-8") == python_page.page(), "run `make reference`"
+
+
+def test_the_python_reference_shows_everything_that_the_face_offers() -> None:
+    text = python_page.PAGE.read_text(encoding="utf-8")
+    headings = re.findall(r"^### (?:class )?(\w+)$", text, re.MULTILINE)
+    assert sorted(headings) == sorted(stovepipe.__all__)
+
+
+def test_the_index_of_the_pages_leads_to_each_of_them_in_the_text_and_in_the_menu() -> None:
+    text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    there = {str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs").glob("*/*.md")}
+    assert set(re.findall(r"^- \[[^\]]+\]\(([^)]+)\)", text, re.MULTILINE)) == there
+    assert {f"{entry}.md" for entry in re.findall(r"^(\w+/[\w-]+)$", text, re.MULTILINE)} == there
+
+
+def test_hooks_before_a_commit_fetch_nothing_and_call_tools_of_the_project() -> None:
+    config = YAML(typ="safe").load(ROOT / ".pre-commit-config.yaml")
+    assert [repository["repo"] for repository in config["repos"]] == ["local"]
+    tools = {normalised(Requirement(text).name) for text in group("dev")}
+    offered = {"lint-imports": "import-linter"}
+    for hook in config["repos"][0]["hooks"]:
+        assert hook["language"] == "system"
+        folder, _, tool = hook["entry"].split()[0].rpartition("/")
+        assert folder == ".venv/bin"
+        assert offered.get(tool, tool) in tools
+
+
+def test_the_page_about_the_house_names_what_there_is() -> None:
+    text = (ROOT / "docs" / "background" / "house.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)+)`", text)) - {"study.yaml"}
+    folders = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)+(?:\.py)?)`", text))
+    assert len(names) > 30
+    assert folders
+    for name in names:
+        pkgutil.resolve_name(f"stovepipe.{name}")
+    assert [folder for folder in folders if not (PACKAGE / folder).exists()] == []
+
+
+def test_the_picture_of_the_house_and_the_list_for_contributors_have_the_layers_that_are_checked() -> None:
+    layers = TOML["tool"]["importlinter"]["contracts"][0]["layers"]
+    rooms = [re.findall(r"[a-z]+", layer) for layer in layers if layer != "__main__"]
+    picture = (ROOT / "docs" / "background" / "house.md").read_text(encoding="utf-8")
+    drawn = picture.partition("```text\n")[2].partition("```")[0]
+    places = [[drawn.index(f" {room} ") for room in row] for row in rooms]
+    assert [max(above) < min(below) for above, below in pairwise(places)] == [True] * (len(rooms) - 1)
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = [set(re.findall(r"`(\w+)`", line)) for line in re.findall(r"^\d+\. (.*)$", text, re.MULTILINE)]
+    assert listed == [set(row) for row in rooms]
 
 
 def test_the_contributing_page_names_the_folders_there_are() -> None:
@@ -124,3 +218,51 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
     fragments = sorted((ROOT / "changelog.d").glob("*"))
     assert [path.name for path in fragments if not re.fullmatch(kinds, path.name)] == []
     assert [path.name for path in fragments if not path.read_text(encoding="utf-8").strip()] == []
+
+
+# What stands at every floor of the mission's tower has one name at all of them: what the user writes, what
+# the network records, what the engine moves, and what checks and compiles it.
+MIRRORS_OF_THE_MISSION = {
+    "classes": {
+        "Batch", "Channel", "Hurdle", "Incident", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift",
+        "Source", "Station", "Stream",
+    },
+    "modules": {
+        "channels", "hurdles", "laws", "names", "occurrences", "people", "reports", "routes", "stations",
+    },
+}  # fmt: skip
+# A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,
+# and those that are printed.
+MIRRORS_OF_THE_QUESTIONS = {
+    "classes": set[str](),
+    "modules": {"run", "comparison", "selection", "sensitivity", "attribution", "trace", "tables"},
+}
+
+
+def modules() -> Iterator[tuple[Path, str]]:
+    """Each module, and the package in the house that it is in."""
+    for path in PACKAGE.rglob("*.py"):
+        if not path.stem.startswith("__"):
+            yield path, path.relative_to(PACKAGE).parts[0]
+
+
+def places_of(kind: str) -> dict[str, set[str]]:
+    """Where each name of a class, or of a module, stands: in which modules, or in which packages."""
+    places = defaultdict[str, set[str]](set)
+    for path, package in modules():
+        if kind == "modules":
+            places[path.stem].add(package)
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].add(str(path.relative_to(PACKAGE)))
+    return places
+
+
+@pytest.mark.parametrize("kind", ["classes", "modules"])
+def test_no_name_stands_for_two_things(kind: str) -> None:
+    """Neither two classes, nor two modules of different packages, but for the mirrors, have one name."""
+    twice = {name: places for name, places in places_of(kind).items() if len(places) > 1}
+    allowed = MIRRORS_OF_THE_MISSION[kind] | MIRRORS_OF_THE_QUESTIONS[kind]
+    assert {name: places for name, places in twice.items() if name not in allowed} == {}
+    assert allowed - twice.keys() == set(), "names that stand once only, and need no exception"

@@ -19,7 +19,7 @@ def test_half_widths_hold_together_and_are_those_of_the_mean() -> None:
         interval = mean_interval(row, 0.95)
         assert half == pytest.approx(max(interval.high - row.mean(), row.mean() - interval.low))
     assert found.short_enough.tolist() == (found.half_widths <= 0.5).tolist()
-    assert found.table()["allowed"].tolist() == [0.5, 0.5]
+    assert found.allowed.tolist() == [0.5, 0.5]
 
 
 def test_a_relative_precision_is_of_the_true_value() -> None:

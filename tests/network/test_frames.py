@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from stovepipe.network.calendar import unfold
-from stovepipe.network.frames import duty_frame, reports_frame
-from tests.network.missions import network
+from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
+from tests.network.missions import network, one_desk
 
 MISSION = """
 mission: Frames
@@ -68,3 +68,18 @@ def test_duty_has_one_row_for_each_spell():
     assert len(nights) == 22
     assert set(nights["shift"]) == {"shift"}
     assert set(nights["ending"].dropna()) == {"shift"}
+
+
+def test_incidents_are_in_order_of_time():
+    incidents = incidents_frame(NET, CALENDAR)
+    assert incidents["at"].is_monotonic_increasing
+    ticks = (incidents["at"] - ZERO) // pd.Timedelta(microseconds=1)
+    for rank, name in enumerate(["attack", "unrest"]):
+        assert ticks[incidents["incident"] == name].tolist() == CALENDAR.incidents[rank].tolist()
+
+
+def test_a_mission_without_incidents_has_an_empty_table_of_them():
+    net = one_desk("{staff: {count: 0}, others: {count: 1}}")
+    incidents = incidents_frame(net, unfold(net, 1, 0))
+    assert incidents.empty
+    assert list(incidents) == ["incident", "at"]

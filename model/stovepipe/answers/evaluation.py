@@ -22,9 +22,9 @@ from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading.brought import Brought, brought
 from stovepipe.study.reading.check_names import check_names
 from stovepipe.study.reading.cost import Cost, cost_of
-from stovepipe.study.reading.points import UnsoundPoint
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
+from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.store.store import Store
 
 MISSION = "mission"

@@ -11,12 +11,12 @@ import numpy as np
 from stovepipe.answers.question import Work
 from stovepipe.importance.outputs import NonFiniteOutput, checked
 from stovepipe.importance.space import Axis, Floats, Point, Space
+from stovepipe.study.file.entries import Belief
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import Belief
 from stovepipe.study.reading.factors import Factor, MovedNumber
-from stovepipe.study.reading.points import Points
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
+from stovepipe.study.reading.variants import Points
 from stovepipe.study.store.store import Store
 
 Outputs = Mapping[str, Mapping[str, Floats]]

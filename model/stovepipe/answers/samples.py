@@ -18,7 +18,7 @@ from stovepipe.inference.curves import quantile_interval
 from stovepipe.inference.incidence import DELIVERED, pool
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
 from stovepipe.inference.linear import quantile_values, ratio_values
-from stovepipe.inference.paired import Paired
+from stovepipe.inference.paired import Paired, paired
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.network.records import HOUR
 from stovepipe.study.file.outcome import Outcome
@@ -33,9 +33,9 @@ class Sample:
     """One outcome of all structures of a study.
 
     Attributes:
-        outcome: which.
+        outcome: the outcome.
         structures: names of all of them, in the study's order.
-        estimates: of each structure, in the outcome's unit, with an interval of its own.
+        estimates: the estimates of each structure, in the outcome's unit, with an interval of its own.
         without: structures that have no such outcome at all, and why.
         not_reached: structures for which it is not sure that so many deliveries arrive, and how many do.
         sample: linearised values of the others, in the outcome's unit; None if they are fewer than two.
@@ -65,8 +65,8 @@ def observe(outcome: Outcome, readings: Mapping[str, Readings], level: float) ->
     """Make the readings of an outcome comparable.
 
     Args:
-        outcome: which.
-        readings: of each structure, of the same replications; two or more.
+        outcome: the outcome.
+        readings: the readings of each structure, of the same replications; two or more.
         level: confidence level of each single estimate.
     """
     without = {name: reason for name, each in readings.items() if (reason := _reason(each))}
@@ -84,7 +84,7 @@ def observe(outcome: Outcome, readings: Mapping[str, Readings], level: float) ->
             rows[name] = linearised(each)
     sample = None
     if len(rows) > 1:
-        sample = Paired(outcome.name, tuple(rows), np.array(list(rows.values())))
+        sample = paired(list(rows.values()), list(rows), outcome.name)
     alike = frozenset((b, a) for a, b in combinations(rows, 2) if _same(readings[a], readings[b]))
     return Sample(outcome, tuple(readings), estimates, without, not_reached, sample, alike)
 

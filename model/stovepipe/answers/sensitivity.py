@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from stovepipe.answers.points import Outputs, Runner, space_of
 from stovepipe.answers.question import CannotAnswer, Work
 from stovepipe.importance.method import FreshSample, Method, MethodOptions
 from stovepipe.importance.methods import METHODS
 from stovepipe.importance.ranking import Ranking
 from stovepipe.importance.space import Floats, Point, Space
+from stovepipe.measures.catalogue import KINDS
+from stovepipe.study.file.entries import SensitivityEntry
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import SensitivityEntry
 from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
@@ -80,10 +83,12 @@ def method_of(study: Study) -> Method[Any, Any]:
     return METHODS[asked_of(study).method]
 
 
-def _options(study: Study, count: int) -> MethodOptions:
+def _options(study: Study, count: int, outcome: Outcome | None = None) -> MethodOptions:
     asked = asked_of(study)
     return MethodOptions(
         count=count,
+        least=0.0,
+        most=np.inf if outcome is None else KINDS[outcome.kind].most,
         seed=asked.seed,
         level=study.level,
         leading=asked.leading,
@@ -123,6 +128,21 @@ class RankingStage:
     base_points: int
 
 
+def check_enough(study: Study) -> None:
+    """Refuse so few points that a method cannot work with them.
+
+    Raises:
+        CannotAnswer: there are no factors, or too few points.
+    """
+    method, count = method_of(study), _first(study)
+    fewest = method.fewest(space_of(study))
+    if count < fewest:
+        raise CannotAnswer(
+            f"sensitivity.points: with these factors {method.name} needs {fewest} points or more, not "
+            f"{count}; write points: {fewest} or more"
+        )
+
+
 class SensitivityQuestion:
     """Which inputs of a study matter, by the method that it names.
 
@@ -144,6 +164,7 @@ class SensitivityQuestion:
         count, space = _first(study), space_of(study)
         if not len(space):
             raise CannotAnswer("no factor varies; give a number a range")
+        check_enough(study)
         try:
             method_of(study).design(space, _options(study, count))
         except ValueError as error:
@@ -181,7 +202,7 @@ def _investigated(study: Study, work: Work) -> SensitivityFindings:
         for outcome in _outcomes(study):
             numbers = _numbers(study, outcome, outputs)
             checked = None if fresh is None else FreshSample(fresh[0], _numbers(study, outcome, fresh[1]))
-            result = method.analyse(design, numbers, options, checked)
+            result = method.analyse(design, numbers, _options(study, count, outcome), checked)
             each.append(Finding(outcome, result, method.ranking(result, options)))
         rankings = [finding.ranking for finding in each if finding.ranking is not None]
         stable = all(ranked.stable for ranked in rankings) if rankings else None

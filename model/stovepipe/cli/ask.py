@@ -20,8 +20,8 @@ from stovepipe.presentation.shared.presentation import Presentation
 from stovepipe.scenario import ScenarioError
 from stovepipe.study.reading.altered import altered
 from stovepipe.study.reading.cost import Cost
-from stovepipe.study.reading.points import UnsoundPoint
 from stovepipe.study.reading.study import Study
+from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.running.pool import CannotGoOn
 from stovepipe.study.running.replicate import START_OF_WORKERS, sensible_workers
 from stovepipe.study.store.claim import StoreError

@@ -7,7 +7,7 @@ from pathlib import Path
 from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import WRONG, Complaint, say
 from stovepipe.cli.screen.console import console
-from stovepipe.presentation.mission.drawing import structure_svg
+from stovepipe.presentation.mission.structure_figure import structure_svg
 from stovepipe.presentation.mission.tables import (
     channel_listing,
     evidence_listing,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stovepipe.cli.reading import is_study, read, read_study
 from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint, problems_said
@@ -14,6 +15,9 @@ from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
 from stovepipe.scenario.limits import check_limits
 from stovepipe.text import counted
+
+if TYPE_CHECKING:
+    from stovepipe.study.reading.study import Study
 
 
 def validate(config: Path, as_json: bool) -> None:
@@ -58,6 +62,7 @@ def _validate_study(config: Path) -> None:
     study = read_study(config, ANSWERED_NO)
     with _refusals(config):
         check_study(study)
+        _check_points(study)
     print(
         f"{config}: sound. {study.title}: {counted(len(study.structures), 'structure')}, "
         f"{counted(len(study.outcomes), 'outcome')}."
@@ -76,10 +81,28 @@ def _warnings(config: Path) -> Iterable[Problem]:
 
         study = load_study(config)
         check_study(study)
+        _check_points(study)
         return study.warnings
     scenario = load(config)
     check_limits(scenario, 1)
     return scenario.warnings
+
+
+def _check_points(study: Study) -> None:
+    """Refuse a question about inputs with too few points for its method.
+
+    Raises:
+        ScenarioError: there are too few.
+    """
+    if study.sensitivity is None or not study.factors:
+        return
+    from stovepipe.answers.question import CannotAnswer
+    from stovepipe.answers.sensitivity import check_enough
+
+    try:
+        check_enough(study)
+    except CannotAnswer as error:
+        raise ScenarioError([Problem(str(study.path), 1, 1, "", str(error))]) from None
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from stovepipe.importance.design import Design
@@ -32,12 +33,13 @@ class MethodOptions:
 
     Attributes:
         count: base points: trajectories, blocks, or points of a sample.
-        seed: of the design: any whole number from 0.
-        level: of the intervals.
+        seed: the seed of the design, any whole number from 0.
+        level: the confidence level of the intervals.
         leading: how many of the first inputs are ranked.
         second_order: whether indices of pairs are wanted.
-        density: of failures in a box, that is asked for.
+        density: the density of failures in a box that is asked for.
         fresh: points to judge boxes with; None for half as many as the base points.
+        least, most: what no output can be below or above.
     """
 
     count: int
@@ -47,9 +49,11 @@ class MethodOptions:
     second_order: bool = False
     density: float = 0.8
     fresh: int | None = None
+    least: float = -inf
+    most: float = inf
 
 
-class Ranked(NamedTuple):
+class RankedBy(NamedTuple):
     """What inputs are ranked by: their names, an estimate of each, and its resamples by column."""
 
     names: tuple[str, ...]
@@ -69,7 +73,7 @@ class Method(Generic[AnyDesign, Found]):
     """A way to ask which inputs matter.
 
     Attributes:
-        name: by which it is asked for.
+        name: the name by which it is asked for.
         about: what it is given: an `outcome` of one structure; the `difference` of two, above 0 where the
             first is better; or how far an outcome is beyond a threshold of `failure`, above 0 where it fails.
         base_points: unless stated; 0 if the space alone decides how many points there are.
@@ -79,6 +83,7 @@ class Method(Generic[AnyDesign, Found]):
             points, if there are any.
         ranked: what inputs are ranked by; None if there is no ranking that could become stable.
         fresh: points to judge with what was found; None if nothing is judged.
+        fewest: base points that it can work with.
         pairs: whether it knows indices of pairs.
     """
 
@@ -88,8 +93,9 @@ class Method(Generic[AnyDesign, Found]):
     points: Callable[[Space, MethodOptions], int]
     design: Callable[[Space, MethodOptions], AnyDesign]
     analyse: Callable[[AnyDesign, Floats, MethodOptions, FreshSample | None], Found]
-    ranked: Callable[[Found], Ranked] | None = None
+    ranked: Callable[[Found], RankedBy] | None = None
     fresh: Callable[[Space, MethodOptions], Design | None] | None = None
+    fewest: Callable[[Space], int] = lambda _: 0
     pairs: bool = False
 
     def ranking(self, found: Found, options: MethodOptions) -> Ranking | None:

@@ -38,7 +38,7 @@ Wholes = dict[Subset, list[int]]
 
 
 @dataclass(frozen=True, eq=False)
-class Attribution:
+class ShapleyValues:
     """What each mechanism is answerable for, in the unit of the outcome.
 
     Attributes:
@@ -46,12 +46,12 @@ class Attribution:
         values: the Shapley value of each, with an interval that covers the spread of replications and, of a
             sample, that of orders.
         shares: the same before rounding; they add up to `total_share`.
-        sampling_error: of each: half-width of an interval for the sampling of orders alone; 0 if exact.
+        sampling_error: the half-width, for each, of an interval for the sampling of orders alone; 0 if exact.
         interactions: of each pair, in sorted order: what the two do together beyond what each does alone
             (Grabisch and Roubens 1999). Empty for a sample of orders.
         total: outcome with all mechanisms less outcome with none.
         total_share: the same before rounding.
-        replications: that each subset had.
+        replications: how many each subset had.
     """
 
     mechanisms: tuple[str, ...]
@@ -90,7 +90,7 @@ def orders(mechanisms: Sequence[str], pairs: int, seed: int) -> tuple[tuple[str,
 
     Args:
         mechanisms: names.
-        pairs: of orders; two or more for a stated error.
+        pairs: the number of pairs of orders; two or more for a stated error.
         seed: any whole number from 0.
 
     Raises:
@@ -110,12 +110,12 @@ def subsets_of(sample: Sequence[Sequence[str]]) -> tuple[Subset, ...]:
     return tuple(sorted(passed, key=lambda subset: (len(subset), sorted(subset))))
 
 
-def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95) -> Attribution:
+def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95) -> ShapleyValues:
     """Exact Shapley values and interactions, from every subset of at most eight mechanisms.
 
     Args:
-        outcomes: of each subset, one number per replication, on common random numbers.
-        level: of the intervals, which are Student's over replications.
+        outcomes: the outcomes of each subset, one number per replication, on common random numbers.
+        level: the confidence level of the intervals, which are Student's over replications.
 
     Raises:
         NonFiniteOutput: an outcome is not finite; the message names the subset.
@@ -141,7 +141,7 @@ def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95) -> Attrib
 
 def sampled_shapley(
     outcomes: Mapping[Subset, ArrayLike], sample: Sequence[Sequence[str]], level: float = 0.95
-) -> Attribution:
+) -> ShapleyValues:
     """Shapley values from a sample of orders, for any number of mechanisms.
 
     The error of sampling is Student's over pairs of orders; pairs are independent of one another. Intervals
@@ -151,7 +151,7 @@ def sampled_shapley(
         outcomes: of each subset in `subsets_of(sample)`, one number per replication, on common random
             numbers.
         sample: two pairs of orders or more, as `orders` gives them.
-        level: of the intervals and of the stated error.
+        level: the confidence level of the intervals and of the stated error.
 
     Raises:
         NonFiniteOutput: an outcome is not finite; the message names the subset.
@@ -180,7 +180,7 @@ def sampled_shapley(
     return _attribution(names, values, 2 * pairs * unit, errors, {}, level)
 
 
-def rounded(attribution: Attribution, decimals: int) -> tuple[Decimal, ...]:
+def rounded(attribution: ShapleyValues, decimals: int) -> tuple[Decimal, ...]:
     """Values to so many decimals that add up, as printed, to the total printed to as many.
 
     Each is rounded down, and what is then missing goes to those that lost most (Hamilton's method of largest
@@ -229,12 +229,13 @@ def _add(parts: list[int], weight: int, more: Sequence[int], less: Sequence[int]
 
 
 def _interval(parts: Sequence[int], scale: int, level: float, other: float = 0.0) -> Estimate:
-    """The mean of exact parts, rounded once, with Student's half-width and another one in square."""
+    """The mean of exact parts, rounded once, with its interval and another half-width in square."""
     value, size = sum(parts) / (scale * len(parts)), len(parts)
-    half = mean_interval([part / scale for part in parts], level).half_width
-    if half is None:
+    each = mean_interval([part / scale for part in parts], level)
+    if each.value is None or each.low is None or each.high is None:
         return Estimate(value, None, None, level, size)
-    return Estimate(value, value - hypot(half, other), value + hypot(half, other), level, size)
+    below, above = hypot(each.value - each.low, other), hypot(each.high - each.value, other)
+    return Estimate(value, value - below, value + above, level, size)
 
 
 def _attribution(
@@ -244,10 +245,10 @@ def _attribution(
     errors: tuple[float, ...],
     interactions: Mapping[tuple[str, str], Estimate],
     level: float,
-) -> Attribution:
+) -> ShapleyValues:
     """Round what is exact; the total is the sum of the parts of all mechanisms."""
     total = [sum(column) for column in zip(*values.values(), strict=True)]
-    return Attribution(
+    return ShapleyValues(
         mechanisms=names,
         values=tuple(
             _interval(values[name], scale, level, error) for name, error in zip(names, errors, strict=True)

@@ -80,7 +80,7 @@ class Told:
         holds: whether it seems to hold, the pull of noise removed.
         surely, surely_not: whether it surely holds, or surely does not.
         slack: how many points may be taken for sure in error.
-        level: of the intervals made of it.
+        level: the confidence level of the intervals made of it.
     """
 
     holds: Bools
@@ -96,8 +96,8 @@ class Told:
         With one replication noise is not known, and counts as none.
 
         Args:
-            outputs: of shape (points, replications).
-            level: of the intervals made of it.
+            outputs: an array of shape (points, replications).
+            level: the confidence level of the intervals made of it.
         """
         points, replications = outputs.shape
         means = outputs.mean(axis=1)
@@ -162,7 +162,7 @@ def share(hits: int, trials: int, level: float) -> Estimate:
     Args:
         hits: points that count.
         trials: all points. They stand as `replications` of the estimate.
-        level: of the interval.
+        level: the confidence level of the interval.
     """
     return between(hits, hits, hits, trials, level)
 
@@ -178,7 +178,7 @@ def between(least: float, most: float, hits: float, trials: int, level: float) -
         most: so many there are at most.
         hits: so many there seem to be; kept inside the interval.
         trials: all points.
-        level: of the interval.
+        level: the confidence level of the interval.
     """
     if not trials:
         return Estimate(None, None, None, level, 0)
@@ -197,10 +197,10 @@ def _high(hits: float, trials: float, level: float) -> float:
 def _drawn_together(outputs: Floats) -> Floats:
     """The means of the points, drawn together until only the spread without noise is left."""
     points, replications = outputs.shape
-    means = outputs.mean(axis=1)
+    means: Floats = np.asarray(outputs.mean(axis=1))
     whole = float(means.var(ddof=1)) if points > 1 else 0.0
     if not whole:
-        return means
+        return np.asarray(means)
     equal = Weights(np.full((points, 1), 1 / points), np.full((replications, 1), 1 / replications))
     free = float(covariance(outputs, outputs, equal)[0])
     kept = np.sqrt(min(max(free / whole, 0.0), 1.0))

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from stovepipe.inference.differences import checked_outcomes
+from stovepipe.inference.differences import FEWEST
 from stovepipe.inference.intervals import limits
 from stovepipe.inference.paired import Direction, Floats, Paired, miss
 
@@ -40,9 +40,8 @@ class WithBest:
         differences: each less the best of the others, in the outcome's unit. Where more is better, a positive
             one is a lead; where less is, a negative one.
         low, high: the intervals. With probability `level` all hold, and the best is among `possible`.
-        possible: whether the structure may be the best.
+        possible: whether the structure may be the best. One with fewer than five replications always may.
         level: simultaneous confidence level.
-        outcomes: of how many outcomes the intervals hold together.
         replications: how many each structure has.
     """
 
@@ -55,7 +54,6 @@ class WithBest:
     high: Floats
     possible: NDArray[np.bool_]
     level: float
-    outcomes: int
     replications: NDArray[np.int64]
 
     def table(self) -> pd.DataFrame:
@@ -79,9 +77,7 @@ class WithBest:
         return table.sort_values("estimate", ascending=ascending, kind="stable", ignore_index=True)
 
 
-def with_best(
-    sample: Paired, direction: Direction = "more", level: float = 0.95, outcomes: int = 1
-) -> WithBest:
+def with_best(sample: Paired, direction: Direction = "more", level: float = 0.95) -> WithBest:
     """Each structure against the best of the others, with simultaneous intervals.
 
     >>> from stovepipe.inference.paired import paired
@@ -99,12 +95,11 @@ def with_best(
         sample: one outcome of all structures.
         direction: whether more of it is better, or less.
         level: simultaneous confidence level.
-        outcomes: for how many outcomes this is done. The intervals of all of them hold together.
 
     Raises:
-        ValueError: the level is not between 0 and 1, or there is no outcome.
+        ValueError: the level is not between 0 and 1.
     """
-    return with_best_of(list(sample.values), sample.structures, sample.outcome, direction, level, outcomes)
+    return with_best_of(list(sample.values), sample.structures, sample.outcome, direction, level)
 
 
 def with_best_of(
@@ -113,27 +108,27 @@ def with_best_of(
     outcome: str = "value",
     direction: Direction = "more",
     level: float = 0.95,
-    outcomes: int = 1,
 ) -> WithBest:
     """The same for structures with different numbers of replications.
 
     A difference rests on the replications that both have, which are the first ones of either.
 
     Args:
-        rows: for each structure its values, finite, from replication 0 on; two or more.
+        rows: the values of each structure, finite, from replication 0 on; two or more.
         structures: their names.
         outcome: its name.
         direction: whether more of it is better, or less.
         level: simultaneous confidence level.
-        outcomes: for how many outcomes this is done.
 
     Raises:
-        ValueError: the level is not between 0 and 1, or there is no outcome.
+        ValueError: the level is not between 0 and 1.
     """
     sign = 1.0 if direction == "more" else -1.0
-    each = miss(level) / checked_outcomes(outcomes) / (len(rows) - 1)
+    each = miss(level) / (len(rows) - 1)
     leads, below, above = _of_pairs([sign * row for row in rows], each)
     low, high, possible = _constrained(below, above)
+    counts = np.array([len(row) for row in rows])
+    possible |= counts < FEWEST
     others = ~np.eye(len(rows), dtype=np.bool_)
     lead = np.where(others, leads, np.inf).min(axis=1)
     return WithBest(
@@ -146,8 +141,7 @@ def with_best_of(
         high=high if sign > 0 else -low,
         possible=possible,
         level=level,
-        outcomes=outcomes,
-        replications=np.array([len(row) for row in rows]),
+        replications=counts,
     )
 
 

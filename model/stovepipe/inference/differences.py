@@ -29,7 +29,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.intervals import caution, limits
@@ -40,7 +39,7 @@ FEWEST = 5
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Differences:
     """Differences of one outcome, with simultaneous intervals; arrays have one entry per pair.
 
     Attributes:
@@ -50,7 +49,8 @@ class Comparison:
         errors: their standard errors.
         low, high: the intervals. With probability `level`, all of the family hold.
         level: simultaneous confidence level, so that the family-wise error is 1 - level.
-        family: how many intervals hold together, those of other outcomes included.
+        family: how many intervals hold together. For those of several outcomes, the level of each outcome is
+            raised by whoever asks.
         replications: how many each structure has.
         cautions: why an interval may hold less often than it says (`stovepipe.inference.intervals.caution`):
             "few replications", "no spread" or "very skewed"; empty where nothing speaks for that.
@@ -78,48 +78,29 @@ class Comparison:
             return np.zeros(len(self.pairs), dtype=np.int64)
         return (self.low > 0).astype(np.int64) - (self.high < 0).astype(np.int64)
 
-    def table(self) -> pd.DataFrame:
-        """A row for each pair: outcome, structure, compared_with, difference, error, low, high, sign."""
-        first, second = zip(*self.pairs, strict=True)
-        return pd.DataFrame(
-            {
-                "outcome": self.outcome,
-                "structure": first,
-                "compared_with": second,
-                "difference": self.differences,
-                "error": self.errors,
-                "low": self.low,
-                "high": self.high,
-                "sign": self.signs,
-            }
-        )
 
-
-def all_pairs(sample: Paired, level: float = 0.95, outcomes: int = 1) -> Comparison:
+def all_pairs(sample: Paired, level: float = 0.95) -> Differences:
     """The difference of every pair of structures, each that comes later less each before it.
 
     >>> from stovepipe.inference.paired import paired
     >>> sample = paired([[1, 3, 2, 4, 2], [2, 4, 3, 6, 3], [0, 4, 1, 4, 0]], ["base", "fusion", "embedded"])
-    >>> all_pairs(sample).table()[["structure", "compared_with", "difference", "sign"]]
-      structure compared_with  difference  sign
-    0    fusion          base         1.2     1
-    1  embedded          base        -0.6     0
-    2  embedded        fusion        -1.8     0
+    >>> found = all_pairs(sample)
+    >>> found.pairs
+    (('fusion', 'base'), ('embedded', 'base'), ('embedded', 'fusion'))
+    >>> found.differences.round(2), found.signs
+    (array([ 1.2, -0.6, -1.8]), array([1, 0, 0]))
 
     Args:
         sample: one outcome of all structures.
         level: simultaneous confidence level.
-        outcomes: of how many outcomes all pairs are compared. The intervals of all of them hold together.
 
     Raises:
-        ValueError: the level is not between 0 and 1, or there is no outcome.
+        ValueError: the level is not between 0 and 1.
     """
-    return _compare(
-        sample, [(b, a) for a, b in combinations(range(len(sample.structures)), 2)], level, outcomes
-    )
+    return _compare(sample, [(b, a) for a, b in combinations(range(len(sample.structures)), 2)], level)
 
 
-def against(sample: Paired, baseline: str, level: float = 0.95, outcomes: int = 1) -> Comparison:
+def against(sample: Paired, baseline: str, level: float = 0.95) -> Differences:
     """The difference of each structure from a baseline: each less the baseline.
 
     >>> from stovepipe.inference.paired import paired
@@ -132,37 +113,24 @@ def against(sample: Paired, baseline: str, level: float = 0.95, outcomes: int = 
         sample: one outcome of all structures.
         baseline: the structure that the others are compared with.
         level: simultaneous confidence level.
-        outcomes: of how many outcomes structures are compared with the baseline. The intervals of all of them
-            hold together.
 
     Raises:
         KeyError: there is no such structure.
-        ValueError: the level is not between 0 and 1, or there is no outcome.
+        ValueError: the level is not between 0 and 1.
     """
     base = sample.position(baseline)
     others = [row for row in range(len(sample.structures)) if row != base]
-    return _compare(sample, [(row, base) for row in others], level, outcomes)
+    return _compare(sample, [(row, base) for row in others], level)
 
 
-def checked_outcomes(outcomes: int) -> int:
-    """How many outcomes are compared.
-
-    Raises:
-        ValueError: there is none.
-    """
-    if outcomes < 1:
-        raise ValueError(f"one outcome or more is compared, not {outcomes}")
-    return outcomes
-
-
-def _compare(sample: Paired, pairs: Sequence[tuple[int, int]], level: float, outcomes: int) -> Comparison:
-    family = checked_outcomes(outcomes) * len(pairs)
+def _compare(sample: Paired, pairs: Sequence[tuple[int, int]], level: float) -> Differences:
+    family = len(pairs)
     first, second = np.array(pairs).T
     within = sample.values[first] - sample.values[second]
     differences = within.mean(axis=1)
     errors = within.std(axis=1, ddof=1) / np.sqrt(sample.replications)
     low, high = limits(within, miss(level) / family / 2)
-    return Comparison(
+    return Differences(
         outcome=sample.outcome,
         pairs=tuple((sample.structures[a], sample.structures[b]) for a, b in pairs),
         differences=differences,

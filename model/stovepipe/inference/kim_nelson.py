@@ -69,7 +69,7 @@ replication, so that column *j* of all that it has ever given is replication *j*
 
 
 @dataclass(frozen=True, eq=False)
-class Selection:
+class KimNelson:
     """Which structure was selected, and what it took; arrays have one entry per structure.
 
     Attributes:
@@ -123,7 +123,7 @@ def kim_nelson(
     limit: int | None = None,
     direction: Direction = "more",
     span: float | None = None,
-) -> Selection:
+) -> KimNelson:
     """Select the best structure.
 
     Each replication of a structure must yield a number of its own, independent of its other replications,
@@ -191,7 +191,7 @@ def kim_nelson(
         race.run(sign * asked(more, running, count, names, race.replications))
     means = race.totals / np.where(race.dropped_at > 0, race.dropped_at, race.replications)
     leader = max(race.active, key=lambda row: means[row])
-    return Selection(
+    return KimNelson(
         structures=names,
         chosen=names[leader],
         finished=not race.still_needed() and not race.given_up(),
@@ -211,9 +211,9 @@ def asked(more: More, positions: tuple[int, ...], count: int, names: Sequence[st
 
     Args:
         more: gives them.
-        positions: of the structures.
+        positions: the positions of the structures.
         count: how many of each.
-        names: of all structures.
+        names: the names of all structures.
         done: how many each of them has had before.
 
     Raises:

@@ -24,7 +24,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.inference.intervals import limits
@@ -97,20 +96,6 @@ class Precision:
         most = float(times.max())
         return max(int(np.ceil(self.replications * most)), self.replications + 1) if most < np.inf else None
 
-    def table(self) -> pd.DataFrame:
-        """A row for each quantity: quantity, estimate, low, high, half_width, allowed, reached."""
-        return pd.DataFrame(
-            {
-                "quantity": self.quantities,
-                "estimate": self.estimates,
-                "low": self.low,
-                "high": self.high,
-                "half_width": self.half_widths,
-                "allowed": self.allowed,
-                "reached": self.short_enough,
-            }
-        )
-
 
 def precision(
     values: ArrayLike,
@@ -128,12 +113,11 @@ def precision(
     >>> found = precision([[4.0, 5.0, 6.0, 5.0]], ["hours"], relative=0.25)
     >>> found.reached, found.foreseen
     (False, 7)
-    >>> found.table().round(2)
-      quantity  estimate  low  high  half_width  allowed  reached
-    0    hours       5.0  3.7   6.3         1.3      1.0    False
+    >>> found.half_widths.round(2), found.allowed
+    (array([1.3]), array([1.]))
 
     Args:
-        values: of shape (quantities, replications), with two replications or more.
+        values: an array of shape (quantities, replications), with two replications or more.
         quantities: their names.
         absolute: the half-width asked for, in the quantities' unit.
         relative: the relative error asked for, above 0. One of the two is given.

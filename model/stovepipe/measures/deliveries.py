@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
 from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COMPONENTS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 """Where the time goes: the six parts of the time since occurrence."""
@@ -40,17 +43,21 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
         report: rank of the report.
         consumer, class, source: names (categories).
         outcome: delivered, lost or in_flight; cause: why it was lost (categories).
+        place: the station or the channel at which it was delivered, or at which its last copy was lost
+            (categories); missing in flight.
         timely: whether it was delivered at or before the report's deadline.
-        latency_hours: from occurrence to delivery; NaN unless delivered.
+        latency_hours: the time from occurrence to delivery; NaN unless delivered.
         waiting_hours, work_hours, suspended_hours, batching_hours, transit_hours, hurdles_hours: the parts
             of the time from occurrence to delivery or loss; NaN in flight.
-        fidelity: of what was delivered, else NaN.
+        fidelity: the fidelity of what was delivered, else NaN.
         value: fidelity x 2 ** (-latency / half-life) of what was delivered (the fidelity, if its class has
             no half-life), else 0. The most that a delivery can bring is 1.
         occurred_ticks: when the report occurred; age_ticks: from then to delivery, loss or, in flight, the
             horizon.
         waiting_ticks, ..., hurdles_ticks: the parts, exactly; they add up to age_ticks, and are 0 in flight.
     """
+    import pandas as pd
+
     network, reports, all_rows = trajectory.network, trajectory.calendar.reports, trajectory.deliveries
     counted = reports.occurred[all_rows.report] >= network.counted_from
     report = all_rows.report[counted]
@@ -77,6 +84,7 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
             ),
             "outcome": _named(outcome, [OUTCOMES[each] for each in DeliveryOutcome]),
             "cause": _named(all_rows.cause[counted], network.causes),
+            "place": _named(all_rows.where[counted], [*stations, *(each.name for each in network.channels)]),
             "timely": delivered & (decided <= reports.deadline[report]),
             "latency_hours": np.where(delivered, age / HOUR, np.nan),
             **{f"{name}_hours": np.where(in_flight, np.nan, ticks / HOUR) for name, ticks in parts.items()},
@@ -161,4 +169,6 @@ def _incidence(ages: NDArray[np.int64], codes: NDArray[np.int16], deliveries: pd
 
 
 def _named(codes: NDArray[np.integer], names: list[str] | tuple[str, ...]) -> pd.Categorical:
+    import pandas as pd
+
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(names), dtype="str"))

@@ -7,9 +7,9 @@ reaches over its edge counts with what lies within; an event counts if it happen
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.measures.measure import Measure
@@ -18,6 +18,9 @@ from stovepipe.measures.spans import Spans, StationTime, overlap, rows_by, stati
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Duty
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd, Visits
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Ticks = NDArray[np.int64]
 
@@ -82,6 +85,8 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
         wasted_hours: work on copies whose lead report was delivered to nobody, and is on its way to nobody
             any more.
     """
+    import pandas as pd
+
     spent = time or station_time(trajectory)
     network, visits = trajectory.network, trajectory.visits
     window = network.counted_from, network.horizon
@@ -132,6 +137,8 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
 
 def class_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.DataFrame:
     """For each station and class (of a copy's lead): visits, busy_hours and waiting_hours in the window."""
+    import pandas as pd
+
     spent = time or station_time(trajectory)
     network, visits = trajectory.network, trajectory.visits
     window = network.counted_from, network.horizon
@@ -161,9 +168,11 @@ def channel_table(trajectory: Trajectory) -> pd.DataFrame:
         channel, sender, recipient: names.
         offered: copies; offered = passed + stopped + ended + under_way.
         passed: arrived at the recipient; stopped: by a hurdle; ended: while worked through a station;
-            under_way: at the horizon.
-        worked_through: of those offered, the copies that came to a station to be worked through on the way.
+            under_way: copies still on the way at the horizon.
+        worked_through: how many of the copies offered came to a station to be worked through on the way.
     """
+    import pandas as pd
+
     network, crossings, visits = trajectory.network, trajectory.crossings, trajectory.visits
     offered = _offered(trajectory)
     through = visits.through >= 0
@@ -198,6 +207,8 @@ def hurdle_table(trajectory: Trajectory) -> pd.DataFrame:
         channel, hurdle, kind, cause: names; `cause` is what a delivery is lost to here.
         stopped: copies.
     """
+    import pandas as pd
+
     network, crossings = trajectory.network, trajectory.crossings
     stopped = _offered(trajectory) & (crossings.passage == Passage.STOPPED)
     at = list(zip(crossings.channel[stopped].tolist(), crossings.hurdle[stopped].tolist(), strict=True))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import DELIVERED
@@ -14,12 +13,18 @@ from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR, Network
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 ALL = "(all)"
 """Stands for all classes, or all consumers. No class or station can have this name."""
 
 SPENT = ("latency", *COMPONENTS)
 
 LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost", heading="lost")
+LOST_HERE = Measure(
+    "lost", "share", "share of all deliveries lost here", "lost", "created", heading="lost here"
+)
 DELIVERY_MEASURES = (
     Measure("created", "deliveries", "deliveries created", "created", heading="created"),
     Measure(
@@ -68,6 +73,8 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
         mean_latency_hours, ...: the same divided by delivered; NaN where that is 0. A mean over what was
             delivered is no estimate of how long a report takes: the slow ones are still in flight, or lost.
     """
+    import pandas as pd
+
     pairs = _needed(network)
     consumers = {consumer: rank for rank, consumer in enumerate(dict.fromkeys(name for name, _ in pairs))}
     consumer_of = np.array([consumers[consumer] for consumer, _ in pairs], dtype=np.int64)
@@ -105,6 +112,8 @@ def _with_totals(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _positions(deliveries: pd.DataFrame, pairs: list[tuple[str, str]]) -> NDArray[np.int64]:
+    import pandas as pd
+
     consumers, classes = deliveries["consumer"].cat, deliveries["class"].cat
     positions = np.full((len(consumers.categories), len(classes.categories)), -1, dtype=np.int64)
     whose = consumers.categories.get_indexer(pd.Index([name for name, _ in pairs], dtype="str"))

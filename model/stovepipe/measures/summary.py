@@ -19,7 +19,7 @@ class RunSummary:
     """What is kept of one replication: tables, with a row for each thing that they are named after.
 
     Attributes:
-        seed: of the mission; replication: its number.
+        seed: the seed of the mission; replication: the number of the replication.
         deliveries: see `delivery_table`; outcomes: `outcome_table`; stations: `station_table`; classes:
             `class_table` (by station); channels: `channel_table`; hurdles: `hurdle_table`; rotation:
             `rotation_table`.

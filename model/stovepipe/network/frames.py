@@ -49,10 +49,10 @@ def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
 
     Columns:
         station, group, post, shift: names; post a number from 0.
-        on, off: of the spell, cut at the horizon.
+        on, off: the two ends of the spell, cut at the horizon.
         ending: why it ends; missing if it lasts beyond the horizon.
-        tour: of the post, a number from 0.
-        proficiency_on, proficiency_off: at its two ends.
+        tour: the number of the tour, from 0.
+        proficiency_on, proficiency_off: the proficiency at its two ends.
     """
     spells = np.array([len(duty.on) for duty in calendar.duty], dtype=np.int64)
     stations, groups, posts, shifts = [], [], [], []
@@ -82,6 +82,18 @@ def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
             "proficiency_off": _proficiency(calendar.duty, seen),
         }
     )
+
+
+def incidents_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
+    """The incidents of one replication in order of time.
+
+    Columns: incident (its name) and at (a date to the microsecond).
+    """
+    ticks = _joined(list(calendar.incidents))
+    which = np.repeat(np.arange(len(calendar.incidents)), [len(times) for times in calendar.incidents])
+    order = np.lexsort((which, ticks))
+    names = [incident.name for incident in network.incidents]
+    return pd.DataFrame({"incident": _named(names, which[order]), "at": moments(network, ticks[order])})
 
 
 def _named(names: Sequence[str], ranks: NDArray[np.int64]) -> pd.Categorical[str]:

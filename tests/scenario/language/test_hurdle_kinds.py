@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from stovepipe.presentation.mission.drawing import structure_svg
+from stovepipe.presentation.mission.structure_figure import structure_svg
 from stovepipe.presentation.shared.figure_style import cause_colours
 from stovepipe.scenario import load
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind

@@ -9,8 +9,8 @@ import pytest
 
 from stovepipe.scenario import ScenarioError
 from stovepipe.study.reading.factors import Factor
-from stovepipe.study.reading.points import Points, UnsoundPoint
 from stovepipe.study.reading.study import Study, make_study
+from stovepipe.study.reading.variants import Points, UnsoundPoint
 
 MISSION = """
     mission: A cell

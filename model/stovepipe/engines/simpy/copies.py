@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import reduce
 from typing import NamedTuple
 
-from stovepipe.engines.simpy.tally import Tally
 from stovepipe.network.hurdles import Traits, Written
 
 Spent = tuple[int, int, int, int, int, int]  # ticks: waiting, work, suspended, batching, transit, hurdles
@@ -19,10 +18,10 @@ class Report:
 
     `position` counts the reports of its stream, and `block` names those that random numbers are drawn for
     together; `off`: whether it answers no current requirement; `pending`: mask of consumers not yet decided;
-    `reached_by`: how many living copies could still reach each consumer; `finished`: mask of stations;
-    `begun`: how often work (by station rank) or a crossing (by number of stations + channel rank) was begun
-    with it as lead; `ends`: for each copy that was lost or a duplicate, (consumers it could reach, its
-    lineage, the cause, the stations that had finished what a duplicate brought).
+    `reached_by`: how many living copies could still reach each consumer, as a `Tally` writes it; `finished`:
+    mask of stations; `begun`: how often work (by station rank) or a crossing (by number of stations + channel
+    rank) was begun with it as lead; `ends`: for each copy that was lost or a duplicate, (consumers it could
+    reach, its lineage, the cause, the stations that had finished what a duplicate brought).
     """
 
     __slots__ = (
@@ -66,7 +65,7 @@ class Report:
         self.traits = traits
         self.off = off
         self.pending = 0
-        self.reached_by = Tally()
+        self.reached_by = 0
         self.finished = 0
         self.begun: dict[int, int] = {}
         self.ends: list[tuple[int, int, int, int]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
+from stovepipe.engines.simpy.tally import Tally
 from stovepipe.network.records import NO_ROUTE, OFF_REQUIREMENT, SENT_ELSEWHERE, UNREPORTED, Network
 from stovepipe.trajectory import DeliveryOutcome
 
@@ -16,6 +17,7 @@ class Ledger:
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._tally = Tally(len(network.consumers))
         self._bits = {station: 1 << bit for bit, station in enumerate(network.consumers)}
         self.needed_by = [
             tuple(
@@ -57,7 +59,7 @@ class Ledger:
         copy.reach = reach
         copy.where = where
         for item in copy.carried:
-            item.report.reached_by.add(reach[item.report.klass])
+            item.report.reached_by += self._tally[reach[item.report.klass]]
 
     def move(self, copy: Copy, reach: tuple[int, ...], where: int, cause: int, now: int) -> None:
         """The copy goes to another place; consumers it alone could reach, but not from there, are lost."""
@@ -66,9 +68,10 @@ class Ledger:
             before, after = copy.reach[report.klass], reach[report.klass]
             if before == after:
                 continue
-            report.reached_by.remove(before)
-            report.reached_by.add(after)
-            gone = report.pending & before & ~report.reached_by.any
+            report.reached_by += self._tally[after] - self._tally[before]
+            gone = report.pending & before & ~after
+            if gone:
+                gone = self._tally.absent(report.reached_by, gone)
             if gone:
                 self._settle(report, gone, LOST, cause, now, copy.where, _total(item, copy))
         copy.reach = reach
@@ -104,12 +107,12 @@ class Ledger:
         """
         report = item.report
         reach = copy.reach[report.klass]
-        report.reached_by.remove(reach)
+        report.reached_by -= self._tally[reach]
         if cause != FINISHED:
             report.ends.append((reach, copy.lineage, cause, finished_by & report.finished))
         lost = report.pending & reach
         if lost:
-            lost &= ~report.reached_by.any
+            lost = self._tally.absent(report.reached_by, lost)
         if not lost:
             return
         if cause != DUPLICATE:
@@ -169,7 +172,7 @@ class Ledger:
             InvariantError: if one has none.
         """
         for report in self._undecided:
-            if report.pending & ~report.reached_by.any:
+            if self._tally.absent(report.reached_by, report.pending):
                 raise InvariantError(
                     "a delivery is in flight without a copy", f"report {report.rank}", horizon
                 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 
 from stovepipe.engines.simpy.batch import Batch, product, replace
-from stovepipe.engines.simpy.chance import Chance, Uniforms
+from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.ledger import FINISHED, Ledger
-from stovepipe.engines.simpy.recorder import Recorder
+from stovepipe.engines.simpy.ledger import FINISHED
 from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
 
 Plan = tuple[tuple[Channel, bool], ...]
@@ -19,24 +18,16 @@ Plan = tuple[tuple[Channel, bool], ...]
 class Outbox:
     """Where a station puts what it has finished."""
 
-    def __init__(
-        self,
-        spec: Station,
-        station_bit: int,
-        chance: Chance,
-        ledger: Ledger,
-        recorder: Recorder,
-        number_copy: Callable[[], int],
-    ) -> None:
-        self.batch = Batch(ledger, recorder, station_bit)
+    def __init__(self, common: Common, spec: Station, station_bit: int) -> None:
+        self.batch = Batch(common, station_bit)
         self._spec = spec
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._channels: list[Channel] = []
         self._unshared: list[int] = []  # ranks, in order
         self._last = len(spec.shared) - 1
         self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
-        self._pick = Uniforms(chance, "share", spec.name)
-        self._ledger, self._recorder, self._number_copy = ledger, recorder, number_copy
+        self._pick = Uniforms(common.chance, "share", spec.name)
+        self._ledger, self._recorder, self._number_copy = common.ledger, common.recorder, common.number_copy
 
     def connect(self, channels: list[Channel]) -> None:
         """Find the outgoing channels."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from stovepipe.engines.invariants import InvariantError
-from stovepipe.engines.simpy.chance import Chance, Durations, Uniforms
+from stovepipe.engines.simpy.chance import Durations, Uniforms
 from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
-from stovepipe.engines.simpy.ledger import DUPLICATE, Ledger
-from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
+from stovepipe.engines.simpy.ledger import DUPLICATE
+from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Worker
 from stovepipe.engines.simpy.queue import Queue
 from stovepipe.engines.simpy.ready import Ready
-from stovepipe.engines.simpy.recorder import Recorder
 from stovepipe.engines.simpy.sharing import Outbox
-from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign, Network
+from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
@@ -27,23 +25,15 @@ EXPIRE = MomentKind.EXPIRE
 class Station:
     """A place where people work on reports, at work."""
 
-    def __init__(
-        self,
-        env: Clock,
-        network: Network,
-        rank: int,
-        chance: Chance,
-        ledger: Ledger,
-        recorder: Recorder,
-        number_copy: Callable[[], int],
-    ) -> None:
+    def __init__(self, common: Common, rank: int) -> None:
+        network, chance = common.network, common.chance
         spec = network.stations[rank]
         self.spec = spec
         self.rank = rank
         self.bit = 1 << rank
         self.workers: list[Worker] = []
         self.line = Queue(spec.discipline)
-        self.outbox = Outbox(spec, self.bit, chance, ledger, recorder, number_copy)
+        self.outbox = Outbox(common, spec, self.bit)
         self.closed = False
         self.successor: Station | None = None
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
@@ -64,7 +54,7 @@ class Station:
             if source.written_at == rank:
                 self._guidance |= source.guided_by
         self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
-        self._env, self._ledger, self._recorder = env, ledger, recorder
+        self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         self._content = Durations(chance, spec.work, "work", spec.name)
         self._misread = Uniforms(chance, "misread", spec.name)
         self._review = Uniforms(chance, "review", spec.name)

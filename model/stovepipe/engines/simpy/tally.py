@@ -1,51 +1,43 @@
-"""Counts of many things at once, in masks: how many living copies could still reach each consumer."""
+"""Counts of many things at once: how many living copies could still reach each consumer."""
 
 from __future__ import annotations
 
+WIDTH = 32  # bits of a count
+_LARGEST = (1 << WIDTH - 1) - 1
 
-class Tally:
-    """A count for each bit of a mask, all of them changed by one mask at a time.
 
-    They are written as binary numbers side by side: the first mask holds the lowest digit of every count,
-    the next the second one, and so on. To add 1 to some is to add with carry, a digit of all of them at a
-    time. So what a change takes grows with the length of the largest count, and not with how many there are.
+class Tally(dict[int, int]):
+    """Writes counts side by side in one whole number, so that one addition changes all of them.
 
-    >>> reached = Tally()
-    >>> reached.add(0b011), reached.add(0b010), reached.remove(0b001)
-    (None, None, None)
-    >>> bin(reached.any)
-    '0b10'
+    As a map it turns a mask into the number with a 1 in the place of each of its bits.
+
+    >>> tally = Tally(3)
+    >>> counts = tally[0b011] + tally[0b010] - tally[0b001]
+    >>> bin(tally.absent(counts, 0b111))
+    '0b101'
     """
 
-    __slots__ = ("_digits",)
+    __slots__ = ("_fill", "_places")
 
-    def __init__(self) -> None:
-        self._digits: list[int] = []
+    def __init__(self, places: int) -> None:
+        """Tallies of so many counts, each below 2 ** 31."""
+        super().__init__()
+        self._places = places
+        self._fill = self[(1 << places) - 1] * _LARGEST  # takes any count but 0 over half of its place
 
-    def add(self, mask: int) -> None:
-        """One more for each bit of the mask."""
-        digits = self._digits
-        for place, digit in enumerate(digits):
-            if not mask:
-                return
-            digits[place] = digit ^ mask
-            mask &= digit
-        if mask:
-            digits.append(mask)
+    def __missing__(self, mask: int) -> int:
+        spread = sum(1 << WIDTH * bit for bit in range(self._places) if mask >> bit & 1)
+        self[mask] = spread
+        return spread
 
-    def remove(self, mask: int) -> None:
-        """One less for each bit of the mask; each of them must have been added before."""
-        digits = self._digits
-        for place, digit in enumerate(digits):
-            if not mask:
-                return
-            digits[place] = digit ^ mask
-            mask &= ~digit
-
-    @property
-    def any(self) -> int:
-        """The bits whose count is above 0."""
-        found = 0
-        for digit in self._digits:
-            found |= digit
-        return found
+    def absent(self, counts: int, mask: int) -> int:
+        """The bits of a mask whose count is 0."""
+        if not self[mask] << WIDTH - 1 & ~(counts + self._fill):
+            return 0
+        absent = 0
+        while mask:
+            bit = mask & -mask
+            mask ^= bit
+            if not self[bit] * ((1 << WIDTH) - 1) & counts:
+                absent |= bit
+        return absent

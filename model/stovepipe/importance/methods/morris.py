@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stovepipe.importance.design import Design, sequence
-from stovepipe.importance.method import Method, Ranked
+from stovepipe.importance.method import Method, RankedBy
 from stovepipe.importance.noise import (
     DRAWS,
     Weights,
@@ -54,7 +54,7 @@ class Effect:
     """The elementary effects of one input, in the unit of the output per full range of the input.
 
     Attributes:
-        name: of the input.
+        name: the name of the input.
         mu: mean effect. Unknown where effects have no direction: a group, or three choices or more.
         mu_star: mean size of the effects. Noise adds to it: compare `noise_floor`.
         sigma: standard deviation of the effects over trajectories, without that of noise; 0 if noise explains
@@ -82,7 +82,7 @@ class Screening:
     Attributes:
         effects: one per input (group, or factor without one), sorted by name.
         trajectories: base points.
-        replications: at each point.
+        replications: how many there are at each point.
         draws: resampled mu*, of shape (draws, inputs), for judging their ranking.
         notes: what the reader has to know.
     """
@@ -184,10 +184,10 @@ def elementary_effects(
 
     Args:
         design: the points.
-        outputs: of shape (points,) or (points, replications), on common random numbers.
-        level: of the intervals.
+        outputs: an array of shape (points,) or (points, replications), on common random numbers.
+        level: the confidence level of the intervals.
         draws: resamples of trajectories, and of replications, that they rest on.
-        seed: of the resampling.
+        seed: the seed of the resampling.
 
     Raises:
         NonFiniteOutput: an output is not finite.
@@ -261,8 +261,11 @@ MORRIS = Method[Design, Screening](
     name="morris",
     about="outcome",
     base_points=10,
+    fewest=lambda _: FEWEST_TRAJECTORIES,
     points=lambda space, options: morris_points(space, options.count),
     design=lambda space, options: morris_design(space, options.count, options.seed),
     analyse=lambda design, outputs, options, _: elementary_effects(design, outputs, options.level),
-    ranked=lambda found: Ranked(found.names, tuple(effect.mu_star for effect in found.effects), found.draws),
+    ranked=lambda found: RankedBy(
+        found.names, tuple(effect.mu_star for effect in found.effects), found.draws
+    ),
 )

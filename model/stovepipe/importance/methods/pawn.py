@@ -35,7 +35,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.importance.design import Design, sample
-from stovepipe.importance.method import Method, Ranked
+from stovepipe.importance.method import Method, RankedBy
 from stovepipe.importance.outputs import checked
 from stovepipe.importance.space import Axis, Floats, Space
 from stovepipe.inference.intervals import Estimate
@@ -53,7 +53,7 @@ class Influence:
     """The PAWN index of one factor.
 
     Attributes:
-        name: of the factor.
+        name: the name of the factor.
         index: corrected for the bias that resampling shows, with its interval. This is the one to show.
         chance: what the index of a factor without influence stays below, at the level asked for and for all
             factors together; corrected by as much as the index.
@@ -105,13 +105,13 @@ def pawn(
 
     Args:
         design: made by `stovepipe.importance.design.sample`.
-        outputs: of shape (points,) or (points, replications).
+        outputs: an array of shape (points,) or (points, replications).
         intervals: into which a range is cut, each with as many points; a factor with fewer levels has one for
             each.
-        statistic: of the distances.
-        level: of the intervals and of the threshold.
+        statistic: the statistic of the distances.
+        level: the confidence level of the intervals and of the threshold.
         draws: resamples, and dummies.
-        seed: of both.
+        seed: the seed of both.
 
     Raises:
         NonFiniteOutput: an output is not finite.
@@ -180,9 +180,9 @@ def _by_chance(
 
     Args:
         values: distance of each factor.
-        dummies: of shape (factors, draws): a column is what one draw gives all factors.
+        dummies: an array of shape (factors, draws); a column is what one draw gives all factors.
         kinds: factors of one kind have intervals of the same sizes, and dummies that are alike.
-        level: for all factors together.
+        level: the level for all factors together.
     """
     centre, scale, alone = (np.empty(len(values)) for _ in range(3))
     for kind in set(kinds):
@@ -267,16 +267,17 @@ def pawn_design(space: Space, count: int, seed: int) -> Design:
     return design
 
 
-def _ranked(found: Pawn) -> Ranked:
+def _ranked(found: Pawn) -> RankedBy:
     distances = np.array([factor.distance for factor in found.factors])
     # Reflected, like the index itself: resamples as they come are biased upwards.
-    return Ranked(found.names, tuple(factor.index for factor in found.factors), 2 * distances - found.draws)
+    return RankedBy(found.names, tuple(factor.index for factor in found.factors), 2 * distances - found.draws)
 
 
 PAWN = Method[Design, Pawn](
     name="pawn",
     about="outcome",
     base_points=128,
+    fewest=lambda space: fewest_points(space.factors),
     points=lambda space, options: options.count,
     design=lambda space, options: pawn_design(space, options.count, options.seed),
     analyse=lambda design, outputs, options, _: pawn(design, outputs, level=options.level),

@@ -38,7 +38,7 @@ SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)
-class Step:
+class PeelingStep:
     """A box on the way.
 
     Attributes:
@@ -61,7 +61,7 @@ class Box:
     Attributes:
         limits: on single factors, sorted by factor; all hold together. Empty for the whole space.
         quasi_p: of each limit.
-        coverage, density, mass: on the points it was found with (see `Step`); for a second box, of all
+        coverage, density, mass: on the points it was found with (see `PeelingStep`); for a second box, of all
             failures and points still, but without those in boxes before it.
         path: the boxes on the way, from the largest.
         region: the box on the scale of `Space.coordinates`.
@@ -72,7 +72,7 @@ class Box:
     coverage: float
     density: float
     mass: float
-    path: tuple[Step, ...]
+    path: tuple[PeelingStep, ...]
     region: Region
 
     def __str__(self) -> str:
@@ -85,8 +85,8 @@ class Judgement:
     """A box on a fresh sample.
 
     Attributes:
-        coverage, density, mass: see `Step`; with intervals that allow for the choice of points and for noise
-            (`stovepipe.importance.shares`). Unknown where nothing failed, or no point is inside.
+        coverage, density, mass: see `PeelingStep`; with intervals that allow for the choice of points and for
+            noise (`stovepipe.importance.shares`). Unknown where nothing failed, or no point is inside.
     """
 
     coverage: Estimate
@@ -102,7 +102,7 @@ class Discovery:
         fails: share of the input space that fails: estimate and interval, and where it surely does.
         asked: density of failures that was asked for.
         boxes: found, the best first.
-        judgements: of each box on fresh points; empty if there are none.
+        judgements: the judgements of each box on fresh points; empty if there are none.
         notes: what the reader has to know.
     """
 
@@ -128,7 +128,7 @@ def discover(
         failed: whether each point fails, of shape (points,): a condition on the outcome, say, or on its mean
             over replications.
         density: asked for. If no box reaches it, the densest is given.
-        boxes: at most so many. Those after the first are given only if they reach the density.
+        boxes: how many boxes there may be. Those after the first are given only if they reach the density.
         least_mass: the smallest box, as a share of all points.
         alpha: share of the points in a box that is peeled off at a time.
 
@@ -201,10 +201,10 @@ def _box(
     )
 
 
-def _step(region: Region, points: Floats, failing: Bools, fails: Bools) -> Step:
+def _step(region: Region, points: Floats, failing: Bools, fails: Bools) -> PeelingStep:
     """A box among the points that are left, by all failures and points there are."""
     inside = region.holds(points)
-    return Step(
+    return PeelingStep(
         coverage=float(failing[inside].sum() / fails.sum()),
         density=float(failing[inside].mean()),
         mass=float(inside.sum() / len(fails)),

@@ -13,7 +13,7 @@ from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, pr
 from stovepipe.network.records import ANY, Stream
 from stovepipe.scenario.language.schema import Collection, Incident, Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
-from stovepipe.scenario.reading.events import Times
+from stovepipe.scenario.reading.event_files import Times
 
 
 def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:
@@ -58,7 +58,7 @@ def _source(name: str, mission: Mission, names: Names) -> records.Source:
 
 
 def _marking(marking: str | None, mission: Mission) -> int:
-    """The rank of a marking, from the least restrictive; that, where none is stated."""
+    """The rank of a marking, from the least restrictive, which is taken where none is stated."""
     return 0 if marking is None else mission.markings.index(marking)
 
 

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 
 from stovepipe.answers.comparison import PrecisionStage
 from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, StudyFindings
-from stovepipe.inference.differences import FEWEST, Comparison
+from stovepipe.inference.differences import FEWEST, Differences
+from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
 from stovepipe.presentation.shared.wording import (
     difference,
-    digits_for,
-    interval,
     number_word,
     phrase,
-    rounded,
     scale_of,
     spoken,
 )
@@ -254,10 +252,10 @@ class _Speaker:
         if estimate.value is None or low is None or high is None:
             return f"{_capital(phrase(self._outcome))} is {word} with {self._name[name]}."
         low, value, high = (scale.factor * each for each in (low, estimate.value, high))
-        digits = digits_for((high - low) / 2)
+        shown, within = apart(value, low, high)
         return (
-            f"{_capital(phrase(self._outcome))} is {word} with {self._name[name]}: {rounded(value, digits)} "
-            f"{scale.unit} ({interval(low, high, digits)})."
+            f"{_capital(phrase(self._outcome))} is {word} with {self._name[name]}: {shown} {scale.unit} "
+            f"({within})."
         )
 
     def _confidence(self, said: str) -> str:
@@ -291,7 +289,7 @@ class _Speaker:
         return listed(self._name[name] for name in names)
 
 
-def _row(differences: Comparison, row: int) -> tuple[float, float, float]:
+def _row(differences: Differences, row: int) -> tuple[float, float, float]:
     return float(differences.differences[row]), float(differences.low[row]), float(differences.high[row])
 
 

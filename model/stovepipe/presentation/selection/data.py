@@ -12,7 +12,7 @@ from stovepipe.presentation.shared.json_values import records
 
 
 def selection_table(findings: SelectionFindings) -> pd.DataFrame:
-    """A row for each structure, as `Selection.table` or `WithBest.table` have it, with outcome and method."""
+    """A row for each structure, as `KimNelson.table` or `WithBest.table` have it, with outcome and method."""
     table = findings.result.table().drop(columns="outcome", errors="ignore")
     if "chosen" not in table:
         table["chosen"] = table["structure"] == findings.chosen

@@ -34,7 +34,10 @@ def _sentences(findings: SelectionFindings) -> Iterator[str]:
     left = [name[each] for each, at in zip(result.structures, result.dropped_at, strict=True) if not at]
     made = int(result.used.max())
     unvaried = [name[each] for each in (result.chosen, *result.unvaried)]
-    agree = f"{_capital(listed(unvaried))} differed by the same in all {made:,} replications so far"
+    estimates = dict(zip(result.structures, result.estimates.tolist(), strict=True))
+    level = all(estimates[each] == estimates[result.chosen] for each in result.unvaried)
+    how = "agree" if level else "differ by the same"
+    agree = f"{_capital(listed(unvaried))} {how} in all {made:,} replications so far"
     zone = asked.indifference.text if asked.indifference else ""
     sure = f"{100 * result.level:g} %"
     terms = (

@@ -50,6 +50,28 @@ def interval(low: float, high: float, digits: int) -> str:
     return f"{rounded(low, digits)} to {rounded(high, digits)}"
 
 
+def apart(value: float, low: float, high: float) -> tuple[str, str]:
+    """A number and its interval, for columns of their own.
+
+    >>> apart(22.21, 21.66, 22.80)
+    ('22.2', '21.7 to 22.8')
+    """
+    digits = digits_for((high - low) / 2, value)
+    return rounded(value, digits), interval(low, high, digits)
+
+
+def columns_of(estimate: Estimate, factor: float = 1.0) -> tuple[str, str]:
+    """The same of an estimate; nothing for an interval that is not known.
+
+    >>> columns_of(Estimate(0.2221, None, None, 0.95, 1), 100.0)
+    ('22.2', '')
+    """
+    value, low, high = _in_unit(estimate, factor)
+    if value is None or low is None or high is None:
+        return plain(value), ""
+    return apart(value, low, high)
+
+
 def percent(share: float | None) -> str:
     """A share of which no interval is shown, in percent, without the sign.
 
@@ -74,8 +96,7 @@ def cell(estimate: Estimate, factor: float = 1.0, unknown: str = UNKNOWN) -> str
         return plain(value)
     if high is None:
         return f"{plain(value)}\t({plain(low)} or more)"
-    digits = digits_for((high - low) / 2, value)
-    return f"{rounded(value, digits)}\t({interval(low, high, digits)})"
+    return "{}\t({})".format(*apart(value, low, high))
 
 
 def quantile_cell(estimate: Estimate, factor: float = 1.0) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.measure import Unit
+from stovepipe.presentation.shared.numbers import apart
 from stovepipe.study.file.outcome import (
     Asked,
     Latency,
@@ -42,8 +42,8 @@ class Scale:
     """How an outcome's numbers are shown.
 
     Attributes:
-        factor: by which they are multiplied.
-        unit: of estimates.
+        factor: the factor by which they are multiplied.
+        unit: the unit of estimates.
         apart: unit of differences.
         more, less: what a larger and a smaller number is called.
     """
@@ -89,35 +89,6 @@ def number_word(number: int) -> str:
     return COUNTS[number] if number < len(COUNTS) else f"{number:,}"
 
 
-def digits_for(half_width: float) -> int:
-    """How many digits after the point show an interval of this half-width, to two digits of it.
-
-    >>> digits_for(12.0), digits_for(1.2), digits_for(0.12), digits_for(0.0)
-    (0, 1, 2, 1)
-    """
-    if not (half_width > 0 and math.isfinite(half_width)):
-        return 1
-    return min(max(1 - math.floor(math.log10(half_width)), 0), 3)
-
-
-def interval(low: float, high: float, digits: int) -> str:
-    """An interval in words.
-
-    >>> interval(4.91, 7.28, 1)
-    '4.9 to 7.3'
-    """
-    return f"{rounded(low, digits)} to {rounded(high, digits)}"
-
-
-def rounded(value: float, digits: int) -> str:
-    """A number with so many digits after the point, and no minus before a zero.
-
-    >>> rounded(-0.04, 1), rounded(-1234.5, 0)
-    ('0.0', '-1,234')
-    """
-    return f"{round(value, digits) + 0.0:,.{digits}f}"
-
-
 def difference(outcome: Outcome, value: float, low: float, high: float) -> tuple[str, str]:
     """A difference in words, and its interval, both in the direction of the difference.
 
@@ -132,8 +103,8 @@ def difference(outcome: Outcome, value: float, low: float, high: float) -> tuple
     word = scale.more if value >= 0 else scale.less
     if value < 0:
         value, low, high = -value, -high, -low
-    digits = digits_for((high - low) / 2)
-    return f"{rounded(value, digits)} {scale.apart} {word}", interval(low, high, digits)
+    shown, within = apart(value, low, high)
+    return f"{shown} {scale.apart} {word}", within
 
 
 def spoken(structure: Structure) -> str:

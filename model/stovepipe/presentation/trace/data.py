@@ -9,7 +9,7 @@ import pandas as pd
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.life.events import Event, Fate, Traced
 from stovepipe.network.records import HOUR
-from stovepipe.presentation.shared.times import moment
+from stovepipe.presentation.shared.written_times import moment
 from stovepipe.presentation.trace.words import answer, name
 from stovepipe.terms import PRECEDENCES
 

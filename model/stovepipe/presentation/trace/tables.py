@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.life.events import Fate, Traced
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.times import length
+from stovepipe.presentation.shared.written_times import length
 from stovepipe.presentation.trace.words import date, heading, told, uncounted
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from stovepipe.measures.life.crossing import Met
 from stovepipe.measures.life.events import Event, EventKind, Fate, Person, Traced
-from stovepipe.presentation.shared.times import length, moment
+from stovepipe.presentation.shared.written_times import length, moment
 from stovepipe.terms import PRECEDENCES
 from stovepipe.text import counted
 

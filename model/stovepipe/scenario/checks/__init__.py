@@ -3,18 +3,19 @@
 from stovepipe.scenario.checks import (
     channels,
     clock,
+    conditions,
     hurdles,
     names,
+    near_misses,
     occurrences,
     people,
     routes,
     stations,
-    words,
 )
 from stovepipe.scenario.checks import restrictions as mechanisms
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.reading.draft import Draft
-from stovepipe.scenario.reading.events import Events
+from stovepipe.scenario.reading.event_files import Events
 
 
 def check(mission: Mission, events: Events, draft: Draft) -> None:
@@ -26,10 +27,11 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     stations.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
+    conditions.check(mission, draft)
     mechanisms.check(mission, draft)
     routes.check(mission, events, draft)
     if not draft.problems:
-        words.check(mission, draft)
+        near_misses.check(mission, draft)
 
 
 __all__ = ["check"]

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.schema import Mission, PostGroup, Source, Station
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import Mechanism
 
 MECHANISMS: dict[Mechanism, str] = {

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args
 
 from pydantic import PlainSerializer, PlainValidator, ValidationError
 
-from stovepipe.scenario.language.part import Shape
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.units import SECOND, UNITS, YEAR, number, unit
 from stovepipe.scenario.problems.problem import Faults, fault
 from stovepipe.scenario.problems.pydantic_faults import faults
@@ -220,14 +220,19 @@ class Long(Shape, Generic[Short]):
         """
         value = cast(Quantity, self.value)
         if self.range is None:
-            return replace(value, evidence=self.evidence, source=self.source)
+            return replace(value, evidence=self.evidence, source=self._source)
         low, high = cast(tuple[Quantity, Quantity], self.range)
         if low.value > high.value:
             raise fault(f"the range begins at {low} and ends at {high}", f"write [{high}, {low}]", ("range",))
         if not low.value <= value.value <= high.value:
             raise fault(f"the range {low} to {high} does not contain the value {value}", at=("range",))
         between, texts = (low.value, high.value), (low.text, high.text)
-        return replace(value, range=between, range_text=texts, evidence=self.evidence, source=self.source)
+        return replace(value, range=between, range_text=texts, evidence=self.evidence, source=self._source)
+
+    @property
+    def _source(self) -> str:
+        """The source in one line, however many it is written in."""
+        return " ".join(self.source.split())
 
 
 LONG_KEYS = frozenset(Long.model_fields)

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import Evidence, read
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import Flag, Name, Whole, one_or_more
 from stovepipe.scenario.problems.problem import fault
 from stovepipe.study.file.change import Changed, Files
@@ -113,6 +113,8 @@ def _in_groups(raw: object) -> object:
     """`all` is no group at all; a list of mechanisms has a group for each."""
     if raw == "all":
         return {}
+    if raw in ((), [], {}):
+        raise fault("names no mechanism", "write all, or leave it out, for all that the mission has")
     if isinstance(raw, str):
         raw = (raw,)
     if isinstance(raw, tuple | list) and all(isinstance(name, str) for name in raw):
