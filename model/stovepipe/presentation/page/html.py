@@ -2,69 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 
-from stovepipe.presentation.shared.grid import Grid
+from stovepipe.presentation.shared.grid import Column, Grid
 
-FRAGMENT = """\
-<section class="stovepipe">
-<p><strong>{{ title }}</strong></p>
-{% for line in verdict %}
-<p>{{ line }}</p>
-{% endfor %}
-{% for grid in grids %}
-<table>
-<caption>{{ grid.title }}</caption>
-<thead>
-<tr>
-{% for column in grid.columns %}
-<th scope="col">{{ column.heading }}{% if column.unit %}<br>{{ column.unit }}{% endif %}</th>
-{% endfor %}
-</tr>
-</thead>
-<tbody>
-{% for row in grid.rows %}
-<tr>
-{% if row | length == grid.columns | length %}
-{% for cell in row %}
-<td style="text-align: {{ 'right' if grid.columns[loop.index0].right else 'left' }}">\
-{{ cell | replace('\\t', ' ') }}</td>
-{% endfor %}
-{% else %}
-<th scope="rowgroup" colspan="{{ grid.columns | length }}" style="text-align: left">{{ row[0] }}</th>
-{% endif %}
-</tr>
-{% endfor %}
-</tbody>
-</table>
-{% for note in grid.notes %}
-<p><small>{{ note }}</small></p>
-{% endfor %}
-{% endfor %}
-</section>
-"""
-
-DOCUMENT = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ title }}</title>
-<style>
+STYLE = """\
 body { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; }
 table { border-collapse: collapse; display: block; margin: 1.5rem 0; overflow-x: auto; }
 caption { font-weight: bold; text-align: left; white-space: nowrap; }
 th, td { border-bottom: 1px solid; padding: 0.2rem 0.6rem; vertical-align: bottom; }
-</style>
-</head>
-<body>
-{{ fragment | safe }}
-</body>
-</html>
 """
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def fragment(title: str, verdict: str, grids: Iterable[Grid]) -> str:
@@ -81,18 +30,57 @@ def fragment(title: str, verdict: str, grids: Iterable[Grid]) -> str:
     <p>All is well.</p>
     </section>
     """
-    return _filled(FRAGMENT, title=title, verdict=verdict.splitlines(), grids=list(grids))
+    parts = ['<section class="stovepipe">', f"<p><strong>{escape(title)}</strong></p>"]
+    parts += [f"<p>{escape(line)}</p>" for line in verdict.splitlines()]
+    for grid in grids:
+        parts += _table(grid)
+        parts += [f"<p><small>{escape(note)}</small></p>" for note in grid.notes]
+    return "\n".join([*parts, "</section>"])
 
 
 def document(title: str, verdict: str, grids: Iterable[Grid]) -> str:
     """A whole page with the same content, in one file that needs no other."""
-    return _filled(DOCUMENT, title=title, fragment=fragment(title, verdict, grids))
+    return f"""\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>
+{STYLE}</style>
+</head>
+<body>
+{fragment(title, verdict, grids)}
+</body>
+</html>
+"""
 
 
-def _filled(template: str, **values: Any) -> str:
-    from jinja2 import Environment
+def _table(grid: Grid) -> Iterator[str]:
+    yield f"<table>\n<caption>{escape(grid.title)}</caption>"
+    yield f"<thead>\n<tr>{''.join(map(_heading, grid.columns))}</tr>\n</thead>\n<tbody>"
+    for row in grid.rows:
+        yield f"<tr>{_row(row, grid.columns)}</tr>"
+    yield "</tbody>\n</table>"
 
-    environment = Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+
+def _heading(column: Column) -> str:
+    unit = f"<br>{escape(column.unit)}" if column.unit else ""
+    return f'<th scope="col">{escape(column.heading)}{unit}</th>'
+
+
+def _row(row: Sequence[str], columns: Sequence[Column]) -> str:
+    """The cells of a row; a single cell heads the rows below it."""
+    if len(row) != len(columns):
+        return f'<th scope="rowgroup" colspan="{len(columns)}" style="text-align: left">{escape(row[0])}</th>'
+    return "".join(
+        f'<td style="text-align: {"right" if column.right else "left"}">{escape(_on_one_line(cell))}</td>'
+        for cell, column in zip(row, columns, strict=True)
     )
-    return environment.from_string(template).render(**values)
+
+
+def _on_one_line(cell: str) -> str:
+    """Both parts of a cell, which a tab joins."""
+    return cell.replace("\t", " ")

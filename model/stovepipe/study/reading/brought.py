@@ -35,7 +35,7 @@ class UnusablePoints(ValueError):
 
 
 @dataclass(frozen=True)
-class Column:
+class PathColumn:
     """A column of the table: the numbers that it moves, or the word that it sets.
 
     Attributes:
@@ -161,10 +161,10 @@ def _check_shape(table: pd.DataFrame) -> None:
             raise UnusablePoints([f"{what} {twice[0]}: there are several of that name{hint}"])
 
 
-def _columns(table: pd.DataFrame, scenario: Scenario, structure: str) -> list[Column]:
+def _columns(table: pd.DataFrame, scenario: Scenario, structure: str) -> list[PathColumn]:
     stated = {each.where: each for each in scenario.quantities}
     faults: list[str] = []
-    columns: list[Column] = []
+    columns: list[PathColumn] = []
     owners: dict[str, str] = {}
     for path in map(str, table.columns):
         names = sorted(matching([path], stated))
@@ -182,7 +182,7 @@ def _columns(table: pd.DataFrame, scenario: Scenario, structure: str) -> list[Co
             owner = owners.setdefault(name, path)
             if owner != path:
                 faults.append(f"column {path}: {name} is moved by the column {owner} as well; leave one out")
-        columns.append(Column(path, places, numbers))
+        columns.append(PathColumn(path, places, numbers))
     if faults:
         raise UnusablePoints(faults)
     return columns
