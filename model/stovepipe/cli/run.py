@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,9 @@ from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import INTERRUPTED as EXIT_INTERRUPTED
 from stovepipe.cli.screen.complaints import WRONG, Complaint, problems_said, say
 from stovepipe.cli.screen.console import console
+from stovepipe.cli.screen.letters import command_line
 from stovepipe.cli.screen.progress import duration, progress
+from stovepipe.letters import readable
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network
 from stovepipe.presentation.run.data import findings_payload, findings_tables
@@ -171,9 +172,11 @@ def _in_use(path: Path) -> bool:
 
 def _configuration(scenario: Scenario) -> dict[str, Any]:
     return {
-        "path": str(scenario.path),
+        "path": readable(str(scenario.path)),
         "digest": scenario.digest,
-        "files": [{"path": str(path), "sha256": sha256(path.read_bytes())} for path in scenario.files],
+        "files": [
+            {"path": readable(str(path)), "sha256": sha256(path.read_bytes())} for path in scenario.files
+        ],
         "git": git_state(scenario.path),
         "canonical": json.loads(scenario.canonical),
     }
@@ -188,7 +191,7 @@ def _command(request: Request, path: Path, resume: bool) -> str:
     words += [
         flag for flag, given in (flags | {"--quiet": request.quiet, "--resume": resume}).items() if given
     ]
-    return shlex.join(words)
+    return command_line(words)
 
 
 def _size(missing: int, expected: Size, workers: int, figures: bool) -> str:

@@ -26,6 +26,8 @@ MOST = 25
 NAMED = 10
 """Factors with their name in the Morris plane."""
 ORANGE = "#d55e00"
+PAIR_LETTER = 0.075
+"""Inches that a letter of a factor's name takes beside the pairs."""
 
 Named: TypeAlias = "Iterator[tuple[str, Figure]]"
 
@@ -165,22 +167,37 @@ def pair_figure(finding: Finding) -> Figure:
     )[:MOST]
     names = [result.names[place] for place in order]
     numbers = np.full((len(names), len(names)), np.nan)
+    noise = np.full((len(names), len(names)), np.nan)
     for row, one in enumerate(names):
         for column, other in enumerate(names[:row]):
-            index = result.second[min(one, other), max(one, other)].value
-            numbers[row, column] = np.nan if index is None else 100 * index
-    side = 2.6 + 0.32 * len(names)
+            index = result.second[min(one, other), max(one, other)]
+            if _told_from_nothing(index):
+                numbers[row, column] = 100 * (index.value or 0.0)
+            else:
+                noise[row, column] = 1.0
+    cells, room = 0.34 * len(names), 0.2 + PAIR_LETTER * max(map(len, names))
+    wide, high = room + cells + 1.3, 1.0 + cells + room
     finite = np.abs(numbers[np.isfinite(numbers)])
     reach = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
     with house_style():
-        caption = "Second-order indices: % of the variance that two factors explain together only."
-        figure = titled((side + 1.2, side + 0.4), f"{finding.outcome.title}: pairs", caption)
-        axes = figure.add_axes((0.36, 0.30, 0.50, 0.52))
+        caption = (
+            "Second-order indices: % of the variance that\ntwo factors explain together only. "
+            "Grey: not told from 0."
+        )
+        wide = max(wide, 4.6)
+        figure = titled((wide, high), f"{finding.outcome.title}: pairs", caption)
+        axes = figure.add_axes((room / wide, room / high, cells / wide, cells / high))
+        axes.imshow(noise, cmap="Greys", vmin=0.0, vmax=4.0)
         image = axes.imshow(numbers, cmap="RdBu_r", vmin=-reach, vmax=reach)
         axes.set_xticks(range(len(names)), names, rotation=90)
         axes.set_yticks(range(len(names)), names)
         figure.colorbar(image, ax=axes, shrink=0.8)
     return figure
+
+
+def _told_from_nothing(index: Estimate) -> bool:
+    """Whether the interval of an index leaves 0 out."""
+    return index.low is not None and index.high is not None and (index.low > 0.0 or index.high < 0.0)
 
 
 def tornado_figure(finding: Finding) -> Figure:

@@ -59,9 +59,11 @@ def parquet(table: pd.DataFrame) -> bytes:
 
 def read_parquet(path: Path) -> pd.DataFrame:
     """A table from a Parquet file that `parquet` made."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table: pd.DataFrame = pq.read_table(path, use_threads=False).to_pandas()
+    content = pa.BufferReader(path.read_bytes())  # pyarrow opens no file whose name is not UTF-8
+    table: pd.DataFrame = pq.read_table(content, use_threads=False).to_pandas()
     return table
 
 
