@@ -10,7 +10,7 @@ import typer
 
 from stovepipe.cli.options import between, limits, whole
 from stovepipe.cli.screen.complaints import Complaint
-from stovepipe.cli.screen.letters import command_line
+from stovepipe.cli.screen.lookalikes import command_line
 
 if TYPE_CHECKING:
     from stovepipe.cli.ask import Request

@@ -13,7 +13,7 @@ from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import INTERRUPTED as EXIT_INTERRUPTED
 from stovepipe.cli.screen.complaints import WRONG, Complaint, problems_said, say
 from stovepipe.cli.screen.console import console
-from stovepipe.cli.screen.letters import command_line
+from stovepipe.cli.screen.lookalikes import command_line
 from stovepipe.cli.screen.progress import duration, progress
 from stovepipe.letters import readable
 from stovepipe.network.compiler import compile_network
