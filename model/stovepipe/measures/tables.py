@@ -1,67 +1,103 @@
-"""The tables that are kept of each replication, by name."""
+"""The tables of one replication: one list, which says of each from which level on it is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from stovepipe.measures.deliveries import delivery_incidence
-from stovepipe.measures.outcomes import ALL
-from stovepipe.measures.spans import station_time
-from stovepipe.measures.summary import summarise
+from stovepipe.measures.deliveries import delivery_incidence, delivery_table
+from stovepipe.measures.keep import LEVELS, Keep
+from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
+from stovepipe.measures.outcomes import ALL, outcome_table
+from stovepipe.measures.rotation import rotation_table
+from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.measures.timeline import event_table, queue_table
-from stovepipe.network.frames import duty_frame, reports_frame
+from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Column, Passage, Trajectory, VisitEnd
-
-TABLES = (
-    "deliveries", "outcomes", "latency", "stations", "classes", "channels", "hurdles", "rotation", "queues",
-    "events",
-)  # fmt: skip
-TRAJECTORY_TABLES = ("reports", "duty", "visits", "services", "crossings")
-"""Kept on request: the calendar, and everything that happened, row by row."""
 
 QUANTILES = {"median_hours": 0.5, "p90_hours": 0.9, "p95_hours": 0.95}
 
 
-def table_names(trajectory: bool) -> tuple[str, ...]:
-    """The tables of each replication; with those of the trajectory, if they are asked for."""
-    return (*TABLES, *TRAJECTORY_TABLES) if trajectory else TABLES
+class Told:
+    """A trajectory, and what several tables are made from."""
+
+    def __init__(self, trajectory: Trajectory) -> None:
+        self.trajectory = trajectory
+
+    @cached_property
+    def deliveries(self) -> pd.DataFrame:
+        """See `delivery_table`."""
+        return delivery_table(self.trajectory)
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """See `outcome_table`."""
+        return outcome_table(self.trajectory.network, self.deliveries)
+
+    @cached_property
+    def time(self) -> StationTime:
+        """See `station_time`."""
+        return station_time(self.trajectory)
 
 
-def tables_of(trajectory: Trajectory, whole: bool = False) -> dict[str, pd.DataFrame]:
-    """The tables of one replication.
+@dataclass(frozen=True)
+class Table:
+    """A table of a replication.
 
-    Args:
-        trajectory: the replication.
-        whole: whether to keep the calendar and every visit, service and crossing too.
+    Attributes:
+        keep: from which level on it is kept.
+        make: makes it.
     """
-    summary = summarise(trajectory)
-    tables = {
-        "deliveries": summary.deliveries,
-        "outcomes": summary.outcomes,
-        "latency": latency_table(summary.deliveries, summary.outcomes),
-        "stations": summary.stations,
-        "classes": summary.classes,
-        "channels": summary.channels,
-        "hurdles": summary.hurdles,
-        "rotation": summary.rotation,
-        "queues": queue_table(trajectory, station_time(trajectory)),
-        "events": event_table(trajectory),
-    }
-    if whole:
-        network, calendar = trajectory.network, trajectory.calendar
-        tables |= {
-            "reports": reports_frame(network, calendar),
-            "duty": duty_frame(network, calendar),
-            "visits": visit_table(trajectory),
-            "services": service_table(trajectory),
-            "crossings": crossing_table(trajectory),
-        }
-    return tables
+
+    keep: Keep
+    make: Callable[[Told], pd.DataFrame]
+
+
+TABLES: Mapping[str, Table] = {
+    "deliveries": Table("tables", lambda told: told.deliveries),
+    "outcomes": Table("tables", lambda told: told.outcomes),
+    "latency": Table("all_tables", lambda told: latency_table(told.deliveries, told.outcomes)),
+    "stations": Table("tables", lambda told: station_table(told.trajectory, told.time)),
+    "classes": Table("tables", lambda told: class_table(told.trajectory, told.time)),
+    "channels": Table("tables", lambda told: channel_table(told.trajectory)),
+    "hurdles": Table("tables", lambda told: hurdle_table(told.trajectory)),
+    "rotation": Table("all_tables", lambda told: rotation_table(told.trajectory, told.deliveries, told.time)),
+    "queues": Table("all_tables", lambda told: queue_table(told.trajectory, told.time)),
+    "events": Table("all_tables", lambda told: event_table(told.trajectory)),
+    "reports": Table(
+        "trajectory", lambda told: reports_frame(told.trajectory.network, told.trajectory.calendar)
+    ),
+    "duty": Table("trajectory", lambda told: duty_frame(told.trajectory.network, told.trajectory.calendar)),
+    "incidents": Table(
+        "trajectory", lambda told: incidents_frame(told.trajectory.network, told.trajectory.calendar)
+    ),
+    "visits": Table("trajectory", lambda told: visit_table(told.trajectory)),
+    "services": Table("trajectory", lambda told: service_table(told.trajectory)),
+    "crossings": Table("trajectory", lambda told: crossing_table(told.trajectory)),
+    "descents": Table("trajectory", lambda told: descent_table(told.trajectory)),
+}
+
+
+def table_names(keep: Keep) -> tuple[str, ...]:
+    """The tables of a replication of which so much is kept.
+
+    >>> table_names("tables")
+    ('deliveries', 'outcomes', 'stations', 'classes', 'channels', 'hurdles')
+    """
+    level = LEVELS.index(keep)
+    return tuple(name for name, table in TABLES.items() if LEVELS.index(table.keep) <= level)
+
+
+def tables_of(trajectory: Trajectory, keep: Keep) -> dict[str, pd.DataFrame]:
+    """The tables of one replication of which so much is kept."""
+    told = Told(trajectory)
+    return {name: TABLES[name].make(told) for name in table_names(keep)}
 
 
 def latency_table(deliveries: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
@@ -115,20 +151,18 @@ def service_table(trajectory: Trajectory) -> pd.DataFrame:
     Columns: visit, station, post group, shift, post and tour (numbers from 0), began_ticks, ended_ticks.
     """
     network, services = trajectory.network, trajectory.services
-    servers = [network.servers[rank] for rank in services.server.tolist()]
-    groups = [network.stations[server.station].groups[server.group] for server in servers]
+    groups = [network.stations[server.station].groups[server.group] for server in network.servers]
+    shifts = [group.shifts[each.shift] for group, each in zip(groups, network.servers, strict=True)]
+    posts = np.array([server.post for server in network.servers], dtype=np.int64)
     return pd.DataFrame(
         {
             "visit": services.visit,
-            "station": pd.Series(
-                [network.stations[server.station].name for server in servers], dtype="category"
+            "station": _called(
+                [network.stations[each.station].name for each in network.servers], services.server
             ),
-            "group": pd.Series([group.name for group in groups], dtype="category"),
-            "shift": pd.Series(
-                [group.shifts[server.shift].name for group, server in zip(groups, servers, strict=True)],
-                dtype="category",
-            ),
-            "post": np.array([server.post for server in servers], dtype=np.int64),
+            "group": _called([group.name for group in groups], services.server),
+            "shift": _called([shift.name for shift in shifts], services.server),
+            "post": posts[services.server],
             "tour": services.tour,
             "began_ticks": services.began,
             "ended_ticks": services.ended,
@@ -142,10 +176,9 @@ def crossing_table(trajectory: Trajectory) -> pd.DataFrame:
     Columns as in `stovepipe.trajectory.Crossings`, with names for ranks and `_ticks` after times.
     """
     crossings, channels = trajectory.crossings, trajectory.network.channels
-    hurdles = [
-        channels[channel].hurdles[hurdle].name if hurdle >= 0 else None
-        for channel, hurdle in zip(crossings.channel.tolist(), crossings.hurdle.tolist(), strict=True)
-    ]
+    hurdles = [hurdle.name for channel in channels for hurdle in channel.hurdles]
+    before = np.cumsum([0, *(len(channel.hurdles) for channel in channels)])
+    stopped_by = np.where(crossings.hurdle < 0, -1, before[crossings.channel] + crossings.hurdle)
     return pd.DataFrame(
         {
             "copy": crossings.copy,
@@ -154,14 +187,37 @@ def crossing_table(trajectory: Trajectory) -> pd.DataFrame:
             "channel": _named(crossings.channel, [channel.name for channel in channels]),
             "offered_ticks": crossings.offered,
             "ended_ticks": crossings.ended,
-            "hurdle": pd.Series(hurdles, dtype="category"),
+            "hurdle": _called(hurdles, stopped_by),
             "passage": _words(crossings.passage, Passage),
+        }
+    )
+
+
+def descent_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each report that a copy has from another copy, in order of time.
+
+    Columns as in `stovepipe.trajectory.Descents`: copy, report, parent and at_ticks.
+    """
+    descents = trajectory.descents
+    return pd.DataFrame(
+        {
+            "copy": descents.copy,
+            "report": descents.report,
+            "parent": descents.parent,
+            "at_ticks": descents.at,
         }
     )
 
 
 def _named(ranks: Column, names: Sequence[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(ranks, categories=pd.Index(list(names), dtype="str"))
+
+
+def _called(names: Sequence[str], ranks: Column) -> pd.Categorical:
+    """Names by rank, of which several may be the same; -1 is missing."""
+    distinct = list(dict.fromkeys(names))
+    codes = np.array([*(distinct.index(name) for name in names), -1], dtype=np.int64)
+    return _named(codes[ranks], distinct)
 
 
 def _words(codes: Column, words: type[IntEnum]) -> pd.Categorical:

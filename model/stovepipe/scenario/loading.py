@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -67,6 +67,7 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
         quantities=tuple(_stated(mission, draft)),
         warnings=tuple(sorted(draft.warnings)),
         events=events,
+        data=dict(_data_files(merged.root)),
     )
 
 
@@ -83,8 +84,22 @@ def _anchored(node: Node, parent: str = "", key: str = "") -> Node:
             node, value={inner: _anchored(child, key, inner) for inner, child in node.value.items()}
         )
     if (parent, key) in _ANCHORED and isinstance(node.value, str):
-        return replace(node, value=str(Path(node.at.file).parent / node.value))
+        return replace(node, value=str(_place(node)))
     return node
+
+
+def _data_files(node: Node, parent: str = "", key: str = "") -> Iterator[tuple[str, Path]]:
+    """The data files as they are named, and where they lie."""
+    if isinstance(node.value, dict):
+        for inner, child in node.value.items():
+            yield from _data_files(child, key, inner)
+    elif (parent, key) in _ANCHORED and isinstance(node.value, str):
+        yield node.value, _place(node)
+
+
+def _place(node: Node) -> Path:
+    """Where the file that is named there lies."""
+    return Path(node.at.file).parent / str(node.value)
 
 
 def _sorted(value: Any, key: str = "") -> Any:

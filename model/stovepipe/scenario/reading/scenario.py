@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class Scenario:
     `files` are the configuration's files in the order of merging, then the data files. `canonical` is the
     merged configuration as JSON with sorted keys (hurdles excepted: their order counts); `digest` is the
     SHA-256 of it and of the contents of the data files. `events` has the times read from a source's file,
-    sorted, by source name and class name.
+    sorted, by source name and class name. `data` has, for each data file as it is named, where it lies.
     """
 
     mission: Mission
@@ -49,6 +49,7 @@ class Scenario:
     quantities: tuple[Stated, ...]
     warnings: tuple[Problem, ...]
     events: Mapping[str, Mapping[str, Times]]
+    data: Mapping[str, Path] = field(default_factory=dict)
 
 
 def quantities_in(

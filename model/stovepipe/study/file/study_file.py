@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
+from stovepipe.measures.keep import Keep
 from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.units import HOUR
@@ -152,7 +153,7 @@ class StudyFile(Shape):
     sensitivity: SensitivityEntry | None = None
     attribution: AttributionEntry | None = None
     seed: Whole = Field(default=1, ge=0, lt=1 << 63)
-    keep: Literal["tables", "outcomes"] = "tables"
+    keep: Keep = "tables"
     description: str = ""
 
 

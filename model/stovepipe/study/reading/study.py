@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from stovepipe.measures.keep import Keep
 from stovepipe.scenario import Problem
 from stovepipe.scenario.language.mechanisms import Mechanism
 from stovepipe.scenario.problems.problem import Faults, Mark
@@ -57,7 +58,8 @@ class Study:
         precision: to be reached, if one is.
         selection: how the best is to be found, if it is.
         seed: of all random numbers.
-        keep: `tables`, from which any outcome can be read later, or `outcomes`, those of this study only.
+        keep: how much is kept of each replication: `outcomes`, those of this study only, or `tables`, from which
+            any can be read later, or more.
         canonical: the file as JSON with sorted keys.
         warnings: what may be meant, but is worth a look.
         inputs: that may be otherwise.
@@ -80,7 +82,7 @@ class Study:
     precision: PrecisionEntry | None
     selection: SelectionEntry | None
     seed: int
-    keep: str
+    keep: Keep
     canonical: str
     warnings: tuple[Problem, ...]
     inputs: tuple[Input, ...] = ()
