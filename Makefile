@@ -8,15 +8,22 @@ DEMO = run configs/minusma/mission.yaml --figures --out results/minusma
 
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off -c constraints.txt
+# The environment of an ordinary user, for pytest: no variable of this session changes what is tested, except the
+# language. tests/environment.py does the same for what the tests start, and gives them an empty home.
+ORDINARY = env -i HOME="$$HOME" PATH="$$PATH" $${TMPDIR+TMPDIR="$$TMPDIR"} $${TERM+TERM="$$TERM"} \
+  $${LANG+LANG="$$LANG"} $${LC_ALL+LC_ALL="$$LC_ALL"}
+PYTEST = $(ORDINARY) $(BIN)/pytest -n $(WORKERS) --dist worksteal
+
 HEADING = @printf '\n== %s ==\n'
 
-.PHONY: help demo test quick lint types imports tests format lock clean
+.PHONY: help demo test quick command lint types imports tests format lock clean
 .NOTPARALLEL:
 
 help:
 	@echo "make demo     set up and run the MINUSMA mission"
 	@echo "make test     set up and check everything: lint, types, import rules, tests"
 	@echo "make quick    the tests without the slow statistical gates"
+	@echo "make command  the tests of the command only"
 	@echo "make format   lay out the code as 'make lint' wants it"
 	@echo "make lock     renew constraints.txt"
 	@echo "make clean    remove the environment and all caches"
@@ -43,10 +50,13 @@ imports: $(VENV)/.dev
 
 tests: $(VENV)/.dev
 	$(HEADING) "Tests"
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+	$(PYTEST)
 
 quick: $(VENV)/.dev
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow"
+	$(PYTEST) -m "not slow"
+
+command: $(VENV)/.dev
+	$(PYTEST) tests/cli
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix

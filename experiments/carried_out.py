@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from stovepipe.answers.comparison import StudyFindings
-from stovepipe.answers.conduct import carry_out
-from stovepipe.presentation.shared.figure_style import rendered
-from stovepipe.study.reading.study import make_study
-from stovepipe.study.running.workplaces import workplace
-from stovepipe.study.store.store import Store
+import stovepipe
 
 ROOT = Path(__file__).parents[1]
 PER_CENT = {"share": 100.0}
@@ -31,33 +28,29 @@ def asked(description: str, replications: int) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def carried_out(said: Mapping[str, Any], name: str, options: argparse.Namespace) -> StudyFindings:
-    """Run a study whose paths are relative to the project; what is there already is not run again."""
-    study = make_study({**said, "replications": options.replications, "keep": "outcomes"}, ROOT, name)
+def carried_out(said: Mapping[str, Any], name: str, options: argparse.Namespace) -> pd.DataFrame:
+    """Run a study whose paths are relative to the project; what is there already is not run again.
+
+    Returns:
+        A row for each structure and outcome, shares in per cent, each with an interval of its own.
+    """
     began = time.monotonic()
 
     def progress(done: int, total: int) -> None:
         print(f"\r{done} of {total} replications, {time.monotonic() - began:.0f} s", end="", file=sys.stderr)
 
-    with (
-        Store.open(ROOT / "results" / name, study) as store,
-        workplace(options.workers) as place,
-    ):
-        findings = carry_out(study, store, place, progress)
+    os.chdir(ROOT)
+    found = stovepipe.compare(
+        {**said, "replications": options.replications, "keep": "outcomes"},
+        workers=options.workers,
+        out=ROOT / "results" / name,
+        progress=progress,
+    )
     print(file=sys.stderr)
-    return findings
-
-
-def estimates(findings: StudyFindings) -> pd.DataFrame:
-    """A row for each structure and outcome, shares in per cent, each with an interval of its own."""
-    rows = []
-    for found in findings.outcomes:
-        outcome = found.observed.outcome
-        factor = PER_CENT.get(outcome.unit, 1.0)
-        for name, estimate in found.observed.estimates.items():
-            numbers = (estimate.value, estimate.low, estimate.high)
-            rows.append((name, outcome.name, *(None if x is None else factor * x for x in numbers)))
-    return pd.DataFrame(rows, columns=["structure", "outcome", "value", "low", "high"])
+    estimates = found.estimates.rename(columns={"estimate": "value"})
+    numbers = ["value", "low", "high"]
+    estimates[numbers] = estimates[numbers].mul(estimates["unit"].map(PER_CENT).fillna(1.0), axis=0)
+    return estimates[["structure", "outcome", *numbers]]
 
 
 def shown(table: pd.DataFrame, structure: str, outcome: str) -> str:
@@ -77,5 +70,6 @@ def markdown(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def draw(figure: Figure, path: Path) -> None:
-    """Write a figure as SVG, in the package's style: the same figure gives the same bytes."""
-    path.write_bytes(rendered(figure)["svg"])
+    """Write a figure as SVG: the same figure gives the same bytes."""
+    with mpl.rc_context({"svg.hashsalt": "stovepipe", "svg.fonttype": "none"}):
+        figure.savefig(path, format="svg", metadata={"Date": None})

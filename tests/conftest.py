@@ -1,13 +1,21 @@
-"""Settings for every test: the same examples each time, and no window on anyone's screen."""
+"""Settings for every test: the environment of an ordinary user, and the same examples each time."""
 
-import os
+from hypothesis import HealthCheck, settings
 
-from hypothesis import settings
+from tests.environment import make_ordinary
 
-os.environ.setdefault("MPLBACKEND", "Agg")
+make_ordinary()
 
-# The default profile draws the same missions in every run, so that a failure is one for everybody. To look
-# for new ones: `pytest --hypothesis-profile=explore`.
-settings.register_profile("house", derandomize=True, deadline=None, database=None)
-settings.register_profile("explore", deadline=None, max_examples=2000)
+# The default profile draws the same missions in every run, so that a failure is one for everybody, and
+# does not mind how long a busy machine takes. To look for new ones: `pytest --hypothesis-profile=explore`.
+_ANYWHERE = settings.get_profile("default")  # hypothesis has another for machines that call themselves CI
+settings.register_profile(
+    "house",
+    _ANYWHERE,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("explore", _ANYWHERE, deadline=None, max_examples=2000)
 settings.load_profile("house")

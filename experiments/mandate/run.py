@@ -15,7 +15,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from carried_out import asked, carried_out, draw, estimates, markdown, shown
+from carried_out import asked, carried_out, draw, markdown, shown
 from matplotlib.figure import Figure
 
 HERE = Path(__file__).parent
@@ -95,8 +95,7 @@ def figure(found: pd.DataFrame) -> Figure:
 
 
 def main() -> None:
-    findings = carried_out(study(), "mandate", asked(__doc__.partition("\n")[0], replications=20))
-    found = estimates(findings)
+    found = carried_out(study(), "mandate", asked(__doc__.partition("\n")[0], replications=20))
     found.to_csv(HERE / "estimates.csv", index=False, float_format="%.4f")
     draw(figure(found), HERE / "mandate.svg")
     print(table(found))

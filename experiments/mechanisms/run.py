@@ -14,7 +14,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from carried_out import asked, carried_out, draw, estimates, markdown, shown
+from carried_out import asked, carried_out, draw, markdown, shown
 from matplotlib.figure import Figure
 
 from stovepipe.scenario.language.mechanisms import MECHANISMS
@@ -80,8 +80,7 @@ def figure(found: pd.DataFrame) -> Figure:
 
 
 def main() -> None:
-    findings = carried_out(study(), "mechanisms", asked(__doc__.partition("\n")[0], replications=10))
-    found = estimates(findings)
+    found = carried_out(study(), "mechanisms", asked(__doc__.partition("\n")[0], replications=10))
     found.to_csv(HERE / "estimates.csv", index=False, float_format="%.4f")
     draw(figure(found), HERE / "mechanisms.svg")
     print(table(found))

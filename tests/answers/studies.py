@@ -8,11 +8,11 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from stovepipe.answers.comparison import StudyFindings
-from stovepipe.answers.conduct import carry_out
+from stovepipe.answers.comparison import ComparisonQuestion
+from stovepipe.answers.comparison_findings import StudyFindings
 from stovepipe.study.reading.study import Study, make_study
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.store import Store
+from tests.answers.carrying_out import carry_out
 from tests.cli.conftest import MISSION
 
 HURDLE = "channels.cell -> commander.hurdles.reluctance"
@@ -48,7 +48,7 @@ def study(folder: Path, **more: Any) -> Study:
 def carried_out(folder: Path, asked: Study) -> Iterator[tuple[StudyFindings, Store]]:
     """What a study comes to, and its store."""
     with Store.open(folder / "store", asked) as store:
-        yield carry_out(asked, store, Here()), store
+        yield carry_out(ComparisonQuestion(asked), store), store
 
 
 def found(folder: Path, **more: Any) -> StudyFindings:

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stovepipe.answers.comparison import StudyFindings
-from stovepipe.answers.conduct import carry_out
+from stovepipe.answers.comparison import ComparisonQuestion
+from stovepipe.answers.comparison_findings import StudyFindings
 from stovepipe.network.compiler import compile_network
 from stovepipe.study.reading.study import Study, make_study
 from stovepipe.study.running.job import kept_tables
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.store import Store
+from tests.answers.carrying_out import carry_out
 
 MISSION = """
     mission: Two commanders
@@ -67,7 +67,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 @pytest.fixture(scope="module")
 def findings(study: Study, tmp_path_factory: pytest.TempPathFactory) -> StudyFindings:
     with Store.open(tmp_path_factory.mktemp("study") / "store", study) as store:
-        return carry_out(study, store, Here())
+        return carry_out(ComparisonQuestion(study), store)
 
 
 @pytest.mark.parametrize(("outcome", "correlation", "narrower"), [(0, 0.9, 3.5), (1, 0.95, 4.0)])

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from stovepipe.answers.comparison import OutcomeFindings, StudyFindings, find
-from stovepipe.answers.conduct import altered, carry_out
-from stovepipe.answers.samples import CannotCompare
+from stovepipe.answers.comparison import ComparisonQuestion, PrecisionStage
+from stovepipe.answers.comparison_findings import OutcomeFindings, StudyFindings, find
+from stovepipe.answers.question import Audience, CannotAnswer
 from stovepipe.inference.differences import all_pairs
 from stovepipe.presentation.comparison.data import study_payload, study_tables
 from stovepipe.presentation.comparison.words import ALIKE, BETTER, OPEN, WORSE, how_far, standings
-from stovepipe.study.running.workplaces import Here
+from stovepipe.study.reading.altered import altered
 from stovepipe.study.store.store import Store
 from tests.answers import studies
+from tests.answers.carrying_out import carry_out
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +160,8 @@ def test_what_can_show_nothing_is_refused_before_anything_is_run(
 ) -> None:
     asked = studies.study(tmp_path, **more)
     with Store.open(tmp_path / "store", asked) as store:
-        with pytest.raises(CannotCompare, match=said):
-            carry_out(asked, store, Here())
+        with pytest.raises(CannotAnswer, match=said):
+            carry_out(ComparisonQuestion(asked), store)
         assert not (store.path / "parts").exists()
 
 
@@ -177,6 +178,11 @@ def test_numbers_given_take_the_place_of_those_of_the_file(tmp_path: Path) -> No
 
 def test_replications_go_on_until_the_intervals_shown_are_as_short_as_asked(tmp_path: Path) -> None:
     said: list[str] = []
+
+    class Listener(Audience):
+        def stage(self, stage: PrecisionStage) -> None:
+            said.append(how_far(stage))
+
     asked = studies.study(
         tmp_path,
         structures={name: studies.STUDY["structures"][name] for name in ("base", "third")},
@@ -184,7 +190,7 @@ def test_replications_go_on_until_the_intervals_shown_are_as_short_as_asked(tmp_
         precision={"outcome": "backlog", "half_width": 0.2, "at_least": 4, "at_most": 200},
     )
     with Store.open(tmp_path / "store", asked) as store:
-        findings = carry_out(asked, store, Here(), remark=lambda *stage: said.append(how_far(*stage)))
+        findings = carry_out(ComparisonQuestion(asked), store, Listener())
         before = find(asked, store, findings.replications - 5)
     assert findings.precision is not None
     assert findings.precision.reached
@@ -211,7 +217,7 @@ def test_a_precision_that_is_not_reached_is_said(tmp_path: Path) -> None:
 
 
 def test_a_precision_of_what_may_never_be_reached_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CannotCompare, match=r"p75 cannot be known to any precision: in shut, it is not sure"):
+    with pytest.raises(CannotAnswer, match=r"p75 cannot be known to any precision: in shut, it is not sure"):
         studies.found(tmp_path, replications=None, precision={"outcome": "p75", "half_width": "1 h"})
 
 

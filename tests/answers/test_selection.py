@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from stovepipe.answers.samples import CannotCompare
-from stovepipe.answers.selection import SelectionFindings, select
+from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.selection import SelectionFindings, SelectionQuestion
 from stovepipe.presentation.selection.data import selection_payload, selection_table
 from stovepipe.presentation.selection.tables import selection_grid
 from stovepipe.presentation.selection.words import selection_verdict
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.store import Store
 from tests.answers import studies
+from tests.answers.carrying_out import carry_out
 
 SENT = {"outcome": "sent", "indifference": "2 points", "at_least": 5}
 STRUCTURES = {name: studies.STUDY["structures"][name] for name in ("base", "open", "shut")}
@@ -21,13 +21,13 @@ STRUCTURES = {name: studies.STUDY["structures"][name] for name in ("base", "open
 def selected(folder: Path, **more: Any) -> SelectionFindings:
     asked = studies.study(folder, **({"structures": STRUCTURES} | more))
     with Store.open(folder / "store", asked) as store:
-        return select(asked, store, Here())
+        return carry_out(SelectionQuestion(asked), store)
 
 
 def test_the_best_is_selected_and_what_was_spent_is_what_the_store_has(tmp_path: Path) -> None:
     asked = studies.study(tmp_path, structures=STRUCTURES, selection=SENT)
     with Store.open(tmp_path / "store", asked) as store:
-        found = select(asked, store, Here())
+        found = carry_out(SelectionQuestion(asked), store)
         held = [len(store.held(name)) for name in STRUCTURES]
     table = selection_table(found)
     assert (found.chosen, found.finished) == ("open", True)
@@ -73,7 +73,7 @@ def test_a_budget_is_spent_to_the_last_replication(tmp_path: Path) -> None:
     ocba = {"outcome": "sent", "method": "ocba", "at_least": 4, "budget": 40}
     asked = studies.study(tmp_path, structures=STRUCTURES, selection=ocba)
     with Store.open(tmp_path / "store", asked) as store:
-        found = select(asked, store, Here())
+        found = carry_out(SelectionQuestion(asked), store)
         assert sum(len(store.held(name)) for name in STRUCTURES) == found.spent == 40
     assert found.chosen == "open"
     assert "40 replications of 3 structures were spent" in selection_verdict(found)
@@ -93,5 +93,5 @@ def test_a_budget_is_spent_to_the_last_replication(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_selected_is_refused(tmp_path: Path, selection: object, said: str) -> None:
-    with pytest.raises(CannotCompare, match=said):
+    with pytest.raises(CannotAnswer, match=said):
         selected(tmp_path, selection=selection)

@@ -10,16 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stovepipe.answers.attribution import AttributionFindings, attribute
-from stovepipe.answers.sensitivity import SensitivityFindings, investigate
-from stovepipe.sensitivity.methods.sobol import Indices
-from stovepipe.sensitivity.outputs import NonFiniteOutput
-from stovepipe.sensitivity.space import Floats
-from stovepipe.study.reading.by_cause import keeping_causes
+from stovepipe.answers.attribution import AttributionFindings, AttributionQuestion
+from stovepipe.answers.sensitivity import SensitivityFindings, SensitivityQuestion
+from stovepipe.importance.methods.sobol import Indices
+from stovepipe.importance.outputs import NonFiniteOutput
+from stovepipe.importance.space import Floats
 from stovepipe.study.reading.points import UnsoundPoint
 from stovepipe.study.reading.study import make_study
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.store import Store
+from tests.answers.carrying_out import carry_out
 
 STOPS = {"partners": 0.4, "release": 0.25, "granularity": 0.1}
 SERIES = """
@@ -63,8 +62,9 @@ def shared_out(tmp_path: Path) -> Attribute:
     def run(asked: dict[str, Any], replications: int, **more: Any) -> AttributionFindings:
         said = {"study": "?", "base": "series.yaml", "outcomes": {"lost": {}}, "attribution": asked}
         study = make_study(said | {"replications": replications} | more, tmp_path)
-        with Store.open(tmp_path / "store", keeping_causes(study)) as store:
-            return attribute(study, store, Here())
+        question = AttributionQuestion(study)
+        with Store.open(tmp_path / "store", question.study) as store:
+            return carry_out(question, store)
 
     return run
 
@@ -75,9 +75,9 @@ def investigated(tmp_path: Path) -> Investigate:
 
     def run(folder: str = "store", **more: Any) -> SensitivityFindings:
         said = {"study": "?", "base": "queue.yaml", "outcomes": {"backlog": {"station": "desk"}}}
-        study = make_study(said | {"keep": "outcomes"} | more, tmp_path)
-        with Store.open(tmp_path / folder, study) as store:
-            return investigate(study, store, Here())
+        question = SensitivityQuestion(make_study(said | more, tmp_path))
+        with Store.open(tmp_path / folder, question.study) as store:
+            return carry_out(question, store)
 
     return run
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import run
 
+from tests.environment import ordinary
+
 MODELS = {name: run.load(name) for name in run.MODELS}
 
 
@@ -57,5 +59,7 @@ def test_memory_is_what_a_run_adds_in_a_process_of_its_own() -> None:
     """
     measure = "import run; print(run._in_fresh_process('peers.ordinary_simpy', 8_000))"
     scripts = Path(run.__file__).parent
-    printed = subprocess.run([sys.executable, "-c", measure], cwd=scripts, check=True, stdout=subprocess.PIPE)
+    printed = subprocess.run(
+        [sys.executable, "-c", measure], cwd=scripts, check=True, stdout=subprocess.PIPE, env=ordinary()
+    )
     assert 100 < int(printed.stdout) < 10_000

@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE
 from textwrap import dedent
+from typing import Protocol
 
 import pytest
 
 from stovepipe.cli import main
+from tests.environment import ordinary
 
 MISSION = """
     mission: A cell
@@ -76,16 +79,26 @@ def stovepipe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     return run
 
 
+class Started(Protocol):
+    """Starts a command in a process of its own: where its outputs go, what its environment has besides."""
+
+    def __call__(
+        self, *arguments: str, stdout: int = PIPE, stderr: int = PIPE, **more: str
+    ) -> subprocess.Popen[str]: ...
+
+
 @pytest.fixture
-def started() -> Callable[..., subprocess.Popen[str]]:
+def started() -> Started:
     """Starts a command in a process of its own."""
 
-    def start(*arguments: str) -> subprocess.Popen[str]:
+    def start(*arguments: str, stdout: int = PIPE, stderr: int = PIPE, **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "stovepipe.cli", *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=stdout,
+            stderr=stderr,
             text=True,
+            encoding="utf-8",
+            env=ordinary(**more),
         )
 
     return start

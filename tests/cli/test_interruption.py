@@ -2,18 +2,15 @@
 
 import re
 import signal
-import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, Started
 from tests.cli.test_run import contents
+from tests.environment import PATIENCE
 
-Started = Callable[..., subprocess.Popen[str]]
-PATIENCE = 120.0
 RUN = ("run", "cell.yaml", "-n", "24", "--out", "out")
 
 
@@ -66,11 +63,3 @@ def test_ctrl_c_keeps_what_was_finished_and_says_how_to_go_on(
     )
     assert not (Path("out") / "journal.jsonl").exists()
     assert stovepipe(*command.split()[1:]).code == 0
-
-
-def test_a_reader_that_stops_reading_meets_no_traceback(started: Started) -> None:
-    with started("schema") as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == ""

@@ -11,6 +11,7 @@ import pytest
 
 from stovepipe.study.store import files
 from tests.cli.conftest import Command
+from tests.environment import ordinary
 
 
 def test_init_gives_a_mission_that_validates_and_runs(stovepipe: Command) -> None:
@@ -191,6 +192,10 @@ def test_quick_answers_import_nothing_slow(command: list[str], not_needed: set[s
         "try: main()\nfinally: print(*sys.modules, file=sys.stderr)"
     )
     ended = subprocess.run(
-        [sys.executable, "-c", script, " ".join(command)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script, " ".join(command)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=ordinary(),
     )
     assert not_needed & set(ended.stderr.split()) == set()

@@ -27,9 +27,11 @@ def test_compare_gives_tidy_tables_a_verdict_and_figures(said: dict[str, object]
         assert isinstance(table, pd.DataFrame)
         assert set(table["outcome"]) == {"timely", "p75", "backlog", "sent"}
     assert found.verdict.count("\n") == 3
-    assert "A cell: estimates" in str(found.table())
-    assert "A cell: differences" in str(found.difference_table())
-    for figure in (found.plot_forest(), found.plot_ranking(), found.plot_incidence()):
+    for part in ("A cell: estimates", "A cell: differences", found.verdict):
+        assert part in found.show()
+    figures = found.figures()
+    assert sorted(figures) == ["differences", "incidence", "ranking"]
+    for figure in figures.values():
         assert figure.axes
     assert found.precise is None
 
@@ -63,7 +65,7 @@ def test_select_gives_the_structure_and_what_was_spent(said: dict[str, object]) 
     assert found.structures["replications"].sum() == found.spent
     assert repr(found) == f"<Selection: 'third' of 'A cell', {found.spent} replications>"
     assert found.verdict.startswith("By the mean backlog (cell), select a third analyst: ")
-    assert "third" in str(found.table())
+    assert "third" in found.show()
 
 
 @pytest.mark.parametrize(

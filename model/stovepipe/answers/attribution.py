@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from stovepipe.answers.points import outputs
-from stovepipe.inference.intervals import Estimate, mean_interval
-from stovepipe.sensitivity.shapley import (
+from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.importance.shapley import (
     EXACT,
     Attribution,
     Subset,
@@ -19,16 +19,16 @@ from stovepipe.sensitivity.shapley import (
     subsets,
     subsets_of,
 )
-from stovepipe.sensitivity.space import Floats
+from stovepipe.importance.space import Floats
+from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import ORDERS
-from stovepipe.study.reading.by_cause import by_cause
+from stovepipe.study.reading.by_cause import by_cause, keeping_causes
 from stovepipe.study.reading.cost import Cost, cost_of
 from stovepipe.study.reading.points import without
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
-from stovepipe.study.running.gather import Progress, run_points
-from stovepipe.study.running.workplaces import Workplace
+from stovepipe.study.running.gather import run_points
 from stovepipe.study.store.store import Store
 
 
@@ -75,54 +75,72 @@ def is_exact(study: Study) -> bool:
     """Whether every subset of the mechanisms is run.
 
     Raises:
-        ValueError: the study asks for no attribution.
+        CannotAnswer: the study asks for no attribution.
     """
     if study.attribution is None:
-        raise ValueError(
+        raise CannotAnswer(
             f"{study.path} has no section attribution; write, for example, attribution: {{mechanisms: all}}"
         )
     return (study.attribution.method or ("exact" if len(study.mechanisms) <= EXACT else "sampled")) == "exact"
 
 
-def attribution_cost(study: Study) -> Cost:
-    """What it takes.
+class AttributionQuestion:
+    """What the outcomes of a study owe to the mechanisms of its mission.
 
-    Raises:
-        ValueError: the study asks for no attribution.
+    Attributes:
+        asked: the study that asks.
+        study: the same with what is lost to each cause, as the store keeps it.
     """
-    needed = subsets(list(study.mechanisms)) if is_exact(study) else subsets_of(_sample(study))
-    return cost_of([study.structure(study.attributed)], len(needed), study.replications)
+
+    def __init__(self, study: Study) -> None:
+        self.asked = study
+        self.study = keeping_causes(study) if study.attribution else study
+
+    def cost(self, store: Store | None = None) -> Cost:
+        """See `Question.cost`.
+
+        Raises:
+            CannotAnswer: the study asks for no attribution.
+        """
+        study = self.asked
+        needed = subsets(list(study.mechanisms)) if is_exact(study) else subsets_of(_sample(study))
+        return cost_of([study.structure(study.attributed)], len(needed), study.replications)
+
+    def highest_cost(self) -> Cost | None:
+        """None: the cost is all that it takes."""
+        return None
+
+    def carry_out(self, work: Work) -> AttributionFindings:
+        """Run the mission with mechanisms switched off; see `Question.carry_out`.
+
+        Raises:
+            CannotAnswer: the study asks for no attribution.
+            NonFiniteOutput: an outcome is not defined without some mechanisms, which are named.
+        """
+        return _attributed(self.asked, work)
 
 
-def attribute(
-    study: Study, store: Store, workplace: Workplace, progress: Progress | None = None
-) -> AttributionFindings:
-    """Run the mission with mechanisms switched off, and share its outcomes out among them.
-
-    Args:
-        study: what is asked.
-        store: of `keeping_causes(study)`.
-        workplace: where the work is done.
-        progress: told how many replications are there, and how many there are.
-
-    Raises:
-        ValueError: the study asks for no attribution.
-        NonFiniteOutput: an outcome is not defined without some mechanisms, which are named.
-        CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
-    """
+def _attributed(study: Study, work: Work) -> AttributionFindings:
     exact = is_exact(study)
     sample = () if exact else _sample(study)
     needed = subsets(list(study.mechanisms)) if exact else subsets_of(sample)
     structure = study.structure(study.attributed)
     replications = study.replications
     total = len(needed) * replications
-    run_points(store, _switched(study, structure, needed), replications, workplace, progress, total)
+    run_points(
+        work.store,
+        _switched(study, structure, needed),
+        replications,
+        work.place,
+        work.audience.progress,
+        total,
+    )
     parts = by_cause(structure, study.outcomes)
 
     def values(outcome: Outcome) -> dict[Subset, Floats]:
         return {
             subset: outputs(
-                store,
+                work.store,
                 [_named(study, structure, subset)],
                 outcome,
                 replications,

@@ -1,222 +1,145 @@
-"""What a study's replications say about its structures: estimates, differences, rankings.
-
-All intervals of differences hold together, over all outcomes and all comparisons of the study's method:
-each has an equal part of the probability of a miss (Bonferroni). Comparisons that were planned and cannot be
-made, because a quantile is not reached, keep their part. The ranking (with the best) is a family of its own,
-unless it is the method.
-"""
+"""The comparison of structures: what it takes, and how it is carried out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
-from stovepipe.answers.samples import CannotCompare, Sample, observe
-from stovepipe.inference.best import WithBest, with_best
-from stovepipe.inference.differences import Comparison, against, all_pairs
-from stovepipe.inference.gain import gain_of_pairing
-from stovepipe.inference.paired import Paired, miss
-from stovepipe.inference.precision import Precision
+import numpy as np
+
+from stovepipe.answers.comparison_findings import (
+    StudyFindings,
+    check_comparable,
+    compared_pairs,
+    find,
+    observed_of,
+)
+from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.samples import Sample
+from stovepipe.inference.paired import Floats, Paired, miss
+from stovepipe.inference.precision import Precision, precision, until_precise
+from stovepipe.scenario.limits import check_limits, estimate
+from stovepipe.study.file.outcome import Outcome
+from stovepipe.study.file.study_file import PrecisionEntry
+from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
 
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Gain:
-    """What common random numbers gained for one difference.
-
-    Attributes:
-        correlation: of the two structures within replications; NaN where one of them never varies.
-        ratio: the variance that the difference would have without them, by the one that it has; infinite
-            where the difference never varies.
-    """
-
-    correlation: float
-    ratio: float
-
-    @property
-    def narrower(self) -> float:
-        """How many times narrower the interval of the difference is."""
-        return float(self.ratio**0.5)
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """One structure with the best of the others; numbers are in the outcome's unit.
-
-    Attributes:
-        name: of the structure.
-        estimate: the mean of its linearised values.
-        value, low, high: its difference from the best of the others.
-        possible: whether it may be the best.
-    """
-
-    name: str
-    estimate: float
-    value: float
-    low: float
-    high: float
-    possible: bool
+BATCH = 5
+"""Replications from one look at the precision to the next."""
 
 
 @dataclass(frozen=True, eq=False)
-class OutcomeFindings:
-    """What is found about one outcome.
+class PrecisionStage:
+    """How far a precision is, after so many replications.
 
     Attributes:
-        observed: estimates of each structure, and why some are not compared.
-        differences: by the study's method: of all pairs, or from the baseline. None if the method is `best`,
-            or if there is nothing to compare.
-        best: each structure with the best of the others; None if there is nothing to compare.
-        gains: by pair of the differences; with the method `best`, of all pairs.
+        outcome: that is to be precise.
+        reached: how precise it is.
+        asked: the half-width that is asked for, as written.
     """
 
-    observed: Sample
-    differences: Comparison | None
-    best: WithBest | None
-    gains: dict[Pair, Gain]
-
-    @property
-    def ranking(self) -> list[Ranked]:
-        """The structures that are compared, the best estimate first."""
-        best = self.best
-        if best is None:
-            return []
-        columns = (best.estimates, best.differences, best.low, best.high, best.possible)
-        rows = zip(best.structures, *(column.tolist() for column in columns), strict=True)
-        sign = -1 if best.direction == "more" else 1
-        return sorted((Ranked(*row) for row in rows), key=lambda each: sign * each.estimate)
+    outcome: Outcome
+    reached: Precision
+    asked: str
 
 
-@dataclass(frozen=True, eq=False)
-class StudyFindings:
-    """What is found about all outcomes of a study.
+@dataclass(frozen=True)
+class ComparisonQuestion:
+    """Which structure of a study is better, by how much, and how surely.
 
     Attributes:
-        study: what was asked.
-        replications: of each structure.
-        family: how many intervals of the method hold together.
-        outcomes: one for each of the study's.
-        precision: how precise the outcome is that was to be known well, if one was.
+        study: that asks.
     """
 
     study: Study
-    replications: int
-    family: int
-    outcomes: tuple[OutcomeFindings, ...]
-    precision: Precision | None = None
 
-    @property
-    def level(self) -> float:
-        """Confidence in all intervals of the method together."""
-        return self.study.level
+    def cost(self, store: Store | None = None) -> Cost:
+        """See `Question.cost`.
 
+        Raises:
+            CannotAnswer: there is one structure, or one replication.
+        """
+        check_comparable(self.study, self.study.replications)
+        return cost_of_replications(self.study, store, self.study.replications)
 
-def check_comparable(study: Study, replications: int) -> None:
-    """Refuse a study from which nothing could be concluded.
-
-    Raises:
-        CannotCompare: there is one structure, or one replication.
-    """
-    if len(study.structures) < 2:
-        raise CannotCompare(
-            f"two structures or more are compared, and {study.path} has one; add another under structures, "
-            "or use stovepipe run"
-        )
-    if replications < 2:
-        raise CannotCompare(
-            f"two replications or more are needed to tell how far off a difference may be, not {replications}"
-        )
-
-
-def compared_pairs(study: Study, structures: Sequence[str]) -> list[Pair]:
-    """The differences that are asked for among structures: the first less the second."""
-    if study.method == "baseline":
-        base = study.baseline or ""
-        return [(name, base) for name in structures if name != base] if base in structures else []
-    return [(b, a) for a, b in combinations(structures, 2)]
-
-
-def find(study: Study, store: Store, replications: int, precision: Precision | None = None) -> StudyFindings:
-    """Compare the structures of a study by the first so many replications in its store.
-
-    Raises:
-        CannotCompare: there is one structure, or one replication.
-        StoreError: so many replications are not there.
-    """
-    check_comparable(study, replications)
-    observed = [observed_of(study, store, outcome.name, replications) for outcome in study.outcomes]
-    with_the_best = sum(max(len(each.planned) - 1, 0) for each in observed)
-    family = sum(_planned(study, each) for each in observed)
-    shared = with_the_best if study.method == "best" else family
-    return StudyFindings(
-        study,
-        replications,
-        family,
-        tuple(_findings(study, each, shared, with_the_best) for each in observed),
-        precision,
-    )
-
-
-def observed_of(study: Study, store: Store, outcome: str, replications: int) -> Sample:
-    """One outcome of all structures of a study.
-
-    Raises:
-        StoreError: so many replications are not there.
-    """
-    readings = {each.name: store.records(each.name, outcome, replications) for each in study.structures}
-    return observe(study.outcome(outcome), readings, study.level)
-
-
-def difference_of(study: Study, sample: Paired, family: int) -> Comparison | None:
-    """The differences of one outcome by the study's method, if there are any.
-
-    Args:
-        study: its method, baseline and level.
-        sample: the outcome.
-        family: how many differences, of all outcomes, hold together.
-    """
-    pairs = compared_pairs(study, sample.structures)
-    if study.method == "best" or not pairs:
+    def highest_cost(self) -> Cost | None:
+        """None: how many replications a precision takes is not known before."""
         return None
-    level = _part(study.level, len(pairs), family)
-    if study.method == "baseline":
-        return against(sample, study.baseline or "", level)
-    return all_pairs(sample, level)
+
+    def carry_out(self, work: Work) -> StudyFindings:
+        """See `Question.carry_out`.
+
+        Raises:
+            CannotAnswer: nothing can be concluded, or the outcome that is to be precise is not defined.
+        """
+        study = self.study
+        check_comparable(study, study.replications)
+        if study.precision is None:
+            work.gather(study)
+            return find(study, work.store, study.replications)
+        reached = _until_precise(study, study.precision, work)
+        return find(study, work.store, reached.replications, reached)
 
 
-def _planned(study: Study, observed: Sample) -> int:
-    if study.method == "best":
-        return len(observed.planned) if len(observed.planned) > 1 else 0
-    return len(compared_pairs(study, observed.planned))
+def cost_of_replications(study: Study, store: Store | None, replications: int) -> Cost:
+    """What it takes to have so many replications of each structure.
+
+    Raises:
+        ScenarioError: a structure would be larger than its limits allow.
+        StoreError: the store cannot be read.
+    """
+    missing, seconds, memory = 0, 0.0, 0.0
+    for structure in study.structures:
+        check_limits(structure.scenario, replications)
+        still = replications if store is None else len(store.want(structure.name, replications))
+        size = estimate(structure.scenario, still)
+        missing, seconds, memory = missing + still, seconds + size.seconds, max(memory, size.memory)
+    total = replications * len(study.structures)
+    return Cost(1, total, seconds, memory, total - missing)
 
 
-def _findings(study: Study, observed: Sample, family: int, with_the_best: int) -> OutcomeFindings:
-    sample = observed.sample
-    if sample is None:
-        return OutcomeFindings(observed, None, None, {})
-    level = _part(study.level, len(sample.structures) - 1, with_the_best)
-    best = with_best(sample, observed.outcome.direction, level)
-    return OutcomeFindings(
-        observed=observed,
-        differences=difference_of(study, sample, family),
-        best=best,
-        gains=_gains(sample, compared_pairs(study, sample.structures)),
-    )
+def _until_precise(study: Study, asked: PrecisionEntry, work: Work) -> Precision:
+    """Replicate all structures side by side until an outcome is known as well as asked.
+
+    A difference is known well when the interval that the comparison shows, which holds together with those of
+    all outcomes, is short enough.
+
+    Raises:
+        CannotAnswer: a structure has no such outcome, or may never reach it.
+    """
+    outcome = study.outcome(asked.outcome)
+    names = [each.name for each in study.structures]
+    pairs = compared_pairs(study, names) if asked.of == "differences" else [(name,) for name in names]
+    family = len(pairs) * (len(study.outcomes) if asked.of == "differences" else 1)
+    goal = asked.half_width.value
+    absolute, relative = (None, goal) if asked.half_width.relative else (goal, None)
+    quantities, level = [" - ".join(pair) for pair in pairs], 1 - miss(study.level) * len(pairs) / family
+
+    def observe(count: int) -> Floats:
+        work.gather(study, count)
+        sample = _all_defined(observed_of(study, work.store, outcome.name, count))
+        rows = np.array([_quantity(sample, pair) for pair in pairs])
+        reached = precision(rows, quantities, absolute, relative, level)
+        work.audience.stage(PrecisionStage(outcome, reached, asked.half_width.text))
+        return rows
+
+    first, most = asked.at_least, asked.at_most
+    return until_precise(observe, quantities, absolute, relative, level, first, BATCH, most)
 
 
-def _part(level: float, intervals: int, family: int) -> float:
-    """The level of some intervals that, with the rest of their family, hold together at `level`."""
-    return 1 - miss(level) * intervals / family
+def _all_defined(observed: Sample) -> Paired:
+    for name, reason in observed.left_out.items():
+        raise CannotAnswer(
+            f"{observed.outcome.name} cannot be known to any precision: in {name}, {reason}. Ask for the "
+            "precision of another outcome, or leave the structure out"
+        )
+    if observed.sample is None:
+        raise CannotAnswer(f"{observed.outcome.name} is not defined")
+    return observed.sample
 
 
-def _gains(sample: Paired, pairs: Sequence[Pair]) -> dict[Pair, Gain]:
-    found = gain_of_pairing(sample)
-    every = {
-        frozenset(pair): Gain(float(correlation), float(ratio))
-        for pair, correlation, ratio in zip(found.pairs, found.correlations, found.ratios, strict=True)
-    }
-    return {pair: every[frozenset(pair)] for pair in pairs}
+def _quantity(sample: Paired, structures: Sequence[str]) -> Floats:
+    """The values of a structure, or the differences of two."""
+    first, *others = (sample.values[sample.position(name)] for name in structures)
+    return np.asarray(first - others[0]) if others else first

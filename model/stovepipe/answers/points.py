@@ -8,16 +8,15 @@ from functools import partial
 
 import numpy as np
 
-from stovepipe.sensitivity.outputs import NonFiniteOutput, checked
-from stovepipe.sensitivity.space import Factor, Floats, Point, Space
+from stovepipe.answers.question import Work
+from stovepipe.importance.outputs import NonFiniteOutput, checked
+from stovepipe.importance.space import Factor, Floats, Point, Space
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import Belief
 from stovepipe.study.reading.inputs import Input, MovedNumber
 from stovepipe.study.reading.points import Points
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
-from stovepipe.study.running.gather import Progress, run_points
-from stovepipe.study.running.workplaces import Workplace
 from stovepipe.study.store.store import Store
 
 Outputs = Mapping[str, Mapping[str, Floats]]
@@ -62,14 +61,11 @@ class Runner:
 
     Attributes:
         study: whose inputs are varied.
-        store: where results are kept.
+        work: its store, and where points are run.
     """
 
-    def __init__(
-        self, study: Study, store: Store, workplace: Workplace, progress: Progress | None = None
-    ) -> None:
-        self.study, self.store = study, store
-        self._workplace, self._progress = workplace, progress
+    def __init__(self, study: Study, work: Work) -> None:
+        self.study, self.work = study, work
         self._points = Points(study.inputs)
         self._structures = [study.structure(name) for name in study.varied]
 
@@ -94,11 +90,12 @@ class Runner:
 
         self._refuse_unsound(points[: since + LOOKED_AT], since, named)
         made = self._made(points, since, named)
-        run_points(self.store, made, replications, self._workplace, self._progress, total)
+        work = self.work
+        work.run_points(made, replications, total)
         return {
             outcome.name: {
                 each.name: outputs(
-                    self.store,
+                    work.store,
                     [named(each.name, number) for number in range(len(points))],
                     outcome,
                     replications,

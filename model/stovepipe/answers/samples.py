@@ -27,10 +27,6 @@ Floats = NDArray[np.float64]
 UNKNOWN = Estimate(None, None, None, 0.0, 0)
 
 
-class CannotCompare(ValueError):
-    """A study does not say enough for a comparison: what is missing, and how to mend it."""
-
-
 @dataclass(frozen=True, eq=False)
 class Sample:
     """One outcome of all structures of a study.

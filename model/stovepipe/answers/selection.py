@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stovepipe.answers.comparison import check_comparable
-from stovepipe.answers.samples import CannotCompare
+from stovepipe.answers.comparison import cost_of_replications
+from stovepipe.answers.comparison_findings import check_comparable
+from stovepipe.answers.question import CannotAnswer, Work
 from stovepipe.inference.allocation import Allocation, allocate
 from stovepipe.inference.kim_nelson import Selection, kim_nelson
 from stovepipe.inference.paired import Floats
 from stovepipe.study.file import study_file as language
 from stovepipe.study.file.outcome import Outcome
+from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
-from stovepipe.study.running.gather import Progress, gather
-from stovepipe.study.running.workplaces import Workplace
 from stovepipe.study.store.store import Store
 from stovepipe.text import listed
 
@@ -67,91 +67,101 @@ def asked_of(study: Study) -> language.SelectionEntry:
     """How a study wants the best to be found.
 
     Raises:
-        CannotCompare: it does not say.
+        CannotAnswer: it does not say.
     """
     if study.selection is None:
         names = listed((each.name for each in study.outcomes), "or")
-        raise CannotCompare(
+        raise CannotAnswer(
             f"{study.path} does not say how the best is to be found; write, for example, "
             f"selection: {{outcome: {study.outcomes[0].name}, indifference: ...}} (outcome: {names})"
         )
     return study.selection
 
 
-def select(
-    study: Study, store: Store, workplace: Workplace, progress: Progress | None = None
-) -> SelectionFindings:
-    """Find the best structure of a study.
+@dataclass(frozen=True)
+class SelectionQuestion:
+    """Which structure of a study is the best, by Kim and Nelson's procedure or with a budget by OCBA.
 
-    With Kim-Nelson, a budget bounds every structure to an equal part of it.
-
-    Args:
-        study: what is asked, with a selection.
-        store: where results are kept.
-        workplace: where the work is done.
-        progress: told, in each stage, how many replications are there and how many are asked for.
-
-    Raises:
-        CannotCompare: there is no selection, one structure, too small a budget, or a replication in which
-            the outcome is not defined.
-        CannotGoOn, InvariantError, ScenarioError, StoreError: as in `stovepipe.study.running.gather.gather`.
+    Attributes:
+        study: that asks, with a selection.
     """
+
+    study: Study
+
+    def cost(self, store: Store | None = None) -> Cost:
+        """What the first stage takes; see `Question.cost`.
+
+        Raises:
+            CannotAnswer: there is no selection, or one structure.
+        """
+        first = asked_of(self.study).at_least
+        check_comparable(self.study, first)
+        return cost_of_replications(self.study, store, first)
+
+    def highest_cost(self) -> Cost | None:
+        """None: how many replications are needed is not known before."""
+        return None
+
+    def carry_out(self, work: Work) -> SelectionFindings:
+        """See `Question.carry_out`. With Kim-Nelson, a budget bounds every structure to an equal part of it.
+
+        Raises:
+            CannotAnswer: there is no selection, one structure, too small a budget, or a replication in which
+                the outcome is not defined.
+        """
+        return SelectionFindings(self.study, _procedure(self.study, work))
+
+
+def _procedure(study: Study, work: Work) -> Selection | Allocation:
     asked = asked_of(study)
     check_comparable(study, asked.at_least)
     names, first = [each.name for each in study.structures], asked.at_least
     if asked.budget is not None and asked.budget < first * len(names):
-        raise CannotCompare(
+        raise CannotAnswer(
             f"{first} replications of {len(names)} structures in the first stage are {first * len(names)}, "
             f"and the budget is {asked.budget}; raise selection.budget, or lower at_least"
         )
     outcome = study.outcome(asked.outcome)
-    supply = _Supply(study, store, workplace, progress, outcome)
+    supply = _Supply(study, work, outcome)
     if asked.method == "ocba":
         budget = asked.budget or 0
-        result: Selection | Allocation = allocate(
-            supply, names, budget, first, direction=outcome.direction, level=study.level
-        )
-    else:
-        most = min(each.scenario.mission.limits.replications for each in study.structures)
-        result = kim_nelson(
-            supply,
-            names,
-            delta=asked.indifference.value if asked.indifference else 0.0,
-            level=asked.probability,
-            first=first,
-            limit=most if asked.budget is None else min(most, asked.budget // len(names)),
-            direction=outcome.direction,
-        )
-    return SelectionFindings(study, result)
+        return allocate(supply, names, budget, first, direction=outcome.direction, level=study.level)
+    most = min(each.scenario.mission.limits.replications for each in study.structures)
+    return kim_nelson(
+        supply,
+        names,
+        delta=asked.indifference.value if asked.indifference else 0.0,
+        level=asked.probability,
+        first=first,
+        limit=most if asked.budget is None else min(most, asked.budget // len(names)),
+        direction=outcome.direction,
+    )
 
 
 class _Supply:
     """Gives further replications: each structure goes on from its own last one."""
 
-    def __init__(
-        self, study: Study, store: Store, workplace: Workplace, progress: Progress | None, outcome: Outcome
-    ) -> None:
-        self._study, self._store, self._outcome = study, store, outcome
-        self._workplace, self._progress = workplace, progress
+    def __init__(self, study: Study, work: Work, outcome: Outcome) -> None:
+        self._study, self._work, self._outcome = study, work, outcome
         self._given = dict.fromkeys((each.name for each in study.structures), 0)
 
     def __call__(self, positions: tuple[int, ...], count: int) -> Floats:
         """So many more of each of these structures, by their positions."""
         names = [self._study.structures[position].name for position in positions]
         asked = {name: self._given[name] + count for name in names}
-        gather(self._study, self._store, self._workplace, self._progress, asked)
+        self._work.gather(self._study, asked)
         rows = [self._values(name, until) for name, until in asked.items()]
         self._given |= asked
         return np.array(rows)
 
     def _values(self, name: str, until: int) -> Floats:
-        readings = self._store.records(name, self._outcome.name, until)
+        readings = self._work.store.records(name, self._outcome.name, until)
         values = readings.values[self._given[name] :]
         for place in np.flatnonzero(~np.isfinite(values)):
             few = f"fewer than {100 * self._outcome.share:g} % of its deliveries arrive"
             nothing = few if self._outcome.form == "quantile" else "there is nothing to count"
             why = readings.reason or nothing
-            raise CannotCompare(
+            raise CannotAnswer(
                 f"{self._outcome.name} is not defined in replication {self._given[name] + place} of {name}: "
                 f"{why}. Select by an outcome that every replication has, such as a share"
             )

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stovepipe.answers.points import Outputs, Runner, space_of
-from stovepipe.inference.intervals import Estimate
-from stovepipe.sensitivity.boxes import Bools
-from stovepipe.sensitivity.design import Design, sample
-from stovepipe.sensitivity.methods.morris import Screening, elementary_effects, morris_design, morris_points
-from stovepipe.sensitivity.methods.pawn import Pawn, pawn
-from stovepipe.sensitivity.methods.prim import Box, Judgement, discover, judged
-from stovepipe.sensitivity.methods.sobol import (
+from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.importance.boxes import Bools
+from stovepipe.importance.design import Design, sample
+from stovepipe.importance.methods.morris import Screening, elementary_effects, morris_design, morris_points
+from stovepipe.importance.methods.pawn import Pawn, pawn
+from stovepipe.importance.methods.prim import Box, Judgement, discover, judged
+from stovepipe.importance.methods.sobol import (
     FEWEST_BLOCKS,
     Indices,
     sobol_design,
     sobol_indices,
     sobol_points,
 )
-from stovepipe.sensitivity.methods.tornado import OneAtATime, Tornado, tornado, tornado_design
-from stovepipe.sensitivity.methods.verdict import Verdict, verdict
-from stovepipe.sensitivity.ranking import Ranking, ranking
-from stovepipe.sensitivity.shares import share
-from stovepipe.sensitivity.space import Floats, Point, Space
+from stovepipe.importance.methods.tornado import OneAtATime, Tornado, tornado, tornado_design
+from stovepipe.importance.methods.verdict import Verdict, verdict
+from stovepipe.importance.ranking import Ranking, ranking
+from stovepipe.importance.shares import share
+from stovepipe.importance.space import Floats, Point, Space
+from stovepipe.inference.intervals import Estimate
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.questions import POINTS, Method, SensitivityEntry
 from stovepipe.study.reading.cost import Cost, cost_of
 from stovepipe.study.reading.study import Study
-from stovepipe.study.running.gather import Progress
-from stovepipe.study.running.workplaces import Workplace
 from stovepipe.study.store.store import Store
 
 AnyDesign = Design | OneAtATime
-Remark = Callable[[str], object]
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,35 +97,13 @@ def asked_of(study: Study) -> SensitivityEntry:
     """The section `sensitivity` of a study; all defaults if it has none.
 
     Raises:
-        ValueError: there are no factors.
+        CannotAnswer: there are no factors.
     """
     if not study.inputs:
-        raise ValueError(
+        raise CannotAnswer(
             f'{study.path} has no factors; name what may be otherwise, for example factors: {{all: "*"}}'
         )
     return study.sensitivity or SensitivityEntry()
-
-
-def cost(study: Study) -> Cost:
-    """What the first round takes; rounds that follow double it, up to `at_most`.
-
-    Raises:
-        ValueError: there are no factors, none that varies, or too few points for the method.
-    """
-    asked, count, space = asked_of(study), _first(study), space_of(study)
-    if not len(space):
-        raise ValueError("no factor varies; give a number a range")
-    if asked.method == "sobol" and count < FEWEST_BLOCKS:
-        raise ValueError(f"Sobol' indices need {FEWEST_BLOCKS} points or more, not {count}")
-    if asked.method == "pawn":
-        design_of(space, asked.method, count, asked)
-    return _cost(study, count)
-
-
-def highest_cost(study: Study) -> Cost | None:
-    """What it takes at most, if the ranking does not become stable; None if `at_most` is not given."""
-    counts = list(rounds(study))
-    return _cost(study, counts[-1]) if len(counts) > 1 else None
 
 
 def _cost(study: Study, count: int) -> Cost:
@@ -177,29 +153,64 @@ def design_of(space: Space, method: Method, count: int, asked: SensitivityEntry)
             return sample(space, count, asked.seed)
 
 
-def investigate(
-    study: Study,
-    store: Store,
-    workplace: Workplace,
-    progress: Progress | None = None,
-    remark: Remark | None = None,
-) -> SensitivityFindings:
-    """Run the points that a study's question takes and its store does not have, and answer it.
+@dataclass(frozen=True)
+class RankingStage:
+    """A round has ended, and the ranking is not stable yet.
 
-    Args:
-        study: what is asked.
-        store: where results are kept.
-        workplace: where the work is done.
-        progress: told how many replications of the points of this round are there, and how many there are.
-        remark: told, after each round, whether the ranking is stable.
-
-    Raises:
-        ValueError: there are no factors, none varies, or there are too few points.
-        NonFiniteOutput, UnsoundPoint: at a point, which is named.
-        CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
+    Attributes:
+        base_points: of this round.
     """
+
+    base_points: int
+
+
+class SensitivityQuestion:
+    """Which inputs of a study matter, by the method that it names.
+
+    Attributes:
+        study: that asks; of each replication only its outcomes are kept.
+    """
+
+    def __init__(self, study: Study) -> None:
+        self.study = replace(study, keep="outcomes")
+
+    def cost(self, store: Store | None = None) -> Cost:
+        """What the first round takes; rounds that follow double it, up to `at_most`. See `Question.cost`.
+
+        Raises:
+            CannotAnswer: there are no factors, none that varies, or too few points for the method.
+        """
+        study = self.study
+        asked, count, space = asked_of(study), _first(study), space_of(study)
+        if not len(space):
+            raise CannotAnswer("no factor varies; give a number a range")
+        if asked.method == "sobol" and count < FEWEST_BLOCKS:
+            raise CannotAnswer(f"Sobol' indices need {FEWEST_BLOCKS} points or more, not {count}")
+        if asked.method == "pawn":
+            try:
+                design_of(space, asked.method, count, asked)
+            except ValueError as error:
+                raise CannotAnswer(str(error)) from None
+        return _cost(study, count)
+
+    def highest_cost(self) -> Cost | None:
+        """What it takes at most, if the ranking does not become stable; None if `at_most` is not given."""
+        counts = list(rounds(self.study))
+        return _cost(self.study, counts[-1]) if len(counts) > 1 else None
+
+    def carry_out(self, work: Work) -> SensitivityFindings:
+        """Run round after round until the ranking is stable; see `Question.carry_out`.
+
+        Raises:
+            CannotAnswer: there are no factors, none varies, or there are too few points.
+            NonFiniteOutput, UnsoundPoint: at a point, which is named.
+        """
+        return _investigated(self.study, work)
+
+
+def _investigated(study: Study, work: Work) -> SensitivityFindings:
     asked, space = asked_of(study), space_of(study)
-    runner = Runner(study, store, workplace, progress)
+    runner = Runner(study, work)
     found, done, stable = None, 0, None
     for count in rounds(study):
         design = design_of(space, asked.method, count, asked)
@@ -214,8 +225,8 @@ def investigate(
         found = SensitivityFindings(study, space, design.points, outputs, tuple(each), count, stable)
         if stable:
             break
-        if remark is not None and stable is not None and asked.at_most is not None:
-            remark(f"After {count} base points the ranking is not stable yet.")
+        if stable is not None and asked.at_most is not None:
+            work.audience.stage(RankingStage(count))
     assert found is not None  # there is always a first round
     return found
 

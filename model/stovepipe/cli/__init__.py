@@ -1,5 +1,5 @@
 """The `stovepipe` command."""
 
-from stovepipe.cli.app import main
+from stovepipe.cli.entry import main
 
 __all__ = ["main"]

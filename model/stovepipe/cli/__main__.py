@@ -1,6 +1,6 @@
 """``python -m stovepipe.cli`` is the `stovepipe` command."""
 
-from stovepipe.cli.app import main
+from stovepipe.cli.entry import main
 
 if __name__ == "__main__":
     main()

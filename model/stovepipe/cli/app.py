@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stovepipe.cli.options import between, whole
-from stovepipe.cli.screen.complaints import INTERNAL, INTERRUPTED, WRONG, Complaint, internal_error, say
-from stovepipe.cli.screen.streams import abandon_output, is_output, make_ready, unwritable
+from stovepipe.cli.screen.complaints import Complaint
+
+if TYPE_CHECKING:
+    from stovepipe.cli.ask import Request
 
 app = typer.Typer(
     name="stovepipe",
@@ -59,6 +62,18 @@ Results = Annotated[
         show_default=False,
     ),
 ]
+Replications = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        "-n",
+        metavar="N",
+        parser=whole("--replications, -n", 1),
+        help="Replications of each structure or point (default: as the study says).",
+        show_default=False,
+    ),
+]
+Plan = Annotated[bool, typer.Option("--plan", help="Only say what is varied and what it takes.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks: the result only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -226,24 +241,15 @@ def trace(
 
 @app.command()
 def compare(
+    context: typer.Context,
     study: Study,
-    replications: Annotated[
-        int | None,
-        typer.Option(
-            "--replications",
-            "-n",
-            metavar="N",
-            parser=whole("--replications, -n", 2),
-            help="Of each structure; as the study says by default.",
-            show_default=False,
-        ),
-    ] = None,
+    replications: Replications = None,
     seed: OtherSeed = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Results = None,
     figures: Annotated[
-        bool, typer.Option("--figures", help="Draw differences, ranking and incidence too.")
+        bool, typer.Option("--figures", help="Draw the differences, the ranking and the incidence as well.")
     ] = False,
     level: Annotated[
         float | None,
@@ -251,7 +257,7 @@ def compare(
             "--level",
             metavar="SHARE",
             parser=between("--level", 0.5, 0.9999, such_as=0.95),
-            help="Confidence in all comparisons together; as the study says by default.",
+            help="Confidence in all comparisons together (default: as the study says).",
             show_default=False,
         ),
     ] = None,
@@ -259,19 +265,14 @@ def compare(
     quiet: Quiet = False,
 ) -> None:
     """Compare the structures of a study: which is better, by how much, how surely."""
-    from stovepipe.cli.compare import compare
-    from stovepipe.cli.studies import Request
+    from stovepipe.cli.questions import compare
 
-    compare(
-        Request(
-            command="compare", study=study, replications=replications, seed=seed, workers=workers,
-            scheduler=scheduler, out=out, figures=figures, level=level, json=json, quiet=quiet,
-        )
-    )  # fmt: skip
+    compare(_request(context))
 
 
 @app.command()
 def select(
+    context: typer.Context,
     study: Study,
     seed: OtherSeed = None,
     workers: Workers = None,
@@ -281,85 +282,62 @@ def select(
     quiet: Quiet = False,
 ) -> None:
     """Find the best structure of a study, with a stated probability or a budget."""
-    from stovepipe.cli.select import select
-    from stovepipe.cli.studies import Request
+    from stovepipe.cli.questions import select
 
-    select(
-        Request(
-            command="select", study=study, seed=seed, workers=workers, scheduler=scheduler, out=out,
-            json=json, quiet=quiet,
-        )
-    )  # fmt: skip
+    select(_request(context))
 
 
 @app.command()
 def sensitivity(
+    context: typer.Context,
     study: Study,
-    replications: Annotated[
-        int | None,
-        typer.Option(
-            "--replications",
-            "-n",
-            metavar="N",
-            parser=whole("--replications, -n", 1),
-            help="At each point; as the study says by default.",
-            show_default=False,
-        ),
-    ] = None,
+    replications: Replications = None,
     seed: OtherSeed = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Results = None,
-    plan: Annotated[bool, typer.Option("--plan", help="Only say what is varied and what it takes.")] = False,
+    plan: Plan = False,
     figures: Annotated[bool, typer.Option("--figures", help="Draw what the method has to show.")] = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Find which inputs matter: screening, indices, a tornado, where a failure is likely."""
-    from stovepipe.cli.matters import PointRequest, sensitivity
+    from stovepipe.cli.questions import sensitivity
 
-    sensitivity(
-        PointRequest(
-            command="sensitivity", study=study, replications=replications, seed=seed, workers=workers,
-            scheduler=scheduler, out=out, figures=figures, json=json, quiet=quiet, plan=plan,
-        )
-    )  # fmt: skip
+    sensitivity(_request(context))
 
 
 @app.command()
 def attribute(
+    context: typer.Context,
     study: Study,
-    replications: Annotated[
-        int | None,
-        typer.Option(
-            "--replications",
-            "-n",
-            metavar="N",
-            parser=whole("--replications, -n", 1),
-            help="With each set of mechanisms; as the study says by default.",
-            show_default=False,
-        ),
-    ] = None,
+    replications: Replications = None,
     seed: OtherSeed = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Results = None,
-    plan: Annotated[
-        bool, typer.Option("--plan", help="Only say what is switched and what it takes.")
-    ] = False,
+    plan: Plan = False,
     figures: Annotated[bool, typer.Option("--figures", help="Draw a waterfall for each outcome.")] = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Find which mechanisms the loss and the delay come from."""
-    from stovepipe.cli.matters import PointRequest, attribution
+    from stovepipe.cli.questions import attribute
 
-    attribution(
-        PointRequest(
-            command="attribute", study=study, replications=replications, seed=seed, workers=workers,
-            scheduler=scheduler, out=out, figures=figures, json=json, quiet=quiet, plan=plan,
-        )
-    )  # fmt: skip
+    attribute(_request(context))
+
+
+def _request(context: typer.Context) -> Request:
+    """What the user asked for: the options as they are declared above, and the command as it was given."""
+    from stovepipe.cli.ask import Request
+
+    given = context.params
+
+    def again(folder: Path) -> str:
+        words = ["stovepipe", *sys.argv[1:]]
+        return shlex.join(words if given["out"] is not None else [*words, "--out", str(folder)])
+
+    return Request(**given, again=again)
 
 
 @app.command()
@@ -368,24 +346,3 @@ def schema() -> None:
     from stovepipe.cli.validate import print_schema
 
     print_schema()
-
-
-def main() -> None:
-    """Run the command that the arguments of this process name, and exit."""
-    make_ready()
-    try:
-        app()
-        sys.stdout.flush()
-    except Complaint as complaint:
-        if str(complaint):
-            say(str(complaint))
-        sys.exit(complaint.code)
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except OSError as error:
-        say(unwritable(error) if is_output(error) else internal_error(error))
-        abandon_output()
-        sys.exit(WRONG if is_output(error) else INTERNAL)
-    except Exception as error:
-        say(internal_error(error))
-        sys.exit(INTERNAL)

@@ -47,7 +47,7 @@ def _validate_as_json(config: Path) -> None:
 
 
 def _validate_study(config: Path) -> None:
-    from stovepipe.cli.studies import read_study
+    from stovepipe.cli.ask import read_study
 
     study = read_study(config, ANSWERED_NO)
     print(

@@ -4,7 +4,6 @@ import ast
 import errno
 import hashlib
 import inspect
-import os
 import shutil
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from stovepipe.network.draws import (
     weibull,
     whole_ticks,
 )
+from tests.environment import ordinary
 
 ARITHMETIC = [addresses, whole_ticks, counts, elementary, gamma, laws, normal, philox, quantiles, weibull]
 EXACT = {"ceil", "floor", "frexp", "fsum", "inf", "ldexp", "sqrt"}
@@ -66,7 +66,7 @@ print(digest.hexdigest())
 def run(program: str, **environment: str) -> str:
     finished = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        env=ordinary(**environment),
         capture_output=True,
         text=True,
         check=False,

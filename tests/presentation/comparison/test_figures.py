@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from stovepipe.answers.comparison import StudyFindings
-from stovepipe.answers.samples import CannotCompare
+from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.answers.question import CannotAnswer
+from stovepipe.presentation.comparison import COMPARISON
 from stovepipe.presentation.comparison.forest_figure import COLOURS, forest_figure
 from stovepipe.presentation.comparison.incidence_overlay import overlay_figure
 from stovepipe.presentation.comparison.ranking_figure import ranking_figure
 from stovepipe.presentation.comparison.words import BETTER, OPEN, WORSE
 from stovepipe.presentation.shared.figure_style import rendered
-from stovepipe.presentation.shared.summary import comparison_files, figure_files
 from stovepipe.study.store.store import Store
 from tests.answers import studies
 from tests.presentation.run.test_figures import texts
@@ -28,10 +28,10 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
 
 
 def test_the_same_findings_give_the_same_bytes(done: Done) -> None:
-    findings, store = done
-    first, second = (figure_files(findings, store)[0] | comparison_files(findings) for _ in range(2))
+    findings, _ = done
+    first, second = (COMPARISON.drawn(findings)[0] | COMPARISON.files(findings) for _ in range(2))
     assert first == second
-    assert {name.partition(".")[2] for name in first} == {"csv", "txt", "svg", "png"}
+    assert {name.partition(".")[2] for name in first} == {"csv", "parquet", "txt", "svg", "png"}
 
 
 def test_the_forest_has_a_row_for_each_structure_and_says_what_is_not_compared(done: Done) -> None:
@@ -57,9 +57,9 @@ def test_the_ranking_names_the_best_first_with_its_estimate(done: Done) -> None:
 
 
 def test_every_structure_has_a_curve_that_ends_at_its_share(done: Done) -> None:
-    findings, store = done
+    findings, _ = done
     sent = findings.outcomes[3].observed.estimates
-    ends = [text.split() for text in texts(overlay_figure(findings, store)) if text.endswith(" %")]
+    ends = [text.split() for text in texts(overlay_figure(findings)) if text.endswith(" %")]
     shown = {name: float(share) for name, share, _ in (each for each in ends if len(each) == 3)}
     for name, estimate in sent.items():
         assert estimate.value is not None
@@ -68,15 +68,15 @@ def test_every_structure_has_a_curve_that_ends_at_its_share(done: Done) -> None:
 
 def test_without_ages_there_are_no_curves_and_it_is_said(tmp_path: Path) -> None:
     asked = studies.study(tmp_path, keep="outcomes", outcomes={"timely": {}}, replications=2)
-    with studies.carried_out(tmp_path, asked) as (findings, store):
-        with pytest.raises(CannotCompare, match="no ages of deliveries"):
-            overlay_figure(findings, store)
-        drawn, missing = figure_files(findings, store)
+    with studies.carried_out(tmp_path, asked) as (findings, _):
+        with pytest.raises(CannotAnswer, match="no ages of deliveries"):
+            overlay_figure(findings)
+        drawn, (missing,) = COMPARISON.drawn(findings)
     assert missing.startswith("The figure of incidence is left out: there are no ages")
     assert sorted(drawn) == ["differences.png", "differences.svg", "ranking.png", "ranking.svg"]
 
 
 def test_outcomes_kept_with_a_latency_have_curves(tmp_path: Path) -> None:
     asked = studies.study(tmp_path, keep="outcomes", outcomes={"p75": {"latency": "75 %"}}, replications=3)
-    with studies.carried_out(tmp_path, asked) as (findings, store):
-        assert rendered(overlay_figure(findings, store))["svg"]
+    with studies.carried_out(tmp_path, asked) as (findings, _):
+        assert rendered(overlay_figure(findings))["svg"]

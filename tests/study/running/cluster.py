@@ -13,6 +13,8 @@ from pathlib import Path
 
 from distributed import Client
 
+from tests.environment import PATIENCE, ordinary
+
 LOCAL = "tcp://127.0.0.1:0"
 
 
@@ -46,7 +48,7 @@ def cluster(folder: Path, workers: int = 2) -> Iterator[Running]:
         ]  # fmt: skip
         if crew:
             with Client(address, set_as_default=False) as client:
-                client.wait_for_workers(workers, timeout=60)
+                client.wait_for_workers(workers, timeout=PATIENCE)
         yield Running(address, scheduler, crew)
 
 
@@ -61,7 +63,7 @@ def _started(stack: ExitStack, folder: Path, module: str, *arguments: str) -> su
         [sys.executable, "-m", module, *arguments],
         stdout=log,
         stderr=log,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=ordinary(PYTHONPATH=os.pathsep.join(sys.path)),
         cwd=folder,
     )
     stack.callback(process.wait)

@@ -19,6 +19,7 @@ from stovepipe.network.records import Network
 from stovepipe.study.running import pool, replicate
 from stovepipe.study.running.pool import CannotGoOn, WorkerDied
 from stovepipe.study.running.replicate import Replication, replications
+from tests.environment import PATIENCE, ordinary
 from tests.study.running.deaths import Deadly, DeadlyOnce
 
 # One worker may be gone before the other has anything in hand, or when that has done something already; and
@@ -132,14 +133,14 @@ def test_workers_go_when_the_process_that_started_them_is_killed(network: Networ
         [sys.executable, "-m", "tests.study.running.starter", str(tmp_path / "network")],
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(sys.path)},
+        env=ordinary(TMPDIR=str(temporary), PYTHONPATH=os.pathsep.join(sys.path)),
     )
     with starter as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "running\n"
         assert list(temporary.iterdir())
         process.kill()
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     while list(temporary.iterdir()):
         assert time.monotonic() < until, "they are still there"
         time.sleep(0.05)

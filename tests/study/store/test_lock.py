@@ -9,6 +9,7 @@ import pytest
 
 from stovepipe.study.store import lock
 from stovepipe.study.store.lock import LOCK, FolderInUse, Lock
+from tests.environment import ordinary
 
 HOLD = """
 import sys
@@ -23,7 +24,10 @@ sys.stdin.read()
 def test_a_folder_that_another_process_has_is_refused_until_that_dies(tmp_path: Path) -> None:
     """However it dies: the lock is the system's, and a file left behind locks nothing."""
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+    holding = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ordinary()
+    )
+    with holding as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(FolderInUse) as refused:

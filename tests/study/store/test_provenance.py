@@ -5,12 +5,13 @@ from pathlib import Path
 
 import stovepipe
 from stovepipe.study.store.provenance import git_state, sources
+from tests.environment import ordinary
 
 
 def git(folder: Path, *arguments: str) -> str:
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
     asked = subprocess.run(
-        ["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True
+        ["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True, env=ordinary()
     )
     return asked.stdout.strip()
 
@@ -44,7 +45,7 @@ def test_the_digest_of_the_code_covers_all_that_the_work_of_a_study_imports():
         capture_output=True,
         text=True,
         check=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=ordinary(PYTHONPATH=os.pathsep.join(sys.path)),
     )
     imported = {Path(file).resolve() for file in told.stdout.split()}
     without_effect = {"__init__.py"}

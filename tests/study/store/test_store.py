@@ -19,6 +19,7 @@ from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.blocks import Block
 from stovepipe.study.store.claim import MANIFEST, SESSIONS, StoreError
 from stovepipe.study.store.store import Store
+from tests.environment import ordinary
 from tests.study.running.test_gather import everything, gathered
 
 Say = Callable[..., Study]
@@ -332,7 +333,7 @@ def test_a_study_that_is_killed_again_and_again_ends_with_the_same_bytes(
             [sys.executable, "-m", "tests.study.running.killed", str(study.path.parent / "cell.yaml"),
              str(tmp_path / "killed"), str(replications)],
             stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            env=ordinary(PYTHONPATH=os.pathsep.join(sys.path)),
         )  # fmt: skip
         with running as process:
             assert process.stdout is not None

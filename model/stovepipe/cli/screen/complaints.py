@@ -7,7 +7,10 @@ import sys
 import traceback
 from pathlib import Path
 
-ANSWERED_NO, WRONG, INTERNAL, INTERRUPTED = 1, 2, 70, 130
+from stovepipe.cli.screen.letters import visible
+
+DONE, ANSWERED_NO, WRONG, INTERNAL = 0, 1, 2, 70
+INTERRUPTED, NOT_READ = 128 + 2, 128 + 13  # as a shell says it of SIGINT and SIGPIPE
 TRACEBACK = "STOVEPIPE_TRACEBACK"
 WHERE_TO_REPORT = "the project's issue tracker"
 
@@ -27,7 +30,7 @@ class Complaint(Exception):
 def say(message: str) -> None:
     """A message beside the result: to the standard error."""
     sys.stdout.flush()  # so that both read in the right order where they go to the same place
-    print(message, file=sys.stderr, flush=True)
+    print(visible(message), file=sys.stderr, flush=True)
 
 
 def problems_said(problems: tuple[object, ...], path: Path) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Protocol
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from typing import Protocol, Self
 
 from stovepipe.cli.screen.complaints import say
 
@@ -36,6 +37,36 @@ def progress(total: int, already: int, quiet: bool) -> Iterator[Progress]:
             yield bar
     else:
         yield Lines(total, already)
+
+
+class Stages:
+    """Progress in several stages, each of which has its own end. Use it in a ``with`` block."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self._stack = ExitStack()
+        self._current: tuple[int, Progress] | None = None
+
+    def advance(self, done: int, total: int) -> None:
+        """So many of this stage's replications are there."""
+        if self._current is None or self._current[0] != total:
+            self.close()
+            self._current = total, self._stack.enter_context(progress(total, done, self._quiet))
+        else:
+            self._current[1](done)
+
+    def close(self) -> None:
+        """End the stage."""
+        self._stack.close()
+        self._current = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 class Lines:
@@ -75,7 +106,9 @@ def duration(seconds: float) -> str:
     """
     if seconds < 100:
         return f"{max(seconds, 1.0):.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
+    if seconds < 6000:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h" if seconds < 2 * 86_400 else f"{seconds / 86_400:,.0f} days"
 
 
 def _nothing(done: int) -> None:
@@ -84,10 +117,11 @@ def _nothing(done: int) -> None:
 
 @contextmanager
 def _bar(total: int, already: int) -> Iterator[Progress]:
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from stovepipe.cli.screen.console import screen
+
     columns = (TextColumn("Replications"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=screen(sys.stderr), transient=True) as bar:
         task = bar.add_task("", total=total, completed=already)
         yield lambda done: bar.update(task, completed=done)

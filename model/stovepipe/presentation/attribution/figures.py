@@ -25,6 +25,14 @@ SMALLEST_SHOWN = 0.002
 """Of the whole: the parts of a bar that are drawn."""
 
 
+def attribution_figures(findings: AttributionFindings) -> dict[str, Figure]:
+    """A waterfall for each outcome, by name."""
+    return {
+        f"{each.outcome.name}_attribution": waterfall_figure(findings, each.outcome.name)
+        for each in findings.each
+    }
+
+
 def waterfall_figure(findings: AttributionFindings, outcome: str) -> Figure:
     """The values of one outcome as steps, the largest first; a share lost is coloured by its causes.
 

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterator
 
 from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.importance.shapley import Attribution
+from stovepipe.importance.shapley import rounded as decimal_shares
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.wording import digits_for, interval, rounded, scale_of
 from stovepipe.scenario.language.mechanisms import MECHANISMS
-from stovepipe.sensitivity.shapley import Attribution
-from stovepipe.sensitivity.shapley import rounded as decimal_shares
 from stovepipe.study.reading.study import Study
 
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
-from stovepipe.answers.comparison import OutcomeFindings, Ranked, StudyFindings
+from stovepipe.answers.comparison_findings import OutcomeFindings, Ranked, StudyFindings
 from stovepipe.presentation.comparison.words import ALIKE, BETTER, OPEN, WORSE, Standing, standings
+from stovepipe.presentation.shared.canvas import Axes, Figure, MaxNLocator
 from stovepipe.presentation.shared.figure_style import FAINT, INK, SOFT, folded, house_style, titled
 from stovepipe.presentation.shared.wording import Scale, headed, scale_of
 from stovepipe.study.file.outcome import Outcome

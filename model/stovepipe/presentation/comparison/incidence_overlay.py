@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from stovepipe.answers.comparison import StudyFindings
-from stovepipe.answers.samples import CannotCompare
+from stovepipe.answers.comparison_findings import StudyFindings, Who, incidences_of
+from stovepipe.answers.question import CannotAnswer
 from stovepipe.inference.curves import Band, curve_band
-from stovepipe.inference.incidence import Incidence
 from stovepipe.presentation.mission.layout import spread
 from stovepipe.presentation.shared.age_axis import ages_for, dress
+from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import house_style, readable, titled
 from stovepipe.presentation.shared.wording import headed
-from stovepipe.study.file.outcome import Latency, OfDeliveries, Outcome, outcome
-from stovepipe.study.store.claim import StoreError
-from stovepipe.study.store.store import Store
+from stovepipe.study.file.outcome import OfDeliveries
 
 POINTS = 160
 PANEL_WIDTH, PANEL_HEIGHT, HEAD, LETTER = 2.6, 2.1, 0.95, 0.052
@@ -30,22 +26,21 @@ _COLOURS = (
     "#5d4ba3", "#661100", "#777777",
 )  # fmt: skip
 Floats = NDArray[np.float64]
-Who = tuple[str | None, str | None]
 
 
-def overlay_figure(findings: StudyFindings, store: Store) -> Figure:
+def overlay_figure(findings: StudyFindings) -> Figure:
     """One panel for each consumer and class of the study's outcomes, one curve for each structure.
 
     Curves are those of Aalen and Johansen over all replications together; each band holds its whole curve
     with the confidence of the study.
 
     Raises:
-        CannotCompare: the study keeps outcomes only, and has no latency among them.
+        CannotAnswer: the study keeps outcomes only, and has no latency among them.
         StoreError: the store cannot be read.
     """
-    panels = {who: found for who in _asked(findings) if (found := _curves(findings, store, who))}
+    panels = {who: curves for who in _asked(findings) if (curves := incidences_of(findings, who))}
     if not panels:
-        raise CannotCompare(
+        raise CannotAnswer(
             "there are no ages of deliveries to draw curves from: the study says keep: outcomes and asks for "
             "no latency"
         )
@@ -81,31 +76,6 @@ def _asked(findings: StudyFindings) -> list[Who]:
     of = [each.observed.outcome.of for each in findings.outcomes]
     asked = [(each.consumer, each.report_class) for each in of if isinstance(each, OfDeliveries)]
     return list(dict.fromkeys(asked or [(None, None)]))[:MOST_PANELS]
-
-
-def _curves(findings: StudyFindings, store: Store, who: Who) -> Mapping[str, Sequence[Incidence]]:
-    found = {}
-    for structure in findings.study.structures:
-        try:
-            readings = store.records(structure.name, _latency(findings, who), findings.replications)
-        except StoreError:
-            if findings.study.keep == "outcomes":
-                return {}
-            raise
-        if not readings.reason and any(each.count for each in readings.incidences):
-            found[structure.name] = readings.incidences
-    return found
-
-
-def _latency(findings: StudyFindings, who: Who) -> Outcome:
-    """A latency of these deliveries: one of the study's own, or any."""
-    consumer, report_class = who
-    for each in findings.study.outcomes:
-        of = each.of
-        if isinstance(of, Latency) and (of.consumer, of.report_class) == who:
-            return each
-    named = {"consumer": consumer, "class": report_class}
-    return outcome("latency", {key: name for key, name in named.items() if name is not None})
 
 
 def _draw(axes: Axes, ages: Floats, bands: Mapping[str, Band], colours: Mapping[str, str]) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import math
 
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
-from stovepipe.answers.comparison import OutcomeFindings, StudyFindings
+from stovepipe.answers.comparison_findings import OutcomeFindings, StudyFindings
+from stovepipe.presentation.shared.canvas import Axes, Figure, MaxNLocator
 from stovepipe.presentation.shared.figure_style import (
     DELIVERED,
     FAINT,

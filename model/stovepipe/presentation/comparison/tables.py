@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from stovepipe.answers.comparison import Gain, StudyFindings
+from stovepipe.answers.comparison_findings import Gain, StudyFindings
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.comparison.words import Standing, standings
 from stovepipe.presentation.run.tables import FEW

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from stovepipe.answers.comparison import OutcomeFindings, Pair, StudyFindings
+from stovepipe.answers.comparison import PrecisionStage
+from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, StudyFindings
 from stovepipe.inference.differences import Comparison
-from stovepipe.inference.precision import Precision
 from stovepipe.presentation.shared.wording import (
     difference,
     digits_for,
@@ -272,14 +272,15 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def how_far(outcome: Outcome, found: Precision, asked: str) -> str:
+def how_far(stage: PrecisionStage) -> str:
     """How precise an outcome is after a stage, and how many replications may be needed."""
-    if found.reached:
-        return f"After {found.replications} replications {outcome.name} is as precise as asked (±{asked})."
-    scale, widest = scale_of(outcome), float(found.half_widths.max())
-    foreseen = "" if found.foreseen is None else f"; it may take about {found.foreseen:,}"
+    outcome, reached, asked = stage.outcome, stage.reached, stage.asked
+    if reached.reached:
+        return f"After {reached.replications} replications {outcome.name} is as precise as asked (±{asked})."
+    scale, widest = scale_of(outcome), float(reached.half_widths.max())
+    foreseen = "" if reached.foreseen is None else f"; it may take about {reached.foreseen:,}"
     shown = rounded(scale.factor * widest, digits_for(scale.factor * widest))
     return (
-        f"After {found.replications} replications the widest interval of {outcome.name} is ±{shown} "
+        f"After {reached.replications} replications the widest interval of {outcome.name} is ±{shown} "
         f"{scale.apart}, and ±{asked} is asked for{foreseen}."
     )

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from stovepipe.answers.run import RunFindings
@@ -19,6 +17,7 @@ from stovepipe.measures.outcomes import ALL
 from stovepipe.presentation.mission.layout import spread
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.age_axis import ages_for, dress
+from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import cause_colours, house_style, readable, titled
 
 POINTS = 160

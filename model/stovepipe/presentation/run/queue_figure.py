@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from stovepipe.answers.run import RunFindings
+from stovepipe.presentation.shared.canvas import (
+    AutoDateLocator,
+    Axes,
+    ConciseDateFormatter,
+    Figure,
+    MaxNLocator,
+)
 from stovepipe.presentation.shared.figure_style import DELIVERED, FAINT, INK, house_style, titled
 from stovepipe.text import listed, near_miss
 

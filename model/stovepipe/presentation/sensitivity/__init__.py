@@ -1,1 +1,27 @@
 """What a sensitivity analysis says."""
+
+from stovepipe.answers.sensitivity import SensitivityFindings
+from stovepipe.presentation.sensitivity.data import sensitivity_payload, sensitivity_tables
+from stovepipe.presentation.sensitivity.tables import factor_grid, sensitivity_grids
+from stovepipe.presentation.sensitivity.words import not_stable, sensitivity_verdict
+from stovepipe.presentation.shared.presentation import Figures, Presentation
+
+
+def _figures(findings: SensitivityFindings) -> Figures:
+    from stovepipe.presentation.sensitivity.figures import (
+        sensitivity_figures,  # matplotlib takes long to import
+    )
+
+    return sensitivity_figures(findings), []
+
+
+SENSITIVITY = Presentation[SensitivityFindings](
+    name="sensitivity",
+    verdict=sensitivity_verdict,
+    tables=sensitivity_tables,
+    grids=sensitivity_grids,
+    data=sensitivity_payload,
+    figures=_figures,
+    plan=factor_grid,
+    stage=not_stable,
+)

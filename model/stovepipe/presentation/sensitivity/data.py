@@ -14,14 +14,14 @@ from stovepipe.answers.sensitivity import (
     SensitivityFindings,
     asked_of,
 )
+from stovepipe.importance.methods.morris import Screening
+from stovepipe.importance.methods.pawn import Pawn
+from stovepipe.importance.methods.sobol import Indices
+from stovepipe.importance.methods.tornado import Tornado
+from stovepipe.importance.methods.verdict import Verdict
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.sensitivity.words import sensitivity_verdict
 from stovepipe.presentation.shared.json_values import records
-from stovepipe.sensitivity.methods.morris import Screening
-from stovepipe.sensitivity.methods.pawn import Pawn
-from stovepipe.sensitivity.methods.sobol import Indices
-from stovepipe.sensitivity.methods.tornado import Tornado
-from stovepipe.sensitivity.methods.verdict import Verdict
 from stovepipe.study.reading.study import Study
 from stovepipe.text import listed
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stovepipe.answers.sensitivity import Discovery, Finding, SensitivityFindings
+from stovepipe.importance.methods.morris import Screening
+from stovepipe.importance.methods.pawn import Pawn
+from stovepipe.importance.methods.sobol import Indices
+from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.shared.figure_style import DELIVERED, FAINT, INK, SOFT, house_style, titled
 from stovepipe.presentation.shared.wording import Scale, scale_of
-from stovepipe.sensitivity.methods.morris import Screening
-from stovepipe.sensitivity.methods.pawn import Pawn
-from stovepipe.sensitivity.methods.sobol import Indices
-from stovepipe.sensitivity.methods.tornado import Tornado
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,14 +10,14 @@ from stovepipe.answers.sensitivity import (
     Finding,
     SensitivityFindings,
 )
+from stovepipe.importance.methods.morris import Screening
+from stovepipe.importance.methods.pawn import Pawn
+from stovepipe.importance.methods.sobol import Indices
+from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.sensitivity.words import limit_words, value_text
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.wording import digits_for, interval, rounded, scale_of
-from stovepipe.sensitivity.methods.morris import Screening
-from stovepipe.sensitivity.methods.pawn import Pawn
-from stovepipe.sensitivity.methods.sobol import Indices
-from stovepipe.sensitivity.methods.tornado import Tornado
 from stovepipe.study.reading.inputs import Input
 from stovepipe.study.reading.study import Study
 from stovepipe.text import listed

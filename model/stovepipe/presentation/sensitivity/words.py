@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.answers.sensitivity import Discovery, Finding, SensitivityFindings
+from stovepipe.answers.sensitivity import Discovery, Finding, RankingStage, SensitivityFindings
+from stovepipe.importance.boxes import Limit
+from stovepipe.importance.methods.morris import Screening
+from stovepipe.importance.methods.pawn import Pawn
+from stovepipe.importance.methods.sobol import Indices
+from stovepipe.importance.methods.tornado import Tornado
+from stovepipe.importance.methods.verdict import Verdict
+from stovepipe.importance.ranking import Ranking
+from stovepipe.importance.space import Value
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.shared.wording import digits_for, interval, phrase, rounded, scale_of, spoken
-from stovepipe.sensitivity.boxes import Limit
-from stovepipe.sensitivity.methods.morris import Screening
-from stovepipe.sensitivity.methods.pawn import Pawn
-from stovepipe.sensitivity.methods.sobol import Indices
-from stovepipe.sensitivity.methods.tornado import Tornado
-from stovepipe.sensitivity.methods.verdict import Verdict
-from stovepipe.sensitivity.ranking import Ranking
-from stovepipe.sensitivity.space import Value
 from stovepipe.study.reading.inputs import Input
 from stovepipe.study.reading.study import Study
 from stovepipe.text import counted, listed
@@ -41,6 +41,11 @@ def _sentences(findings: SensitivityFindings, finding: Finding) -> Iterator[str]
             yield from _verdict(findings, finding, result)
     if finding.ranking is not None:
         yield ranking_sentence(finding.ranking)
+
+
+def not_stable(stage: RankingStage) -> str:
+    """What is said after a round whose ranking is not stable yet."""
+    return f"After {stage.base_points} base points the ranking is not stable yet."
 
 
 def ranking_sentence(ranking: Ranking) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator, PercentFormatter
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import Incidence
 from stovepipe.network.records import DAY, HOUR
+from stovepipe.presentation.shared.canvas import (
+    Axes,
+    FixedLocator,
+    FuncFormatter,
+    NullLocator,
+    PercentFormatter,
+)
 from stovepipe.presentation.shared.figure_style import FAINT, INK, SOFT
 
 LOG_BEYOND = 30  # ages that span more than this ratio are shown on a logarithmic axis

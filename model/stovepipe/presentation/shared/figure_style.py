@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from textwrap import fill
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
-from matplotlib.colors import to_hex, to_rgb
-from matplotlib.figure import Figure
+
+from stovepipe.presentation.shared.canvas import Figure, rc_context, rcdefaults, rcParams, to_hex, to_rgb
 
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#d9d9d9"
 LIGHTEST_TEXT = 0.48
@@ -70,9 +69,9 @@ def readable(colour: str) -> str:
 @contextmanager
 def house_style() -> Iterator[None]:
     """The settings under which figures are drawn and written."""
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)
+    with rc_context():
+        rcdefaults()
+        rcParams.update(_SETTINGS)
         yield
 
 

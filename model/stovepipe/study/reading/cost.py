@@ -1,4 +1,4 @@
-"""What points of a design cost, before any is run."""
+"""What a question costs, before anything is run."""
 
 from __future__ import annotations
 
@@ -11,20 +11,34 @@ from stovepipe.study.reading.structures import Structure
 
 @dataclass(frozen=True)
 class Cost:
-    """What an analysis takes.
+    """What it takes to answer a question.
 
     Attributes:
-        points: of the design.
-        runs: replications in all: of every structure, at every point.
-        seconds: on one core, judged by the configured mission.
+        points: at which structures are run; 1 where nothing is varied.
+        replications: in all: of every structure, at every point.
+        seconds: on one core, for those that are not there yet, judged by the configured missions.
+        memory: of one process at work, in bytes.
+        there: replications that the store has already; None where that is not known before the work begins.
     """
 
     points: int
-    runs: int
+    replications: int
     seconds: float
+    memory: float
+    there: int | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many replications are still to be run; all of them, if it is not known what is there."""
+        return self.replications - (self.there or 0)
 
 
 def cost_of(structures: Sequence[Structure], points: int, replications: int) -> Cost:
     """What it takes to replicate structures at points."""
-    each = sum(estimate(structure.scenario, replications).seconds for structure in structures)
-    return Cost(points, points * len(structures) * replications, points * each)
+    sizes = [estimate(structure.scenario, replications) for structure in structures]
+    return Cost(
+        points=points,
+        replications=points * len(structures) * replications,
+        seconds=points * sum(size.seconds for size in sizes),
+        memory=max((size.memory for size in sizes), default=0.0),
+    )

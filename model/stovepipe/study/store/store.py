@@ -119,6 +119,15 @@ class Store:
             raise ValueError(f"two structures that differ are called {structure.name!r}")
         return address
 
+    @property
+    def kept(self) -> int:
+        """How many replications of all structures that it knows are there and whole.
+
+        Raises:
+            StoreError: the folder cannot be read.
+        """
+        return sum(len(self._held(address)) for address in set(self._addresses.values()))
+
     def held(self, structure: str) -> tuple[int, ...]:
         """The replications of a structure that are there and whole.
 

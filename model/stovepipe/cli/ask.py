@@ -1,0 +1,238 @@
+"""One way for every question about a study: say what it takes, answer it, keep and print the answer."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from stovepipe.answers.question import Audience, CannotAnswer, Question, answering
+from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say
+from stovepipe.cli.screen.console import console
+from stovepipe.cli.screen.progress import Stages, duration
+from stovepipe.importance.outputs import NonFiniteOutput
+from stovepipe.presentation.shared.presentation import Presentation
+from stovepipe.scenario import ScenarioError
+from stovepipe.study.reading.altered import altered
+from stovepipe.study.reading.cost import Cost
+from stovepipe.study.reading.points import UnsoundPoint
+from stovepipe.study.reading.study import Study, load_study
+from stovepipe.study.running.pool import CannotGoOn
+from stovepipe.study.running.replicate import START_OF_WORKERS, sensible_workers
+from stovepipe.study.store.claim import StoreError
+from stovepipe.study.store.store import Store
+from stovepipe.study.store.summary import write_summary
+from stovepipe.text import counted
+
+RESULTS = Path("results")
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for.
+
+    Attributes:
+        study: the path of its file.
+        again: the command with which the work can be continued, given the folder of its results.
+    """
+
+    study: Path
+    again: Callable[[Path], str]
+    replications: int | None = None
+    seed: int | None = None
+    workers: int | None = None
+    scheduler: str | None = None
+    out: Path | None = None
+    plan: bool = False
+    figures: bool = False
+    level: float | None = None
+    json: bool = False
+    quiet: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where results go: unless stated, a folder in results/ named after the study."""
+        if self.out is not None:
+            return self.out
+        study = self.study.resolve()
+        home = f"{study.parent.name}-" if study.stem == "study" and study.parent.name else ""
+        return RESULTS / f"{home}{study.stem}"
+
+
+class Teller(Audience, Generic[Found]):
+    """Tells the user how the work goes, on the standard error."""
+
+    def __init__(self, request: Request, shown: Presentation[Found], progress: Stages) -> None:
+        self._request, self._shown, self._progress = request, shown, progress
+        self._store: Store | None = None
+
+    def remark(self, text: str) -> None:
+        """Said even if quiet: something went wrong, and was mended."""
+        say(text)
+
+    def opened(self, store: Store) -> None:
+        """From now on something is kept."""
+        self._store = store
+
+    def amiss(self, text: str) -> None:
+        """What was found in the store."""
+        if not self._request.quiet:
+            say(text)
+
+    def size(self, cost: Cost, workers: int | str) -> None:
+        """What is to be run, where the question has not said so before."""
+        if not self._request.quiet and cost.missing and self._shown.plan is None:
+            say(size_said(cost, workers))
+
+    def progress(self, done: int, total: int) -> None:
+        """A bar on a terminal, lines elsewhere."""
+        self._progress.advance(done, total)
+
+    def kept(self) -> str:
+        """What is left of work that did not end, and how to go on."""
+        if self._store is None:
+            return ""
+        kept = 0
+        with suppress(StoreError):
+            kept = self._store.kept
+        return (
+            f"{counted(kept, 'replication')} {'is' if kept == 1 else 'are'} kept in {self._store.path}. "
+            f"To continue:\n\n    {self._request.again(self._request.folder)}"
+        )
+
+    def stage(self, stage: object) -> None:
+        """How far a stage has come."""
+        if not self._request.quiet:
+            say(self._shown.stage(stage))
+
+
+def ask(
+    request: Request, question_of: Callable[[Study], Question[Found]], shown: Presentation[Found]
+) -> None:
+    """Answer a question about a study, keep the answer, and print it.
+
+    Raises:
+        Complaint: the study is not sound, the folder cannot be used, the work cannot go on, or was
+            interrupted.
+    """
+    if request.workers is not None and request.scheduler is not None:
+        raise Complaint("--workers and --scheduler: give one of the two")
+    study = read_study(request.study, WRONG, request.quiet)
+    with Stages(request.quiet) as progress:
+        teller = Teller(request, shown, progress)
+        with _complaints(request, teller):
+            question = question_of(altered(study, request.replications, request.seed, request.level))
+            if shown.plan is not None:
+                _say_plan(request, question, shown)
+            if request.plan:
+                return
+            where = request.scheduler or request.workers
+            command = request.again(request.folder)
+            with answering(question, request.folder, where, teller, command) as answer:
+                progress.close()
+                write_summary(answer.folder, shown.files(answer.findings))
+                if request.figures:
+                    _draw(request, answer.folder, answer.findings, shown)
+    _print(request, answer.findings, shown)
+
+
+def read_study(path: Path, code: int, quiet: bool = False) -> Study:
+    """The study; its warnings are said.
+
+    Raises:
+        Complaint: all that is wrong with it.
+    """
+    try:
+        study = load_study(path)
+    except ScenarioError as error:
+        raise Complaint(problems_said(error.problems, path), code) from None
+    if not quiet:
+        for warning in study.warnings:
+            say(f"warning: {warning}")
+    return study
+
+
+def size_said(cost: Cost, workers: int | str) -> str:
+    """What is still to be run, and about how long it takes."""
+    what = counted(cost.missing, "replication") + (
+        f" to run, {cost.there} are there already" if cost.there else " to run"
+    )
+    if isinstance(workers, str):
+        return f"{what}: about {duration(cost.seconds)} of one core's time, on the cluster {workers}"
+    rounds = math.ceil(cost.missing / workers) / cost.missing
+    seconds = cost.seconds * rounds + (START_OF_WORKERS if workers > 1 else 0)
+    memory = f"{cost.memory * workers / 1e6:,.0f} MB"
+    return f"{what}: about {duration(seconds)} and {memory} with {counted(workers, 'worker')}"
+
+
+@contextmanager
+def _complaints(request: Request, teller: Teller[Found]) -> Iterator[None]:
+    """What the user can mend is said as such, with what is kept and how to go on."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise Complaint(problems_said(error.problems, request.study)) from None
+    except (CannotAnswer, NonFiniteOutput, UnsoundPoint) as error:
+        raise Complaint(str(error)) from None
+    except (StoreError, CannotGoOn) as error:
+        raise Complaint(f"{error}\n{teller.kept()}".rstrip()) from None
+    except KeyboardInterrupt:
+        raise Complaint(f"\nInterrupted. {teller.kept()}".rstrip(), INTERRUPTED) from None
+
+
+def _say_plan(request: Request, question: Question[Found], shown: Presentation[Found]) -> None:
+    """What is varied, and what it takes: the result with `--plan`, else beside the result."""
+    assert shown.plan is not None
+    cost, most = question.cost(), question.highest_cost()
+    lines = [_plan_said(request, cost)]
+    if most is not None:
+        lines.append(f"At most, if the ranking does not become stable: {_plan_said(request, most)}")
+    grid = shown.plan(question.study)
+    if request.plan and request.json:
+        costs = {"points": cost.points, "replications": cost.replications, "core_seconds": cost.seconds}
+        at_most = None if most is None else {"points": most.points, "replications": most.replications}
+        print(json.dumps({"study": question.study.title, "cost": costs, "at_most": at_most}, indent=2))
+    elif request.plan:
+        screen = console()
+        for part in (grid, "", *lines):
+            screen.print(part, crop=False)
+    elif not request.quiet:
+        say(f"{grid}\n")
+        for line in lines:
+            say(line)
+
+
+def _plan_said(request: Request, cost: Cost) -> str:
+    workers = min(request.workers or sensible_workers(cost.seconds), cost.replications)
+    what = f"{counted(cost.replications, 'replication')} at {counted(cost.points, 'point')}"
+    if request.scheduler is not None:
+        return f"{what}: about {duration(cost.seconds)} of one core's time"
+    seconds = cost.seconds / workers + (START_OF_WORKERS if workers > 1 else 0)
+    return f"{what}: about {duration(seconds)} with {counted(workers, 'worker')}, less what is there already"
+
+
+def _draw(request: Request, folder: Path, findings: Found, shown: Presentation[Found]) -> None:
+    if not request.quiet:
+        say("Drawing the figures")
+    contents, remarks = shown.drawn(findings)
+    write_summary(folder, contents)
+    for remark in () if request.quiet else remarks:
+        say(remark)
+
+
+def _print(request: Request, findings: Found, shown: Presentation[Found]) -> None:
+    if request.json:
+        print(shown.json(findings, folder=str(request.folder)))
+        return
+    screen = console()
+    for grid in shown.grids(findings):
+        screen.print(grid, crop=False)
+        screen.print("")
+    screen.print(shown.verdict(findings), crop=False)
+    if not request.quiet:
+        say(f"The results are in {request.folder}")

@@ -1,0 +1,1 @@
+"""Which inputs matter: designs, importance measures and rankings, on numbers wherever they came from."""

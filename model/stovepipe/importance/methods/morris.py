@@ -1,0 +1,226 @@
+"""Screening by elementary effects: which inputs matter at all, for few points (Morris 1991).
+
+An elementary effect is the change of the expected output when one input alone is moved, by the length of the
+move as a share of its range. Campolongo, Cariboni and Saltelli (2007) judge an input by the mean of the sizes
+of its effects (mu*), which does not cancel where the sign changes; the mean (mu) tells the direction, the
+standard deviation (sigma) whether the effect depends on where the other inputs are.
+
+The design is radial (Campolongo, Saltelli and Cariboni 2011): from each base point every input is moved once.
+It departs from theirs in one thing. They take the end of a move from a second sequence, so that some moves
+are very short; an effect is divided by the move, and with simulation noise the variance of an effect has then
+no bound (the mean of 1 / move^2 diverges). Here a move is between a quarter and a half of the range long,
+drawn for each base point and input, towards the further end. A factor with unordered choices moves to another
+one, each as likely, and its effect is the change itself; whole numbers move by one or
+more.
+
+A group of factors moves as one, each member by the same share of its range. Its mu has no meaning (members
+may pull in different directions); its mu* does. In a group of numbers and choices together the change that
+choices make is divided by the move too, which overstates it at most four times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from stovepipe.importance.design import Design, sequence
+from stovepipe.importance.noise import (
+    DRAWS,
+    Weights,
+    covariance,
+    estimate,
+    notes_on,
+    second_moment,
+    surely_positive,
+    together,
+)
+from stovepipe.importance.outputs import checked
+from stovepipe.importance.space import Factor, Floats, Space
+from stovepipe.inference.intervals import Estimate
+
+FEWEST_TRAJECTORIES = 4
+SHORTEST, LONGEST = 0.25, 0.5
+"""Of a move, as a share of the range."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The elementary effects of one input, in the unit of the output per full range of the input.
+
+    Attributes:
+        name: of the input.
+        mu: mean effect.
+        mu_star: mean size of the effects. Noise adds to it: compare `noise_floor`.
+        sigma: standard deviation of the effects over trajectories, without that of noise; 0 if noise explains
+            it all. Its interval is a guide: with few replications that share much luck it may hold the true
+            value in 75 to 90 % of studies instead of 95 %.
+        noise_floor: the mu* that noise alone would show, were the input without effect. None with one
+            replication.
+        matters: whether the mean square of the effects, without noise, is above 0 with confidence. With one
+            replication, whether any effect is other than 0.
+    """
+
+    name: str
+    mu: Estimate
+    mu_star: Estimate
+    sigma: Estimate
+    noise_floor: float | None
+    matters: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Screening:
+    """Elementary effects of all inputs.
+
+    Attributes:
+        effects: one per input (group, or factor without one), sorted by name.
+        trajectories: base points.
+        replications: at each point.
+        draws: resampled mu*, of shape (draws, inputs), for judging their ranking.
+        notes: what the reader has to know.
+    """
+
+    effects: tuple[Effect, ...]
+    trajectories: int
+    replications: int
+    draws: Floats
+    notes: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the inputs."""
+        return tuple(effect.name for effect in self.effects)
+
+
+def morris_points(space: Space, count: int) -> int:
+    """How many points a design has: what it costs, before it is made."""
+    return count * (len(space.groups) + 1)
+
+
+def morris_design(space: Space, count: int, seed: int) -> Design:
+    """A radial design: blocks of a base point and, for each input, the base point with that input moved.
+
+    Args:
+        space: the factors.
+        count: base points, four or more; ten to a hundred are usual. A design of more with the same seed
+            begins with this one.
+        seed: any whole number from 0.
+
+    Raises:
+        ValueError: there are fewer than four base points, or as in `sequence`.
+    """
+    if count < FEWEST_TRAJECTORIES:
+        raise ValueError(f"screening needs {FEWEST_TRAJECTORIES} trajectories or more, not {count}")
+    base, far = sequence(space, count, seed, sets=2)
+    kinds = [base]
+    for positions in space.groups.values():
+        moved = base.copy()
+        step = _step(far, positions)
+        for position in positions:
+            moved[:, position] = _moved(space.factors[position], base[:, position], step, far[:, position])
+        kinds.append(moved)
+    return Design.of_blocks(space, kinds)
+
+
+def _step(far: Floats, positions: tuple[int, ...]) -> Floats:
+    """The length of the moves of one input, from the column of its first factor."""
+    return np.asarray(SHORTEST + (LONGEST - SHORTEST) * far[:, positions[0]])
+
+
+def _moved(factor: Factor, base: Floats, step: Floats, far: Floats) -> Floats:
+    """Where one factor goes; choices go to one of the others."""
+    towards = np.where(base < 0.5, 1, -1)
+    if not factor.levels:
+        return np.asarray(base + towards * step)
+    if factor.categorical:
+        others = np.floor(far * (factor.levels - 1)) + 1
+        level = (factor.coordinates(base) + others) % factor.levels
+    else:
+        level = factor.coordinates(base) + towards * np.maximum(1, np.round(step * (factor.levels - 1)))
+    return np.asarray((level + 0.5) / factor.levels)
+
+
+def _lengths(space: Space, positions: tuple[int, ...], start: Floats, end: Floats) -> Floats:
+    """How far an input moved, as a share of its range: signed for one factor, else the root mean square."""
+    numeric = [position for position in positions if not space.factors[position].categorical]
+    if not numeric:
+        return np.ones(len(start))
+    moves = (space.coordinates(end) - space.coordinates(start))[:, numeric]
+    moves = moves / [max(space.factors[position].levels - 1, 1) for position in numeric]
+    return moves[:, 0] if len(positions) == 1 else np.sqrt((moves**2).mean(axis=1))
+
+
+def elementary_effects(
+    design: Design, outputs: ArrayLike, level: float = 0.95, draws: int = DRAWS, seed: int = 0
+) -> Screening:
+    """mu, mu* and sigma from the outputs of a design made by `morris_design`.
+
+    The intervals resample trajectories and replications (see `stovepipe.importance.noise`).
+
+    Args:
+        design: the points.
+        outputs: of shape (points,) or (points, replications), on common random numbers.
+        level: of the intervals.
+        draws: resamples of trajectories, and of replications, that they rest on.
+        seed: of the resampling.
+
+    Raises:
+        NonFiniteOutput: an output is not finite.
+        ValueError: the shape of the outputs is another, or the design is not one for screening.
+    """
+    space = design.space
+    if design.block != len(space.groups) + 1:
+        raise ValueError("these points were not made by morris_design")
+    numbers = checked(design.points, outputs)
+    base, *moved = design.kinds(numbers)
+    start, *ends = design.kinds(design.units)
+    replications = numbers.shape[1]
+    generator = np.random.Generator(np.random.PCG64(seed))
+    weights = Weights.drawn(len(base), replications, draws, generator)
+    effects, resampled = [], []
+    for (name, positions), output, end in zip(space.groups.items(), moved, ends, strict=True):
+        length = _lengths(space, positions, start, end)
+        effect, sizes = _effect(name, (output - base) / length[:, None], weights, level)
+        effects.append(effect)
+        resampled.append(sizes)
+    return Screening(
+        effects=tuple(effects),
+        trajectories=len(base),
+        replications=replications,
+        draws=np.stack(resampled, axis=1),
+        notes=(*space.notes, *notes_on(replications)),
+    )
+
+
+def _effect(name: str, changes: Floats, weights: Weights, level: float) -> tuple[Effect, Floats]:
+    """One input, from its effects in each trajectory and replication; and the resampled mu*."""
+    p, q = weights.points, weights.replications
+    points, replications = len(p), len(q)
+    means = changes @ q
+    # Resampled with the signs of the estimates: sizes taken anew would count the noise a second time.
+    star = (p * np.sign(means[:, :1]) * means).sum(axis=0)
+    square = second_moment(changes, changes, weights)
+    floor = None
+    if replications > 1:
+        errors = changes.std(axis=1, ddof=1) / np.sqrt(replications)
+        floor = float(errors.mean() * np.sqrt(2 / np.pi))  # the mean size of a normal variate
+    effect = Effect(
+        name=name,
+        mu=estimate((p * means).sum(axis=0), level, points, replications),
+        mu_star=estimate(star, level, points, replications),
+        sigma=_root(estimate(covariance(changes, changes, weights), level, points, replications)),
+        noise_floor=floor,
+        matters=surely_positive(square, level),
+    )
+    return effect, together(star)
+
+
+def _root(variance: Estimate) -> Estimate:
+    """The standard deviation; what noise makes negative counts as 0."""
+    value, low, high = (
+        None if number is None else float(np.sqrt(max(number, 0.0)))
+        for number in (variance.value, variance.low, variance.high)
+    )
+    return Estimate(value, low, high, variance.level, variance.replications)

@@ -1,0 +1,119 @@
+"""What Python users ask about one mission: simulate, trace, and read what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from os import PathLike
+
+from stovepipe.network.compiler import compile_network
+from stovepipe.results.arguments import scenario_of, whole
+from stovepipe.results.run import Run
+from stovepipe.results.trace import Trace
+from stovepipe.scenario import Scenario
+from stovepipe.scenario.limits import check_limits, estimate
+from stovepipe.study.running.replicate import replications as replicate
+from stovepipe.study.running.replicate import sensible_workers
+from stovepipe.study.running.trace import trace as follow
+from stovepipe.study.store.folder import read_record
+from stovepipe.study.store.record import About, Record
+
+
+def simulate(
+    mission: Scenario | str | PathLike[str],
+    replications: int = 20,
+    seed: int = 1,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Run a mission, in memory.
+
+    The same arguments give the same results, whatever the number of workers. A script that uses several
+    should begin its work under ``if __name__ == "__main__":``, because each worker imports the script anew.
+
+    Args:
+        mission: a scenario, or the path of a configuration.
+        replications: how many runs, each with its own random numbers.
+        seed: of all random numbers.
+        workers: processes; 1 to run in this one; None for as many as there are cores, if that is worth while.
+        progress: called after each replication with how many are finished, and how many there are.
+
+    Raises:
+        ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
+        ValueError: there are no replications or no workers, or the seed is negative.
+        TypeError: an argument is of the wrong kind.
+
+    >>> results = simulate("configs/tutorial/mission.yaml", replications=2, workers=1)
+    >>> results.outcomes[["replication", "consumer", "class", "created"]].head(1)
+       replication   consumer    class  created
+    0            0  commander  warning ...
+    """
+    replications = whole("replications", replications, 1)
+    seed = whole("seed", seed, 0)
+    workers = None if workers is None else whole("workers", workers, 1)
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress: a function of two numbers is needed, not {progress!r}")
+    scenario = scenario_of(mission)
+    check_limits(scenario, replications)
+    network = compile_network(scenario)
+    finished = {}
+    workers = workers or sensible_workers(estimate(scenario, replications).seconds)
+    for replication in replicate(network, seed, range(replications), workers):
+        finished[replication.number] = replication.tables
+        if progress is not None:
+            progress(len(finished), replications)
+    about = About.of(network, scenario.digest, seed)
+    return Run(Record(about, tuple(sorted(finished)), lambda name, number: finished[number][name]))
+
+
+def trace(
+    mission: Scenario | str | PathLike[str],
+    report: str | None = None,
+    *,
+    find: str | None = None,
+    replication: int = 0,
+    seed: int = 1,
+) -> Trace:
+    """Run one replication of a mission, and follow one report through it.
+
+    Args:
+        mission: a scenario, or the path of a configuration.
+        report: SOURCE/N, the N-th report of a source, from 1, in order of occurrence.
+        find: instead, delivered, late, lost, lost:CAUSE or in_flight: the first report for which that is so
+            at some consumer.
+        replication: which one, from 0 as in the results.
+        seed: of all random numbers.
+
+    Raises:
+        ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
+        LookupError: there is no such report.
+        ValueError: the replication or the seed is negative.
+        TypeError: an argument is of the wrong kind.
+
+    >>> life = trace("configs/tutorial/mission.yaml", "patrols/17")
+    >>> life
+    <Trace of patrols/17: warning, replication 0, seed 1>
+    >>> print(life)
+    patrols/17 in replication 0 of One sector, seed 1
+    warning, IMMEDIATE; occurred ...
+    >>> list(life.table()["kind"])[:4]
+    ['occurred', 'arrived', 'began', ...]
+    """
+    for name, value in (("report", report), ("find", find)):
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{name}: a text is needed, not {value!r}")
+    replication, seed = whole("replication", replication, 0), whole("seed", seed, 0)
+    scenario = scenario_of(mission)
+    check_limits(scenario, 1)
+    return Trace(follow(compile_network(scenario), report, find, replication, seed))
+
+
+def read_results(path: str | PathLike[str]) -> Run:
+    """What a results folder of ``stovepipe run`` holds.
+
+    Raises:
+        FolderError: it is no results folder, or holds no finished replication.
+        TypeError: it is no path.
+    """
+    if not isinstance(path, str | PathLike):
+        raise TypeError(f"path: the path of a results folder is needed, not {path!r}")
+    return Run(read_record(path))
