@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stovepipe.results.attribution import Attribution
     from stovepipe.results.comparison import Comparison
-    from stovepipe.results.of_missions import read_results, simulate, trace
+    from stovepipe.results.of_missions import simulate, trace
     from stovepipe.results.of_studies import attribute, compare, select, sensitivity
+    from stovepipe.results.opening import open_results
     from stovepipe.results.run import Run
     from stovepipe.results.selection import Selection
     from stovepipe.results.sensitivity import Sensitivity
@@ -32,25 +33,25 @@ if TYPE_CHECKING:
     from stovepipe.scenario import Scenario, ScenarioError, load
     from stovepipe.scenario.reading.settings import Settings
     from stovepipe.study.reading.study import Study, load_study, make_study
-    from stovepipe.study.store.folder import FolderError
+    from stovepipe.study.store.claim import StoreError
 
 __all__ = [
-    "Attribution", "Comparison", "FolderError", "Run", "Scenario", "ScenarioError", "Selection",
-    "Sensitivity", "Settings", "Study", "Trace", "attribute", "compare", "load", "load_study", "make_study",
-    "read_results", "select", "sensitivity", "simulate", "trace",
+    "Attribution", "Comparison", "Run", "Scenario", "ScenarioError", "Selection", "Sensitivity", "Settings",
+    "StoreError", "Study", "Trace", "attribute", "compare", "load", "load_study", "make_study",
+    "open_results", "select", "sensitivity", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
 _HOMES = {
     "Attribution": "stovepipe.results.attribution",
     "Comparison": "stovepipe.results.comparison",
-    "FolderError": "stovepipe.study.store.folder",
     "Run": "stovepipe.results.run",
     "Scenario": "stovepipe.scenario",
     "ScenarioError": "stovepipe.scenario",
     "Selection": "stovepipe.results.selection",
     "Sensitivity": "stovepipe.results.sensitivity",
     "Settings": "stovepipe.scenario.reading.settings",
+    "StoreError": "stovepipe.study.store.claim",
     "Study": "stovepipe.study.reading.study",
     "Trace": "stovepipe.results.trace",
     "attribute": "stovepipe.results.of_studies",
@@ -58,7 +59,7 @@ _HOMES = {
     "load": "stovepipe.scenario",
     "load_study": "stovepipe.study.reading.study",
     "make_study": "stovepipe.study.reading.study",
-    "read_results": "stovepipe.results.of_missions",
+    "open_results": "stovepipe.results.opening",
     "select": "stovepipe.results.of_studies",
     "sensitivity": "stovepipe.results.of_studies",
     "simulate": "stovepipe.results.of_missions",

@@ -97,7 +97,7 @@ def test_what_is_no_path_is_named() -> None:
 
 
 def test_a_folder_without_results_can_be_caught_by_the_public_name(tmp_path: Path) -> None:
-    with pytest.raises(stovepipe.FolderError, match="is no results folder"):
+    with pytest.raises(stovepipe.StoreError, match="is no results folder"):
         stovepipe.read_results(tmp_path)
 
 

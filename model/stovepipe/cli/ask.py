@@ -37,7 +37,7 @@ class Request:
     """What the user asked for.
 
     Attributes:
-        study: the path of its file.
+        study: the path of its file; for a run, of the mission's.
         again: the command with which the work can be continued, given the folder of its results.
     """
 
@@ -50,18 +50,21 @@ class Request:
     out: Path | None = None
     plan: bool = False
     figures: bool = False
+    trajectory: bool = False
     level: float | None = None
     json: bool = False
     quiet: bool = False
 
     @property
     def folder(self) -> Path:
-        """Where results go: unless stated, a folder in results/ named after the study."""
+        """Where results go: unless stated, a folder in results/ named after the study or the mission."""
         if self.out is not None:
             return self.out
-        study = self.study.resolve()
-        home = f"{study.parent.name}-" if study.stem == "study" and study.parent.name else ""
-        return RESULTS / f"{home}{study.stem}"
+        file = self.study.resolve()
+        home = file.parent.name
+        if home and file.stem in ("mission", "study"):
+            return RESULTS / (home if file.stem == "mission" else f"{home}-study")
+        return RESULTS / file.stem
 
 
 class Teller(Audience, Generic[Found]):
@@ -87,7 +90,10 @@ class Teller(Audience, Generic[Found]):
     def size(self, cost: Cost, workers: int | str) -> None:
         """What is to be run, where the question has not said so before."""
         if not self._request.quiet and cost.missing and self._shown.plan is None:
-            say(size_said(cost, workers))
+            each = (
+                "" if self._shown.each is None or self._store is None else self._shown.each(self._store.study)
+            )
+            say(size_said(cost, workers, each) + (", and then the figures" if self._request.figures else ""))
 
     def progress(self, done: int, total: int) -> None:
         """A bar on a terminal, lines elsewhere."""
@@ -112,9 +118,18 @@ class Teller(Audience, Generic[Found]):
 
 
 def ask(
-    request: Request, question_of: Callable[[Study], Question[Found]], shown: Presentation[Found]
+    request: Request,
+    question_of: Callable[[Study], Question[Found]],
+    shown: Presentation[Found],
+    read: Callable[[Request], Study] | None = None,
 ) -> None:
     """Answer a question about a study, keep the answer, and print it.
+
+    Args:
+        request: what the user asked for.
+        question_of: makes the question.
+        shown: how its answer is shown.
+        read: reads what the question is about; unless stated, a study file.
 
     Raises:
         Complaint: the study is not sound, the folder cannot be used, the work cannot go on, or was
@@ -122,16 +137,16 @@ def ask(
     """
     if request.workers is not None and request.scheduler is not None:
         raise Complaint("--workers and --scheduler: give one of the two")
-    study = read_study(request.study, WRONG, request.quiet)
+    study = (read or asked_study)(request)
     with Stages(request.quiet) as progress:
         teller = Teller(request, shown, progress)
         with _complaints(request, teller):
-            question = question_of(altered(study, request.replications, request.seed, request.level))
+            question = question_of(study)
             if shown.plan is not None:
                 _say_plan(request, question, shown)
             if request.plan:
                 return
-            where = request.scheduler or request.workers
+            where = request.workers if request.scheduler is None else request.scheduler
             command = request.again(request.folder)
             with answering(question, request.folder, where, teller, command) as answer:
                 progress.close()
@@ -139,6 +154,16 @@ def ask(
                 if request.figures:
                     _draw(request, answer.folder, answer.findings, shown)
     _print(request, answer.findings, shown)
+
+
+def asked_study(request: Request) -> Study:
+    """The study of a file, with what the options say in place of what it says.
+
+    Raises:
+        Complaint: all that is wrong with it.
+    """
+    study = read_study(request.study, WRONG, request.quiet)
+    return altered(study, request.replications, request.seed, request.level)
 
 
 def read_study(path: Path, code: int, quiet: bool = False) -> Study:
@@ -157,11 +182,12 @@ def read_study(path: Path, code: int, quiet: bool = False) -> Study:
     return study
 
 
-def size_said(cost: Cost, workers: int | str) -> str:
-    """What is still to be run, and about how long it takes."""
+def size_said(cost: Cost, workers: int | str, each: str = "") -> str:
+    """What is still to be run, and about how long it takes; `each`: how large one replication is."""
     what = counted(cost.missing, "replication") + (
         f" to run, {cost.there} are there already" if cost.there else " to run"
     )
+    what += f", {each}" if each else ""
     if isinstance(workers, str):
         return f"{what}: about {duration(cost.seconds)} of one core's time, on the cluster {workers}"
     rounds = math.ceil(cost.missing / workers) / cost.missing

@@ -18,7 +18,7 @@ from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.events import read_events
-from stovepipe.scenario.reading.overlays import read_merged
+from stovepipe.scenario.reading.overlays import read_merged, read_trees
 from stovepipe.scenario.reading.salvage import salvaged
 from stovepipe.scenario.reading.scenario import Scenario, Stated, quantities_in
 from stovepipe.scenario.reading.settings import Settings
@@ -69,6 +69,13 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
         events=events,
         data=dict(_data_files(merged.root)),
     )
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """A configuration file or an overlay, what it extends, and the data files that these name."""
+    trees = read_trees(path)
+    data = [where for tree in trees.values() for _, where in _data_files(tree)]
+    return (*trees, *data)
 
 
 def _largest(root: Node) -> int:

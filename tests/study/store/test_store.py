@@ -301,17 +301,6 @@ def test_tables_are_read_one_part_at_a_time(
     assert len(opened) == 4, "each once"
 
 
-def test_conclusions_lie_in_their_folders_and_nowhere_else(folder: Path, study: Study) -> None:
-    with Store.open(folder, study) as store:
-        store.keep({"summary/verdict.txt": b"so", "figures/ranking.svg": b"<svg/>"})
-        for name in ("verdict.txt", "../verdict.txt", "summary/../../x", "parts/x.parquet", "summary/"):
-            with pytest.raises(ValueError, match="no place for a conclusion"):
-                store.keep({name: b""})
-    assert (folder / "summary" / "verdict.txt").read_bytes() == b"so"
-    with Store.open(folder, study, write=False) as store, pytest.raises(StoreError, match="for reading only"):
-        store.keep({"summary/verdict.txt": b"no"})
-
-
 def test_two_structures_cannot_have_one_name(folder: Path, study: Study, say: Say) -> None:
     other = say(structures={"two": {"set": {"stations.cell.posts.analysts.count": 5}}})
     with Store.open(folder, study) as store, pytest.raises(ValueError, match="two structures that differ"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.run import Measure, Row, RunFindings
+from stovepipe.answers.run_findings import Measure, Row, RunFindings
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
 
 _SUFFIX = {"h": "hours"}

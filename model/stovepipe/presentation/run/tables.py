@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from stovepipe.answers.run import Row, RunFindings
+from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.inference.intervals import Estimate
 from stovepipe.measures.outcomes import ALL
 from stovepipe.presentation.shared.grid import Column, Grid

@@ -58,8 +58,8 @@ class Study:
         precision: to be reached, if one is.
         selection: how the best is to be found, if it is.
         seed: of all random numbers.
-        keep: how much is kept of each replication: `outcomes`, those of this study only, or `tables`, from which
-            any can be read later, or more.
+        keep: how much is kept of each replication: `outcomes`, those of this study only; `tables`, from
+            which any can be read later; or more.
         canonical: the file as JSON with sorted keys.
         warnings: what may be meant, but is worth a look.
         inputs: that may be otherwise.
@@ -146,7 +146,22 @@ def make_study(said: Mapping[str, object], folder: str | PathLike[str] = ".", na
     return _study(node_of(said, Mark(str(path), 1)), path)
 
 
-def _study(root: Node, path: Path) -> Study:
+def make_study_again(said: Mapping[str, object], configurations: Mapping[str, Path], folder: Path) -> Study:
+    """A study from what was kept of it, with each structure's merged configuration in place of its files.
+
+    Args:
+        said: what the file said.
+        configurations: of all structures, by name.
+        folder: to which the paths of overlays are relative.
+
+    Raises:
+        ScenarioError: it cannot be read any more.
+    """
+    path = folder / "study"
+    return _study(node_of(said, Mark(str(path), 1)), path, configurations)
+
+
+def _study(root: Node, path: Path, configurations: Mapping[str, Path] | None = None) -> Study:
     draft, raw = Draft(Merged(root, (path,), {})), plain(root)
     try:
         file = StudyFile.model_validate(raw)
@@ -156,7 +171,7 @@ def _study(root: Node, path: Path) -> Study:
         _examine(raw, {str(each.at[0]) if each.at else "" for each in found}, path, draft)
         draft.refuse()
     outcomes, made = tuple(_outcomes(file, draft)), changes(file, draft)
-    read = tuple(structures(file, made, path, draft))
+    read = tuple(structures(file, made, path, draft, configurations))
     names = [each.name for each in made]
     _check_words(file, names, outcomes, draft)
     if read:

@@ -1,22 +1,25 @@
-"""The configuration of a structure, kept beside its results so that it can be read again from there alone."""
+"""The configurations of a study, kept beside its results so that it can be read again from there alone."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from stovepipe.scenario import Scenario, ScenarioError, load
+from stovepipe.scenario import Scenario
+from stovepipe.scenario.loading import files_of
+from stovepipe.study.reading.study import Study
 from stovepipe.study.store import files
 from stovepipe.study.store.claim import StoreError
 
 MISSION = "mission.json"
+OVERLAYS = "overlays"
 INSIDE = "in"
 """Folders of this name stand for those above which a data file is named: ``../events.csv`` is in one."""
 
 
 def keep_configuration(root: Path, scenario: Scenario) -> None:
-    """Write the merged configuration and its data files, each where the configuration looks for it.
+    """Write a merged configuration and its data files, each where the configuration looks for it.
 
     Args:
         root: the folder for all configurations, which is there.
@@ -25,20 +28,38 @@ def keep_configuration(root: Path, scenario: Scenario) -> None:
     Raises:
         OSError: a file cannot be written, or a data file has gone.
     """
-    folder = root / scenario.digest[:20]
     named = {name: where for name, where in scenario.data.items() if not os.path.isabs(name)}
-    depth = max((_ups(name) for name in named), default=0)
-    home = PurePosixPath(*[INSIDE] * depth)
+    home = _home(named)
     contents = {str(home / MISSION): scenario.canonical.encode()}
-    for name, where in named.items():
-        contents[os.path.normpath(home / name)] = where.read_bytes()
-    for name, content in contents.items():
-        target = folder / name
-        if _same(target, content):
-            continue
-        for above in _between(root, target.parent):
-            files.make_folder(above)
-        files.write(target, content)
+    contents |= {os.path.normpath(home / name): where.read_bytes() for name, where in named.items()}
+    _keep(root, scenario.digest[:20], contents)
+
+
+def keep_overlays(root: Path, study: Study) -> None:
+    """Write the files that the levels of a study's factors lay over its structures.
+
+    Raises:
+        OSError: a file cannot be written, or has gone.
+    """
+    laid = {
+        overlay
+        for each in study.inputs
+        for overlays in each.levels.values()
+        for overlay in overlays
+        if isinstance(overlay, Path)
+    }
+    found = {file for overlay in laid for file in files_of(overlay)}
+    named = {os.path.relpath(file, study.path.parent): file for file in sorted(found)}
+    home = _home(named)
+    _keep(root, OVERLAYS, {os.path.normpath(home / name): file.read_bytes() for name, file in named.items()})
+
+
+def kept_overlays(root: Path) -> Path:
+    """The folder to which the names of overlays are relative."""
+    folder = root / OVERLAYS
+    while (folder / INSIDE).is_dir() and not (folder / INSIDE).is_symlink():
+        folder /= INSIDE
+    return folder
 
 
 def kept_configuration(root: Path, digest: str) -> Path:
@@ -55,27 +76,20 @@ def kept_configuration(root: Path, digest: str) -> Path:
     raise StoreError(f"{root} lacks the configuration {digest[:20]}: run the study again to mend it")
 
 
-def read_configuration(path: Path, digest: str) -> Scenario:
-    """A scenario from a configuration that was kept.
-
-    Raises:
-        StoreError: it is not sound, or is not what was run.
-    """
-    try:
-        scenario = load(path)
-    except ScenarioError as error:
-        raise StoreError(f"{path} cannot be read any more:\n{error}") from None
-    if scenario.digest != digest:
-        raise StoreError(
-            f"{path} is not what was run. A data file that is named by an absolute path may have changed: "
-            "name it relative to the configuration"
-        )
-    return scenario
+def _keep(root: Path, folder: str, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        target = root / folder / name
+        if _same(target, content):
+            continue
+        for above in _between(root, target.parent):
+            files.make_folder(above)
+        files.write(target, content)
 
 
-def _ups(name: str) -> int:
-    """How many folders up a path begins."""
-    return sum(part == os.pardir for part in PurePosixPath(os.path.normpath(name)).parts)
+def _home(names: Iterable[str]) -> PurePosixPath:
+    """Where to stand so that the names lead to nothing outside: as deep as they go up."""
+    ups = (PurePosixPath(os.path.normpath(name)).parts.count(os.pardir) for name in names)
+    return PurePosixPath(*[INSIDE] * max(ups, default=0))
 
 
 def _between(root: Path, folder: Path) -> Iterator[Path]:

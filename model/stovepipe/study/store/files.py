@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +44,7 @@ def read(path: Path, most: int = LARGEST) -> bytes:
 
 
 @contextmanager
-def opened(path: Path, most: int = LARGEST) -> Iterator[IO[bytes]]:
+def opened(path: Path, most: int = LARGEST) -> Iterator[io.BufferedReader]:
     """A file to be read.
 
     Raises:
@@ -56,7 +56,7 @@ def opened(path: Path, most: int = LARGEST) -> Iterator[IO[bytes]]:
         yield file
 
 
-def digest(file: IO[bytes]) -> str:
+def digest(file: io.BufferedReader) -> str:
     """The SHA-256 of an open file, in hexadecimal, without having all of it in memory."""
     return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -36,7 +36,7 @@ from stovepipe.study.store.claim import (
     read_manifest,
     taken,
 )
-from stovepipe.study.store.configuration import keep_configuration
+from stovepipe.study.store.configuration import keep_configuration, keep_overlays
 from stovepipe.study.store.lock import Lock
 from stovepipe.study.store.part import FORMAT, Address, NotThisPart, Part, read_part
 from stovepipe.study.store.provenance import code, git_state, machine, versions
@@ -126,7 +126,7 @@ class Store:
         Raises:
             StoreError: the folder cannot be read.
         """
-        return sum(len(self._held(address)) for address in set(self._addresses.values()))
+        return sum(len(self._there(address)) for address in set(self._addresses.values()))
 
     def held(self, structure: str) -> tuple[int, ...]:
         """The replications of a structure that are there and whole.
@@ -216,23 +216,6 @@ class Store:
                 part = self._part(block)
             yield part.tables[number][table]
 
-    def keep(self, contents: Mapping[str, bytes]) -> None:
-        """Write files of conclusions, by name: ``summary/verdict.txt``. Those of that name are replaced.
-
-        Raises:
-            StoreError: one cannot be written, or the store was opened for reading only.
-            ValueError: a file belongs somewhere else.
-        """
-        if self._lock is None:
-            raise StoreError(f"{self.path} is open for reading only")
-        for name, content in contents.items():
-            folder, _, file = name.partition("/")
-            if folder not in FOLDERS[2:] or not file or "/" in file:
-                raise ValueError(f"no place for a conclusion: {name}")
-            with explained(self.path / name):
-                files.make_folder(self.path / folder)
-                files.write(self.path / folder / file, content)
-
     def close(self) -> None:
         """Write the index, and let others use the folder; twice does no harm.
 
@@ -274,6 +257,7 @@ class Store:
             files.make_folder(self.path / CONFIGURATIONS)
             for structure in self.study.structures:
                 keep_configuration(self.path / CONFIGURATIONS, structure.scenario)
+            keep_overlays(self.path / CONFIGURATIONS, self.study)
         self._log(
             {
                 "opened": _now(),

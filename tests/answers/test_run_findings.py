@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from stovepipe.answers.run import Row, RunFindings
+from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.measures.outcomes import ALL
 
 
