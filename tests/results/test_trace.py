@@ -14,7 +14,7 @@ from stovepipe.measures.life.events import EventKind
 from stovepipe.network.compiler import compile_network
 from stovepipe.results.trace import Trace
 from stovepipe.scenario import Scenario, load
-from stovepipe.study.running.replicate import replicate
+from stovepipe.study.running.job import kept_tables
 from stovepipe.study.running.trace import trace
 
 MINUSMA = Path(__file__).parents[2] / "configs" / "minusma" / "mission.yaml"
@@ -59,7 +59,7 @@ def test_the_table_has_one_row_for_each_event_in_order_of_time(delivered: Trace)
 def test_its_deliveries_are_those_of_a_run_with_the_same_seed(scenario: Scenario) -> None:
     """What is traced is what was counted: replication 2 under seed 5 of `run` and of `trace`."""
     network = compile_network(scenario)
-    table = replicate(network, 5, 2).tables["deliveries"]
+    table = kept_tables(network, 5, 2)["deliveries"]
     mine = table[table["source"] == "patrols"].reset_index(drop=True)
     for number in (1, 7, 40):
         (fate,) = trace(network, f"patrols/{number}", replication=2, seed=5).life.fates

@@ -48,6 +48,6 @@ def study_of_mission(
         selection=None,
         seed=seed,
         keep=keep,
-        canonical=json.dumps(said, ensure_ascii=False, sort_keys=True),
+        said=json.dumps(said, ensure_ascii=False),
         warnings=scenario.warnings,
     )

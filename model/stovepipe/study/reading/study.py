@@ -60,7 +60,7 @@ class Study:
         seed: of all random numbers.
         keep: how much is kept of each replication: `outcomes`, those of this study only; `tables`, from
             which any can be read later; or more.
-        canonical: the file as JSON with sorted keys.
+        said: what the file says, as JSON, in the order in which it is written.
         warnings: what may be meant, but is worth a look.
         inputs: that may be otherwise.
         varied: the structures whose inputs they are.
@@ -83,7 +83,7 @@ class Study:
     selection: SelectionEntry | None
     seed: int
     keep: Keep
-    canonical: str
+    said: str
     warnings: tuple[Problem, ...]
     inputs: tuple[Input, ...] = ()
     varied: tuple[str, ...] = ()
@@ -197,7 +197,7 @@ def _study(root: Node, path: Path, configurations: Mapping[str, Path] | None = N
         selection=file.selection,
         seed=file.seed,
         keep=file.keep,
-        canonical=json.dumps(raw, ensure_ascii=False, sort_keys=True),
+        said=json.dumps(raw, ensure_ascii=False),
         warnings=tuple(sorted({*draft.warnings, *of_structures})),
         inputs=moved,
         varied=varied,

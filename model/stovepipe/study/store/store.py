@@ -285,7 +285,7 @@ class Store:
         return {
             "format": FORMAT,
             "question": self.question,
-            "study": json.loads(self.study.canonical),
+            "study": json.loads(self.study.said),
             "code": self._code,
             "structures": {
                 name: {"digest": address.scenario, "parts": [each.key for each in address.serving]}
