@@ -16,7 +16,7 @@ from stovepipe.cli.screen.complaints import say
 from stovepipe.cli.screen.console import console
 from stovepipe.cli.screen.streams import Refused, Stream, standard_streams
 from tests.cli.conftest import Command, Started
-from tests.cli.test_interruption import RUN
+from tests.cli.test_interruption import RUN, wait_for_parts
 from tests.environment import PATIENCE, ordinary
 
 # By their names: as letters, they look too much like others.

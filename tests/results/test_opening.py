@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import stovepipe
-from stovepipe.study.running.workplaces import Here
+from stovepipe.study.running.futures import Here
 from tests.cli.conftest import MISSION
 
 Asked = Callable[[dict[str, Any], Path], Any]
@@ -50,7 +50,8 @@ def sources(tmp_path: Path) -> Path:
     home = tmp_path / "sources"
     for name, text in {
         "mission/cell.yaml": MISSION.replace(
-            "work: {exponential: {mean: 10 min}}", "work: {empirical: {file: ../data/hours.csv, column: hours, unit: h}}"
+            "work: {exponential: {mean: 10 min}}",
+            "work: {empirical: {file: ../data/hours.csv, column: hours, unit: h}}",
         ),
         "data/hours.csv": "hours\n0.1\n0.2\n0.3\n",
         "overlays/night.yaml": NIGHT,

@@ -13,8 +13,8 @@ from stovepipe.answers.run import RunQuestion
 from stovepipe.answers.selection import SelectionQuestion
 from stovepipe.answers.sensitivity import SensitivityQuestion
 from stovepipe.study.reading.study import Study
+from stovepipe.study.running.futures import Here
 from stovepipe.study.running.pool import Job, Result
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.claim import StoreError
 from stovepipe.study.store.reopening import kept_in
 

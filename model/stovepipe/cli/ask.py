@@ -21,6 +21,7 @@ from stovepipe.study.reading.altered import altered
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.points import UnsoundPoint
 from stovepipe.study.reading.study import Study, load_study
+from stovepipe.study.running.cluster import ADDRESS
 from stovepipe.study.running.pool import CannotGoOn
 from stovepipe.study.running.replicate import START_OF_WORKERS, sensible_workers
 from stovepipe.study.store.claim import StoreError
@@ -137,6 +138,8 @@ def ask(
     """
     if request.workers is not None and request.scheduler is not None:
         raise Complaint("--workers and --scheduler: give one of the two")
+    if request.scheduler is not None and not request.scheduler.strip():
+        raise Complaint(f"--scheduler: {ADDRESS}")
     study = (read or asked_study)(request)
     with Stages(request.quiet) as progress:
         teller = Teller(request, shown, progress)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from stovepipe.study.reading.study import make_study
 from stovepipe.study.running import gather as gathering
+from stovepipe.study.running.futures import Here
 from stovepipe.study.running.gather import gather
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.store import Store
 from tests.study.conftest import SMALL, STUDY
 

@@ -12,9 +12,10 @@ from stovepipe.scenario import ScenarioError
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running import job as working
+from stovepipe.study.running.futures import Futures, Here
 from stovepipe.study.running.gather import BESIDE_VISITS, block_size, gather, run_points
 from stovepipe.study.running.pool import CannotGoOn
-from stovepipe.study.running.workplaces import Futures, Here, workplace
+from stovepipe.study.running.workplaces import workplace
 from stovepipe.study.store.claim import SESSIONS
 from stovepipe.study.store.store import Store
 

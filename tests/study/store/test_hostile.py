@@ -1,5 +1,6 @@
-"""Whatever lies in a folder, a store writes nothing outside it, hangs on nothing, and loses nothing of its own."""
+"""Whatever lies in its folder, a store writes nothing elsewhere, hangs on nothing and loses nothing."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -9,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from stovepipe.study.reading.study import Study
+from stovepipe.study.running.futures import Here
 from stovepipe.study.running.gather import gather
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.claim import MANIFEST, PARTS, SESSIONS, StoreError
 from stovepipe.study.store.lock import LOCK
 from stovepipe.study.store.store import Store
@@ -216,7 +217,7 @@ def test_a_part_that_says_something_else_is_refused_though_its_name_is_right(
     """Made by hand: any content has a digest."""
     part = min(folder.rglob("*.parquet"))
     for content in (b"", b"PAR1", b"[" * 100_000):
-        digest = __import__("hashlib").sha256(content).hexdigest()[:16]
+        digest = hashlib.sha256(content).hexdigest()[:16]
         part.with_name(f"00000-00003.{digest}.parquet").write_bytes(content)
     part.unlink()
     assert (

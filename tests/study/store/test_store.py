@@ -14,8 +14,8 @@ import pytest
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running import job as working
+from stovepipe.study.running.futures import Here
 from stovepipe.study.running.gather import gather
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.blocks import Block
 from stovepipe.study.store.claim import MANIFEST, SESSIONS, StoreError
 from stovepipe.study.store.store import Store

@@ -38,8 +38,8 @@ class Scenario:
     `files` are the configuration's files in the order of merging, then the data files. `canonical` is the
     merged configuration as JSON with sorted keys (hurdles excepted: their order counts); `digest` is the
     SHA-256 of it and of the contents of the data files. `events` has the times read from a source's file,
-    sorted, by source name and class name. `merged` is the merged configuration as JSON, in the order in which it
-    is written; `data` has, for each data file as it is named, where it lies.
+    sorted, by source name and class name. `merged` is the merged configuration as JSON, in the order in which
+    it is written; `data` has, for each data file as it is named, where it lies.
     """
 
     mission: Mission
