@@ -32,7 +32,10 @@ def printed(command: str) -> str:
     name, *arguments = shlex.split(command)
     if name == "rm":
         for path in arguments:
-            Path(path).unlink()
+            found = list(Path().glob(path))
+            assert found, f"nothing to remove: {path}"
+            for each in found:
+                each.unlink()
         return ""
     assert name == "stovepipe", f"no such command here: {command}"
     screen = io.StringIO()
