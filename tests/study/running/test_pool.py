@@ -77,7 +77,7 @@ def test_too_few_file_handles_for_workers_are_said_with_what_to_do(room: int) ->
     with Processes(2, lambda said: None) as place:
         resource.setrlimit(resource.RLIMIT_NOFILE, (taken + room, hard))
         try:
-            with pytest.raises(CannotGoOn, match="open files|died twice"):
+            with pytest.raises(CannotGoOn, match=r"open files|died twice"):
                 list(place.run(half, range(0, 20, 2)))
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

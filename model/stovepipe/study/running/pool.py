@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import pickle
@@ -13,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -178,12 +180,13 @@ class _Crew:
         self._folder = Path(self._temporary.name)
         self._count = 0
         self._tickets: dict[Future[None], Path] = {}
-        self._executor = ProcessPoolExecutor(
-            workers,
-            multiprocessing.get_context("spawn"),
-            initializer=_begin,
-            initargs=(work, self._folder),
-        )
+        with _enough_handles(workers):
+            self._executor = ProcessPoolExecutor(
+                workers,
+                multiprocessing.get_context("spawn"),
+                initializer=_begin,
+                initargs=(work, self._folder),
+            )
 
     @property
     def exits(self) -> tuple[int, ...]:
@@ -226,7 +229,8 @@ class _Crew:
                 ticket = self._folder / f"{self._count}.pickle"
                 self._count += 1
                 try:
-                    future = self._executor.submit(_work, job, ticket)
+                    with _enough_handles(self._workers):
+                        future = self._executor.submit(_work, job, ticket)
                 except BrokenProcessPool:
                     flow.again.append(job)
                     raise
@@ -273,6 +277,20 @@ def _leave_with_parent(folder: Path) -> None:
         parent.join()
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
+
+
+@contextmanager
+def _enough_handles(workers: int) -> Iterator[None]:
+    """Every worker takes some handles of files of this process."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EMFILE, errno.ENFILE):
+            raise
+        raise CannotGoOn(
+            f"there are too few handles of files for {workers} workers: too many open files. Use fewer, or "
+            "allow more (ulimit -n)"
+        ) from None
 
 
 def _endings(codes: tuple[int, ...]) -> str:
