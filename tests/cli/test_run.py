@@ -364,7 +364,7 @@ def test_an_internal_error_says_how_to_report_it_and_keeps_what_was_finished(
     monkeypatch.setattr("stovepipe.study.running.job.run", broken)
     answer = stovepipe("run", "cell.yaml", "-n", "4", "--out", "out")
     assert answer.code == 70
-    assert "Internal error: InvariantError: invariant violated at tick 3, cell" in answer.err
+    assert "(in replication 3 of mission): InvariantError: invariant violated at tick 3, cell" in answer.err
     assert "Please report it" in answer.err
     assert "Traceback" not in answer.err
     assert len(package.open_results("out").stations["replication"].unique()) == 3

@@ -7,6 +7,8 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -69,15 +71,36 @@ def test_workers_go_when_the_process_that_started_them_is_killed(tmp_path: Path)
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("room", [0, 2, 4, 8])
-def test_too_few_file_handles_for_workers_are_said_with_what_to_do(room: int) -> None:
-    """However far the start of the workers comes."""
+@contextmanager
+def handles_left(room: int) -> Iterator[None]:
+    """This process may open so many files more."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    taken = max(int(name) for name in os.listdir("/dev/fd")) + 1
-    with Processes(2, lambda said: None) as place:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (taken + room, hard))
-        try:
-            with pytest.raises(CannotGoOn, match=r"open files|died twice"):
-                list(place.run(half, range(0, 20, 2)))
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    taken: list[int] = []
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(200, hard), hard))
+    try:
+        with suppress(OSError):
+            while True:
+                taken.append(os.open(os.devnull, os.O_RDONLY))
+        for _ in range(room):
+            os.close(taken.pop())
+        yield
+    finally:
+        for handle in taken:
+            os.close(handle)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.parametrize("room", [0, 3, 7, 12, 19])
+def test_too_few_handles_of_files_for_workers_are_said_with_what_to_do(room: int) -> None:
+    """However far the start of the workers comes."""
+    with (
+        Processes(2, lambda said: None) as place,
+        handles_left(room),
+        pytest.raises(CannotGoOn, match=r"too few handles of files for 2 workers: too many open files\. Use"),
+    ):
+        list(place.run(half, range(0, 20, 2)))
+
+
+def test_just_enough_handles_of_files_are_enough() -> None:
+    with handles_left(20), Processes(2, lambda said: None) as place:
+        assert sorted(place.run(half, [0, 2, 4])) == [(0, 0), (2, 1), (4, 2)]

@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -25,6 +24,7 @@ from typing import Any, Self, TypeVar
 Job = TypeVar("Job", bound=Hashable)
 Result = TypeVar("Result")
 
+HANDLES, HANDLES_OF_A_WORKER = 12, 4  # of files, that this process takes to have workers: rather too many
 TERMINATED = -signal.SIGTERM  # what the executor does to the workers that are left when one has died
 
 
@@ -97,7 +97,8 @@ class Processes:
 
         Raises:
             WorkerDied: a worker process ended without a word, and again when its work was done once more.
-            CannotGoOn: what workers hand back cannot be written to the folder for temporary files.
+            CannotGoOn: what workers hand back cannot be written to the folder for temporary files, or this
+                process may not open as many files as workers take.
             Exception: whatever the work raises, with a note that says in which job.
         """
         flow = _Flow(iter(jobs))
@@ -171,6 +172,7 @@ class _Crew:
     """Worker processes that all do the same work."""
 
     def __init__(self, work: Callable[[Any], Any], workers: int) -> None:
+        _check_handles(workers)
         self.work = work
         self.begun = False
         self._workers = workers
@@ -180,13 +182,12 @@ class _Crew:
         self._folder = Path(self._temporary.name)
         self._count = 0
         self._tickets: dict[Future[None], Path] = {}
-        with _enough_handles(workers):
-            self._executor = ProcessPoolExecutor(
-                workers,
-                multiprocessing.get_context("spawn"),
-                initializer=_begin,
-                initargs=(work, self._folder),
-            )
+        self._executor = ProcessPoolExecutor(
+            workers,
+            multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(work, self._folder),
+        )
 
     @property
     def exits(self) -> tuple[int, ...]:
@@ -229,8 +230,7 @@ class _Crew:
                 ticket = self._folder / f"{self._count}.pickle"
                 self._count += 1
                 try:
-                    with _enough_handles(self._workers):
-                        future = self._executor.submit(_work, job, ticket)
+                    future = self._executor.submit(_work, job, ticket)
                 except BrokenProcessPool:
                     flow.again.append(job)
                     raise
@@ -279,11 +279,16 @@ def _leave_with_parent(folder: Path) -> None:
         os._exit(1)
 
 
-@contextmanager
-def _enough_handles(workers: int) -> Iterator[None]:
-    """Every worker takes some handles of files of this process."""
+def _check_handles(workers: int) -> None:
+    """See whether this process may open as many files as workers take, before any of them is started.
+
+    Raises:
+        CannotGoOn: it may not.
+    """
+    taken: list[int] = []
     try:
-        yield
+        for _ in range(HANDLES + HANDLES_OF_A_WORKER * workers):
+            taken.append(os.open(os.devnull, os.O_RDONLY))
     except OSError as error:
         if error.errno not in (errno.EMFILE, errno.ENFILE):
             raise
@@ -291,6 +296,9 @@ def _enough_handles(workers: int) -> Iterator[None]:
             f"there are too few handles of files for {workers} workers: too many open files. Use fewer, or "
             "allow more (ulimit -n)"
         ) from None
+    finally:
+        for handle in taken:
+            os.close(handle)
 
 
 def _endings(codes: tuple[int, ...]) -> str:
