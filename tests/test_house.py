@@ -3,8 +3,11 @@
 What a linter can see (docstrings, names, layout) is left to ruff, and who imports whom to import-linter.
 """
 
+import ast
 import re
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from zipfile import ZipFile
@@ -124,3 +127,51 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
     fragments = sorted((ROOT / "changelog.d").glob("*"))
     assert [path.name for path in fragments if not re.fullmatch(kinds, path.name)] == []
     assert [path.name for path in fragments if not path.read_text(encoding="utf-8").strip()] == []
+
+
+# What stands at every floor of the mission's tower has one name at all of them: what the user writes, what
+# the network records, what the engine moves, and what checks and compiles it.
+MIRRORS_OF_THE_MISSION = {
+    "classes": {
+        "Batch", "Channel", "Hurdle", "Incident", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift",
+        "Source", "Station", "Stream",
+    },
+    "modules": {
+        "channels", "hurdles", "laws", "names", "occurrences", "people", "reports", "routes", "stations",
+    },
+}  # fmt: skip
+# A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,
+# and those that are printed.
+MIRRORS_OF_THE_QUESTIONS = {
+    "classes": set[str](),
+    "modules": {"run", "comparison", "selection", "sensitivity", "attribution", "trace", "tables"},
+}
+
+
+def modules() -> Iterator[tuple[Path, str]]:
+    """Each module, and the package in the house that it is in."""
+    for path in PACKAGE.rglob("*.py"):
+        if not path.stem.startswith("__"):
+            yield path, path.relative_to(PACKAGE).parts[0]
+
+
+def places_of(kind: str) -> dict[str, set[str]]:
+    """Where each name of a class, or of a module, stands: in which modules, or in which packages."""
+    places = defaultdict[str, set[str]](set)
+    for path, package in modules():
+        if kind == "modules":
+            places[path.stem].add(package)
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].add(str(path.relative_to(PACKAGE)))
+    return places
+
+
+@pytest.mark.parametrize("kind", ["classes", "modules"])
+def test_no_name_stands_for_two_things(kind: str) -> None:
+    """Neither two classes, nor two modules of different packages, but for the mirrors, have one name."""
+    twice = {name: places for name, places in places_of(kind).items() if len(places) > 1}
+    allowed = MIRRORS_OF_THE_MISSION[kind] | MIRRORS_OF_THE_QUESTIONS[kind]
+    assert {name: places for name, places in twice.items() if name not in allowed} == {}
+    assert allowed - twice.keys() == set(), "names that stand once only, and need no exception"

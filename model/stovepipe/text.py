@@ -32,13 +32,22 @@ def did_you_mean(word: str, known: Iterable[str], *, list_up_to: int = 12) -> st
     return f"there is {listed(known)}" if 0 < len(known) <= list_up_to else ""
 
 
-def counted(number: int, thing: str) -> str:
-    """A number of things.
+def counted(number: int, thing: str, things: str = "") -> str:
+    """A number of things; `things` where an s is not enough.
 
-    >>> counted(1, "row"), counted(3, "row")
-    ('1 row', '3 rows')
+    >>> counted(1, "row"), counted(3_000, "row"), counted(2, "class", "classes")
+    ('1 row', '3,000 rows', '2 classes')
     """
-    return f"{number} {thing}{'s' * (number != 1)}"
+    return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused something, as the end of a sentence.
+
+    >>> reason_of(FileNotFoundError(2, "No such file or directory"))
+    'no such file or directory'
+    """
+    return (error.strerror or str(error)).lower()
 
 
 def listed(words: Iterable[object], joint: str = "and") -> str:

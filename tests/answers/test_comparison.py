@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import t as student
 
 from stovepipe.answers.comparison import ComparisonQuestion, PrecisionStage
 from stovepipe.answers.comparison_findings import OutcomeFindings, StudyFindings, find
@@ -16,6 +15,7 @@ from stovepipe.study.reading.altered import altered
 from stovepipe.study.store.store import Store
 from tests.answers import studies
 from tests.answers.carrying_out import carry_out
+from tests.inference.known import limits_by_root
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +39,11 @@ def test_differences_are_paired_and_share_the_miss_among_all_outcomes_and_struct
         ]
     within = rows[1] - rows[0]
     planned = 4 * 4
-    half = student.isf(0.05 / planned / 2, 11) * within.std(ddof=1) / np.sqrt(12)
+    low, high = limits_by_root(within + ratios[1] - ratios[0], 0.05 / planned / 2)
     standing = standings(outcome(findings, "timely"))["third", "base"]
     assert findings.family == planned
     assert standing.value == pytest.approx(ratios[1] - ratios[0])
-    assert (standing.high - standing.low) / 2 == pytest.approx(half)
+    assert (standing.low, standing.high) == pytest.approx((low, high))
 
 
 def test_the_estimates_of_compared_structures_are_the_means_of_what_is_compared(
@@ -97,7 +97,7 @@ def test_with_all_there_the_intervals_are_those_of_all_pairs(tmp_path: Path) -> 
     for each in findings.outcomes:
         assert each.observed.sample is not None
         assert each.differences is not None
-        theirs = all_pairs(each.observed.sample, 0.95, outcomes=2)
+        theirs = all_pairs(each.observed.sample, 1 - 0.05 / 2)
         np.testing.assert_allclose(each.differences.low, theirs.low)
         assert each.differences.pairs == theirs.pairs
 

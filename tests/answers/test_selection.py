@@ -66,7 +66,17 @@ def test_structures_that_are_exactly_alike_are_said_to_be(tmp_path: Path) -> Non
     twins = {"base": {}, "twin": studies.STUDY["structures"]["twin"]}
     found = selected(tmp_path, structures=twins, selection=SENT)
     assert found.finished
-    assert "Base and twin cannot be told apart" in selection_verdict(found)
+    said = selection_verdict(found)
+    assert "Base and twin agree in all 263 replications so far: a lead of 2 points or more would have" in said
+
+
+def test_of_what_has_agreed_so_far_nothing_is_promised(tmp_path: Path) -> None:
+    twins = {"base": {}, "twin": studies.STUDY["structures"]["twin"]}
+    found = selected(tmp_path, structures=twins, selection=SENT | {"budget": 40})
+    assert not found.finished
+    said = selection_verdict(found)
+    assert "Base and twin agree in all 20 replications so far; that they always will is not shown" in said
+    assert "nothing is promised" in said
 
 
 def test_a_budget_is_spent_to_the_last_replication(tmp_path: Path) -> None:

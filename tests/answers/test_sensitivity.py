@@ -15,8 +15,8 @@ from stovepipe.answers.sensitivity import SensitivityFindings, SensitivityQuesti
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.importance.space import Floats
-from stovepipe.study.reading.points import UnsoundPoint
 from stovepipe.study.reading.study import make_study
+from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.store.store import Store
 from tests.answers.carrying_out import carry_out
 

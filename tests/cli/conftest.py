@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -69,8 +70,12 @@ def stovepipe(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
 
     def run(*arguments: str) -> Answer:
         monkeypatch.setattr(sys, "argv", ["stovepipe", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
+        before = signal.getsignal(signal.SIGTERM)  # the command has a way of its own, which is not pytest's
+        try:
+            with pytest.raises(SystemExit) as ended:
+                main()
+        finally:
+            signal.signal(signal.SIGTERM, before)
         said = capsys.readouterr()
         code = ended.value.code
         assert code is None or isinstance(code, int)

@@ -318,13 +318,13 @@ def test_a_run_larger_than_its_limits_is_refused_before_it_starts(stovepipe: Com
     assert not Path("results").exists()
 
 
-def test_more_replications_than_the_limits_allow_are_refused_at_the_option(stovepipe: Command) -> None:
+def test_more_replications_than_the_limits_allow_are_refused(stovepipe: Command) -> None:
     answer = stovepipe("run", "cell.yaml", "-n", "100000000")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == (
-        "--replications, -n: 100,000,000 replications, and 10,000 allowed; "
-        "raise limits.replications in cell.yaml if that is meant\n"
-    )
+    assert (
+        "limits.replications: 100,000,000 replications, and 10,000 allowed; raise limits.replications, or "
+        "write stovepipe --limit replications=N before the command, if that is meant\n"
+    ) in answer.err
     assert not Path("results").exists()
 
 

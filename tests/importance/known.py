@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom, t
 
 from stovepipe.importance.design import Design
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 
 Floats = NDArray[np.float64]
 Noise = Callable[[np.random.Generator, Floats, int], Floats]
@@ -49,7 +49,7 @@ def ishigami() -> Problem:
     both = 8 * b**2 * pi**8 / 225
     variance = one + two + both
     return Problem(
-        Space(Factor(name, range=(-pi, pi)) for name in ("x1", "x2", "x3")),
+        Space(Axis(name, range=(-pi, pi)) for name in ("x1", "x2", "x3")),
         lambda x: np.sin(x[:, 0]) * (1 + b * x[:, 2] ** 4) + a * np.sin(x[:, 1]) ** 2,
         (one / variance, two / variance, 0.0),
         ((one + both) / variance, two / variance, both / variance),
@@ -66,7 +66,7 @@ def g_function() -> Problem:
     variance = float(np.prod(1 + parts) - 1)
     totals = [part * np.prod(np.delete(1 + parts, rank)) / variance for rank, part in enumerate(parts)]
     return Problem(
-        Space(Factor(f"x{rank}", range=(0.0, 1.0)) for rank in range(len(WEIGHTS))),
+        Space(Axis(f"x{rank}", range=(0.0, 1.0)) for rank in range(len(WEIGHTS))),
         lambda x: np.prod((np.abs(4 * x - 2) + WEIGHTS) / (1 + np.array(WEIGHTS)), axis=1),
         tuple(parts / variance),
         tuple(float(total) for total in totals),
@@ -82,7 +82,7 @@ def linear() -> Problem:
     parts = np.array(SLOPES) ** 2 / 12
     shares = tuple(parts / parts.sum())
     return Problem(
-        Space(Factor(f"x{rank}", range=(0.0, 1.0)) for rank in range(len(SLOPES))),
+        Space(Axis(f"x{rank}", range=(0.0, 1.0)) for rank in range(len(SLOPES))),
         lambda x: x @ np.array(SLOPES),
         shares,
         shares,

@@ -12,9 +12,9 @@ from stovepipe.importance.methods.sobol import sobol_design, sobol_indices
 from stovepipe.importance.methods.tornado import tornado, tornado_design
 from stovepipe.importance.methods.verdict import verdict
 from stovepipe.importance.outputs import NonFiniteOutput
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 
-SPACE = Space([Factor("delay", range=(0.0, 1.0)), Factor("posts", range=(1, 5), whole=True)])
+SPACE = Space([Axis("delay", range=(0.0, 1.0)), Axis("posts", range=(1, 5), whole=True)])
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**40])
@@ -59,7 +59,7 @@ def test_a_design_that_cannot_be_made_is_refused(count: int, seed: int, message:
 
 
 def test_without_anything_to_vary_there_is_no_design() -> None:
-    still = Space([Factor("delay", range=(1.0, 1.0))])
+    still = Space([Axis("delay", range=(1.0, 1.0))])
     for make in (lambda: sample(still, 4, 0), lambda: tornado_design(still)):
         with pytest.raises(ValueError, match="give a quantity a range"):
             make()

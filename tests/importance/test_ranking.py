@@ -33,12 +33,21 @@ def test_a_tie_is_no_ranking_but_the_leaders_may_be_firm() -> None:
 
 
 def test_the_order_in_which_inputs_are_given_changes_nothing() -> None:
-    """Equal ones, such as several without effect, are taken by name."""
-    draws = np.zeros((10, 3))
-    one = ranking(["a", "b", "c"], estimates(0, 0, 0), draws)
-    other = ranking(["c", "b", "a"], estimates(0, 0, 0), draws)
+    """Equal ones are taken by name."""
+    draws = np.full((10, 3), 0.5)
+    one = ranking(["a", "b", "c"], estimates(0.5, 0.5, 0.5), draws)
+    other = ranking(["c", "b", "a"], estimates(0.5, 0.5, 0.5), draws)
     assert one == other
     assert (one.leaders, one.stable) == (("a", "b", "c"), True)
+
+
+def test_what_is_nothing_throughout_has_no_rank_and_needs_no_more_points() -> None:
+    nothing = ranking(["a", "b"], estimates(0, 0), np.zeros((10, 2)))
+    assert (nothing.leaders, nothing.stable, str(nothing)) == ((), True, "there is nothing to rank")
+    one = ranking(["a", "b", "c"], estimates(0, 0.5, 0), np.array([[0.0, 0.4, 0.0], [0.0, 0.6, 0.0]]))
+    assert (one.leaders, one.same_order, one.stable) == (("b",), 1.0, True)
+    perhaps = ranking(["a", "b"], estimates(0, 0.5), np.array([[0.0, 0.4], [0.7, 0.6]]))
+    assert (perhaps.leaders, perhaps.stable) == (("b", "a"), False)
 
 
 def test_more_points_and_replications_settle_a_ranking() -> None:

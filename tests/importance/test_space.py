@@ -9,12 +9,12 @@ from scipy.stats import norm
 from stovepipe.importance.design import sample, sequence
 from stovepipe.importance.methods.morris import morris_design
 from stovepipe.importance.methods.sobol import sobol_design
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 
-DELAY = Factor("delay", range=(2.0, 10.0))
-POSTS = Factor("posts", range=(1, 4), whole=True)
-RULE = Factor("rule", choices=("fifo", "lifo", "precedence"))
-EFFORT = Factor("effort", belief=norm(5.0, 2.0).ppf)
+DELAY = Axis("delay", range=(2.0, 10.0))
+POSTS = Axis("posts", range=(1, 4), whole=True)
+RULE = Axis("rule", choices=("fifo", "lifo", "precedence"))
+EFFORT = Axis("effort", belief=norm(5.0, 2.0).ppf)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ EFFORT = Factor("effort", belief=norm(5.0, 2.0).ppf)
         (EFFORT, 0.5, 5.0),
     ],
 )
-def test_a_place_in_the_unit_interval_is_a_value(factor: Factor, unit: float, value: float | str) -> None:
+def test_a_place_in_the_unit_interval_is_a_value(factor: Axis, unit: float, value: float | str) -> None:
     assert factor.at(unit) == value
 
 
@@ -48,7 +48,7 @@ def test_a_belief_gives_its_own_law() -> None:
 
 
 def test_a_base_value_is_the_configured_one_or_the_middle() -> None:
-    assert Factor("delay", range=(2.0, 10.0), value=3.0).base == 3.0
+    assert Axis("delay", range=(2.0, 10.0), value=3.0).base == 3.0
     assert (DELAY.base, POSTS.base, RULE.base, EFFORT.base) == (6.0, 3, "fifo", 5.0)
 
 
@@ -67,19 +67,19 @@ def test_a_base_value_is_the_configured_one_or_the_middle() -> None:
 )
 def test_a_factor_that_makes_no_sense_is_refused(arguments: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=f"posts: .*{message}"):
-        Factor("posts", **arguments)
+        Axis("posts", **arguments)
 
 
 def test_a_belief_without_a_finite_value_is_named() -> None:
     with pytest.raises(ValueError, match="effort: its belief gives inf"):
-        Factor("effort", belief=lambda units: units * np.inf).at(0.5)
+        Axis("effort", belief=lambda units: units * np.inf).at(0.5)
 
 
 def test_names_are_unique_and_groups_have_names_of_their_own() -> None:
     with pytest.raises(ValueError, match="same name: delay"):
         Space([DELAY, DELAY])
     with pytest.raises(ValueError, match="name of a factor outside it: delay"):
-        Space([DELAY, Factor("other", range=(0, 1), group="delay")])
+        Space([DELAY, Axis("other", range=(0, 1), group="delay")])
 
 
 def test_the_order_of_factors_changes_nothing() -> None:
@@ -93,8 +93,8 @@ def test_the_order_of_factors_changes_nothing() -> None:
 
 
 def test_a_range_of_nothing_drops_out_with_a_note_and_moves_no_other_column() -> None:
-    idle = Factor("hours", range=(4.0, 4.0))
-    varied = Factor("hours", range=(4.0, 5.0))
+    idle = Axis("hours", range=(4.0, 4.0))
+    varied = Axis("hours", range=(4.0, 5.0))
     without, having = Space([DELAY, idle, RULE]), Space([DELAY, varied, RULE])
     assert without.names == ("delay", "rule")
     assert without.notes == ("hours does not vary: it is 4.0 throughout",)
@@ -106,17 +106,17 @@ def test_a_range_of_nothing_drops_out_with_a_note_and_moves_no_other_column() ->
 @pytest.mark.parametrize(
     "idle",
     [
-        Factor("idle", choices=("only",)),
-        Factor("idle", range=(2, 2), whole=True),
-        Factor("idle", belief=lambda units: np.full_like(units, 7.0)),
+        Axis("idle", choices=("only",)),
+        Axis("idle", range=(2, 2), whole=True),
+        Axis("idle", belief=lambda units: np.full_like(units, 7.0)),
     ],
 )
-def test_what_has_one_value_does_not_vary(idle: Factor) -> None:
+def test_what_has_one_value_does_not_vary(idle: Axis) -> None:
     space = Space([DELAY, idle])
     assert space.names == ("delay",)
     assert "idle" in space.fixed
 
 
 def test_groups_are_judged_as_one_and_listed_by_name() -> None:
-    factors = [Factor("b", range=(0, 1), group="pace"), DELAY, Factor("a", range=(0, 1), group="pace")]
+    factors = [Axis("b", range=(0, 1), group="pace"), DELAY, Axis("a", range=(0, 1), group="pace")]
     assert Space(factors).groups == {"delay": (2,), "pace": (0, 1)}

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy.stats import t as student
-from scipy.stats import ttest_rel
 
 from stovepipe.inference.best import with_best, with_best_of
 from stovepipe.inference.paired import Paired, paired
-from tests.inference.known import assert_covers
+from tests.inference.known import assert_covers, limits_by_root
 from tests.inference.structures import assert_at_least, names, root, samples
 
 
@@ -24,9 +23,7 @@ def by_projection(sample: Paired, miss: float) -> list[tuple[float, float]]:
     ranges = [(np.inf, -np.inf)] * size
     for best in range(size):
         limits = [
-            ttest_rel(sample.values[best], sample.values[i])
-            .confidence_interval(1 - 2 * miss / (size - 1))
-            .high
+            limits_by_root(sample.values[best] - sample.values[i], miss / (size - 1))[1]
             for i in range(size)
             if i != best
         ]
@@ -43,7 +40,7 @@ def test_intervals_are_the_projection_of_what_may_be(seed: int) -> None:
     random = np.random.default_rng(seed)
     means = random.normal(0, [0.1, 1.0, 4.0][seed % 3], 5)
     sample = samples(random, means, root("fading", np.array([1, 2, 1, 0.5, 1])), 9, 1)[0]
-    found = with_best(sample, level=0.9, outcomes=1 + seed % 2)
+    found = with_best(sample, level=1 - 0.1 / (1 + seed % 2))
     expected = by_projection(sample, 0.1 / (1 + seed % 2))
     np.testing.assert_allclose(np.column_stack([found.low, found.high]), expected, atol=1e-12)
     may_be = [low == 0 or high > 0 for low, high in expected]
@@ -67,8 +64,7 @@ def test_where_less_is_better_leads_are_negative() -> None:
 def test_two_structures_have_a_one_sided_interval_each() -> None:
     sample = paired([[1.0, 2.0, 3.5], [3.0, 4.2, 5.0]], names(2))
     found = with_best(sample)
-    within = sample.values[1] - sample.values[0]
-    high = within.mean() + student.isf(0.05, 2) * within.std(ddof=1) / np.sqrt(3)
+    high = limits_by_root(sample.values[1] - sample.values[0], 0.05)[1]
     assert (found.low.tolist(), found.possible.tolist()) == ([pytest.approx(-high), 0.0], [False, True])
     assert found.high.tolist() == [0.0, pytest.approx(high)]
 
@@ -92,7 +88,7 @@ def test_a_pair_is_compared_on_the_replications_that_both_have() -> None:
 def test_a_structure_that_is_not_the_best_widens_no_interval() -> None:
     """The last is far behind; it varies only in the first three replications, all that the second has."""
     leader = np.zeros(30)
-    near = np.array([-0.10, -0.12, -0.11])
+    near = np.array([-0.10, -0.12, -0.11])  # without skewness
     far = np.concatenate([[-9.0, -1.0, -5.0], np.linspace(-5.1, -4.9, 27)])
     found = with_best_of([leader, near, far], names(3))
     assert found.possible.tolist() == [True, False, False]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -89,6 +91,40 @@ def test_a_quantile_is_the_first_age_at_which_the_curve_is_there() -> None:
     assert [curves.quantile(q) for q in (0.1, 0.11, 0.5, 0.9)] == [1, 2, 5, 9]
     assert curves.quantile(0.91) is None
     assert curves.quantile(0.1, "expired") == 10
+
+
+def in_fractions(ages: list[int], codes: list[int], share: Fraction) -> int | None:
+    """The quantile by the textbook's product and sum (Aalen and Johansen 1978), without any rounding."""
+    curve, undecided = Fraction(0), Fraction(1)
+    for age in sorted(set(ages)):
+        watched = [c for a, c in zip(ages, codes, strict=True) if a > age or (a == age and c != CENSORED)]
+        if not watched:
+            continue
+        here = [c for a, c in zip(ages, codes, strict=True) if a == age and c != CENSORED]
+        curve += undecided * Fraction(here.count(DELIVERED), len(watched))
+        undecided *= 1 - Fraction(len(here), len(watched))
+        if DELIVERED in here and curve >= share:
+            return age
+    return None
+
+
+def test_a_quantile_that_the_curve_reaches_exactly_is_reached_where_some_are_in_flight() -> None:
+    """After 2 h the curve is 1/5 + 3/5 x 1/2 = 1/2. In floating point it is a little less."""
+    ages, codes = [1, 2, 3, 1, 1, 1, 2], [DELIVERED] * 3 + [EXPIRED] + [CENSORED] * 3
+    assert incidence(ages, codes, OUTCOMES).quantile(0.5) == 2
+
+
+def test_quantiles_are_those_of_fractions() -> None:
+    """Small samples with many ties, where curves often come to a share exactly."""
+    random = np.random.default_rng(6)
+    for _ in range(1500):
+        size = int(random.integers(1, 16))
+        ages = random.integers(1, 8, size)
+        codes = random.choice([DELIVERED, DELIVERED, DELIVERED, EXPIRED, CENSORED], size)
+        curves = incidence(ages, codes, OUTCOMES)
+        for q in ("0.1", "0.25", "0.3", "0.5", "0.6", "0.9", "1"):
+            expected = in_fractions(ages.tolist(), codes.tolist(), Fraction(q))
+            assert curves.quantile(float(q)) == expected, (ages, codes, q)
 
 
 @pytest.mark.parametrize("q", [0.0, -0.1, 1.01, float("nan")])
@@ -206,3 +242,15 @@ def test_it_is_unbiased_where_the_horizon_cuts_a_third_and_the_naive_mean_is_not
         assert (np.abs(curves.mean(axis=0) - truth) < half_width).all()
     naive = np.array([ages[codes == DELIVERED].mean() for ages, codes in replications])
     assert naive.mean() + alarm * naive.std(ddof=1) / np.sqrt(len(naive)) < 0.75 * MEAN
+
+
+def test_what_has_no_deliveries_is_pooled_without_knowing_the_names_of_the_outcomes() -> None:
+    """A column of categories that is empty comes back from a file without them."""
+    some = incidence([10, 30, 20], [0, 0, 1], ["delivered", "expired"])
+    nothing = incidence([], [], ["delivered"])
+    for order in ([some, nothing], [nothing, some]):
+        pooled = pool(order)
+        assert pooled.outcomes == some.outcomes
+        assert pooled.quantile(0.5) == 30
+    with pytest.raises(ValueError, match="different outcomes"):
+        pool([some, incidence([5], [0], ["delivered"])])

@@ -51,7 +51,10 @@ def test_without_censoring_curve_and_error_are_those_of_a_ratio_of_means() -> No
         delivered = [int(((each.codes == 0) & (each.ages <= time)).sum()) for each in parts]
         estimate = ratio_interval(delivered, [each.count for each in parts], level=0.9)
         assert curve.values(time) == pytest.approx(estimate.value, rel=1e-14)
-        assert curve.errors(time) * 1.894579 == pytest.approx(estimate.half_width, rel=1e-6)
+        low, high = curve.limits(time, 1.894579)  # Student's quantile at 0.9
+        assert (low, high) == pytest.approx((estimate.low, estimate.high), rel=1e-6)
+        shorter = min(estimate.value - estimate.low, estimate.high - estimate.value)
+        assert curve.errors(time) * 1.894579 == pytest.approx(shorter, rel=1e-6)
 
 
 def test_the_error_is_near_that_of_leaving_out_one_replication_at_a_time() -> None:

@@ -16,9 +16,10 @@ ROWS = np.random.default_rng(1).normal([[5.0], [0.1]], 1.0, (2, 2000))
 def test_half_widths_hold_together_and_are_those_of_the_mean() -> None:
     found = precision(ROWS[:, :30], ["hours", "difference"], absolute=0.5, level=0.9)
     for row, half in zip(ROWS[:, :30], found.half_widths, strict=True):
-        assert half == pytest.approx(mean_interval(row, 0.95).half_width)
+        interval = mean_interval(row, 0.95)
+        assert half == pytest.approx(max(interval.high - row.mean(), row.mean() - interval.low))
     assert found.short_enough.tolist() == (found.half_widths <= 0.5).tolist()
-    assert found.table()["allowed"].tolist() == [0.5, 0.5]
+    assert found.allowed.tolist() == [0.5, 0.5]
 
 
 def test_a_relative_precision_is_of_the_true_value() -> None:
@@ -48,6 +49,20 @@ def test_an_estimate_of_zero_has_no_relative_precision() -> None:
     assert precision(np.zeros((1, 10)), ["loss"], absolute=0.1).reached
 
 
+def test_what_is_nothing_throughout_is_given_up_as_soon_as_the_rest_is_precise() -> None:
+    """No number of replications would make 0 known to 10 % of itself; at most 1000 would be made in vain."""
+    rows = np.vstack([np.zeros(2000), ROWS[0]])
+    nothing = until_precise(lambda count: rows[:1, :count], ["loss"], relative=0.1)
+    assert (nothing.replications, nothing.reached, nothing.nothing.tolist()) == (20, False, [True])
+    both = until_precise(lambda count: rows[:, :count], ["loss", "hours"], relative=0.05)
+    alone = until_precise(lambda count: rows[1:, :count], ["hours"], relative=0.05, level=0.975)
+    assert (both.replications, both.reached) == (alone.replications, False)
+    assert 20 < both.replications < 1000
+    rare = np.zeros((1, 2000))
+    rare[0, 19] = 1.0
+    assert until_precise(lambda count: rare[:, :count], ["loss"], relative=0.1).replications == 1000
+
+
 @pytest.mark.parametrize(("goal", "first", "batch"), [(0.2, 10, 5), (0.35, 10, 1), (0.9, 25, 7)])
 def test_it_stops_at_the_first_look_that_is_precise_enough(goal: float, first: int, batch: int) -> None:
     asked: list[int] = []
@@ -58,7 +73,7 @@ def test_it_stops_at_the_first_look_that_is_precise_enough(goal: float, first: i
 
     found = until_precise(observe, ["hours", "difference"], absolute=goal, first=first, batch=batch)
     assert asked == list(range(first, found.replications + 1, batch))
-    enough = [max(mean_interval(row[:count], 0.975).half_width for row in ROWS) <= goal for count in asked]
+    enough = [precision(ROWS[:, :count], ["a", "b"], absolute=goal).reached for count in asked]
     assert enough == [False] * (len(asked) - 1) + [True]
     assert found.reached
 
@@ -78,7 +93,7 @@ def test_wrong_input_is_refused() -> None:
         precision([[1.0]], ["a"], absolute=1)
     with pytest.raises(ValueError, match="'b' in replication 1 is nan"):
         precision([[1.0, 2.0], [1.0, np.nan]], ["a", "b"], absolute=1)
-    with pytest.raises(ValueError, match="10 replications were asked for, and 2000 came"):
+    with pytest.raises(ValueError, match="20 replications were asked for, and 2000 came"):
         until_precise(lambda count: ROWS, ["a", "b"], absolute=1)
     for wrong in ({"first": 1}, {"batch": 0}, {"limit": 9}):
         with pytest.raises(ValueError, match="no less than the first stage"):

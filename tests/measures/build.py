@@ -11,7 +11,6 @@ import numpy as np
 
 from stovepipe.network.records import (
     ANY,
-    CAUSES,
     HOUR,
     NEVER,
     NONE,
@@ -31,6 +30,7 @@ from stovepipe.network.records import (
     Stream,
 )
 from stovepipe.network.schedule import Calendar, Change, Duty, Reports
+from stovepipe.terms import CAUSES
 from stovepipe.trajectory import (
     Crossings,
     Deliveries,

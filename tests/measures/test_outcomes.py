@@ -8,7 +8,8 @@ import pytest
 
 from stovepipe.measures.deliveries import COMPONENTS, delivery_table
 from stovepipe.measures.outcomes import ALL, outcome_table
-from stovepipe.network.records import CAUSES, Network
+from stovepipe.network.records import Network
+from stovepipe.terms import CAUSES
 from stovepipe.trajectory import DeliveryOutcome as End
 from tests.measures.build import H, network, reports, station, trajectory
 
@@ -99,3 +100,11 @@ def test_a_need_without_reports_has_noughts_and_no_mean(outcomes: pd.DataFrame) 
     assert row["created"] == 0
     assert row["latency_hours"] == 0.0
     assert np.isnan(row["mean_latency_hours"])
+
+
+def test_a_table_of_no_deliveries_has_the_same_columns_of_the_same_types(deliveries: pd.DataFrame) -> None:
+    nothing = outcome_table(mission(), deliveries.iloc[:0])
+    some = outcome_table(mission(), deliveries)
+    assert nothing.dtypes.equals(some.dtypes)
+    assert nothing[["consumer", "class"]].equals(some[["consumer", "class"]])
+    assert not nothing["created"].any()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stovepipe.measures.load import station_table
-from stovepipe.measures.series import Steps, duty_series, service_series, steps, waiting_series
+from stovepipe.measures.series import Steps, duty_series, steps, waiting_series
 from tests.measures.build import H, network, reports, spells, station, trajectory
 from tests.measures.story import HORIZON, START, tell
 
@@ -17,7 +17,6 @@ def hours(series: Steps) -> list[tuple[float, int]]:
 
 def test_a_queue_changes_when_copies_come_and_go() -> None:
     assert hours(waiting_series(tell(), "cell")) == [(5, 1), (6, 0), (9, 1), (25, 0), (49, 1), (50, 0)]
-    assert hours(service_series(tell(), "office")) == [(20, 1), (33, 0)]
 
 
 def test_a_roster_is_a_step_function_cut_at_the_horizon() -> None:

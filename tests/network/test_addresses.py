@@ -8,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from stovepipe.network.calendar import unfold
-from stovepipe.network.frames import calendar_frames
+from stovepipe.network.frames import reports_frame
 from stovepipe.network.schedule import Reports
 from tests.network.missions import network
 
@@ -59,9 +59,8 @@ def told(text, replication=REPLICATION):
     """All that the calendar says, under names and ordinals."""
     net = network(text)
     calendar = unfold(net, SEED, replication)
-    frames = calendar_frames(net, calendar)
     facts = {}
-    for row in frames.reports.itertuples(index=False):
+    for row in reports_frame(net, calendar).itertuples(index=False):
         facts["report", row[0], row[1], row.trigger, row.ordinal] = (
             row.occurred, row.precedence, str(row.deadline), str(row.language)
         )  # fmt: skip

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from stovepipe.network.calendar import unfold
-from stovepipe.network.frames import calendar_frames
+from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from tests.network.missions import network, one_desk
 
 MISSION = """
@@ -31,12 +31,11 @@ stations:
 """
 NET = network(MISSION)
 CALENDAR = unfold(NET, 1, 0)
-FRAMES = calendar_frames(NET, CALENDAR)
 ZERO = pd.Timestamp("2021-01-04")
 
 
 def test_reports_have_names_and_dates():
-    reports = FRAMES.reports
+    reports = reports_frame(NET, CALENDAR)
     assert len(reports) == len(CALENDAR.reports.occurred)
     assert (
         (reports["occurred"] - ZERO) // pd.Timedelta(microseconds=1)
@@ -56,7 +55,8 @@ def test_reports_have_names_and_dates():
 
 
 def test_duty_has_one_row_for_each_spell():
-    staff = FRAMES.duty[(FRAMES.duty["group"] == "staff") & (FRAMES.duty["post"] == 1)]
+    duty = duty_frame(NET, CALENDAR)
+    staff = duty[(duty["group"] == "staff") & (duty["post"] == 1)]
     rows = staff[["on", "off", "tour"]].to_numpy().tolist()
     change, end = pd.Timestamp("2021-01-10"), pd.Timestamp("2021-01-25")
     assert rows == [[ZERO, change, 0], [change, end, 1]]
@@ -64,21 +64,22 @@ def test_duty_has_one_row_for_each_spell():
     assert pd.isna(staff["ending"].tolist()[1])
     assert staff["proficiency_on"].tolist() == pytest.approx([1.0, 0.4])
     assert staff["proficiency_off"].tolist() == pytest.approx([1.0, 1.0])
-    nights = FRAMES.duty[FRAMES.duty["group"] == "night"]
+    nights = duty[duty["group"] == "night"]
     assert len(nights) == 22
     assert set(nights["shift"]) == {"shift"}
     assert set(nights["ending"].dropna()) == {"shift"}
 
 
 def test_incidents_are_in_order_of_time():
-    assert FRAMES.incidents["at"].is_monotonic_increasing
-    ticks = (FRAMES.incidents["at"] - ZERO) // pd.Timedelta(microseconds=1)
+    incidents = incidents_frame(NET, CALENDAR)
+    assert incidents["at"].is_monotonic_increasing
+    ticks = (incidents["at"] - ZERO) // pd.Timedelta(microseconds=1)
     for rank, name in enumerate(["attack", "unrest"]):
-        assert ticks[FRAMES.incidents["incident"] == name].tolist() == CALENDAR.incidents[rank].tolist()
+        assert ticks[incidents["incident"] == name].tolist() == CALENDAR.incidents[rank].tolist()
 
 
 def test_a_mission_without_incidents_has_an_empty_table_of_them():
     net = one_desk("{staff: {count: 0}, others: {count: 1}}")
-    frames = calendar_frames(net, unfold(net, 1, 0))
-    assert frames.incidents.empty
-    assert list(frames.incidents) == ["incident", "at"]
+    incidents = incidents_frame(net, unfold(net, 1, 0))
+    assert incidents.empty
+    assert list(incidents) == ["incident", "at"]

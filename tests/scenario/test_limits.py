@@ -1,136 +1,24 @@
-"""The size of a run, worked out before it starts."""
+"""What is larger than allowed is refused before it starts: by configuration, ceilings and command."""
 
 import pytest
 
-from stovepipe.scenario import Scenario, ScenarioError
-from stovepipe.scenario.limits import check_limits, estimate
+from stovepipe.scenario import ScenarioError
+from stovepipe.scenario.limits import LIMITS, allow, check_limits, check_points
 from tests.scenario.written import changed
 
 DAYS = 56  # the horizon of the base
-WORDLESS = "sources: {patrols: {languages: null}}\nchannels: {cell -> commander: {hurdles: null}}\n"
 
 
-def reports(scenario: Scenario) -> float:
-    return estimate(scenario, 1).reports
+@pytest.fixture(autouse=True)
+def nothing_allowed():
+    yield
+    allow({})
 
 
-def per_report(scenario: Scenario) -> float:
-    expected = estimate(scenario, 1)
-    return expected.visits / expected.reports
-
-
-def test_rates_give_reports_over_the_clock(tmp_path):
-    assert reports(changed(tmp_path, "")) == pytest.approx(3 * DAYS)
-    assert reports(changed(tmp_path, "warm_up: 7 d")) == pytest.approx(3 * (DAYS + 7))
-
-
-@pytest.mark.parametrize(
-    ("varies", "factor"),
-    [
-        ("hours: {06:00-18:00: 3}", 2),
-        ("hours: {18:00-06:00: 0}", 0.5),
-        ("weekdays: {sat: 0, sun: 0}", 5 / 7),
-        ("dates: {2021-01-04 to 2021-01-31: 0}", 0.5),
-        ("dates: {2021-01-04 to 2021-01-31: 2, 2021-01-04 to 2021-01-17: 3}", (14 * 6 + 14 * 2 + 28) / 56),
-        ("hours: {06:00-18:00: 3}, weekdays: {sat: 0, sun: 0}", 10 / 7),
-    ],
-)
-def test_a_rate_that_varies_counts_with_its_factors(tmp_path, varies, factor):
-    change = f"sources: {{patrols: {{reports: {{pattern: {{rate: 1 /day, {varies}}}, warning: 0 /day}}}}}}"
-    assert reports(changed(tmp_path, change)) == pytest.approx(factor * DAYS)
-
-
-def test_a_clock_that_begins_at_noon_has_half_a_day_of_the_first_weekday(tmp_path):
-    change = (
-        "start: 2021-01-04 12:00\nhorizon: 1 d\n"
-        "sources: {patrols: {reports: {pattern: {rate: 1 /day, weekdays: {tue: 0}}, warning: 0 /day}}}"
-    )
-    assert reports(changed(tmp_path, change)) == pytest.approx(0.5)
-
-
-def test_files_and_bursts_count(tmp_path):
-    (tmp_path / "events.csv").write_text("time\n2021-01-05\n2021-01-06\n", encoding="utf-8")
-    scenario = changed(
-        tmp_path,
-        "sources: {acled: {written_at: cell, file: {path: events.csv, time: time, class: warning}}}\n"
-        "incidents: {attack: {rate: 0.5 /day, bursts: {patrols.warning: {reports: 4, delay: 1 h}}}}",
-    )
-    assert reports(scenario) == pytest.approx(3 * DAYS + 2 + 2 * DAYS)
-
-
-def test_a_report_visits_each_station_on_its_way(tmp_path):
-    assert per_report(changed(tmp_path, WORDLESS)) == pytest.approx(2)
-
-
-def test_what_a_hurdle_stops_visits_nothing_more(tmp_path):
-    change = WORDLESS.replace("hurdles: null", "hurdles: {language: null, caveat: {probability: 25 %}}")
-    assert per_report(changed(tmp_path, change)) == pytest.approx(1.75)
-
-
-def test_a_way_through_a_station_is_a_visit(tmp_path):
-    assert per_report(changed(tmp_path, "")) == pytest.approx(3)
-    french = "channels: {cell -> commander: {hurdles: {language: {languages: fra}}}}"
-    assert per_report(changed(tmp_path, french)) == pytest.approx(2.3)
-
-
-def test_conditions_by_class_and_origin_count(tmp_path):
-    caveat = "hurdles: {{language: null, caveat: {{{}}}}}"
-    by_class = WORDLESS.replace("hurdles: null", caveat.format("classes: warning"))
-    assert per_report(changed(tmp_path, by_class)) == pytest.approx(2 - 1 / 3)
-    elsewhere = WORDLESS.replace("hurdles: null", caveat.format("origins: FRA"))
-    assert per_report(changed(tmp_path, elsewhere)) == pytest.approx(2)
-
-
-def test_alternatives_share_the_visits(tmp_path):
-    change = WORDLESS + "  cell -> translators: {share: 40 %}\n"
-    shared = change.replace(
-        "channels: {cell -> commander: {hurdles: null}}",
-        "channels:\n  cell -> commander: {hurdles: null, share: 60 %}",
-    )
-    assert per_report(changed(tmp_path, shared)) == pytest.approx(2)
-
-
-def test_two_ways_to_one_station_are_one_visit_there(tmp_path):
-    """Half of the reports come directly; of the other half, which all come round, none is worked on twice."""
-    change = WORDLESS.replace(
-        "{cell -> commander: {hurdles: null}}",
-        (
-            "{cell -> commander: {hurdles: {language: null, caveat: {probability: 50 %}}}, "
-            "cell -> translators: {}, translators -> commander: {}, commander -> cell: {}}"
-        ),
-    )
-    assert per_report(changed(tmp_path, change)) == pytest.approx(3)
-
-
-def test_rework_multiplies_the_visits(tmp_path):
-    change = (
-        WORDLESS
-        + "stations: {cell: {misreading: {fresh: 60 %, settled: 50 %, fidelity: 50 %, review: 40 %}}}"
-    )
-    assert per_report(changed(tmp_path, change)) == pytest.approx(1 / 0.8 + 1)
-
-
-def test_spells_of_duty_count_shifts_tours_and_leaves(tmp_path):
-    change = WORDLESS + (
-        "stations:\n  translators: null\n  commander: {posts: {commander: {count: 1}}}\n"
-        "  cell: {posts: {officers: {count: 2, tour: 4 wk, leave: {length: 3 d, times: 2}, "
-        "shift: {from: 08:00, to: 20:00, days: [mon, wed]}}}}"
-    )
-    assert estimate(changed(tmp_path, change), 1).spells == pytest.approx(1 + 2 * (16 + 2 + 4 + 1))
-
-
-def test_time_and_memory_follow_from_the_visits(tmp_path):
-    scenario = changed(tmp_path, WORDLESS)
-    expected = estimate(
-        scenario,
-        20,
-        visits_per_second=1000,
-        seconds_per_replication=0.5,
-        bytes_per_visit=100,
-        bytes_at_least=5000,
-    )
-    assert expected.seconds == pytest.approx(20 * (6 * DAYS / 1000 + 0.5))
-    assert expected.memory == pytest.approx(5000 + 6 * DAYS * 100)
+def refused(scenario, replications=1):
+    with pytest.raises(ScenarioError) as raised:
+        check_limits(scenario, replications)
+    return {problem.where: problem.what for problem in raised.value.problems}
 
 
 def test_a_run_within_its_limits_passes(tmp_path):
@@ -139,27 +27,65 @@ def test_a_run_within_its_limits_passes(tmp_path):
 
 def test_a_run_above_its_limits_is_refused_with_all_the_numbers(tmp_path):
     scenario = changed(tmp_path, "limits: {reports: 100, stations: 2, replications: 10}")
-    with pytest.raises(ScenarioError) as raised:
-        check_limits(scenario, 20)
-    assert [(problem.where, problem.what, problem.hint) for problem in raised.value.problems] == [
-        (
-            "limits.replications",
-            "20 replications, and 10 allowed",
-            "raise limits.replications if that is meant",
-        ),
-        (
-            "limits.reports",
-            "168 reports expected in each replication, and 100 allowed",
-            "raise limits.reports if that is meant",
-        ),
-        ("limits.stations", "3 stations, and 2 allowed", "raise limits.stations if that is meant"),
-    ]
+    assert refused(scenario, 20) == {
+        "limits.replications": "20 replications, and 10 allowed",
+        "limits.reports": "168 reports expected in each replication, and 100 allowed",
+        "limits.stations": "3 stations, and 2 allowed",
+    }
 
 
-def test_rosters_without_end_are_refused(tmp_path):
-    scenario = changed(tmp_path, "stations: {cell: {posts: {officers: {tour: 1 s}}}}")
+def test_a_refusal_says_how_to_mean_it(tmp_path):
     with pytest.raises(ScenarioError) as raised:
-        check_limits(scenario, 1)
+        check_limits(changed(tmp_path, "limits: {stations: 2}"), 1)
     [problem] = raised.value.problems
-    expected = 2 * (DAYS * 24 * 3600 + 1) + 2
-    assert problem.what == f"{expected:,} spells of duty expected in each replication, and 5,000,000 allowed"
+    assert problem.hint == (
+        "raise limits.stations, or write stovepipe --limit stations=N before the command, if that is meant"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "limit"),
+    [
+        ("stations: {cell: {posts: {officers: {tour: 1 s}}}}", "spells"),
+        ("stations: {cell: {posts: {officers: {count: 340000}}}}", "posts"),
+        ("stations: {cell: {posts: {officers: {count: 1000000}}}}", "posts"),
+        ("horizon: 10 yr\nsources: {patrols: {reports: {pattern: 2000 /day, warning: 0 /day}}}", "reports"),
+        ("limits: {visits: 400}", "visits"),
+        ("limits: {memory: 1000000}", "memory"),
+    ],
+)
+def test_what_would_take_hours_or_all_memory_is_refused(tmp_path, change, limit):
+    assert f"limits.{limit}" in refused(changed(tmp_path, change))
+
+
+def test_what_is_concluded_from_many_replications_counts_as_memory(tmp_path):
+    scenario = changed(tmp_path, "limits: {replications: 1000000}")
+    check_limits(scenario, 10_000)
+    assert list(refused(scenario, 1_000_000)) == ["limits.memory"]
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_no_configuration_raises_a_limit_above_its_ceiling(tmp_path, name):
+    ceiling = 10**12
+    with pytest.raises(ScenarioError) as raised:
+        changed(tmp_path, f"limits: {{{name}: {ceiling}}}")
+    [problem] = raised.value.problems
+    assert problem.where == f"limits.{name}"
+    assert "is too large" in problem.what
+
+
+def test_the_command_has_the_last_word(tmp_path):
+    scenario = changed(tmp_path, "limits: {stations: 2}")
+    allow({"stations": 3})
+    check_limits(scenario, 1)
+    allow({"stations": 1})
+    assert refused(scenario) == {"limits.stations": "3 stations, and 1 allowed"}
+    allow({})
+    assert refused(scenario) == {"limits.stations": "3 stations, and 2 allowed"}
+
+
+def test_a_design_of_too_many_points_is_refused(tmp_path):
+    scenario = changed(tmp_path, "")
+    check_points(scenario, 1_000_000)
+    with pytest.raises(ScenarioError, match="points of the design, and 1,000,000 allowed"):
+        check_points(scenario, 10**9)

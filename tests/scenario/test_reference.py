@@ -10,8 +10,8 @@ from pydantic.fields import FieldInfo
 from stovepipe.scenario import load
 from stovepipe.scenario.language import channels as links
 from stovepipe.scenario.language import schema
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import Long
+from stovepipe.scenario.language.shape import Shape
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
 TEXT = REFERENCE.read_text(encoding="utf-8")

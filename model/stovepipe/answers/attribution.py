@@ -11,8 +11,7 @@ import numpy as np
 from stovepipe.answers.points import outputs
 from stovepipe.answers.question import CannotAnswer, Work
 from stovepipe.importance.shapley import (
-    EXACT,
-    Attribution,
+    ShapleyValues,
     Subset,
     orders,
     sampled_shapley,
@@ -22,13 +21,13 @@ from stovepipe.importance.shapley import (
 )
 from stovepipe.importance.space import Floats
 from stovepipe.inference.intervals import Estimate, mean_interval
+from stovepipe.study.file.entries import EXACT, ORDERS
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import ORDERS
 from stovepipe.study.reading.by_cause import by_cause, keeping_causes
-from stovepipe.study.reading.cost import Cost, cost_of
-from stovepipe.study.reading.points import without
+from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
+from stovepipe.study.reading.variants import without
 from stovepipe.study.running.gather import run_points
 from stovepipe.study.store.store import Store
 
@@ -45,10 +44,10 @@ class AttributionFinding:
     """
 
     outcome: Outcome
-    result: Attribution
+    result: ShapleyValues
     with_all: Estimate
     with_none: Estimate
-    by_cause: Mapping[str, Attribution]
+    by_cause: Mapping[str, ShapleyValues]
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +105,7 @@ class AttributionQuestion:
             CannotAnswer: the study asks for no attribution.
         """
         study = self.asked
+        check_study(study)
         needed = subsets(list(study.mechanisms)) if is_exact(study) else subsets_of(_sample(study))
         return cost_of([study.structure(study.attributed)], len(needed), study.replications)
 
@@ -152,7 +152,7 @@ def _attributed(study: Study, work: Work) -> AttributionFindings:
             for subset in needed
         }
 
-    def shared(made: Mapping[Subset, Floats]) -> Attribution:
+    def shared(made: Mapping[Subset, Floats]) -> ShapleyValues:
         return shapley(made, study.level) if exact else sampled_shapley(made, sample, study.level)
 
     each = []

@@ -19,7 +19,8 @@ from stovepipe.answers.question import CannotAnswer, Work
 from stovepipe.answers.samples import Sample
 from stovepipe.inference.paired import Floats, Paired, miss
 from stovepipe.inference.precision import Precision, precision, until_precise
-from stovepipe.scenario.limits import check_limits, estimate
+from stovepipe.scenario.limits import check_limits
+from stovepipe.scenario.size import estimate
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.study_file import PrecisionEntry
 from stovepipe.study.reading.cost import Cost
@@ -91,14 +92,15 @@ def cost_of_replications(study: Study, store: Store | None, replications: int) -
         ScenarioError: a structure would be larger than its limits allow.
         StoreError: the store cannot be read.
     """
-    missing, seconds, memory = 0, 0.0, 0.0
+    missing, seconds, memory, concluding = 0, 0.0, 0.0, 0.0
     for structure in study.structures:
         check_limits(structure.scenario, replications)
         still = replications if store is None else len(store.want(structure.name, replications))
         size = estimate(structure.scenario, still)
-        missing, seconds, memory = missing + still, seconds + size.seconds, max(memory, size.memory)
+        missing, seconds = missing + still, seconds + size.seconds
+        memory, concluding = max(memory, size.memory), max(concluding, size.concluding)
     total = replications * len(study.structures)
-    return Cost(1, total, seconds, memory, total - missing)
+    return Cost(1, total, seconds, memory, concluding, total - missing)
 
 
 def _until_precise(study: Study, asked: PrecisionEntry, work: Work) -> Precision:

@@ -15,8 +15,8 @@ from itertools import combinations
 from stovepipe.answers.question import CannotAnswer
 from stovepipe.answers.samples import Sample, observe
 from stovepipe.inference.best import WithBest, with_best
-from stovepipe.inference.differences import Comparison, against, all_pairs
-from stovepipe.inference.gain import gain_of_pairing
+from stovepipe.inference.differences import Differences, against, all_pairs
+from stovepipe.inference.gain import Gain, gain_of_pairing
 from stovepipe.inference.incidence import Incidence
 from stovepipe.inference.paired import Paired, miss
 from stovepipe.inference.precision import Precision
@@ -28,25 +28,6 @@ from stovepipe.study.store.store import Store
 Pair = tuple[str, str]
 Who = tuple[str | None, str | None]
 """A consumer and a class; None for all of them."""
-
-
-@dataclass(frozen=True)
-class Gain:
-    """What common random numbers gained for one difference.
-
-    Attributes:
-        correlation: of the two structures within replications; NaN where one of them never varies.
-        ratio: the variance that the difference would have without them, by the one that it has; infinite
-            where the difference never varies.
-    """
-
-    correlation: float
-    ratio: float
-
-    @property
-    def narrower(self) -> float:
-        """How many times narrower the interval of the difference is."""
-        return float(self.ratio**0.5)
 
 
 @dataclass(frozen=True)
@@ -81,7 +62,7 @@ class OutcomeFindings:
     """
 
     observed: Sample
-    differences: Comparison | None
+    differences: Differences | None
     best: WithBest | None
     gains: dict[Pair, Gain]
 
@@ -213,7 +194,7 @@ def observed_of(study: Study, store: Store, outcome: str, replications: int) -> 
     return observe(study.outcome(outcome), readings, study.level)
 
 
-def difference_of(study: Study, sample: Paired, family: int) -> Comparison | None:
+def difference_of(study: Study, sample: Paired, family: int) -> Differences | None:
     """The differences of one outcome by the study's method, if there are any.
 
     Args:
@@ -256,9 +237,5 @@ def _part(level: float, intervals: int, family: int) -> float:
 
 
 def _gains(sample: Paired, pairs: Sequence[Pair]) -> dict[Pair, Gain]:
-    found = gain_of_pairing(sample)
-    every = {
-        frozenset(pair): Gain(float(correlation), float(ratio))
-        for pair, correlation, ratio in zip(found.pairs, found.correlations, found.ratios, strict=True)
-    }
-    return {pair: every[frozenset(pair)] for pair in pairs}
+    every = gain_of_pairing(sample)
+    return {pair: every[pair] if pair in every else every[pair[::-1]] for pair in pairs}

@@ -10,13 +10,13 @@ import numpy as np
 
 from stovepipe.answers.question import Work
 from stovepipe.importance.outputs import NonFiniteOutput, checked
-from stovepipe.importance.space import Factor, Floats, Point, Space
+from stovepipe.importance.space import Axis, Floats, Point, Space
+from stovepipe.study.file.entries import Belief
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import Belief
-from stovepipe.study.reading.inputs import Input, MovedNumber
-from stovepipe.study.reading.points import Points
+from stovepipe.study.reading.factors import Factor, MovedNumber
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
+from stovepipe.study.reading.variants import Points
 from stovepipe.study.store.store import Store
 
 Outputs = Mapping[str, Mapping[str, Floats]]
@@ -29,22 +29,22 @@ Named = Callable[[str, int], str]
 """What a structure is called at the point of a number."""
 
 
-def factor_of(each: Input) -> Factor:
-    """An input of a study as a factor of a design.
+def axis_of(each: Factor) -> Axis:
+    """A factor of a study as an axis of a design.
 
-    Several numbers with different ranges that move together are a factor from 0 to 1: the share of belief up
+    Several numbers with different ranges that move together are an axis from 0 to 1: the share of belief up
     to which each of them goes in its own range.
     """
     if each.levels:
-        return Factor(each.name, choices=tuple(each.levels), group=each.group, value=each.base)
+        return Axis(each.name, choices=tuple(each.levels), group=each.group, value=each.base)
     place = each.shared
     if place is None:
-        return Factor(each.name, range=(0.0, 1.0), group=each.group, value=each.base)
+        return Axis(each.name, range=(0.0, 1.0), group=each.group, value=each.base)
     if place.whole or each.belief == "uniform":
         ends = (place.low, place.high)
-        return Factor(each.name, range=ends, whole=place.whole, group=each.group, value=each.base)
+        return Axis(each.name, range=ends, whole=place.whole, group=each.group, value=each.base)
     belief = partial(_quantiles, place, each.belief)
-    return Factor(each.name, belief=belief, group=each.group, value=each.base)
+    return Axis(each.name, belief=belief, group=each.group, value=each.base)
 
 
 def _quantiles(place: MovedNumber, belief: Belief, shares: Floats) -> Floats:
@@ -52,21 +52,21 @@ def _quantiles(place: MovedNumber, belief: Belief, shares: Floats) -> Floats:
 
 
 def space_of(study: Study) -> Space:
-    """The space that the inputs of a study span."""
-    return Space(factor_of(each) for each in study.inputs)
+    """The space that the factors of a study span."""
+    return Space(axis_of(each) for each in study.factors)
 
 
 class Runner:
     """Runs points of a study's structures into its store.
 
     Attributes:
-        study: whose inputs are varied.
+        study: whose factors are varied.
         work: its store, and where points are run.
     """
 
     def __init__(self, study: Study, work: Work) -> None:
         self.study, self.work = study, work
-        self._points = Points(study.inputs)
+        self._points = Points(study.factors)
         self._structures = [study.structure(name) for name in study.varied]
 
     def run(self, points: Sequence[Point], since: int = 0, called: str = "point") -> Outputs:

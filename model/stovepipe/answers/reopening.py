@@ -16,7 +16,7 @@ from stovepipe.study.reading.study import Study
 from stovepipe.study.running.futures import Here
 from stovepipe.study.running.pool import Job, Result
 from stovepipe.study.store.claim import StoreError
-from stovepipe.study.store.reopening import kept_in
+from stovepipe.study.store.kept import kept_in
 
 QUESTIONS: Mapping[str, Callable[[Study], Question[Any]]] = {
     ComparisonQuestion.name: ComparisonQuestion,

@@ -13,27 +13,20 @@ from numpy.typing import NDArray
 from stovepipe.inference.curves import quantile_interval
 from stovepipe.inference.incidence import Incidence
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
-from stovepipe.measures.deliveries import delivery_incidence
-from stovepipe.measures.outcomes import ALL, SPENT
-from stovepipe.measures.tables import QUANTILES
+from stovepipe.measures.deliveries import LATENCIES, NAMED_QUANTILES, delivery_incidences
+from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
+from stovepipe.measures.measure import Measure
+from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record
 
-STATION_MEANS = {
-    "mean_waiting": "copies", "peak_waiting": "copies", "mean_in_service": "copies",
-    "mean_suspended": "copies", "mean_in_batch": "reports", "manned_hours": "h", "busy_hours": "h",
-    "overtime_hours": "h", "visits": "visits", "duplicated_hours": "h", "rework_hours": "h",
-    "wasted_hours": "h",
-}  # fmt: skip
-CHANNEL_SHARES = ("passed", "stopped", "ended", "under_way", "worked_through")
-
 
 @dataclass(frozen=True)
-class Measure:
-    """An estimate and its unit."""
+class Number:
+    """A measure of one thing, and its estimate."""
 
-    unit: str
+    measure: Measure
     estimate: Estimate
 
 
@@ -42,10 +35,10 @@ class Row:
     """All that is estimated about one thing, such as a consumer and a class: `key` names it."""
 
     key: Mapping[str, str]
-    measures: Mapping[str, Measure]
+    numbers: Mapping[str, Number]
 
     def __getitem__(self, name: str) -> Estimate:
-        return self.measures[name].estimate
+        return self.numbers[name].estimate
 
 
 @dataclass(frozen=True)
@@ -81,28 +74,22 @@ class RunFindings:
     def deliveries(self) -> list[Row]:
         """By consumer and class, with the rows for all classes and all consumers.
 
-        Measures: created (per replication); delivered, timely, lost, lost_CAUSE, in_flight and value as
-            shares of
-        created; median_hours, p90_hours and p95_hours over all deliveries; mean_latency_hours and its parts
-        over what was delivered.
+        The numbers are those of `DELIVERY_MEASURES`, `lost_CAUSE` for each cause that occurs, and the
+        `LATENCIES` over all deliveries.
         """
         table = self.record.frame("outcomes")
         keys, columns = self._by_row(table, ("consumer", "class"))
-        causes = [name for name in table.columns if name.startswith("lost_") and columns[name].any()]
+        occurs = [name for name in table.columns if name.startswith("lost_") and columns[name].any()]
+        causes = [LOST.to(name.removeprefix("lost_")) for name in occurs]
+        measures = [*DELIVERY_MEASURES, *causes]
         latencies = self._latencies()
-        lines = []
+        rows = []
         for row, key in enumerate(keys):
-            created = columns["created"][:, row]
-            measures = {"created": Measure("deliveries", mean_interval(created, self.level))}
-            for name in ("delivered", "timely", "lost", *causes, "in_flight", "value"):
-                measures[name] = Measure("share", ratio_interval(columns[name][:, row], created, self.level))
-            measures |= {name: Measure("h", estimates[row]) for name, estimates in latencies.items()}
-            delivered = columns["delivered"][:, row]
-            for name in SPENT:
-                spent = columns[f"{name}_hours"][:, row]
-                measures[f"mean_{name}_hours"] = Measure("h", ratio_interval(spent, delivered, self.level))
-            lines.append(Row(key, measures))
-        return lines
+            numbers = self._numbers(measures, columns, row)
+            for measure, estimates in latencies:
+                numbers[measure.name] = Number(measure, estimates[row])
+            rows.append(Row(key, numbers))
+        return rows
 
     @property
     def total(self) -> Row:
@@ -112,35 +99,19 @@ class RunFindings:
     @property
     def causes(self) -> list[str]:
         """The causes of loss that occurred, the largest first."""
-        names = [name for name in self.total.measures if name.startswith("lost_")]
+        names = [name for name in self.total.numbers if name.startswith("lost_")]
         names.sort(key=lambda name: (-(self.total[name].value or 0.0), name))
         return [name.removeprefix("lost_") for name in names]
 
     @cached_property
     def stations(self) -> list[Row]:
-        """By station: utilisation (share of the manned hours), and means per replication."""
-        keys, columns = self._by_row(self.record.frame("stations"), ("station", "stage"))
-        lines = []
-        for row, key in enumerate(keys):
-            used = ratio_interval(columns["busy_hours"][:, row], columns["manned_hours"][:, row], self.level)
-            measures = {"utilisation": Measure("share", used)}
-            for name, unit in STATION_MEANS.items():
-                measures[name] = Measure(unit, mean_interval(columns[name][:, row], self.level))
-            lines.append(Row(key, measures))
-        return lines
+        """By station, the `STATION_MEASURES`."""
+        return self._rows("stations", ("station", "stage"), STATION_MEASURES)
 
     @cached_property
     def channels(self) -> list[Row]:
-        """By channel: copies offered per replication, and what became of them as shares of those."""
-        keys, columns = self._by_row(self.record.frame("channels"), ("channel",))
-        lines = []
-        for row, key in enumerate(keys):
-            offered = columns["offered"][:, row]
-            measures = {"offered": Measure("copies", mean_interval(offered, self.level))}
-            for name in CHANNEL_SHARES:
-                measures[name] = Measure("share", ratio_interval(columns[name][:, row], offered, self.level))
-            lines.append(Row(key, measures))
-        return lines
+        """By channel, the `CHANNEL_MEASURES`: what became of the copies offered, as shares of those."""
+        return self._rows("channels", ("channel",), CHANNEL_MEASURES)
 
     @cached_property
     def hurdles(self) -> list[Row]:
@@ -148,12 +119,8 @@ class RunFindings:
         keys, columns = self._by_row(self.record.frame("hurdles"), ("channel", "hurdle", "kind", "cause"))
         channels, offers = self._by_row(self.record.frame("channels"), ("channel",))
         rank = {key["channel"]: row for row, key in enumerate(channels)}
-        lines = []
-        for row, key in enumerate(keys):
-            offered = offers["offered"][:, rank[key["channel"]]]
-            stopped = ratio_interval(columns["stopped"][:, row], offered, self.level)
-            lines.append(Row(key, {"stopped": Measure("share", stopped)}))
-        return lines
+        columns[STOPPED.denominator] = offers[STOPPED.denominator][:, [rank[key["channel"]] for key in keys]]
+        return [Row(key, self._numbers(HURDLE_MEASURES, columns, row)) for row, key in enumerate(keys)]
 
     @cached_property
     def bottleneck(self) -> Bottleneck | None:
@@ -172,25 +139,43 @@ class RunFindings:
     @cached_property
     def incidences(self) -> dict[tuple[str, str], list[Incidence]]:
         """For each consumer and class, as in `deliveries`, the incidence of each replication."""
-        found: dict[tuple[str, str], list[Incidence]] = {}
         keys, _ = self._by_row(self.record.frame("outcomes"), ("consumer", "class"))
-        for deliveries in self.record.each("deliveries"):
-            for key in keys:
-                pair = key["consumer"], key["class"]
-                found.setdefault(pair, []).append(
-                    delivery_incidence(deliveries, *(_unless_all(name) for name in pair))
-                )
-        return found
+        pairs = [(key["consumer"], key["class"]) for key in keys]
+        asked = [(_unless_all(consumer), _unless_all(report_class)) for consumer, report_class in pairs]
+        by_replication = [delivery_incidences(each, asked) for each in self.record.each("deliveries")]
+        return {pair: list(each) for pair, each in zip(pairs, zip(*by_replication, strict=True), strict=True)}
 
-    def _latencies(self) -> dict[str, list[Estimate]]:
+    def _latencies(self) -> list[tuple[Measure, list[Estimate]]]:
         """The age by which a share of all deliveries has arrived, in hours, for each row of the outcomes."""
-        return {
-            name: [
-                quantile_interval(each, share, self.level).scaled(1 / HOUR)
-                for each in self.incidences.values()
-            ]
-            for name, share in QUANTILES.items()
-        }
+        return [
+            (
+                measure,
+                [
+                    quantile_interval(incidences, NAMED_QUANTILES[name], self.level).scaled(1 / HOUR)
+                    for incidences in self.incidences.values()
+                ],
+            )
+            for name, measure in LATENCIES.items()
+        ]
+
+    def _rows(self, table: str, key: Sequence[str], measures: Sequence[Measure]) -> list[Row]:
+        keys, columns = self._by_row(self.record.frame(table), key)
+        return [Row(names, self._numbers(measures, columns, row)) for row, names in enumerate(keys)]
+
+    def _numbers(
+        self, measures: Sequence[Measure], columns: Mapping[str, NDArray[Any]], row: int
+    ) -> dict[str, Number]:
+        """The estimates of means and ratios of one row of a table, by name."""
+        numbers = {}
+        for measure in measures:
+            amounts = columns[measure.numerator][:, row]
+            if measure.denominator:
+                whole = columns[measure.denominator][:, row]
+                estimate = ratio_interval(amounts, whole, self.level, measure.most)
+            else:
+                estimate = mean_interval(amounts, self.level, 0.0)
+            numbers[measure.name] = Number(measure, estimate)
+        return numbers
 
     def _by_row(
         self, table: pd.DataFrame, key: Sequence[str]

@@ -18,7 +18,8 @@ from stovepipe.inference.curves import quantile_interval
 from stovepipe.inference.incidence import DELIVERED, pool
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
 from stovepipe.inference.linear import quantile_values, ratio_values
-from stovepipe.inference.paired import Paired
+from stovepipe.inference.paired import Paired, paired
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.network.records import HOUR
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading_outcomes import Readings
@@ -83,7 +84,7 @@ def observe(outcome: Outcome, readings: Mapping[str, Readings], level: float) ->
             rows[name] = linearised(each)
     sample = None
     if len(rows) > 1:
-        sample = Paired(outcome.name, tuple(rows), np.array(list(rows.values())))
+        sample = paired(list(rows.values()), list(rows), outcome.name)
     alike = frozenset((b, a) for a, b in combinations(rows, 2) if _same(readings[a], readings[b]))
     return Sample(outcome, tuple(readings), estimates, without, not_reached, sample, alike)
 
@@ -95,9 +96,10 @@ def estimate(readings: Readings, level: float) -> Estimate:
     """
     match readings.outcome.form:
         case "ratio":
-            return ratio_interval(readings.numerators, readings.denominators, level)
+            most = KINDS[readings.outcome.kind].most
+            return ratio_interval(readings.numerators, readings.denominators, level, most)
         case "mean":
-            return mean_interval(readings.numerators, level)
+            return mean_interval(readings.numerators, level, 0.0)
         case "quantile":
             ages = quantile_interval(readings.incidences, readings.outcome.share, level)
             return ages.scaled(1 / HOUR)

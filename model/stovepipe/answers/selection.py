@@ -16,8 +16,10 @@ from stovepipe.answers.comparison import cost_of_replications
 from stovepipe.answers.comparison_findings import check_comparable
 from stovepipe.answers.question import CannotAnswer, Work
 from stovepipe.inference.allocation import Allocation, allocate
-from stovepipe.inference.kim_nelson import Selection, kim_nelson
+from stovepipe.inference.kim_nelson import KimNelson, kim_nelson
 from stovepipe.inference.paired import Floats
+from stovepipe.measures.catalogue import KINDS
+from stovepipe.scenario.limits import limit
 from stovepipe.study.file import study_file as language
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.cost import Cost
@@ -36,7 +38,7 @@ class SelectionFindings:
     """
 
     study: Study
-    result: Selection | Allocation
+    result: KimNelson | Allocation
 
     @property
     def asked(self) -> language.SelectionEntry:
@@ -56,12 +58,12 @@ class SelectionFindings:
     @property
     def finished(self) -> bool:
         """Whether the procedure ran to its end. A budget always does."""
-        return self.result.finished if isinstance(self.result, Selection) else True
+        return self.result.finished if isinstance(self.result, KimNelson) else True
 
     @property
     def spent(self) -> int:
         """Replications of all structures together."""
-        return int(self.result.used.sum()) if isinstance(self.result, Selection) else self.result.spent
+        return int(self.result.used.sum()) if isinstance(self.result, KimNelson) else self.result.spent
 
 
 def asked_of(study: Study) -> language.SelectionEntry:
@@ -114,7 +116,7 @@ class SelectionQuestion:
         return SelectionFindings(self.study, _procedure(self.study, work))
 
 
-def _procedure(study: Study, work: Work) -> Selection | Allocation:
+def _procedure(study: Study, work: Work) -> KimNelson | Allocation:
     asked = asked_of(study)
     check_comparable(study, asked.at_least)
     names, first = [each.name for each in study.structures], asked.at_least
@@ -128,7 +130,7 @@ def _procedure(study: Study, work: Work) -> Selection | Allocation:
     if asked.method == "ocba":
         budget = asked.budget or 0
         return allocate(supply, names, budget, first, direction=outcome.direction, level=study.level)
-    most = min(each.scenario.mission.limits.replications for each in study.structures)
+    most = min(limit(each.scenario, "replications") for each in study.structures)
     return kim_nelson(
         supply,
         names,
@@ -137,7 +139,15 @@ def _procedure(study: Study, work: Work) -> Selection | Allocation:
         first=first,
         limit=most if asked.budget is None else min(most, asked.budget // len(names)),
         direction=outcome.direction,
+        span=_span(outcome, asked),
     )
+
+
+def _span(outcome: Outcome, asked: language.SelectionEntry) -> float | None:
+    """The greatest lead that one replication can show: that of a share is 1."""
+    zone = asked.indifference.value if asked.indifference else 0.0
+    most = KINDS[outcome.kind].most
+    return most if zone < most < np.inf else None
 
 
 class _Supply:

@@ -4,65 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from stovepipe.answers.points import Outputs, Runner, space_of
 from stovepipe.answers.question import CannotAnswer, Work
-from stovepipe.importance.boxes import Bools
-from stovepipe.importance.design import Design, sample
-from stovepipe.importance.methods.morris import Screening, elementary_effects, morris_design, morris_points
-from stovepipe.importance.methods.pawn import Pawn, pawn
-from stovepipe.importance.methods.prim import Box, Judgement, discover, judged
-from stovepipe.importance.methods.sobol import (
-    FEWEST_BLOCKS,
-    Indices,
-    sobol_design,
-    sobol_indices,
-    sobol_points,
-)
-from stovepipe.importance.methods.tornado import OneAtATime, Tornado, tornado, tornado_design
-from stovepipe.importance.methods.verdict import Verdict, verdict
-from stovepipe.importance.ranking import Ranking, ranking
-from stovepipe.importance.shares import share
+from stovepipe.importance.method import FreshSample, Method, MethodOptions
+from stovepipe.importance.methods import METHODS
+from stovepipe.importance.ranking import Ranking
 from stovepipe.importance.space import Floats, Point, Space
-from stovepipe.inference.intervals import Estimate
+from stovepipe.measures.catalogue import KINDS
+from stovepipe.study.file.entries import SensitivityEntry
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import POINTS, Method, SensitivityEntry
-from stovepipe.study.reading.cost import Cost, cost_of
+from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
-
-AnyDesign = Design | OneAtATime
-
-
-@dataclass(frozen=True, eq=False)
-class Discovery:
-    """Where a stated failure is likely.
-
-    Attributes:
-        fails: share of the points that fail.
-        boxes: found, the best first.
-        judgements: of each box on fresh points; empty if there are none.
-        notes: what the reader has to know.
-    """
-
-    fails: Estimate
-    boxes: tuple[Box, ...]
-    judgements: tuple[Judgement, ...]
-    notes: tuple[str, ...]
-
-
-Result = Screening | Indices | Pawn | Tornado | Discovery | Verdict
 
 
 @dataclass(frozen=True, eq=False)
 class Finding:
-    """What is found of one outcome; `ranking` of its leading inputs, where the method has one."""
+    """What is found of one outcome.
+
+    Attributes:
+        outcome: which.
+        result: of the method, of whichever class it gives.
+        ranking: of its leading inputs, where the method has one.
+    """
 
     outcome: Outcome
-    result: Result
+    result: Any
     ranking: Ranking | None
 
 
@@ -100,28 +71,41 @@ def asked_of(study: Study) -> SensitivityEntry:
     Raises:
         CannotAnswer: there are no factors.
     """
-    if not study.inputs:
+    if not study.factors:
         raise CannotAnswer(
             f'{study.path} has no factors; name what may be otherwise, for example factors: {{all: "*"}}'
         )
     return study.sensitivity or SensitivityEntry()
 
 
+def method_of(study: Study) -> Method[Any, Any]:
+    """The method that a study asks for."""
+    return METHODS[asked_of(study).method]
+
+
+def _options(study: Study, count: int, outcome: Outcome | None = None) -> MethodOptions:
+    asked = asked_of(study)
+    return MethodOptions(
+        count=count,
+        least=0.0,
+        most=np.inf if outcome is None else KINDS[outcome.kind].most,
+        seed=asked.seed,
+        level=study.level,
+        leading=asked.leading,
+        second_order=asked.second_order,
+        density=asked.density,
+        fresh=asked.fresh,
+    )
+
+
 def _cost(study: Study, count: int) -> Cost:
-    asked, space = asked_of(study), space_of(study)
     structures = [study.structure(name) for name in study.varied]
-    points = {
-        "morris": lambda: morris_points(space, count),
-        "sobol": lambda: sobol_points(space, count, asked.second_order),
-        "tornado": lambda: len(tornado_design(space).points),
-        "prim": lambda: count + _fresh(asked, count),
-    }.get(asked.method, lambda: count)()
+    points = method_of(study).points(space_of(study), _options(study, count))
     return cost_of(structures, points, study.replications)
 
 
 def _first(study: Study) -> int:
-    asked = asked_of(study)
-    return asked.points or POINTS.get(asked.method, 0)
+    return asked_of(study).points or method_of(study).base_points
 
 
 def rounds(study: Study) -> Iterator[int]:
@@ -133,27 +117,6 @@ def rounds(study: Study) -> Iterator[int]:
         yield count
 
 
-def design_of(space: Space, method: Method, count: int, asked: SensitivityEntry) -> AnyDesign:
-    """The design of a method.
-
-    Raises:
-        ValueError: nothing varies, or there are too few points for the method.
-    """
-    match method:
-        case "morris":
-            return morris_design(space, count, asked.seed)
-        case "sobol":
-            return sobol_design(space, count, asked.seed, asked.second_order)
-        case "tornado":
-            return tornado_design(space)
-        case "pawn":
-            design = sample(space, count, asked.seed)
-            pawn(design, np.zeros(count), draws=2)  # refuses too few points before any is run
-            return design
-        case "prim" | "verdict":
-            return sample(space, count, asked.seed)
-
-
 @dataclass(frozen=True)
 class RankingStage:
     """A round has ended, and the ranking is not stable yet.
@@ -163,6 +126,21 @@ class RankingStage:
     """
 
     base_points: int
+
+
+def check_enough(study: Study) -> None:
+    """Refuse so few points that a method cannot work with them.
+
+    Raises:
+        CannotAnswer: there are no factors, or too few points.
+    """
+    method, count = method_of(study), _first(study)
+    fewest = method.fewest(space_of(study))
+    if count < fewest:
+        raise CannotAnswer(
+            f"sensitivity.points: with these factors {method.name} needs {fewest} points or more, not "
+            f"{count}; write points: {fewest} or more"
+        )
 
 
 class SensitivityQuestion:
@@ -184,16 +162,15 @@ class SensitivityQuestion:
             CannotAnswer: there are no factors, none that varies, or too few points for the method.
         """
         study = self.study
-        asked, count, space = asked_of(study), _first(study), space_of(study)
+        check_study(study)
+        count, space = _first(study), space_of(study)
         if not len(space):
             raise CannotAnswer("no factor varies; give a number a range")
-        if asked.method == "sobol" and count < FEWEST_BLOCKS:
-            raise CannotAnswer(f"Sobol' indices need {FEWEST_BLOCKS} points or more, not {count}")
-        if asked.method == "pawn":
-            try:
-                design_of(space, asked.method, count, asked)
-            except ValueError as error:
-                raise CannotAnswer(str(error)) from None
+        check_enough(study)
+        try:
+            method_of(study).design(space, _options(study, count))
+        except ValueError as error:
+            raise CannotAnswer(str(error)) from None
         return _cost(study, count)
 
     def highest_cost(self) -> Cost | None:
@@ -208,21 +185,27 @@ class SensitivityQuestion:
             CannotAnswer: there are no factors, none varies, or there are too few points.
             NonFiniteOutput, UnsoundPoint: at a point, which is named.
         """
+        self.highest_cost()  # which refuses what is more than is allowed
         return _investigated(self.study, work)
 
 
 def _investigated(study: Study, work: Work) -> SensitivityFindings:
-    asked, space = asked_of(study), space_of(study)
+    asked, method, space = asked_of(study), method_of(study), space_of(study)
     runner = Runner(study, work)
     found, done, stable = None, 0, None
     for count in rounds(study):
-        design = design_of(space, asked.method, count, asked)
+        options = _options(study, count)
+        design = method.design(space, options)
         outputs = runner.run(design.points, done)
         done = len(design.points)
-        if asked.method == "prim":
-            each = [_discovery(study, runner, design, outputs, count)]
-        else:
-            each = [_finding(study, design, outputs, outcome) for outcome in study.outcomes]
+        again = None if method.fresh is None else method.fresh(space, options)
+        fresh = None if again is None else (again, runner.run(again.points, called="fresh point"))
+        each = []
+        for outcome in _outcomes(study):
+            numbers = _numbers(study, outcome, outputs)
+            checked = None if fresh is None else FreshSample(fresh[0], _numbers(study, outcome, fresh[1]))
+            result = method.analyse(design, numbers, _options(study, count, outcome), checked)
+            each.append(Finding(outcome, result, method.ranking(result, options)))
         rankings = [finding.ranking for finding in each if finding.ranking is not None]
         stable = all(ranked.stable for ranked in rankings) if rankings else None
         found = SensitivityFindings(study, space, design.points, outputs, tuple(each), count, stable)
@@ -234,64 +217,25 @@ def _investigated(study: Study, work: Work) -> SensitivityFindings:
     return found
 
 
-def _finding(study: Study, design: AnyDesign, outputs: Outputs, outcome: Outcome) -> Finding:
-    asked, level = asked_of(study), study.level
+def _outcomes(study: Study) -> tuple[Outcome, ...]:
+    """The outcomes that are asked about: all, or the one that may fail."""
+    if method_of(study).about != "failure" or study.threshold is None:
+        return study.outcomes
+    return (study.outcome(study.threshold.outcome),)
+
+
+def _numbers(study: Study, outcome: Outcome, outputs: Outputs) -> Floats:
+    """What the method is given of each replication at each point; see `Method.about`."""
     by_structure = outputs[outcome.name]
     numbers = by_structure[study.varied[0]]
-    if isinstance(design, OneAtATime):
-        return Finding(outcome, tornado(design, numbers, level), None)
-    match asked.method:
-        case "verdict":
+    match method_of(study).about:
+        case "outcome":
+            return numbers
+        case "difference":
             sign = 1 if outcome.direction == "more" else -1
-            difference = sign * (numbers - by_structure[study.varied[1]])
-            return Finding(outcome, verdict(design, difference, level), None)
-        case "sobol":
-            indices = sobol_indices(design, numbers, level)
-            return _ranked(outcome, indices, indices.names, indices.total, indices.draws, asked.leading)
-        case "pawn":
-            found = pawn(design, numbers, level=level)
-            estimates = tuple(factor.index for factor in found.factors)
-            # Reflected, like the index itself: resamples as they come are biased upwards.
-            draws = 2 * np.array([factor.distance for factor in found.factors]) - found.draws
-            return _ranked(outcome, found, found.names, estimates, draws, asked.leading)
-        case _:
-            screening = elementary_effects(design, numbers, level)
-            estimates = tuple(effect.mu_star for effect in screening.effects)
-            return _ranked(outcome, screening, screening.names, estimates, screening.draws, asked.leading)
-
-
-def _ranked(
-    outcome: Outcome,
-    result: Result,
-    names: tuple[str, ...],
-    estimates: tuple[Estimate, ...],
-    draws: Floats,
-    leading: int,
-) -> Finding:
-    return Finding(outcome, result, ranking(names, estimates, draws, leading))
-
-
-def _discovery(study: Study, runner: Runner, design: AnyDesign, outputs: Outputs, count: int) -> Finding:
-    """Boxes found with the sample, and judged with a fresh one of another seed."""
-    asked, threshold = asked_of(study), study.threshold
-    assert isinstance(design, Design)
-    assert threshold is not None  # asked for when the study was read
-    outcome, structure = study.outcome(threshold.outcome), study.varied[0]
-
-    def failed(made: Outputs) -> Bools:
-        means = made[outcome.name][structure].mean(axis=1)
-        return np.asarray(means < threshold.value if threshold.under else means > threshold.value)
-
-    fails = failed(outputs)
-    boxes = discover(design, fails, asked.density)
-    judgements: tuple[Judgement, ...] = ()
-    if fresh := _fresh(asked, count):
-        again = sample(design.space, fresh, asked.seed + 1)
-        failing = failed(runner.run(again.points, called="fresh point"))
-        judgements = tuple(judged(box, again, failing, study.level) for box in boxes)
-    share_failing = share(int(fails.sum()), len(fails), study.level)
-    return Finding(outcome, Discovery(share_failing, boxes, judgements, design.space.notes), None)
-
-
-def _fresh(asked: SensitivityEntry, count: int) -> int:
-    return count // 2 if asked.fresh is None else asked.fresh
+            return sign * (numbers - by_structure[study.varied[1]])
+        case "failure":
+            threshold = study.threshold
+            assert threshold is not None  # asked for when the study was read
+            over = numbers - threshold.value
+            return -over if threshold.under else over

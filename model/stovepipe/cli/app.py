@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stovepipe.cli.options import between, whole
+from stovepipe.cli.options import between, limits, whole
 from stovepipe.cli.screen.complaints import Complaint
 
 if TYPE_CHECKING:
@@ -82,8 +82,21 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text."
 def about(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit",
+            metavar="NAME=N",
+            help="Allow a run to become as large as this, whatever the configuration says.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """How long reports take through a mission, how many are lost, and to what."""
+    if limit:
+        from stovepipe.scenario.limits import LIMITS, allow
+
+        allow(limits(limit, LIMITS))
     if version:
         from importlib.metadata import version as version_of
 

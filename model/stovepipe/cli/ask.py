@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from stovepipe.answers.question import Audience, CannotAnswer, Question, answering
+from stovepipe.cli.reading import read_study
 from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say
 from stovepipe.cli.screen.console import console
 from stovepipe.cli.screen.progress import Stages, duration
@@ -19,8 +20,8 @@ from stovepipe.presentation.shared.presentation import Presentation
 from stovepipe.scenario import ScenarioError
 from stovepipe.study.reading.altered import altered
 from stovepipe.study.reading.cost import Cost
-from stovepipe.study.reading.points import UnsoundPoint
-from stovepipe.study.reading.study import Study, load_study
+from stovepipe.study.reading.study import Study
+from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.running.cluster import ADDRESS
 from stovepipe.study.running.pool import CannotGoOn
 from stovepipe.study.running.replicate import START_OF_WORKERS, sensible_workers
@@ -169,22 +170,6 @@ def asked_study(request: Request) -> Study:
     return altered(study, request.replications, request.seed, request.level)
 
 
-def read_study(path: Path, code: int, quiet: bool = False) -> Study:
-    """The study; its warnings are said.
-
-    Raises:
-        Complaint: all that is wrong with it.
-    """
-    try:
-        study = load_study(path)
-    except ScenarioError as error:
-        raise Complaint(problems_said(error.problems, path), code) from None
-    if not quiet:
-        for warning in study.warnings:
-            say(f"warning: {warning}")
-    return study
-
-
 def size_said(cost: Cost, workers: int | str, each: str = "") -> str:
     """What is still to be run, and about how long it takes; `each`: how large one replication is."""
     what = counted(cost.missing, "replication") + (
@@ -195,7 +180,7 @@ def size_said(cost: Cost, workers: int | str, each: str = "") -> str:
         return f"{what}: about {duration(cost.seconds)} of one core's time, on the cluster {workers}"
     rounds = math.ceil(cost.missing / workers) / cost.missing
     seconds = cost.seconds * rounds + (START_OF_WORKERS if workers > 1 else 0)
-    memory = f"{cost.memory * workers / 1e6:,.0f} MB"
+    memory = f"{cost.memory_with(workers) / 1e6:,.0f} MB"
     return f"{what}: about {duration(seconds)} and {memory} with {counted(workers, 'worker')}"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stovepipe.cli.missions import shipped
 from stovepipe.cli.screen.complaints import Complaint
-from stovepipe.text import listed
+from stovepipe.text import listed, reason_of
 
 _WHAT_NEXT = """\
 {folder} now holds {files}.
@@ -49,7 +49,7 @@ def init(folder: Path) -> None:
             (folder / source.name).write_bytes(source.read_bytes())
     except OSError as error:
         _take_back(folder, existed)
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
         raise Complaint(f"{folder} cannot be written: {reason}; name another folder") from None
     files = sorted(path.name for path in folder.iterdir())
     print(

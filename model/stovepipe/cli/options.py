@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from stovepipe.cli.screen.complaints import Complaint
+from stovepipe.text import listed
 
 
 def whole(option: str, least: int) -> Callable[[str], int]:
@@ -51,3 +52,25 @@ def between(option: str, least: float, most: float, such_as: float) -> Callable[
         return number
 
     return read
+
+
+def limits(texts: list[str], names: Collection[str]) -> dict[str, int]:
+    """Reads limits, each a name and a number.
+
+    >>> limits(["reports=5000000"], ["reports", "visits"])
+    {'reports': 5000000}
+    >>> limits(["report=5"], ["reports", "visits"])
+    Traceback (most recent call last):
+    stovepipe....Complaint: --limit: a name and a number are needed, such as reports=5000000, not "report=5";
+    there are reports and visits
+    """
+    found = {}
+    for text in texts:
+        name, _, number = text.partition("=")
+        if name not in names or not number.isdecimal():
+            raise Complaint(
+                f'--limit: a name and a number are needed, such as reports=5000000, not "{text}"; '
+                f"there are {listed(names)}"
+            )
+        found[name] = int(number)
+    return found

@@ -10,8 +10,8 @@ from stovepipe.cli.screen.complaints import WRONG, Complaint, say
 from stovepipe.cli.screen.console import console
 from stovepipe.cli.show import draw, refuse_other_than_svg
 from stovepipe.network.compiler import compile_network
-from stovepipe.presentation.mission.drawing import structure_svg
 from stovepipe.presentation.mission.routes import NoSuchRoute, Routes, question
+from stovepipe.presentation.mission.structure_figure import structure_svg
 
 
 def show_routes(config: Path, text: str, most: int, out: Path | None, as_json: bool) -> None:

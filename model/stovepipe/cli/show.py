@@ -7,7 +7,7 @@ from pathlib import Path
 from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import WRONG, Complaint, say
 from stovepipe.cli.screen.console import console
-from stovepipe.presentation.mission.drawing import structure_svg
+from stovepipe.presentation.mission.structure_figure import structure_svg
 from stovepipe.presentation.mission.tables import (
     channel_listing,
     evidence_listing,
@@ -17,6 +17,7 @@ from stovepipe.presentation.mission.tables import (
 )
 from stovepipe.scenario.language.mechanisms import in_force, switched_off
 from stovepipe.study.store.files import write
+from stovepipe.text import reason_of
 
 
 def show(config: Path, out: Path | None) -> None:
@@ -57,4 +58,4 @@ def draw(out: Path, svg: str) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         write(out, svg.encode())
     except OSError as error:
-        raise Complaint(f"{out} cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise Complaint(f"{out} cannot be written: {reason_of(error)}") from None

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from stovepipe.cli.reading import is_study, read
-from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint
+from stovepipe.cli.reading import is_study, read, read_study
+from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint, problems_said
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
+from stovepipe.scenario.limits import check_limits
+from stovepipe.text import counted
+
+if TYPE_CHECKING:
+    from stovepipe.study.reading.study import Study
 
 
 def validate(config: Path, as_json: bool) -> None:
@@ -21,10 +28,13 @@ def validate(config: Path, as_json: bool) -> None:
     if is_study(config):
         _validate_study(config)
         return
-    mission = read(config, ANSWERED_NO).mission
+    scenario = read(config, ANSWERED_NO)
+    with _refusals(config):
+        check_limits(scenario, 1)
+    mission = scenario.mission
     print(
-        f"{config}: sound. {mission.mission}: {_count(mission.sources, 'source')}, "
-        f"{_count(mission.stations, 'station')}, {_count(mission.channels, 'channel')}."
+        f"{config}: sound. {mission.mission}: {counted(len(mission.sources), 'source')}, "
+        f"{counted(len(mission.stations), 'station')}, {counted(len(mission.channels), 'channel')}."
     )
 
 
@@ -47,22 +57,57 @@ def _validate_as_json(config: Path) -> None:
 
 
 def _validate_study(config: Path) -> None:
-    from stovepipe.cli.ask import read_study
+    from stovepipe.study.reading.cost import check_study
 
     study = read_study(config, ANSWERED_NO)
+    with _refusals(config):
+        check_study(study)
+        _check_points(study)
     print(
-        f"{config}: sound. {study.title}: {_count(study.structures, 'structure')}, "
-        f"{_count(study.outcomes, 'outcome')}."
+        f"{config}: sound. {study.title}: {counted(len(study.structures), 'structure')}, "
+        f"{counted(len(study.outcomes), 'outcome')}."
     )
 
 
 def _warnings(config: Path) -> Iterable[Problem]:
+    """The warnings about what is sound.
+
+    Raises:
+        ScenarioError: it is not, or is larger than what is allowed.
+    """
     if is_study(config):
+        from stovepipe.study.reading.cost import check_study
         from stovepipe.study.reading.study import load_study
 
-        return load_study(config).warnings
-    return load(config).warnings
+        study = load_study(config)
+        check_study(study)
+        _check_points(study)
+        return study.warnings
+    scenario = load(config)
+    check_limits(scenario, 1)
+    return scenario.warnings
 
 
-def _count(things: Sized, what: str) -> str:
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
+def _check_points(study: Study) -> None:
+    """Refuse a question about inputs with too few points for its method.
+
+    Raises:
+        ScenarioError: there are too few.
+    """
+    if study.sensitivity is None or not study.factors:
+        return
+    from stovepipe.answers.question import CannotAnswer
+    from stovepipe.answers.sensitivity import check_enough
+
+    try:
+        check_enough(study)
+    except CannotAnswer as error:
+        raise ScenarioError([Problem(str(study.path), 1, 1, "", str(error))]) from None
+
+
+@contextmanager
+def _refusals(config: Path) -> Iterator[None]:
+    try:
+        yield
+    except ScenarioError as error:
+        raise Complaint(problems_said(error.problems, config), ANSWERED_NO) from None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.importance.space import Factor, Floats, Space, Value, written
+from stovepipe.importance.space import Axis, Floats, Space, Value, written
 
 Bools = NDArray[np.bool_]
 
@@ -103,7 +103,7 @@ def limits_of(space: Space, region: Region) -> tuple[Limit, ...]:
     return tuple(_limit(space.factors[place], place, region) for place in region.positions())
 
 
-def _limit(factor: Factor, place: int, region: Region) -> Limit:
+def _limit(factor: Axis, place: int, region: Region) -> Limit:
     if factor.categorical:
         inside = [c for level, c in enumerate(factor.choices) if (place, level) not in region.barred]
         return Limit(factor.name, choices=tuple(inside))

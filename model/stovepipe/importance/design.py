@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.stats import qmc
 
 from stovepipe.importance.space import Floats, Point, Space
 
@@ -76,6 +75,8 @@ def sequence(space: Space, count: int, seed: int, sets: int = 1) -> list[Floats]
     if seed < 0:
         raise ValueError(f"a seed is a whole number from 0, not {seed}")
     generator = np.random.Generator(np.random.PCG64(seed))
+    from scipy.stats import qmc  # slow to import, and needed for designs only
+
     engine = qmc.Sobol(sets * space.width, scramble=True, bits=BITS, rng=generator)
     # scipy warns of any number but powers of two; places are the middle of a cell, never its corner 0.
     places = engine.random_base2((count - 1).bit_length())[:count] + 0.5 ** (BITS + 1)
@@ -86,8 +87,8 @@ def sequence(space: Space, count: int, seed: int, sets: int = 1) -> list[Floats]
 def sample(space: Space, count: int, seed: int) -> Design:
     """Points that fill the space evenly: for PAWN, scenario discovery and verdicts.
 
-    >>> from stovepipe.importance.space import Factor
-    >>> space = Space([Factor("delay", range=(2.0, 10.0))])
+    >>> from stovepipe.importance.space import Axis
+    >>> space = Space([Axis("delay", range=(2.0, 10.0))])
     >>> sorted(int(point["delay"]) // 2 for point in sample(space, 4, seed=0).points)
     [1, 2, 3, 4]
 

@@ -30,7 +30,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from stovepipe.importance.space import Floats
 from stovepipe.inference.intervals import Estimate
@@ -38,6 +38,8 @@ from stovepipe.inference.intervals import Estimate
 DRAWS = 1000
 FEWEST = 3
 """Replications from which their spread can be resampled."""
+ENOUGH = 5
+"""Replications from which the spread of replications is known passably."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +138,7 @@ def estimate(resampled: Floats, level: float, points: int, replications: int) ->
     half = 0.0
     if spread > 0:
         parts = variances[0] ** 2 / (points - 1) + variances[1] ** 2 / max(replications - 1, 1)
-        half = float(student.isf((1 - level) / 2, spread**2 / parts) * np.sqrt(spread))
+        half = -float(stdtrit(spread**2 / parts, (1 - level) / 2)) * float(np.sqrt(spread))
     return Estimate(float(value), float(value) - half, float(value) + half, level, replications)
 
 
@@ -163,6 +165,10 @@ def notes_on(replications: int) -> tuple[str, ...]:
         return ("one replication at each point: simulation noise is not separated from effects",)
     if replications < FEWEST:
         return ("two replications at each point: intervals leave out the luck that points share",)
+    if replications < ENOUGH:
+        return (
+            f"{replications} replications at each point are few: intervals are wide; take {ENOUGH} or more",
+        )
     return ()
 
 

@@ -56,7 +56,8 @@ def ranking(names: Sequence[str], estimates: Sequence[Estimate], draws: Floats, 
 
     An estimate rests on a sample of points and replications, and so does the rank it gives. Bootstrap
     resamples of the estimates show how often the rank would be another (Hall and Miller 2009). Inputs of
-    equal estimate, such as several without any effect, are taken in the order of their names.
+    equal estimate are taken in the order of their names. Those with an estimate of 0 in all resamples have no
+    rank; where there are no others there is nothing to rank, and more points would not change that.
 
     >>> half = Estimate(0.5, 0.4, 0.6, 0.95, 8)
     >>> tenth = Estimate(0.1, 0.0, 0.2, 0.95, 8)
@@ -75,12 +76,14 @@ def ranking(names: Sequence[str], estimates: Sequence[Estimate], draws: Floats, 
     if not len(names) == len(estimates) == draws.shape[1]:
         raise ValueError(f"{len(names)} names, {len(estimates)} estimates, {draws.shape[1]} columns of draws")
     values = [estimate.value for estimate in estimates]
+    if values and all(value == 0 for value in values) and not draws.any():
+        return Ranking((), 1.0, 1.0, (), True)
     known = [value for value in values if value is not None]
     if not len(draws) or len(known) < len(values) or not values:
         return Ranking((), 0.0, 0.0, (), False)
     by_name = sorted(range(len(names)), key=lambda position: names[position])
     order = sorted(by_name, key=lambda position: -known[position])
-    top = order[: max(leading, 1)]
+    top = [position for position in order[: max(leading, 1)] if known[position] or draws[:, position].any()]
     resampled = np.array(by_name)[np.argsort(-draws[:, by_name], axis=1, kind="stable")][:, : len(top)]
     same_order = float((resampled == top).all(axis=1).mean())
     same_leaders = float((np.sort(resampled, axis=1) == sorted(top)).all(axis=1).mean())

@@ -33,15 +33,12 @@ from numpy.typing import ArrayLike
 from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.inference.intervals import Estimate, mean_interval, quantile_of_student
 
-EXACT = 8
-"""Mechanisms up to which every subset is run: 256 subsets."""
-
 Subset = frozenset[str]
 Wholes = dict[Subset, list[int]]
 
 
 @dataclass(frozen=True, eq=False)
-class Attribution:
+class ShapleyValues:
     """What each mechanism is answerable for, in the unit of the outcome.
 
     Attributes:
@@ -74,13 +71,9 @@ def subsets(mechanisms: Sequence[str]) -> tuple[Subset, ...]:
     [[], ['caveat'], ['release'], ['caveat', 'release']]
 
     Raises:
-        ValueError: a name is given twice, there is none, or there are more than eight.
+        ValueError: a name is given twice, or there is none.
     """
     names = _names(mechanisms)
-    if len(names) > EXACT:
-        raise ValueError(
-            f"{len(names)} mechanisms have {2 ** len(names)} subsets; above {EXACT} sample orders"
-        )
     return tuple(frozenset(some) for size in range(len(names) + 1) for some in combinations(names, size))
 
 
@@ -117,7 +110,7 @@ def subsets_of(sample: Sequence[Sequence[str]]) -> tuple[Subset, ...]:
     return tuple(sorted(passed, key=lambda subset: (len(subset), sorted(subset))))
 
 
-def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95) -> Attribution:
+def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95) -> ShapleyValues:
     """Exact Shapley values and interactions, from every subset of at most eight mechanisms.
 
     Args:
@@ -148,7 +141,7 @@ def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95) -> Attrib
 
 def sampled_shapley(
     outcomes: Mapping[Subset, ArrayLike], sample: Sequence[Sequence[str]], level: float = 0.95
-) -> Attribution:
+) -> ShapleyValues:
     """Shapley values from a sample of orders, for any number of mechanisms.
 
     The error of sampling is Student's over pairs of orders; pairs are independent of one another. Intervals
@@ -187,7 +180,7 @@ def sampled_shapley(
     return _attribution(names, values, 2 * pairs * unit, errors, {}, level)
 
 
-def rounded(attribution: Attribution, decimals: int) -> tuple[Decimal, ...]:
+def rounded(attribution: ShapleyValues, decimals: int) -> tuple[Decimal, ...]:
     """Values to so many decimals that add up, as printed, to the total printed to as many.
 
     Each is rounded down, and what is then missing goes to those that lost most (Hamilton's method of largest
@@ -236,12 +229,13 @@ def _add(parts: list[int], weight: int, more: Sequence[int], less: Sequence[int]
 
 
 def _interval(parts: Sequence[int], scale: int, level: float, other: float = 0.0) -> Estimate:
-    """The mean of exact parts, rounded once, with Student's half-width and another one in square."""
+    """The mean of exact parts, rounded once, with its interval and another half-width in square."""
     value, size = sum(parts) / (scale * len(parts)), len(parts)
-    half = mean_interval([part / scale for part in parts], level).half_width
-    if half is None:
+    each = mean_interval([part / scale for part in parts], level)
+    if each.value is None or each.low is None or each.high is None:
         return Estimate(value, None, None, level, size)
-    return Estimate(value, value - hypot(half, other), value + hypot(half, other), level, size)
+    below, above = hypot(each.value - each.low, other), hypot(each.high - each.value, other)
+    return Estimate(value, value - below, value + above, level, size)
 
 
 def _attribution(
@@ -251,10 +245,10 @@ def _attribution(
     errors: tuple[float, ...],
     interactions: Mapping[tuple[str, str], Estimate],
     level: float,
-) -> Attribution:
+) -> ShapleyValues:
     """Round what is exact; the total is the sum of the parts of all mechanisms."""
     total = [sum(column) for column in zip(*values.values(), strict=True)]
-    return Attribution(
+    return ShapleyValues(
         mechanisms=names,
         values=tuple(
             _interval(values[name], scale, level, error) for name, error in zip(names, errors, strict=True)

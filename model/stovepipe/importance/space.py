@@ -32,16 +32,16 @@ TAIL = 1e-6
 
 
 @dataclass(frozen=True)
-class Factor:
+class Axis:
     """An input that may be otherwise: a number in a range, a number with a law of belief, or a choice.
 
     Exactly one of `range`, `belief` and `choices` is given.
 
-    >>> Factor("channels.link.delay", range=(2.0, 10.0), value=4.0).at(0.25)
+    >>> Axis("channels.link.delay", range=(2.0, 10.0), value=4.0).at(0.25)
     4.0
-    >>> Factor("stations.cell.posts", range=(1, 3), whole=True, value=2).at(0.9)
+    >>> Axis("stations.cell.posts", range=(1, 3), whole=True, value=2).at(0.9)
     3
-    >>> Factor("overlay", choices=("parallel", "fused"), value="fused").at(0.2)
+    >>> Axis("overlay", choices=("parallel", "fused"), value="fused").at(0.2)
     'parallel'
 
     Attributes:
@@ -135,9 +135,7 @@ class Factor:
 class Space:
     """The factors of an analysis, sorted by name.
 
-    >>> space = Space(
-    ...     [Factor("b", range=(0.0, 2.0)), Factor("a", range=(5.0, 5.0)), Factor("c", range=(0, 1))]
-    ... )
+    >>> space = Space([Axis("b", range=(0.0, 2.0)), Axis("a", range=(5.0, 5.0)), Axis("c", range=(0, 1))])
     >>> space.names, space.columns, space.notes
     (('b', 'c'), (1, 2), ('a does not vary: it is 5.0 throughout',))
     >>> space.point(np.array([0.25, 0.5]))
@@ -151,7 +149,7 @@ class Space:
         notes: a sentence on each of them.
     """
 
-    def __init__(self, factors: Iterable[Factor]) -> None:
+    def __init__(self, factors: Iterable[Axis]) -> None:
         """Sort the factors by name, and set aside those that do not vary.
 
         Raises:
@@ -201,7 +199,7 @@ class Space:
         return dict(sorted({**self.fixed, **moving}.items()))
 
     def coordinates(self, units: Floats) -> Floats:
-        """Rows of the unit cube with each factor on the scale it is cut on (see `Factor.coordinates`)."""
+        """Rows of the unit cube with each factor on the scale it is cut on (see `Axis.coordinates`)."""
         columns = [f.coordinates(units[:, position]) for position, f in enumerate(self.factors)]
         return np.column_stack(columns) if columns else np.empty((len(units), 0))
 

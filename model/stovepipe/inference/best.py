@@ -22,9 +22,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t as student
 
-from stovepipe.inference.differences import checked_outcomes
+from stovepipe.inference.differences import FEWEST
+from stovepipe.inference.intervals import limits
 from stovepipe.inference.paired import Direction, Floats, Paired, miss
 
 
@@ -40,9 +40,8 @@ class WithBest:
         differences: each less the best of the others, in the outcome's unit. Where more is better, a positive
             one is a lead; where less is, a negative one.
         low, high: the intervals. With probability `level` all hold, and the best is among `possible`.
-        possible: whether the structure may be the best.
+        possible: whether the structure may be the best. One with fewer than five replications always may.
         level: simultaneous confidence level.
-        outcomes: of how many outcomes the intervals hold together.
         replications: how many each structure has.
     """
 
@@ -55,7 +54,6 @@ class WithBest:
     high: Floats
     possible: NDArray[np.bool_]
     level: float
-    outcomes: int
     replications: NDArray[np.int64]
 
     def table(self) -> pd.DataFrame:
@@ -79,9 +77,7 @@ class WithBest:
         return table.sort_values("estimate", ascending=ascending, kind="stable", ignore_index=True)
 
 
-def with_best(
-    sample: Paired, direction: Direction = "more", level: float = 0.95, outcomes: int = 1
-) -> WithBest:
+def with_best(sample: Paired, direction: Direction = "more", level: float = 0.95) -> WithBest:
     """Each structure against the best of the others, with simultaneous intervals.
 
     >>> from stovepipe.inference.paired import paired
@@ -91,20 +87,19 @@ def with_best(
     ... )
     >>> with_best(sample).table()[["structure", "difference", "low", "high", "possible"]].round(2)
       structure  difference   low  high  possible
-    0    fusion        0.92  0.00  1.42      True
-    1  embedded       -0.92 -1.42  0.00     False
+    0    fusion        0.92 -0.67  1.42      True
+    1  embedded       -0.92 -1.42  0.67      True
     2      base       -3.05 -3.26  0.00     False
 
     Args:
         sample: one outcome of all structures.
         direction: whether more of it is better, or less.
         level: simultaneous confidence level.
-        outcomes: for how many outcomes this is done. The intervals of all of them hold together.
 
     Raises:
-        ValueError: the level is not between 0 and 1, or there is no outcome.
+        ValueError: the level is not between 0 and 1.
     """
-    return with_best_of(list(sample.values), sample.structures, sample.outcome, direction, level, outcomes)
+    return with_best_of(list(sample.values), sample.structures, sample.outcome, direction, level)
 
 
 def with_best_of(
@@ -113,7 +108,6 @@ def with_best_of(
     outcome: str = "value",
     direction: Direction = "more",
     level: float = 0.95,
-    outcomes: int = 1,
 ) -> WithBest:
     """The same for structures with different numbers of replications.
 
@@ -125,15 +119,16 @@ def with_best_of(
         outcome: its name.
         direction: whether more of it is better, or less.
         level: simultaneous confidence level.
-        outcomes: for how many outcomes this is done.
 
     Raises:
-        ValueError: the level is not between 0 and 1, or there is no outcome.
+        ValueError: the level is not between 0 and 1.
     """
     sign = 1.0 if direction == "more" else -1.0
-    each = miss(level) / checked_outcomes(outcomes) / (len(rows) - 1)
-    leads, errors, freedoms = _of_pairs([sign * row for row in rows])
-    low, high, possible = _constrained(leads, student.isf(each, freedoms) * errors)
+    each = miss(level) / (len(rows) - 1)
+    leads, below, above = _of_pairs([sign * row for row in rows], each)
+    low, high, possible = _constrained(below, above)
+    counts = np.array([len(row) for row in rows])
+    possible |= counts < FEWEST
     others = ~np.eye(len(rows), dtype=np.bool_)
     lead = np.where(others, leads, np.inf).min(axis=1)
     return WithBest(
@@ -146,31 +141,29 @@ def with_best_of(
         high=high if sign > 0 else -low,
         possible=possible,
         level=level,
-        outcomes=outcomes,
-        replications=np.array([len(row) for row in rows]),
+        replications=counts,
     )
 
 
-def _of_pairs(rows: Sequence[Floats]) -> tuple[Floats, Floats, Floats]:
-    """For each pair the mean difference, its standard error and its degrees of freedom."""
+def _of_pairs(rows: Sequence[Floats], tail: float) -> tuple[Floats, Floats, Floats]:
+    """For each pair the mean lead of the first over the second, and its limits from below and from above."""
     size = len(rows)
-    means, errors, freedoms = np.zeros((size, size)), np.zeros((size, size)), np.ones((size, size))
+    leads, below, above = (np.zeros((size, size)) for _ in range(3))
     for a in range(size):
         for b in range(a):
             common = min(len(rows[a]), len(rows[b]))
             within = rows[a][:common] - rows[b][:common]
-            means[a, b] = within.mean()
-            means[b, a] = -means[a, b]
-            errors[a, b] = errors[b, a] = within.std(ddof=1) / np.sqrt(common)
-            freedoms[a, b] = freedoms[b, a] = common - 1
-    return means, errors, freedoms
+            low, high = limits(within, tail)
+            leads[a, b], below[a, b], above[a, b] = within.mean(), low, high
+            leads[b, a], below[b, a], above[b, a] = -within.mean(), -high, -low
+    return leads, below, above
 
 
-def _constrained(leads: Floats, halves: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+def _constrained(below: Floats, above: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Lower and upper limits of the lead over the best of the others, and who may be the best."""
-    others = ~np.eye(len(leads), dtype=np.bool_)
-    upper = np.where(others, leads + halves, np.inf).min(axis=1)
+    others = ~np.eye(len(below), dtype=np.bool_)
+    upper = np.where(others, above, np.inf).min(axis=1)
     possible = upper >= min(0.0, float(upper.max()))
-    lower = np.where(others & possible, leads - halves, np.inf).min(axis=1)
+    lower = np.where(others & possible, below, np.inf).min(axis=1)
     low = np.where(np.isinf(lower), 0.0, np.minimum(lower, 0.0))
     return low, np.maximum(upper, 0.0), possible

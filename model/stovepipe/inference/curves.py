@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from scipy.special import logit
 
 from stovepipe.inference.incidence import DELIVERED, Incidence
 from stovepipe.inference.intervals import Estimate, quantile_of_student
-from stovepipe.inference.pooling import PooledCurve
+from stovepipe.inference.pooling import ROUNDING, PooledCurve
 
 Ticks = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -56,9 +56,10 @@ def curve_band(
 ) -> Band:
     """The incidence of all replications together, with its pointwise and its simultaneous band.
 
-    The pointwise band is Student's, from the spread of the replications (see `stovepipe.inference.pooling`).
+    The pointwise band is made from what each replication adds to the curve (`PooledCurve.limits`): Student's,
+    lengthened on the side to which the replications are skewed.
 
-    The simultaneous band has the same shape, wider by one factor: an equal precision band (Nair 1984). The
+    The simultaneous band has the same shape, with another reach: an equal precision band (Nair 1984). The
     factor is the quantile of the greatest of the Student ratios over all ages, simulated for normal
     replications whose curves move from age to age like the empirical distribution of independent
     deliveries. Deliveries of one replication share queues and people, so real curves move more in step, and
@@ -78,15 +79,14 @@ def curve_band(
     """
     curve = PooledCurve(incidences, outcome)
     asked = np.asarray(times, dtype=np.int64)
-    values, errors = curve.values(asked), curve.errors(asked)
-    reach = quantile_of_student(level, curve.replications)
+    low, high = curve.limits(asked, quantile_of_student(level, curve.replications))
     all_low, all_high = _simultaneous(curve, asked, level)
     return Band(
         outcome=outcome,
         times=asked,
-        values=values,
-        low=np.maximum(values - reach * errors, 0.0),
-        high=np.minimum(values + reach * errors, 1.0),
+        values=curve.values(asked),
+        low=low,
+        high=high,
         all_low=all_low,
         all_high=all_high,
         level=level,
@@ -120,21 +120,20 @@ def quantile_interval(
 
 def quantile_of_curve(curve: PooledCurve, q: float, level: float = 0.95) -> Estimate:
     """The quantile of a pooled curve in ticks, as `quantile_interval` has it."""
-    reach = quantile_of_student(level, curve.replications)
-    return Estimate(
-        value=curve.pooled.quantile(q, curve.outcome),
-        low=_first(curve, reach, q),
-        high=_first(curve, -reach, q),
-        level=level,
-        replications=curve.replications,
-    )
+    reach, value = quantile_of_student(level, curve.replications), curve.pooled.quantile(q, curve.outcome)
+    low = first_age(curve, lambda times: curve.limits(times, reach)[1], q)
+    high = first_age(curve, lambda times: curve.limits(times, reach)[0], q)
+    return Estimate(value, low, high, level, curve.replications)
 
 
-def _first(curve: PooledCurve, reach: float, q: float) -> float | None:
-    """The first age at which the curve plus so many standard errors reaches `q`."""
+def first_age(curve: PooledCurve, limit: Callable[[Ticks], Floats], q: float) -> float | None:
+    """The first age in ticks at which a limit of the curve reaches `q`; None if it never does.
+
+    What falls short of `q` by rounding has reached it.
+    """
 
     def reached(times: Ticks) -> NDArray[np.bool_]:
-        return curve.values(times) + reach * curve.errors(times) >= q
+        return np.asarray(limit(times) >= q - ROUNDING)
 
     coarse = _thinned(curve.times)
     found = reached(coarse)
@@ -161,10 +160,10 @@ def _simultaneous(curve: PooledCurve, asked: Ticks, level: float) -> tuple[Float
         return np.full(asked.shape, np.nan), np.full(asked.shape, np.nan)
     first, last = curve.times[enough[0]], curve.times[enough[-1]]
     times = np.unique(np.concatenate([np.clip(asked, first, last), _thinned(curve.times[enough])]))
-    values, errors = curve.values(times), curve.errors(times)
-    half = critical_value(curve.replications, level, float(values[0]), float(values[-1])) * errors
-    low = np.maximum.accumulate(np.maximum(values - half, 0.0))
-    high = np.minimum.accumulate(np.minimum(values + half, 1.0)[::-1])[::-1]
+    values = curve.values(times)
+    reach = critical_value(curve.replications, level, float(values[0]), float(values[-1]))
+    below, above = curve.limits(times, reach)
+    low, high = np.maximum.accumulate(below), np.minimum.accumulate(above[::-1])[::-1]
     at = np.searchsorted(times, asked, side="right")
     too_many = np.searchsorted(curve.times, asked, side="right") > enough[-1] + 1
     known = curve.pooled.known(asked)

@@ -6,51 +6,39 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-import pandas as pd
 
-from stovepipe.inference.paired import Floats, Paired
+from stovepipe.inference.paired import Paired
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Gain:
-    """For each pair of structures, what pairing gained; arrays have one entry per pair.
+    """What common random numbers gained for one difference.
 
     Attributes:
-        outcome: its name.
-        pairs: names of the two structures.
-        correlations: of their values within replications; NaN if one of them never varies.
-        ratios: the variance that the difference would have if the structures were independent, by the one it
+        correlation: of the two structures within replications; NaN if one of them never varies.
+        ratio: the variance that the difference would have if the structures were independent, by the one it
             has. That many times more replications would be needed without common random numbers for the same
             standard error. Below 1 where pairing did harm; infinite if the difference never varies; NaN if
             neither structure does.
     """
 
-    outcome: str
-    pairs: tuple[tuple[str, str], ...]
-    correlations: Floats
-    ratios: Floats
+    correlation: float
+    ratio: float
 
-    def table(self) -> pd.DataFrame:
-        """A row for each pair: outcome, structure, compared_with, correlation, variance_ratio."""
-        first, second = zip(*self.pairs, strict=True)
-        return pd.DataFrame(
-            {
-                "outcome": self.outcome,
-                "structure": first,
-                "compared_with": second,
-                "correlation": self.correlations,
-                "variance_ratio": self.ratios,
-            }
-        )
+    @property
+    def narrower(self) -> float:
+        """How many times narrower the interval of the difference is."""
+        return float(self.ratio**0.5)
 
 
-def gain_of_pairing(sample: Paired) -> Gain:
-    """The correlation and the variance reduction of every pair (Law 2015, section 11.2).
+def gain_of_pairing(sample: Paired) -> dict[tuple[str, str], Gain]:
+    """The gain for each pair of structures, the later one first (Law 2015, section 11.2).
 
     >>> from stovepipe.inference.paired import paired
-    >>> gain = gain_of_pairing(paired([[1, 3, 2, 4], [2, 4, 3, 5.2]], ["base", "fusion"]))
-    >>> gain.correlations.round(3), gain.ratios.round(1)
-    (array([0.999]), array([354.3]))
+    >>> gains = gain_of_pairing(paired([[1, 3, 2, 4], [2, 4, 3, 5.2]], ["base", "fusion"]))
+    >>> gain = gains["fusion", "base"]
+    >>> round(gain.correlation, 3), round(gain.ratio, 1)
+    (0.999, 354.3)
     """
     pairs = [(b, a) for a, b in combinations(range(len(sample.structures)), 2)]
     first, second = np.array(pairs).T
@@ -61,9 +49,8 @@ def gain_of_pairing(sample: Paired) -> Gain:
     with np.errstate(divide="ignore", invalid="ignore"):
         correlations = together / np.sqrt(x_varies * y_varies)
         ratios = (x_varies + y_varies) / (x - y).var(axis=1, ddof=1)
-    return Gain(
-        outcome=sample.outcome,
-        pairs=tuple((sample.structures[a], sample.structures[b]) for a, b in pairs),
-        correlations=correlations,
-        ratios=ratios,
-    )
+    gains = zip(correlations.tolist(), ratios.tolist(), strict=True)
+    return {
+        (sample.structures[a], sample.structures[b]): Gain(*gain)
+        for (a, b), gain in zip(pairs, gains, strict=True)
+    }

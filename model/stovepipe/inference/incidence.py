@@ -20,7 +20,8 @@ events and censorings, which is made for observation up to and including the las
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -31,6 +32,9 @@ Floats = NDArray[np.float64]
 
 DELIVERED = "delivered"
 CENSORED = -1
+
+CLOSE = 1e-9
+"""A curve that comes so close to a share is compared with it in fractions; rounding is smaller by far."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +52,7 @@ class Incidence:
     ages: Ticks
     codes: NDArray[np.int16]
     censored: Ticks
+    _steps: dict[int, tuple[Ticks, Floats]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def count(self) -> int:
@@ -76,7 +81,7 @@ class Incidence:
         Raises:
             KeyError: there is no such outcome.
         """
-        times, values = self._steps[self.code(outcome)]
+        times, values = self._step(self.code(outcome))
         return times.copy(), values.copy()
 
     def at(self, times: ArrayLike, outcome: str = DELIVERED) -> Floats:
@@ -89,7 +94,7 @@ class Incidence:
             KeyError: there is no such outcome.
         """
         asked = np.asarray(times)
-        rises, values = self._steps[self.code(outcome)]
+        rises, values = self._step(self.code(outcome))
         found = np.concatenate([[0.0], values])[np.searchsorted(rises, asked, side="right")]
         return np.where(self.known(asked), found, np.nan)
 
@@ -107,7 +112,8 @@ class Incidence:
     def quantile(self, q: float, outcome: str = DELIVERED) -> int | None:
         """The age in ticks by which a share `q` of all deliveries has met the outcome.
 
-        None if its curve never gets there.
+        None if its curve never gets there. Exact: where rounding could decide, fractions do. A share is the
+        decimal number that it is written as, so that 0.9 is nine tenths.
 
         Raises:
             KeyError: there is no such outcome.
@@ -115,8 +121,13 @@ class Incidence:
         """
         if not 0.0 < q <= 1.0:
             raise ValueError(f"a quantile is asked for a share above 0 and at most 1, not {q}")
-        times, values = self._steps[self.code(outcome)]
-        position = int(np.searchsorted(values, q, side="left"))
+        times, values = self._step(self.code(outcome))
+        asked = Fraction(repr(float(q)))
+        position = int(np.searchsorted(values, q - CLOSE, side="left"))
+        while position < len(times) and values[position] < q + CLOSE:
+            if self._exact(int(times[position]), self.code(outcome)) >= asked:
+                break
+            position += 1
         return int(times[position]) if position < len(times) else None
 
     def code(self, outcome: str) -> int:
@@ -139,15 +150,29 @@ class Incidence:
         staying = np.concatenate([[self.count], at_risk[:-1] - events[:-1]])
         return np.repeat(np.cumprod(staying / at_risk), np.diff(first, append=len(self.ages)))
 
-    @cached_property
-    def _steps(self) -> list[tuple[Ticks, Floats]]:
-        return [self._step(code) for code in range(len(self.outcomes))]
+    def _exact(self, age: int, code: int) -> Fraction:
+        """The curve of an outcome at an age, as a fraction: the weights summed from the last inwards."""
+        times, first, events = np.unique(self.ages, return_index=True, return_counts=True)
+        upto = int(np.searchsorted(times, age, side="right"))
+        at_risk = self.at_risk(times).tolist()
+        mine = np.add.reduceat(self.codes == code, first, dtype=np.int64).tolist()
+        staying = [self.count, *(a - e for a, e in zip(at_risk, events.tolist(), strict=True))]
+        above, below, pending = 0, 1, 0
+        for place in reversed(range(upto)):
+            pending += mine[place]
+            if staying[place] != at_risk[place]:
+                above, below = staying[place] * (above + pending * below), at_risk[place] * below
+                pending = 0
+        return Fraction(above + pending * below, below * self.count)
 
     def _step(self, code: int) -> tuple[Ticks, Floats]:
-        mine = self.codes == code
-        ages = self.ages[mine]
-        last = np.append(ages[1:] != ages[:-1], True) if len(ages) else np.empty(0, dtype=np.bool_)
-        return ages[last], np.cumsum(self.weights[mine])[last] / self.count
+        """The curve of an outcome, worked out when it is asked for."""
+        if code not in self._steps:
+            mine = self.codes == code
+            ages = self.ages[mine]
+            last = np.append(ages[1:] != ages[:-1], True) if len(ages) else np.empty(0, dtype=np.bool_)
+            self._steps[code] = ages[last], np.cumsum(self.weights[mine])[last] / self.count
+        return self._steps[code]
 
 
 def incidence(ages: ArrayLike, codes: ArrayLike, outcomes: Sequence[str]) -> Incidence:
@@ -182,15 +207,16 @@ def incidence(ages: ArrayLike, codes: ArrayLike, outcomes: Sequence[str]) -> Inc
 def pool(incidences: Sequence[Incidence]) -> Incidence:
     """The incidence of all their deliveries together.
 
-    Each delivery weighs the same, whichever replication it is of.
+    Each delivery weighs the same, whichever replication it is of. A replication without deliveries adds none,
+    and need not know the names of the outcomes.
 
     Raises:
         ValueError: there are none, or their outcomes differ.
     """
     if not incidences:
         raise ValueError("there is nothing to pool")
-    outcomes = incidences[0].outcomes
-    if any(each.outcomes != outcomes for each in incidences):
+    outcomes = next((each.outcomes for each in incidences if each.count), incidences[0].outcomes)
+    if any(each.outcomes != outcomes for each in incidences if each.count):
         raise ValueError("incidences with different outcomes cannot be pooled")
     ages = np.concatenate([each.ages for each in incidences])
     order = np.argsort(ages, kind="stable")

@@ -10,6 +10,29 @@ What it promises: if the best structure leads every other by `delta` or more, it
 within `delta` of the best, one of those is likely to be chosen, and the loss is then less than `delta`; but
 for that case no probability is proven (Eckman and Henderson 2018 [2]_).
 
+**Differences that hardly vary.** A rare loss may be in none of the replications of a first stage, and the
+difference of two structures then seems to have no variance at all. So the first stage of a pair goes on until
+its difference has differed from its most common value in five replications. Until then neither can drop the
+other. A pair whose difference is the same in so many replications that a lead of `delta` would have shown is
+left as it is: if one replication shows a lead of `span` at most, a lead of `delta` leaves *r* replications
+alike with probability *(1 - delta / span)^r* at most, and this is let fall to a tenth of the miss, which the
+race does without. Where no `span` is known nothing of the kind can be said: a pair that has agreed in 500
+replications is given up on, and nothing is promised; one that has varied at all by then is judged by its
+variance. Measured at a level of 0.95 with a first stage of 20 and the best ahead by just `delta` (1,000 races
+each, one standard error at most 0.007; the last two 300, 0.013):
+
+====================================================================  =======
+values                                                                correct
+====================================================================  =======
+a loss in 0 and in 5 % of replications                                  1.000
+a loss in 5 and in 10 %; the same without `span`                 0.964, 0.962
+a loss in 10 and in 15 %; the same with 70 % of luck in common   0.955, 0.979
+a loss in 5 % and three times 10 %; with luck in common          0.967, 0.986
+a loss in 0 and in 1 %; in 1 and in 2 %                          1.000, 0.967
+whole numbers around 2, one and two others                       0.956, 0.966
+standard deviations 1 and 10; 10, 1 and 1; 1, 1 and 100   0.955, 0.981, 0.980
+====================================================================  =======
+
 .. [1] Kim, S.-H. and Nelson, B. L. (2001). A fully sequential procedure for indifference-zone selection in
    simulation. ACM Transactions on Modeling and Computer Simulation 11(3), 251-273.
 .. [2] Eckman, D. J. and Henderson, S. G. (2018). Guarantees on the probability of good selection. Proceedings
@@ -27,6 +50,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.inference.paired import Direction, Floats, checked_names, miss, refuse_not_finite
 
+DEVIATING = 5
+"""Replications in which a difference must not have its most common value, for its variance to be believed."""
+PATIENCE = 500
+"""Replications after which a pair that has agreed in all is given up on, where no more can be said of it."""
+AGREEING = 0.1
+"""The part of the miss that pairs may take which agree for long."""
+ROUNDING = 1e-12
+"""Differences that differ by less than this share of the values are the same."""
+
 Counts = NDArray[np.int64]
 More = Callable[[tuple[int, ...], int], ArrayLike]
 """Called with positions of structures and a number; gives that many further replications of each of them.
@@ -37,13 +69,15 @@ replication, so that column *j* of all that it has ever given is replication *j*
 
 
 @dataclass(frozen=True, eq=False)
-class Selection:
+class KimNelson:
     """Which structure was selected, and what it took; arrays have one entry per structure.
 
     Attributes:
         structures: their names.
         chosen: the name of the structure selected; if not `finished`, of the one that leads.
         finished: whether the procedure ran to its end. If not, nothing is promised.
+        unvaried: those that are left with the one chosen and whose difference from it has been the same in
+            all replications so far.
         delta: the indifference zone, in the outcome's unit.
         level: the probability of correct selection that is promised.
         first: replications in the first stage.
@@ -56,6 +90,7 @@ class Selection:
     structures: tuple[str, ...]
     chosen: str
     finished: bool
+    unvaried: tuple[str, ...]
     delta: float
     level: float
     first: int
@@ -87,7 +122,8 @@ def kim_nelson(
     batch: int = 10,
     limit: int | None = None,
     direction: Direction = "more",
-) -> Selection:
+    span: float | None = None,
+) -> KimNelson:
     """Select the best structure.
 
     Each replication of a structure must yield a number of its own, independent of its other replications,
@@ -117,6 +153,7 @@ def kim_nelson(
         batch: replications to ask for at a time. What is decided does not depend on it.
         limit: replications of a structure after which to give up; None for none.
         direction: whether more of the outcome is better, or less.
+        span: the greatest lead that one replication can show: 1 for a share. None if there is no such bound.
 
     Raises:
         ValueError: an argument is out of range, or what `more` gives has another shape or is not finite; the
@@ -128,6 +165,10 @@ def kim_nelson(
         raise ValueError(f"a level of {level} is no more than choosing blindly among {len(names)}")
     if not 0 < delta < np.inf:
         raise ValueError(f"the indifference zone is above 0, not {delta}")
+    if span is not None and not delta < span < np.inf:
+        raise ValueError(
+            f"one replication shows a lead of more than the zone, {delta}, or of less; not {span}"
+        )
     if first < 2 or batch < 1 or (limit is not None and limit < first):
         raise ValueError(
             f"first stage of {first}, batches of {batch}, limit of {limit}: two or more, one or more, and no "
@@ -136,7 +177,12 @@ def kim_nelson(
     sign = 1.0 if direction == "more" else -1.0
     everyone = tuple(range(len(names)))
     start = sign * asked(more, everyone, first, names, 0)
-    race = _Race(start, _allowances(start, delta, alpha), delta)
+    if span is None:
+        race = _Race(start, _eta(alpha, len(names), first), delta, PATIENCE, False)
+    else:
+        race_alpha, others = (1 - AGREEING) * alpha, len(names) - 1
+        patience = int(np.ceil(np.log(AGREEING * alpha / others) / np.log1p(-delta / span)))
+        race = _Race(start, _eta(race_alpha, len(names), first), delta, max(patience, first), True)
     used = np.full(len(names), first)
     while (wanted := race.still_needed()) and (limit is None or race.replications < limit):
         count = min(batch, wanted, (limit or race.replications + batch) - race.replications)
@@ -145,10 +191,11 @@ def kim_nelson(
         race.run(sign * asked(more, running, count, names, race.replications))
     means = race.totals / np.where(race.dropped_at > 0, race.dropped_at, race.replications)
     leader = max(race.active, key=lambda row: means[row])
-    return Selection(
+    return KimNelson(
         structures=names,
         chosen=names[leader],
-        finished=not race.still_needed(),
+        finished=not race.still_needed() and not race.given_up(),
+        unvaried=tuple(names[row] for row in race.active if row != leader and race.agree(row, leader)),
         delta=delta,
         level=level,
         first=first,
@@ -182,43 +229,89 @@ def asked(more: More, positions: tuple[int, ...], count: int, names: Sequence[st
     return values
 
 
-def _allowances(start: Floats, delta: float, alpha: float) -> Floats:
-    """For each pair how far a sum may fall behind before the first replication: h^2 S^2 / (2 delta)."""
-    size, first = start.shape
+def _eta(alpha: float, size: int, first: int) -> float:
+    """What a pair's variance is multiplied by in its allowance: h^2 = 2 eta (first - 1)."""
     eta = ((2 * alpha / (size - 1)) ** (-2 / (first - 1)) - 1) / 2
-    variances = (start[:, np.newaxis] - start[np.newaxis]).var(axis=2, ddof=1)
-    return np.asarray(2 * eta * (first - 1) * variances / (2 * delta))
+    return float(2 * eta * (first - 1))
 
 
 class _Race:
     """The structures that are left, and how far each has come; more is better.
 
     A structure is dropped after *r* replications when its sum is behind that of another that is left by more
-    than their allowance less *r delta / 2*, or at all when nothing of the allowance remains.
+    than their allowance, h^2 S^2 / (2 delta), less *r delta / 2*, or at all when nothing of the allowance
+    remains. The allowance of a pair is infinite until its difference has varied enough.
     """
 
-    def __init__(self, start: Floats, allowances: Floats, delta: float) -> None:
-        self.allowances, self.delta = allowances, delta
-        self.active = list(range(len(start)))
-        self.dropped_at = np.zeros(len(start), dtype=np.int64)
-        self.dropped_by = np.full(len(start), -1)
-        self.totals = start.sum(axis=1)
+    def __init__(self, start: Floats, factor: float, delta: float, patience: int, bounded: bool) -> None:
+        self.factor, self.delta, self.patience, self.bounded = factor, delta, patience, bounded
+        size = len(start)
+        self.active = list(range(size))
+        self.dropped_at = np.zeros(size, dtype=np.int64)
+        self.dropped_by = np.full(size, -1)
+        self.totals = np.zeros(size)
         self.replications = int(start.shape[1])
-        self._screen(self.totals[:, np.newaxis], self.replications)
+        self.allowances = np.full((size, size), np.inf)
+        np.fill_diagonal(self.allowances, 0.0)
+        self._values = start
+        self._open = {(one, other) for one in range(size) for other in range(one)}
+        self._settle(self.replications)
+        self._screen(start.sum(axis=1)[:, np.newaxis], self.replications)
 
     def still_needed(self) -> int:
-        """Replications to make at most; 0 when one structure is left, or all left are exactly alike."""
+        """Replications to make at most; 0 when one structure is left, or no more would tell."""
         if len(self.active) == 1:
             return 0
-        longest = 2 * float(self.allowances[np.ix_(self.active, self.active)].max()) / self.delta
-        return max(int(longest) + 1 - int(self.replications), 0)
+        allowances = self.allowances[np.ix_(self.active, self.active)]
+        finite = allowances[np.isfinite(allowances)]
+        needed = int(2 * float(finite.max()) / self.delta) + 1 - self.replications
+        if any(self._left(pair) for pair in self._open):
+            needed = max(needed, self.patience - self.replications)
+        return max(needed, 0)
+
+    def given_up(self) -> bool:
+        """Whether a pair is left of which nothing can be said."""
+        return not self.bounded and any(self._left(pair) for pair in self._open)
+
+    def agree(self, one: int, other: int) -> bool:
+        """Whether the difference of two structures that are left has been the same all along."""
+        return _deviating(self._values[one] - self._values[other], self._values[[one, other]]) == 0
 
     def run(self, values: Floats) -> None:
         """Go on with further replications of those that are left."""
+        running, done = list(self.active), self.replications
+        more = np.full((len(self.totals), values.shape[1]), np.nan)
+        more[running] = values
+        self._values = np.hstack([self._values, more])
         sums = np.zeros((len(self.totals), values.shape[1]))
-        sums[self.active] = self.totals[self.active, np.newaxis] + np.cumsum(values, axis=1)
-        self.replications += values.shape[1]
-        self._screen(sums, self.replications - values.shape[1] + 1)
+        sums[running] = self.totals[running, np.newaxis] + np.cumsum(values, axis=1)
+        while self.replications < done + values.shape[1] and len(self.active) > 1:
+            waiting = any(self._left(pair) for pair in self._open)
+            count = 1 if waiting else done + values.shape[1] - self.replications
+            column = self.replications - done
+            self.replications += count
+            self._settle(self.replications)
+            self._screen(sums[:, column : column + count], self.replications - count + 1)
+        if len(self.active) == 1:
+            self.replications = done + values.shape[1]
+            self.totals[self.active] = sums[self.active, -1]
+
+    def _left(self, pair: tuple[int, int]) -> bool:
+        return pair[0] in self.active and pair[1] in self.active
+
+    def _settle(self, replications: int) -> None:
+        """Give their allowance to pairs whose difference has varied enough, or could not lead by so much."""
+        for pair in sorted(self._open):
+            if not self._left(pair):
+                continue
+            both = self._values[list(pair), :replications]
+            within = both[0] - both[1]
+            enough = _deviating(within, both) >= min(DEVIATING, replications - 1)
+            patient = replications >= self.patience and (self.bounded or _deviating(within, both) > 0)
+            if enough or patient:
+                allowance = self.factor * float(within.var(ddof=1)) / (2 * self.delta)
+                self.allowances[pair] = self.allowances[pair[::-1]] = allowance
+                self._open.discard(pair)
 
     def _screen(self, sums: Floats, first: int) -> None:
         """Drop those who fall behind, one replication after the other; column 0 is after `first`."""
@@ -241,3 +334,12 @@ class _Race:
                 self.totals[row] = sums[row, column + step]
             column += step + 1
         self.totals[self.active] = sums[self.active, -1]
+
+
+def _deviating(within: Floats, values: Floats) -> int:
+    """In how many replications a difference does not have its most common value, rounding apart."""
+    size = float(np.abs(values).max())
+    if not size:
+        return 0
+    _, counts = np.unique(np.round(within / size / ROUNDING), return_counts=True)
+    return len(within) - int(counts.max())

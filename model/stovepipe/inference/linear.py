@@ -17,7 +17,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.inference.curves import quantile_of_curve
+from stovepipe.inference.curves import first_age
 from stovepipe.inference.incidence import DELIVERED, Incidence
 from stovepipe.inference.intervals import Values, quantile_of_student, ratio_residuals
 from stovepipe.inference.pooling import PooledCurve
@@ -94,7 +94,8 @@ def quantile_values(
     would be biased, and undefined where one of them never gets there.) Its influences are those of the curve
     at that age by its slope there (Bahadur 1966), and the slope is read from the curve's own interval: the
     height of the band at the level 0.95 by the length of the interval that inverts it (Francisco and Fuller
-    1991, after Woodruff 1952). So the Student interval of these values is as long as `quantile_interval`.
+    1991, after Woodruff 1952). For the slope the band is Student's own. So where the replications are not
+    skewed, the interval of these values is as long as `quantile_interval`.
 
     With a `limit`, what is estimated is the quantile or the limit, whichever comes first, which is always
     defined. Near the limit the slope is read from the lower half of the interval. Where it is sure that the
@@ -118,18 +119,18 @@ def quantile_values(
     if len(incidences) < 2:
         raise ValueError("two replications or more are needed to tell how far off a quantile may be")
     curve = PooledCurve(incidences, outcome)
-    found = quantile_of_curve(curve, q, LEVEL)
     reach = quantile_of_student(LEVEL, curve.replications)
+    found = curve.pooled.quantile(q, outcome)
+    first = first_age(curve, lambda times: curve.values(times) + reach * curve.errors(times), q)
+    last = first_age(curve, lambda times: curve.values(times) - reach * curve.errors(times), q)
     if limit is None:
-        if found.value is None or found.low is None or found.high is None:
+        if found is None or first is None or last is None:
             raise ValueError(_not_reached(curve, q))
-        value, length, span = found.value, found.high - found.low, 2 * reach
+        value, length, span = float(found), last - first, 2 * reach
     else:
         if not curve.pooled.known(limit):
             raise ValueError(f"the limit is beyond {curve.pooled.watched_to} ticks, where watching ended")
-        low, value, high = (
-            limit if end is None else min(end, limit) for end in (found.low, found.value, found.high)
-        )
+        low, value, high = (float(limit if end is None else min(end, limit)) for end in (first, found, last))
         length, span = (high - low, 2 * reach) if high < limit else (value - low, reach)
     error = float(curve.errors(value))
     if error == 0 or length == 0:

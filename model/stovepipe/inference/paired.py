@@ -54,9 +54,7 @@ class Paired:
         return self.structures.index(structure)
 
 
-def paired(
-    values: ArrayLike, structures: Sequence[str], outcome: str = "value", undefined: float | None = None
-) -> Paired:
+def paired(values: ArrayLike, structures: Sequence[str], outcome: str = "value") -> Paired:
     """What several structures yield in the same replications, checked.
 
     >>> sample = paired([[0.5, 0.7], [0.4, 0.5]], ["fusion", "chains"], "timely share")
@@ -65,16 +63,13 @@ def paired(
 
     An outcome may be undefined (NaN) in a replication: a 90th percentile that is never reached, say. Such a
     sample is refused, for to leave replications out would favour the structures that fail in the worst of
-    them. There are two ways out: an outcome that is always defined, such as the share that arrives by a
-    given age (`stovepipe.inference.linear`); or a number that an undefined value counts as, such as the
-    length of the horizon. The latter makes it another outcome: "the 90th percentile, or the horizon".
+    them.
 
     Args:
         values: of shape (structures, replications); see `stovepipe.inference.linear` for shares and
             quantiles.
         structures: their names, two or more, no two alike.
         outcome: its name.
-        undefined: what an undefined value (NaN) counts as; without it, one is refused.
 
     Raises:
         ValueError: there are fewer than two structures or replications, names do not fit, or a value is not
@@ -85,8 +80,6 @@ def paired(
         raise ValueError(f"{len(names)} structures need as many rows of values, not shape {numbers.shape}")
     if numbers.shape[1] < 2:
         raise ValueError("two replications or more are needed to tell how far off a difference may be")
-    if undefined is not None:
-        numbers[np.isnan(numbers)] = undefined
     refuse_not_finite(numbers, names, outcome)
     return Paired(outcome, names, numbers)
 
@@ -127,8 +120,7 @@ def refuse_not_finite(
     more = f" ({len(wrong) - 1} more like it)" if len(wrong) > 1 else ""
     raise ValueError(
         f"the {outcome} of structure {structures[row]!r} in replication {first + column} is "
-        f"{values[row, column]}{more}; say what an undefined value counts as, or compare an outcome that is "
-        "always defined"
+        f"{values[row, column]}{more}; compare an outcome that is always defined"
     )
 
 

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.inference.incidence import DELIVERED, Incidence, pool
+from stovepipe.inference.intervals import lengthened
 
 Ticks = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -70,6 +71,24 @@ class PooledCurve:
         squares = np.sum(self.influences(asked) ** 2, axis=0)
         errors = np.sqrt(squares / (self.replications * (self.replications - 1)))
         return np.where(self.pooled.known(asked), np.where(errors < ROUNDING, 0.0, errors), np.nan)
+
+    def limits(self, times: ArrayLike, reach: float) -> tuple[Floats, Floats]:
+        """Lower and upper confidence limits at ages in ticks, within 0 and 1.
+
+        They are made of what each replication adds to the curve (`stovepipe.inference.intervals.lengthened`);
+        NaN where the curve is not known, and with one replication.
+
+        Args:
+            times: ages.
+            reach: how many standard errors to go to either side where replications are not skewed.
+        """
+        asked = np.asarray(times)
+        values, agree = self.values(asked), self.errors(asked) == 0.0
+        low, high = lengthened(np.moveaxis(self.influences(asked), 0, -1), reach)
+        return (
+            np.where(agree, values, np.maximum(values + low, 0.0)),
+            np.where(agree, values, np.minimum(values + high, 1.0)),
+        )
 
     def influences(self, times: ArrayLike) -> Floats:
         """The influence of each replication at ages in ticks: an array of shape (replications, ages).

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
+from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COMPONENTS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 """Where the time goes: the six parts of the time since occurrence."""
+
+NAMED_QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
+
+LATENCIES = {
+    name: Measure(
+        f"{name}_hours", "h", f"{name} latency", kind="latency" if name == "median" else "", heading=heading
+    )
+    for name, heading in (("median", "median"), ("p90", "90 % by"), ("p95", ""))
+}
+"""The age by which a share of all deliveries has arrived: see `delivery_incidence`."""
 
 OUTCOMES = {
     DeliveryOutcome.IN_FLIGHT: "in_flight",
@@ -38,6 +54,8 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
             horizon.
         waiting_ticks, ..., hurdles_ticks: the parts, exactly; they add up to age_ticks, and are 0 in flight.
     """
+    import pandas as pd
+
     network, reports, all_rows = trajectory.network, trajectory.calendar.reports, trajectory.deliveries
     counted = reports.occurred[all_rows.report] >= network.counted_from
     report = all_rows.report[counted]
@@ -99,11 +117,55 @@ def delivery_incidence(
         report_class: only deliveries of this class; None for all.
     """
     chosen = select(deliveries, consumer, report_class)
-    delivered = (chosen["outcome"] == DELIVERED).to_numpy()
-    lost_to = chosen["cause"].cat.codes.to_numpy()
-    codes = np.where(delivered, 0, np.where(lost_to >= 0, lost_to + 1, CENSORED))
-    return incidence(chosen["age_ticks"].to_numpy(), codes, [DELIVERED, *chosen["cause"].cat.categories])
+    return _incidence(chosen["age_ticks"].to_numpy(), _codes(chosen), chosen)
+
+
+def delivery_incidences(
+    deliveries: pd.DataFrame, asked: Iterable[tuple[str | None, str | None]]
+) -> list[Incidence]:
+    """What `delivery_incidence` gives for each of many consumers and classes, the deliveries sorted once.
+
+    Args:
+        deliveries: a table as `delivery_table` makes it.
+        asked: a consumer and a class each; None for all.
+    """
+    consumers, classes = deliveries["consumer"].cat, deliveries["class"].cat
+    shape = len(consumers.categories), len(classes.categories)
+    pair_of = consumers.codes.to_numpy().astype(np.int64) * shape[1] + classes.codes.to_numpy()
+    order = np.argsort(pair_of, kind="stable")
+    bounds = np.searchsorted(pair_of[order], np.arange(shape[0] * shape[1] + 1))
+    ages, codes = deliveries["age_ticks"].to_numpy()[order], _codes(deliveries)[order]
+    whose = {name: rank for rank, name in enumerate(consumers.categories)}
+    what = {name: rank for rank, name in enumerate(classes.categories)}
+
+    def rows(consumer: str | None, report_class: str | None) -> slice | NDArray[np.int64]:
+        """Where they are: a name that is not there has none."""
+        if report_class is None:
+            first = 0 if consumer is None else whose.get(consumer, shape[0])
+            last = shape[0] if consumer is None else min(first + 1, shape[0])
+            return slice(bounds[first * shape[1]], bounds[last * shape[1]])
+        if report_class not in what:
+            return slice(0, 0)
+        if consumer is None:
+            return np.flatnonzero(pair_of[order] % shape[1] == what[report_class])
+        at = whose[consumer] * shape[1] + what[report_class] if consumer in whose else len(bounds) - 1
+        return slice(bounds[at], bounds[min(at + 1, len(bounds) - 1)])
+
+    return [_incidence(ages[mine], codes[mine], deliveries) for mine in (rows(*pair) for pair in asked)]
+
+
+def _codes(deliveries: pd.DataFrame) -> NDArray[np.int16]:
+    """The outcome of each, as a position among delivery and the causes of loss."""
+    delivered = (deliveries["outcome"] == DELIVERED).to_numpy()
+    lost_to = deliveries["cause"].cat.codes.to_numpy()
+    return np.where(delivered, 0, np.where(lost_to >= 0, lost_to + 1, CENSORED)).astype(np.int16)
+
+
+def _incidence(ages: NDArray[np.int64], codes: NDArray[np.int16], deliveries: pd.DataFrame) -> Incidence:
+    return incidence(ages, codes, [DELIVERED, *deliveries["cause"].cat.categories])
 
 
 def _named(codes: NDArray[np.integer], names: list[str] | tuple[str, ...]) -> pd.Categorical:
+    import pandas as pd
+
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(names), dtype="str"))

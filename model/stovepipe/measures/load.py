@@ -7,18 +7,62 @@ reaches over its edge counts with what lies within; an event counts if it happen
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from stovepipe.measures.measure import Measure
 from stovepipe.measures.series import steps
-from stovepipe.measures.spans import Spans, StationTime, overlap, station_time
+from stovepipe.measures.spans import Spans, StationTime, overlap, rows_by, station_time
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Duty
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd, Visits
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Ticks = NDArray[np.int64]
+
+STATION_MEASURES = (
+    Measure(
+        "utilisation", "share", "utilisation", "busy_hours", "manned_hours",
+        kind="utilisation", heading="utilisation", unbounded=True,
+    ),
+    Measure(
+        "mean_waiting", "copies", "mean backlog", "mean_waiting", kind="backlog", heading="waiting, mean"
+    ),
+    Measure(
+        "peak_waiting", "copies", "peak backlog", "peak_waiting", kind="peak_backlog", heading="waiting, peak"
+    ),
+    Measure("mean_in_service", "copies", "mean number of copies in work", "mean_in_service"),
+    Measure("mean_suspended", "copies", "mean number of copies held off duty", "mean_suspended"),
+    Measure("mean_in_batch", "reports", "mean number of reports in the batch", "mean_in_batch"),
+    Measure("manned_hours", "person-hours", "time on duty", "manned_hours", heading="on duty"),
+    Measure("busy_hours", "person-hours", "work", "busy_hours"),
+    Measure("overtime_hours", "person-hours", "work outside duty", "overtime_hours"),
+    Measure("visits", "visits", "visits", "visits", heading="visits"),
+    Measure("duplicated_hours", "person-hours", "duplicated work", "duplicated_hours", kind="duplicated"),
+    Measure("rework_hours", "person-hours", "work done again", "rework_hours", kind="reworked"),
+    Measure("wasted_hours", "person-hours", "wasted work", "wasted_hours", kind="wasted"),
+)  # fmt: skip
+"""Of `station_table`, in which each has its column."""
+
+CHANNEL_MEASURES = (
+    Measure("offered", "copies", "copies offered", "offered"),
+    *(
+        Measure(name, "share", f"share of what is offered that {words}", name, "offered")
+        for name, words in (
+            ("passed", "passes"), ("stopped", "is stopped"), ("ended", "ends on the way"),
+            ("under_way", "is under way at the end"), ("worked_through", "is worked through"),
+        )
+    ),
+)  # fmt: skip
+"""Of `channel_table`."""
+
+STOPPED = Measure("stopped", "share", "share stopped", "stopped", "offered", kind="stopped")
+HURDLE_MEASURES = (STOPPED,)
+"""Of `hurdle_table`; what was offered is that of the channel, in `channel_table`."""
 
 
 def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.DataFrame:
@@ -41,6 +85,8 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
         wasted_hours: work on copies whose lead report was delivered to nobody, and is on its way to nobody
             any more.
     """
+    import pandas as pd
+
     spent = time or station_time(trajectory)
     network, visits = trajectory.network, trajectory.visits
     window = network.counted_from, network.horizon
@@ -91,6 +137,8 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
 
 def class_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.DataFrame:
     """For each station and class (of a copy's lead): visits, busy_hours and waiting_hours in the window."""
+    import pandas as pd
+
     spent = time or station_time(trajectory)
     network, visits = trajectory.network, trajectory.visits
     window = network.counted_from, network.horizon
@@ -123,6 +171,8 @@ def channel_table(trajectory: Trajectory) -> pd.DataFrame:
             under_way: at the horizon.
         worked_through: of those offered, the copies that came to a station to be worked through on the way.
     """
+    import pandas as pd
+
     network, crossings, visits = trajectory.network, trajectory.crossings, trajectory.visits
     offered = _offered(trajectory)
     through = visits.through >= 0
@@ -157,6 +207,8 @@ def hurdle_table(trajectory: Trajectory) -> pd.DataFrame:
         channel, hurdle, kind, cause: names; `cause` is what a delivery is lost to here.
         stopped: copies.
     """
+    import pandas as pd
+
     network, crossings = trajectory.network, trajectory.crossings
     stopped = _offered(trajectory) & (crossings.passage == Passage.STOPPED)
     at = list(zip(crossings.channel[stopped].tolist(), crossings.hurdle[stopped].tolist(), strict=True))
@@ -185,8 +237,8 @@ def _off_duty(trajectory: Trajectory, spent: StationTime, since: int, until: int
     """How many ticks of each span of work lie in the window and outside the duty of whoever did it."""
     began, ended = np.clip(spent.work.began, since, until), np.clip(spent.work.ended, since, until)
     outside = ended - began
-    for rank, duty in enumerate(trajectory.calendar.duty):
-        mine = spent.servers == rank
+    for rank, mine in rows_by(spent.servers):
+        duty = trajectory.calendar.duty[rank]
         outside[mine] -= _duty_before(duty, ended[mine]) - _duty_before(duty, began[mine])
     return outside
 
@@ -199,13 +251,13 @@ def _duty_before(duty: Duty, times: Ticks) -> Ticks:
     return np.asarray(begun - np.maximum(still_to_come, 0), dtype=np.int64)
 
 
-def _peaks(trajectory: Trajectory, waiting: Spans) -> list[int]:
-    station, network = trajectory.visits.station[waiting.visit], trajectory.network
-    queues = [waiting.of(station == rank) for rank in range(len(network.stations))]
-    return [
-        int(steps(queue.began, queue.ended).within(network.counted_from, network.horizon).values.max())
-        for queue in queues
-    ]
+def _peaks(trajectory: Trajectory, waiting: Spans) -> Ticks:
+    window = trajectory.network.counted_from, trajectory.network.horizon
+    peaks = np.zeros(len(trajectory.network.stations), dtype=np.int64)
+    for rank, mine in rows_by(trajectory.visits.station[waiting.visit]):
+        series = steps(waiting.began[mine], waiting.ended[mine])
+        peaks[rank] = series.within(*window).values.max()
+    return peaks
 
 
 def _repeated(visits: Visits) -> NDArray[np.bool_]:

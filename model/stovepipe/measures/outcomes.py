@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR, Network
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ALL = "(all)"
 """Stands for all classes, or all consumers. No class or station can have this name."""
 
 SPENT = ("latency", *COMPONENTS)
+
+LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost", heading="lost")
+DELIVERY_MEASURES = (
+    Measure("created", "deliveries", "deliveries created", "created", heading="created"),
+    Measure(
+        "delivered", "share", "share delivered", "delivered", "created",
+        kind="delivered", direction="more", heading="delivered",
+    ),
+    Measure(
+        "timely", "share", "share timely", "timely", "created",
+        kind="timely", direction="more", phrase="the timely share", heading="timely",
+    ),
+    LOST,
+    Measure(
+        "in_flight", "share", "share in flight", "in_flight", "created", kind="in_flight", heading="in flight"
+    ),
+    Measure(
+        "value", "share", "share of the information value", "value", "created", kind="value", direction="more"
+    ),
+    Measure(
+        "mean_latency_hours", "h", "mean latency of what was delivered", "latency_hours", "delivered",
+        kind="mean_latency_of_delivered",
+    ),
+    *(
+        Measure(f"mean_{part}_hours", "h", f"mean {part} of what was delivered", f"{part}_hours", "delivered")
+        for part in COMPONENTS
+    ),
+)  # fmt: skip
 
 
 def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
@@ -38,15 +70,22 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
         mean_latency_hours, ...: the same divided by delivered; NaN where that is 0. A mean over what was
             delivered is no estimate of how long a report takes: the slow ones are still in flight, or lost.
     """
+    import pandas as pd
+
     pairs = _needed(network)
-    rows = _with_totals(pairs)
-    adds_up = np.array([[_covers(row, pair) for pair in pairs] for row in rows], dtype=np.int64)
+    consumers = {consumer: rank for rank, consumer in enumerate(dict.fromkeys(name for name, _ in pairs))}
+    consumer_of = np.array([consumers[consumer] for consumer, _ in pairs], dtype=np.int64)
+    place = np.arange(len(pairs)) + consumer_of  # in the table: after each consumer comes a row for all
+    total_at = np.flatnonzero(np.diff(consumer_of, append=len(consumers))) + 1 + np.arange(len(consumers))
     pair_of = _positions(deliveries, pairs)
-    table = pd.DataFrame(rows, columns=["consumer", "class"])
+    table = pd.DataFrame(_with_totals(pairs), columns=["consumer", "class"])
     for name, column in _addends(deliveries).items():
-        by_pair = np.bincount(pair_of, weights=column, minlength=len(pairs))
-        exact = by_pair if column.dtype.kind == "f" else by_pair.astype(np.int64)
-        table[name] = adds_up @ exact
+        kind = np.float64 if column.dtype.kind == "f" else np.int64
+        sums = np.zeros(len(table), dtype=kind)
+        sums[place] = np.bincount(pair_of, weights=column, minlength=len(pairs)).astype(kind)
+        sums[total_at] = np.bincount(consumer_of, weights=sums[place], minlength=len(consumers)).astype(kind)
+        sums[-1] = sums[total_at].sum()
+        table[name] = sums
     delivered = table["delivered"].where(table["delivered"] > 0)
     for name in SPENT:
         table[f"mean_{name}_hours"] = table[f"{name}_hours"] / delivered
@@ -63,22 +102,20 @@ def _needed(network: Network) -> list[tuple[str, str]]:
 
 
 def _with_totals(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    rows = []
-    for consumer in dict.fromkeys(consumer for consumer, _ in pairs):
-        rows += [pair for pair in pairs if pair[0] == consumer]
-        rows.append((consumer, ALL))
+    rows: list[tuple[str, str]] = []
+    for consumer, its_own in groupby(pairs, key=lambda pair: pair[0]):
+        rows += [*its_own, (consumer, ALL)]
     return [*rows, (ALL, ALL)]
 
 
-def _covers(row: tuple[str, str], pair: tuple[str, str]) -> bool:
-    return all(mine in (ALL, theirs) for mine, theirs in zip(row, pair, strict=True))
-
-
 def _positions(deliveries: pd.DataFrame, pairs: list[tuple[str, str]]) -> NDArray[np.int64]:
+    import pandas as pd
+
     consumers, classes = deliveries["consumer"].cat, deliveries["class"].cat
     positions = np.full((len(consumers.categories), len(classes.categories)), -1, dtype=np.int64)
-    for position, (consumer, report_class) in enumerate(pairs):
-        positions[consumers.categories.get_loc(consumer), classes.categories.get_loc(report_class)] = position
+    whose = consumers.categories.get_indexer(pd.Index([name for name, _ in pairs], dtype="str"))
+    what = classes.categories.get_indexer(pd.Index([name for _, name in pairs], dtype="str"))
+    positions[whose, what] = np.arange(len(pairs))
     return np.asarray(positions[consumers.codes, classes.codes])
 
 

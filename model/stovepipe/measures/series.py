@@ -80,11 +80,6 @@ def waiting_series(trajectory: Trajectory, station: str, time: StationTime | Non
     return _at_station(trajectory, station, (time or station_time(trajectory)).waiting)
 
 
-def service_series(trajectory: Trajectory, station: str, time: StationTime | None = None) -> Steps:
-    """How many copies were worked on at a station, over the whole clock. See `waiting_series`."""
-    return _at_station(trajectory, station, (time or station_time(trajectory)).work)
-
-
 def duty_series(trajectory: Trajectory, station: str) -> Steps:
     """How many people were on duty at a station by its roster, over the whole clock.
 

@@ -6,6 +6,7 @@ within the visit, is waiting, unless the service ended with a shift after which 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +54,16 @@ def overlap(began: Ticks, ended: Ticks, since: int, until: int) -> Ticks:
     return np.asarray(np.maximum(np.minimum(ended, until) - np.maximum(began, since), 0), dtype=np.int64)
 
 
+def rows_by(ranks: Ticks) -> Iterator[tuple[int, Ticks]]:
+    """Each rank that there is, in order, and the rows that have it."""
+    order = np.argsort(ranks, kind="stable")
+    in_order = ranks[order]
+    begins = np.flatnonzero(np.diff(in_order, prepend=-1))
+    ends = np.flatnonzero(np.diff(in_order, append=-1)) + 1
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+        yield int(in_order[begin]), order[begin:end]
+
+
 def station_time(trajectory: Trajectory) -> StationTime:
     """The spans in which each copy at a station waited, was worked on, and lay suspended."""
     visits, services, horizon = trajectory.visits, trajectory.services, trajectory.network.horizon
@@ -91,11 +102,11 @@ def _holding_ends(trajectory: Trajectory, server: Ticks, ended: Ticks) -> Ticks:
     goes on leave or home.
     """
     until = ended.copy()
-    for rank, who in enumerate(trajectory.network.servers):
-        if _suspends(trajectory.network, who):
+    for rank, mine in rows_by(server):
+        if _suspends(trajectory.network, trajectory.network.servers[rank]):
             duty = trajectory.calendar.duty[rank]
             shift_ends, goes = duty.off[duty.ending == Ending.SHIFT], duty.off[duty.ending != Ending.SHIFT]
-            keeps = np.flatnonzero((server == rank) & np.isin(ended, shift_ends))
+            keeps = mine[np.isin(ended[mine], shift_ends)]
             until[keeps] = np.append(goes, NEVER)[np.searchsorted(goes, ended[keeps], side="right")]
     return until
 

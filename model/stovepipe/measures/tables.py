@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from stovepipe.measures.deliveries import delivery_incidence, delivery_table
+from stovepipe.measures.deliveries import NAMED_QUANTILES, delivery_incidences, delivery_table
 from stovepipe.measures.keep import LEVELS, Keep
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.measures.outcomes import ALL, outcome_table
@@ -21,7 +21,7 @@ from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Column, Passage, Trajectory, VisitEnd
 
-QUANTILES = {"median_hours": 0.5, "p90_hours": 0.9, "p95_hours": 0.95}
+QUANTILES = {f"{name}_hours": share for name, share in NAMED_QUANTILES.items()}
 
 
 class Told:
@@ -107,11 +107,12 @@ def latency_table(deliveries: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFr
         consumer, class: as in the outcomes.
         median_hours, p90_hours, p95_hours: since occurrence; NaN where fewer ever arrive.
     """
+    asked = [
+        (None if consumer == ALL else consumer, None if report_class == ALL else report_class)
+        for consumer, report_class in zip(outcomes["consumer"], outcomes["class"], strict=True)
+    ]
     rows = []
-    for consumer, report_class in zip(outcomes["consumer"], outcomes["class"], strict=True):
-        curve = delivery_incidence(
-            deliveries, None if consumer == ALL else consumer, None if report_class == ALL else report_class
-        )
+    for curve in delivery_incidences(deliveries, asked):
         ages = [curve.quantile(share) for share in QUANTILES.values()]
         rows.append([np.nan if age is None else age / HOUR for age in ages])
     table = outcomes[["consumer", "class"]].copy()

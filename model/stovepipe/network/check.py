@@ -14,7 +14,6 @@ from stovepipe.network.draws.laws import CV_MAX, CV_MIN
 from stovepipe.network.reachability import reachable
 from stovepipe.network.records import (
     ANY,
-    CAUSES,
     NEVER,
     NONE,
     AtEnd,
@@ -31,8 +30,8 @@ from stovepipe.network.records import (
     Station,
     Stream,
 )
+from stovepipe.terms import CAUSES, PRECEDENCES
 
-PRECEDENCES = 4
 LEVELS = 3
 
 
@@ -52,7 +51,7 @@ def check_network(network: Network) -> None:
     _check_names(network)
     for klass in network.classes:
         where = f"class {klass.name}"
-        _rank(where, "precedence", klass.precedence, PRECEDENCES)
+        _rank(where, "precedence", klass.precedence, len(PRECEDENCES))
         _rank(where, "level", klass.level, LEVELS)
         _rank(where, "marking", klass.marking, max(len(network.markings), 1))
         _demand(klass.half_life is None or klass.half_life >= 0, where, f"the half-life is {klass.half_life}")
@@ -158,7 +157,7 @@ def _check_incident(network: Network, incident: Incident) -> None:
         _demand(posts >= 0, where, f"{posts} posts are diverted")
     for klass, precedence in incident.raises:
         _rank(where, "a raised class", klass, len(network.classes))
-        _rank(where, "a raised precedence", precedence, PRECEDENCES)
+        _rank(where, "a raised precedence", precedence, len(PRECEDENCES))
     _mask(where, "raises_at", incident.raises_at, len(network.sources))
 
 
@@ -193,7 +192,7 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     _rank(where, "writes_language", station.writes_language, len(network.languages), optional=True)
     _rank(where, "writes_system", station.writes_system, len(network.systems), optional=True)
     _rank(where, "writes_level", station.writes_level, LEVELS, optional=True)
-    _rank(where, "interrupts", station.interrupts, PRECEDENCES, optional=True)
+    _rank(where, "interrupts", station.interrupts, len(PRECEDENCES), optional=True)
     _rank(where, "transfer_to", station.transfer_to, stations, optional=True)
     _demand(station.transfer_to != rank, where, "it transfers to itself")
     _mask(where, "remit", station.remit, stations)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,50 +10,23 @@ from numpy.typing import NDArray
 
 from stovepipe.network.records import NEVER, NONE, Ending, Network
 from stovepipe.network.schedule import Calendar, Duty
-
-PRECEDENCES = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
-
-
-class CalendarFrames(NamedTuple):
-    """What `calendar_frames` gives."""
-
-    reports: pd.DataFrame
-    duty: pd.DataFrame
-    incidents: pd.DataFrame
-
-
-def calendar_frames(network: Network, calendar: Calendar) -> CalendarFrames:
-    """The reports, the duty and the incidents of one replication.
-
-    Args:
-        network: the network that the calendar was unfolded from.
-        calendar: the calendar.
-
-    Returns:
-        Three tables, in which times are dates to the microsecond:
-
-        - `reports`, by rank: `source`, `class`, `trigger`, `ordinal`, `occurred`, `precedence`, `deadline`,
-          `language` (these two missing for none);
-        - `duty`, a row for each spell: `station`, `group`, `post`, `shift`, `on`, `off` (cut at the horizon),
-          `ending` (missing if the spell lasts beyond), `tour`, and the proficiency at its two ends,
-          `proficiency_on` and `proficiency_off`;
-        - `incidents`: `incident` and `at`, in order of time.
-    """
-    return CalendarFrames(
-        reports_frame(network, calendar), duty_frame(network, calendar), incidents_frame(network, calendar)
-    )
+from stovepipe.terms import PRECEDENCES
 
 
 def moments(network: Network, ticks: NDArray[np.int64]) -> NDArray[np.datetime64]:
     """The dates of ticks; `NEVER` has none (NaT)."""
     zero = np.datetime64(network.start, "us") - np.timedelta64(network.counted_from, "us")
     found = zero + np.where(ticks >= NEVER, 0, ticks).astype("timedelta64[us]")
-    found[ticks >= NEVER] = np.datetime64("NaT")
+    found[ticks >= NEVER] = np.datetime64("NaT", "us")
     return np.asarray(found)
 
 
 def reports_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
-    """The table of reports of `calendar_frames`."""
+    """The reports of one replication by rank, in which times are dates to the microsecond.
+
+    Columns: source, class, trigger, ordinal, occurred, precedence, deadline, language (these two missing for
+    none).
+    """
     reports = calendar.reports
     sources = [network.sources[stream.source].name for stream in network.streams]
     triggers = [stream.trigger for stream in network.streams]
@@ -73,7 +45,15 @@ def reports_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
 
 
 def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
-    """The table of duty of `calendar_frames`."""
+    """A row for each spell of duty of one replication, in which times are dates to the microsecond.
+
+    Columns:
+        station, group, post, shift: names; post a number from 0.
+        on, off: of the spell, cut at the horizon.
+        ending: why it ends; missing if it lasts beyond the horizon.
+        tour: of the post, a number from 0.
+        proficiency_on, proficiency_off: at its two ends.
+    """
     spells = np.array([len(duty.on) for duty in calendar.duty], dtype=np.int64)
     stations, groups, posts, shifts = [], [], [], []
     for server in network.servers:
@@ -105,7 +85,10 @@ def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
 
 
 def incidents_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
-    """The table of incidents of `calendar_frames`."""
+    """The incidents of one replication in order of time.
+
+    Columns: incident (its name) and at (a date to the microsecond).
+    """
     ticks = _joined(list(calendar.incidents))
     which = np.repeat(np.arange(len(calendar.incidents)), [len(times) for times in calendar.incidents])
     order = np.lexsort((which, ticks))

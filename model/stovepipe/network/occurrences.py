@@ -76,7 +76,7 @@ def incident_times(network: Network, seed: int, replication: int) -> tuple[Ticks
 
 
 @dataclass(frozen=True)
-class Setting:
+class Circumstances:
     """What every stream of one replication has in common."""
 
     network: Network
@@ -98,7 +98,7 @@ class Occurrences:
     ordinal: Ticks
 
 
-def occurrences(setting: Setting, stream: Stream) -> Occurrences:
+def occurrences(setting: Circumstances, stream: Stream) -> Occurrences:
     """The reports of one stream in one replication."""
     horizon = setting.network.horizon
     if stream.rate is not None:
@@ -111,7 +111,7 @@ def occurrences(setting: Setting, stream: Stream) -> Occurrences:
     return _bursts(setting, stream)
 
 
-def _not_diverted(setting: Setting, stream: Stream, occurred: Ticks) -> NDArray[np.bool_]:
+def _not_diverted(setting: Circumstances, stream: Stream, occurred: Ticks) -> NDArray[np.bool_]:
     made = np.ones(len(occurred), dtype=bool)
     for incident, times in zip(setting.network.incidents, setting.incidents, strict=True):
         share = dict(incident.diverts_sources).get(stream.source, 0.0)
@@ -121,7 +121,7 @@ def _not_diverted(setting: Setting, stream: Stream, occurred: Ticks) -> NDArray[
     return made
 
 
-def _bursts(setting: Setting, stream: Stream) -> Occurrences:
+def _bursts(setting: Circumstances, stream: Stream) -> Occurrences:
     if stream.burst_delay is None:
         raise ValueError(f"stream {stream}: no rate, no times, and no delay after its incident")
     times = setting.incidents[stream.incident]

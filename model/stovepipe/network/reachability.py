@@ -30,7 +30,7 @@ def reachable(
     own = [0] * len(stations)
     for bit, rank in enumerate(consumers):
         own[rank] = 1 << bit
-    successors = [
+    successors: list[tuple[int, int]] = [
         (rank, station.transfer_to) for rank, station in enumerate(stations) if station.transfer_to != NONE
     ]
     by_class = []

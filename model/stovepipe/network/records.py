@@ -12,11 +12,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NewType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network.draws import Law
+from stovepipe.terms import CAUSES
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -25,8 +27,14 @@ NEVER = 1 << 62  # later than any horizon
 LOOK_AHEAD = (
     8 * DAY
 )  # rosters are made for this long past the horizon, so that what follows the last spell is known
-ANY = -1  # as a mask: every bit
-NONE = -1  # as a rank: no such entity
+Mask = NewType("Mask", int)
+"""A set of entities: bit *i* stands for the entity of rank *i*."""
+Rank = NewType("Rank", int)
+"""The position of an entity among the sorted names of its kind."""
+
+# Both are the same number, with opposite meanings; the two types keep them apart.
+ANY = Mask(-1)  # every bit
+NONE = Rank(-1)  # no such entity; as a number or a tick: none is stated
 
 
 class Discipline(IntEnum):
@@ -82,7 +90,7 @@ class Source:
     """
 
     name: str
-    nation: int
+    nation: Rank
     written_at: int
     languages: tuple[tuple[int, float], ...]
     unreported: float
@@ -90,7 +98,7 @@ class Source:
     coarse: float
     marking: int
     overmarked: float
-    guided_by: int
+    guided_by: Mask
     fresh: float
     stale: float
     stale_after: int
@@ -119,7 +127,7 @@ class Stream:
     trigger: str
     rate: Rate | None = None
     times: NDArray[np.int64] | None = None
-    incident: int = NONE
+    incident: Rank = NONE
     burst_mean: float = 0.0
     burst_delay: Law | None = None
 
@@ -141,7 +149,7 @@ class Incident:
     diverts_posts: tuple[tuple[int, int, int], ...]
     raises_for: int
     raises: tuple[tuple[int, int], ...]
-    raises_at: int
+    raises_at: Mask
 
 
 @dataclass(frozen=True)
@@ -165,7 +173,7 @@ class PostGroup:
 
     name: str
     count: int
-    nation: int
+    nation: Rank
     since: int
     until: int
     tour: Law | None
@@ -216,14 +224,14 @@ class Station:
     groups: tuple[PostGroup, ...]
     servers: tuple[int, ...]
     work: tuple[Law, ...]
-    needs: int
-    reads: int
-    opens: int
-    writes_language: int
-    writes_system: int
-    writes_level: int
-    twins: int
-    remit: int
+    needs: Mask
+    reads: Mask
+    opens: Mask
+    writes_language: Rank
+    writes_system: Rank
+    writes_level: Rank
+    twins: Mask
+    remit: Mask
     discipline: Discipline
     assign: Assign
     interrupts: int  # the least urgent precedence that interrupts; NONE: no one does
@@ -233,11 +241,11 @@ class Station:
     misread_settled: float
     misread_fidelity: float  # 1 and both above 0: no misreading
     review: float
-    batch_classes: int  # mask; 0: no batching
+    batch_classes: Mask  # mask; 0: no batching
     batch_size: int  # NONE: no size
     batch_releases: NDArray[np.int64]
     closes: int  # NEVER
-    transfer_to: int
+    transfer_to: Rank
     outgoing: tuple[int, ...]
     shared: tuple[int, ...]
     shares: tuple[float, ...]
@@ -253,14 +261,14 @@ class Hurdle:
 
     name: str
     kind: str
-    cause: int
-    classes: int
-    levels: int
-    origins: int
-    languages: int
-    systems: int
+    cause: Rank
+    classes: Mask
+    levels: Mask
+    origins: Mask
+    languages: Mask
+    systems: Mask
     frozen: tuple[tuple[int, int], ...]
-    markings: int
+    markings: Mask
     coarse: bool  # applies to coarse reports only
     more_than: int  # applies to copies that carry more reports than this
     each: bool  # met by each report carried, by itself
@@ -268,7 +276,7 @@ class Hurdle:
     probability: float
     at_full_rapport: float
     delay: Law | None
-    through: int
+    through: Rank
 
 
 @dataclass(frozen=True)
@@ -290,7 +298,7 @@ class Channel:
     name: str
     sender: int
     recipient: int
-    carries: int
+    carries: Mask
     transit: Law | None
     rapport: Rapport | None
     hurdles: tuple[Hurdle, ...]
@@ -327,11 +335,7 @@ class Network:
     reach_channel: tuple[tuple[int, ...], ...]
 
 
-# The built-in causes of loss: their position is their number in every network.
-CAUSES = (
-    "no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere", "unreported",
-    "off_requirement",
-)  # fmt: skip
+# The numbers of the built-in causes of loss.
 NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT = range(
     len(CAUSES)
 )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network import draws
-from stovepipe.network.occurrences import Occurrences, Setting, Ticks, occurrences
+from stovepipe.network.occurrences import Circumstances, Occurrences, Ticks, occurrences
 from stovepipe.network.records import NEVER, NONE, Network, Stream
 from stovepipe.network.schedule import Reports
 from stovepipe.network.spans_of_time import lasting, overlaps
@@ -24,7 +24,7 @@ def reports(network: Network, seed: int, replication: int, incidents: tuple[Tick
         replication: the replication.
         incidents: what `incident_times` gave for them.
     """
-    setting = Setting(network, seed, replication, incidents)
+    setting = Circumstances(network, seed, replication, incidents)
     found = [_of_stream(setting, number, stream) for number, stream in enumerate(network.streams)]
     if not found:
         nothing: list[Any] = [np.empty(0, dtype=np.int64)] * len(fields(Reports))
@@ -35,7 +35,7 @@ def reports(network: Network, seed: int, replication: int, incidents: tuple[Tick
     return Reports(*(column[order] for column in columns))
 
 
-def _of_stream(setting: Setting, number: int, stream: Stream) -> tuple[NDArray[Any], ...]:
+def _of_stream(setting: Circumstances, number: int, stream: Stream) -> tuple[NDArray[Any], ...]:
     """The columns of `Reports` for one stream."""
     found = occurrences(setting, stream)
     alike = np.ones(len(found.ordinal), dtype=np.int64)
@@ -53,7 +53,7 @@ def _of_stream(setting: Setting, number: int, stream: Stream) -> tuple[NDArray[A
     )
 
 
-def _deadline(setting: Setting, stream: Stream, found: Occurrences) -> Ticks:
+def _deadline(setting: Circumstances, stream: Stream, found: Occurrences) -> Ticks:
     klass = setting.network.classes[stream.klass]
     if klass.ltiov is None:
         return np.full(len(found.ordinal), NEVER)
@@ -62,7 +62,7 @@ def _deadline(setting: Setting, stream: Stream, found: Occurrences) -> Ticks:
     return np.asarray(np.minimum(found.occurred + after, NEVER))
 
 
-def _language(setting: Setting, stream: Stream, found: Occurrences) -> Ticks:
+def _language(setting: Circumstances, stream: Stream, found: Occurrences) -> Ticks:
     shares = setting.network.sources[stream.source].languages
     if not shares:
         return np.full(len(found.ordinal), NONE)
@@ -71,7 +71,7 @@ def _language(setting: Setting, stream: Stream, found: Occurrences) -> Ticks:
     return np.asarray(ranks[np.searchsorted(cumulative, drawn, side="right")])
 
 
-def _precedence(setting: Setting, stream: Stream, occurred: Ticks) -> Ticks:
+def _precedence(setting: Circumstances, stream: Stream, occurred: Ticks) -> Ticks:
     precedence = np.full(len(occurred), setting.network.classes[stream.klass].precedence)
     for incident, times in zip(setting.network.incidents, setting.incidents, strict=True):
         raised = dict(incident.raises).get(stream.klass)
@@ -82,7 +82,7 @@ def _precedence(setting: Setting, stream: Stream, occurred: Ticks) -> Ticks:
 
 
 def _collected(
-    setting: Setting, stream: Stream, found: Occurrences
+    setting: Circumstances, stream: Stream, found: Occurrences
 ) -> tuple[NDArray[np.bool_], Ticks, NDArray[np.bool_]]:
     """Which reports are never written, how long after they occurred the others are, and which are coarse."""
     source = setting.network.sources[stream.source]
@@ -94,7 +94,7 @@ def _collected(
     return unreported, delay, _chosen(setting, stream, found, "coarse", source.coarse)
 
 
-def _marking(setting: Setting, stream: Stream, found: Occurrences) -> Ticks:
+def _marking(setting: Circumstances, stream: Stream, found: Occurrences) -> Ticks:
     network = setting.network
     source = network.sources[stream.source]
     marking = max(network.classes[stream.klass].marking, source.marking)
@@ -102,14 +102,14 @@ def _marking(setting: Setting, stream: Stream, found: Occurrences) -> Ticks:
     return np.asarray(np.minimum(marking + higher, max(len(network.markings) - 1, 0)))
 
 
-def _requirement(setting: Setting, stream: Stream, found: Occurrences) -> NDArray[np.float64]:
+def _requirement(setting: Circumstances, stream: Stream, found: Occurrences) -> NDArray[np.float64]:
     if not setting.network.sources[stream.source].guided_by:
         return np.zeros(len(found.ordinal))
     return draws.uniforms(setting.key("requirement", stream), setting.replication, found.ordinal)
 
 
 def _chosen(
-    setting: Setting, stream: Stream, found: Occurrences, purpose: str, share: float
+    setting: Circumstances, stream: Stream, found: Occurrences, purpose: str, share: float
 ) -> NDArray[np.bool_]:
     """The reports whose draw for a purpose falls below a share."""
     if share <= 0.0:

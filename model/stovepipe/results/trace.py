@@ -10,12 +10,12 @@ import pandas as pd
 
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.life.events import Event, EventKind, Fate, Life, Person
-from stovepipe.network.frames import PRECEDENCES
 from stovepipe.network.records import HOUR
 from stovepipe.presentation.run.trace import _answer, _purpose, _what
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.times import length, moment
+from stovepipe.presentation.shared.written_times import length, moment
 from stovepipe.study.running.trace import Traced
+from stovepipe.terms import PRECEDENCES
 
 
 class Trace:

@@ -17,7 +17,7 @@ from stovepipe.scenario.language.datafiles import LARGEST_FILE, DataFiles
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
-from stovepipe.scenario.reading.events import read_events
+from stovepipe.scenario.reading.event_files import read_events
 from stovepipe.scenario.reading.overlays import read_merged, read_trees
 from stovepipe.scenario.reading.salvage import salvaged
 from stovepipe.scenario.reading.scenario import Scenario, Stated, quantities_in

@@ -11,7 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.deliveries import select
+from stovepipe.measures.load import STOPPED
+from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import HOUR
 from stovepipe.study.file.outcome import Latency, Losses, OfDeliveries, OfStation, Outcome, Passing, Places
@@ -20,8 +23,6 @@ Floats = NDArray[np.float64]
 Tables = Mapping[str, pd.DataFrame]
 
 LOST = "lost"
-WORK = {"duplicated": "duplicated_hours", "reworked": "rework_hours", "wasted": "wasted_hours"}
-BACKLOG = {"backlog": "mean_waiting", "peak_backlog": "peak_waiting"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,9 +117,9 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
         case Latency() as of:
             return _quantile(of, tables)
         case OfDeliveries() as of:
-            return _deliveries(outcome.kind, of, tables["outcomes"])
+            return _deliveries(KINDS[outcome.kind], of, tables["outcomes"])
         case OfStation() | Places() as of:
-            return _station(outcome.kind, of.station, tables["stations"])
+            return _station(KINDS[outcome.kind], of.station, tables["stations"])
         case Passing() as of:
             return _stopped(of, tables)
         case _:
@@ -136,25 +137,28 @@ def decided(ages: Sequence[NDArray[np.int64]]) -> Incidence:
     return incidence(np.concatenate(ages), codes, (DELIVERED, LOST))
 
 
-def _deliveries(kind: str, of: OfDeliveries, outcomes: pd.DataFrame) -> Reading:
-    found = outcomes[
+def _deliveries(measure: Measure, of: OfDeliveries, outcomes: pd.DataFrame) -> Reading:
+    rows = _rows(of, outcomes)
+    if not len(rows):
+        return undefined(_nobody(of))
+    columns = [measure.numerator]
+    if isinstance(of, Losses) and of.to:
+        columns = [measure.to(cause).numerator for cause in of.to]
+    amounts = rows[[column for column in columns if column in rows]]
+    return Reading(float(amounts.to_numpy().sum()), float(rows[measure.denominator].sum()))
+
+
+def _rows(of: OfDeliveries, outcomes: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the outcomes that add up to the deliveries asked about; none if nobody needs them."""
+    if of.consumer is None and of.report_class is not None:
+        return outcomes[(outcomes["consumer"] != ALL) & (outcomes["class"] == of.report_class)]
+    return outcomes[
         (outcomes["consumer"] == (of.consumer or ALL)) & (outcomes["class"] == (of.report_class or ALL))
     ]
-    if of.consumer is None and of.report_class is not None:
-        found = outcomes[(outcomes["consumer"] != ALL) & (outcomes["class"] == of.report_class)]
-    if not len(found):
-        return undefined(_nobody(of))
-    total = found.drop(columns=["consumer", "class"]).sum()
-    if kind == "mean_latency_of_delivered":
-        return Reading(float(total["latency_hours"]), float(total["delivered"]))
-    if isinstance(of, Losses) and of.to:
-        causes = [f"lost_{cause}" for cause in of.to if f"lost_{cause}" in total]
-        return Reading(float(sum(total[cause] for cause in causes)), float(total["created"]))
-    return Reading(float(total[kind]), float(total["created"]))
 
 
 def _quantile(of: Latency, tables: Tables) -> Reading:
-    if np.isnan(_deliveries("created", of, tables["outcomes"]).denominator):
+    if not len(_rows(of, tables["outcomes"])):
         return undefined(_nobody(of))
     chosen = select(tables["deliveries"], of.consumer, of.report_class)
     ages, outcome = chosen["age_ticks"].to_numpy(), chosen["outcome"]
@@ -168,15 +172,12 @@ def _nobody(of: OfDeliveries) -> str:
     return f"{of.report_class} is not needed by {who}" if of.report_class else f"{who} is no consumer"
 
 
-def _station(kind: str, station: str | None, stations: pd.DataFrame) -> Reading:
-    found = stations if station is None else stations[stations["station"] == station]
-    if not len(found):
+def _station(measure: Measure, station: str | None, stations: pd.DataFrame) -> Reading:
+    rows = stations if station is None else stations[stations["station"] == station]
+    if not len(rows):
         return undefined(f"there is no station {station}")
-    if kind == "utilisation":
-        manned = float(found["manned_hours"].sum())
-        return Reading(float(found["busy_hours"].sum()), manned)
-    column = (WORK | BACKLOG)[kind]
-    return Reading(float(found[column].sum()), 1.0)
+    denominator = float(rows[measure.denominator].sum()) if measure.denominator else 1.0
+    return Reading(float(rows[measure.numerator].sum()), denominator)
 
 
 def _stopped(of: Passing, tables: Tables) -> Reading:
@@ -190,5 +191,5 @@ def _stopped(of: Passing, tables: Tables) -> Reading:
         there = f" on {of.channel}" if of.channel else ""
         return undefined(f"there is no hurdle {of.hurdle or ''}".rstrip() + there)
     chosen = hurdles[met]
-    offered = channels[channels["channel"].isin(chosen["channel"])]["offered"].sum()
-    return Reading(float(chosen["stopped"].sum()), float(offered))
+    offered = channels[channels["channel"].isin(chosen["channel"])][STOPPED.denominator].sum()
+    return Reading(float(chosen[STOPPED.numerator].sum()), float(offered))

@@ -199,3 +199,45 @@ def test_what_was_transferred_waits_at_the_successor_alone(tmp_path):
         ("a2", None),
         ("a0", None),
     ]
+
+
+RELIEF = """
+    classes: {a: {}, b: {precedence: FLASH}}
+    sources: {s: {written_at: hq, reports: {a: 1 /day, b: 1 /day}}}
+    stations:
+      hq:
+        stage: command
+        needs: [a, b]
+        interrupts: FLASH
+        work: 10 min
+        work_by_class: {a: 5 h}
+        posts: {people: {count: 1, shifts: {day: {from: 00:00, to: 08:00}, late: {from: 08:00, to: 24:00}}}}
+    """
+
+
+def test_overtime_at_a_desk_whose_relief_is_idle_is_interrupted_and_the_relief_takes_over(tmp_path):
+    """`a` is begun at 07:30; `b` comes at 08:10, when 4 h 20 min of `a` remain."""
+    played = scene(tmp_path, RELIEF, (450, "a"), (490, "b"))
+    assert played.deliveries() == {"a0": ("delivered", 500 + 260), "b0": ("delivered", 500)}
+    assert played.trajectory.services.server.tolist() == [0, 1, 1]
+
+
+def test_overtime_without_a_relief_is_not_interrupted(tmp_path):
+    text = RELIEF.replace("late: {from: 08:00", "late: {from: 13:00")
+    played = scene(tmp_path, text, (450, "a"), (490, "b"))
+    assert played.deliveries() == {"a0": ("delivered", 750), "b0": ("delivered", 790)}
+
+
+def test_who_comes_to_a_desk_claims_it_for_what_may_interrupt_and_waits(tmp_path):
+    """`b` comes at 08:10, when nobody is on duty; the late shift at 10:00, when 2 h 30 min of `a` remain."""
+    text = RELIEF.replace("late: {from: 08:00", "late: {from: 10:00")
+    played = scene(tmp_path, text, (450, "a"), (490, "b"))
+    assert played.deliveries() == {"a0": ("delivered", 610 + 150), "b0": ("delivered", 610)}
+
+
+def test_who_comes_to_a_desk_does_not_claim_it_for_what_may_not_interrupt(tmp_path):
+    text = RELIEF.replace("late: {from: 08:00", "late: {from: 10:00").replace(
+        "precedence: FLASH", "precedence: PRIORITY"
+    )
+    played = scene(tmp_path, text, (450, "a"), (490, "b"))
+    assert played.deliveries() == {"a0": ("delivered", 750), "b0": ("delivered", 760)}

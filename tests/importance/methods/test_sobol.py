@@ -15,7 +15,7 @@ from scipy.stats import sobol_indices as scipy_indices
 
 from stovepipe.importance.design import sequence
 from stovepipe.importance.methods.sobol import Indices, sobol_design, sobol_indices, sobol_points
-from stovepipe.importance.space import Factor, Space
+from stovepipe.importance.space import Axis, Space
 from tests.importance.known import (
     Floats,
     Noise,
@@ -152,7 +152,7 @@ def test_without_noise_the_estimates_are_those_of_scipy() -> None:
 def test_a_group_is_one_input() -> None:
     """x0 and x1 of a linear function together: their shares add up, and nothing interacts."""
     groups = {"x0": "both", "x1": "both"}
-    space = Space(Factor(f"x{rank}", range=(0.0, 1.0), group=groups.get(f"x{rank}", "")) for rank in range(3))
+    space = Space(Axis(f"x{rank}", range=(0.0, 1.0), group=groups.get(f"x{rank}", "")) for rank in range(3))
     design = sobol_design(space, 256, seed=0)
     outputs = design.units @ np.array([3.0, 2.0, 1.0])
     result = sobol_indices(design, outputs, level=0.999)
@@ -205,9 +205,9 @@ def test_the_wait_at_a_station_over_ranges_of_its_rates(noisy: bool) -> None:
     """
     space = Space(
         [
-            Factor("arrival", range=(1.0, 2.0)),
-            Factor("service", range=(1.0, 1.5)),
-            Factor("servers", range=(3, 4), whole=True),
+            Axis("arrival", range=(1.0, 2.0)),
+            Axis("service", range=(1.0, 1.5)),
+            Axis("servers", range=(3, 4), whole=True),
         ]
     )
     design = sobol_design(space, 2048, seed=0)
@@ -225,7 +225,7 @@ def test_an_input_renamed_keeps_its_indices_within_their_intervals() -> None:
     """Its column, and so the sample, is another."""
     slopes, results = {"a": 3.0, "b": 2.0, "c": 1.0}, []
     for names in ("abc", "zbc"):
-        space = Space(Factor(name, range=(0.0, 1.0)) for name in names)
+        space = Space(Axis(name, range=(0.0, 1.0)) for name in names)
         weights = np.array([slopes.get(name, slopes["a"]) for name in space.names])
         design = sobol_design(space, 256, seed=0)
         result = sobol_indices(design, design.units @ weights, level=0.999)
@@ -239,8 +239,8 @@ def test_an_input_renamed_keeps_its_indices_within_their_intervals() -> None:
 def test_an_idle_factor_that_drops_out_leaves_all_indices_as_they_were() -> None:
     """Compared with the same factor varying without effect: bit for bit."""
     results = []
-    for idle in (Factor("idle", range=(3.0, 3.0)), Factor("idle", range=(0.0, 1.0))):
-        space = Space([Factor("a", range=(0.0, 1.0)), idle, Factor("z", range=(0.0, 1.0))])
+    for idle in (Axis("idle", range=(3.0, 3.0)), Axis("idle", range=(0.0, 1.0))):
+        space = Space([Axis("a", range=(0.0, 1.0)), idle, Axis("z", range=(0.0, 1.0))])
         design = sobol_design(space, 64, seed=0)
         outputs = np.array([3 * point["a"] + point["z"] ** 2 for point in design.points])
         result = sobol_indices(design, outputs)

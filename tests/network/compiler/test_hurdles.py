@@ -5,7 +5,8 @@ import itertools
 import pytest
 
 from stovepipe.network.draws import Law
-from stovepipe.network.records import ANY, CAUSES, HOUR, NONE
+from stovepipe.network.records import ANY, HOUR, NONE
+from stovepipe.terms import CAUSES
 from tests.network.missions import network
 
 MISSION = """

@@ -4,6 +4,7 @@ import ast
 import errno
 import hashlib
 import inspect
+import os
 import shutil
 import subprocess
 import sys
@@ -208,6 +209,31 @@ def test_a_full_disk_does_not_stop_a_draw(monkeypatch: pytest.MonkeyPatch) -> No
         return x + x
 
     assert compiled._compiled("float64(float64)")(twice)(2.0) == 4.0
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which numba keeps the machine code of a copy of the draws, which lies beside it."""
+    folder = tmp_path_factory.mktemp("kept")
+    copy_of_the_package(folder / "source")
+    run(PROGRAM, PYTHONPATH=str(folder / "source"), NUMBA_CACHE_DIR=str(folder / "cache"))
+    return folder / "cache"
+
+
+@pytest.mark.parametrize(("ending", "left"), [("nbi", 0), ("nbc", 20)])
+def test_machine_code_that_is_damaged_is_made_anew_and_the_user_told(
+    usual: str, kept: Path, tmp_path: Path, ending: str, left: int
+) -> None:
+    """As a power cut leaves it: numba does not see its files onto the disk."""
+    shutil.copytree(kept, tmp_path / "cache")
+    damaged = list((tmp_path / "cache").rglob(f"*.{ending}"))
+    for file in damaged:
+        os.truncate(file, left)
+    program = f"import warnings\nwarnings.showwarning = lambda what, *_: print(what)\n{PROGRAM}"
+    surroundings = {"PYTHONPATH": str(kept.parent / "source"), "NUMBA_CACHE_DIR": str(tmp_path / "cache")}
+    said, digest = run(program, **surroundings).split("\n")
+    assert digest == usual
+    assert f"delete the files that end in .nbi and .nbc in {damaged[0].parent}" in said
 
 
 def test_machine_code_is_kept_under_the_digest_of_all_its_sources() -> None:

@@ -23,7 +23,7 @@ Done = tuple[StudyFindings, Store]
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
     folder = tmp_path_factory.mktemp("study")
-    with studies.carried_out(folder, studies.study(folder, replications=6)) as carried_out:
+    with studies.carried_out(folder, studies.study(folder, replications=10)) as carried_out:
         yield carried_out
 
 

@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from stovepipe.answers.run_findings import RunFindings
-from stovepipe.presentation.mission.drawing import structure_svg
+from stovepipe.presentation.mission.structure_figure import structure_svg
 from stovepipe.presentation.run.incidence_figure import incidence_figure
 from stovepipe.presentation.run.queue_figure import queue_figure
 from stovepipe.presentation.shared.figure_style import cause_colours, readable, rendered

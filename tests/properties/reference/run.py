@@ -109,7 +109,18 @@ class Reference(Stations):
                 self.start(server, server.hand)
             return
         server.idle_since = self.now
-        self.take_next(server)
+        if not self.take_next(server):
+            self.claim_desk(server)
+
+    def claim_desk(self, server: Server) -> None:
+        """What waits first may interrupt the one who is still at work where this one is to sit."""
+        queue = self.queue[server.station]
+        if self.on_duty(server) and server.hand is None and queue:
+            first = min(queue, key=self.order)
+            lower = [s for s in self.at_work(server.desk) if s.hand.precedence > first.precedence]
+            if lower and first.precedence <= self.network.stations[server.station].interrupts:
+                self.enqueue(self.stop(lower[0]))
+                self.take_next(server)
 
     def leave(self, server: Server) -> None:
         server.present = False

@@ -96,7 +96,7 @@ class Stations(Clock):
         elif server := self.whom_to_interrupt(copy, rank):
             stopped = self.stop(server)
             self.enqueue(stopped)
-            self.start(server, copy)
+            self.start(server if self.on_duty(server) else self.idle_at(server.desk)[0], copy)
         elif not fits and station.queue_limit != NONE and len(queue) >= station.queue_limit:
             self.lose(copy, VisitEnd.OVERFLOW)
         else:
@@ -120,9 +120,15 @@ class Stations(Clock):
     def whom_to_interrupt(self, copy: Copy, rank: int) -> Server | None:
         if copy.precedence > self.network.stations[rank].interrupts:
             return None
-        busy = [s for s in self.servers if s.station == rank and self.on_duty(s) and s.finish]
+        busy = [s for s in self.servers if s.station == rank and s.finish]
+        busy = [s for s in busy if self.on_duty(s) or self.idle_at(s.desk)]
         lower = [s for s in busy if s.hand.precedence > copy.precedence]
         return max(lower, key=lambda s: (s.hand.precedence, s.began, s.rank), default=None)
+
+    def idle_at(self, desk: int) -> list[Server]:
+        """Those on duty there with nothing in hand, the one idle longest first."""
+        idle = [s for s in self.servers if s.desk == desk and self.on_duty(s) and s.hand is None]
+        return sorted(idle, key=lambda s: (s.idle_since, s.rank))
 
     # --- the queue (3.2) ---
 

@@ -51,6 +51,33 @@ def test_a_group_among_others_that_is_never_there_is_a_warning(tmp_path):
     )
 
 
+SHIFTS = "stations: {{cell: {{posts: {{others: {{count: 1, shifts: {{{}}}}}}}}}}}"
+
+
+def test_work_that_is_suspended_for_a_break_is_a_warning(tmp_path):
+    """Each shift is another person, so that the report would wait until the next morning."""
+    expect_warnings(
+        tmp_path,
+        SHIFTS.format("am: {from: 08:00, to: 12:00, at_end: §suspend}, pm: {from: 13:00, to: 17:00}"),
+        "stations.cell.posts.others.shifts.am.at_end: what is put down at 12:00 waits until this shift "
+        "comes again, on another day; each shift is another person: to go on after the break, write "
+        "at_end: hand_over",
+    )
+
+
+@pytest.mark.parametrize(
+    "shifts",
+    [
+        "am: {from: 08:00, to: 12:00, at_end: hand_over}, pm: {from: 13:00, to: 17:00}",
+        "am: {from: 08:00, to: 16:00, at_end: suspend}, pm: {from: 16:00, to: 24:00, at_end: suspend}",
+        "am: {from: 08:00, to: 12:00, at_end: suspend}, night: {from: 20:00, to: 24:00}",
+        "am: {from: 08:00, to: 12:00, at_end: suspend, days: mon}, pm: {from: 13:00, to: 17:00, days: tue}",
+    ],
+)
+def test_shifts_without_a_break_in_which_work_lies_are_sound(tmp_path, shifts):
+    assert changed(tmp_path, SHIFTS.format(shifts)).warnings == ()
+
+
 RULES = """
 {§shift: {from: 08:00, to: 16:00}, shifts: {day: {from: 08:00, to: 16:00}}}
 => shift: shift and shifts are both given; keep one of them

@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from stovepipe.scenario import load
-from stovepipe.scenario.language.mechanisms import MECHANISMS, OF_KIND, Mechanism, in_force, switched_off
-from stovepipe.scenario.language.vocabulary import HURDLE_CAUSES
+from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, switched_off
+from stovepipe.scenario.language.vocabulary import Mechanism
 
 PAGE = Path(__file__).parents[3] / "docs" / "background" / "mechanisms.md"
 
@@ -62,10 +62,6 @@ def test_every_mechanism_is_described_once_and_has_a_section_on_the_page():
     assert {place for _, place in listed} <= {
         title.lower() for title in re.findall(r"^## (\w+)$", page, re.M)
     }
-
-
-def test_every_kind_of_hurdle_with_a_cause_belongs_to_a_mechanism():
-    assert set(OF_KIND) == set(HURDLE_CAUSES)
 
 
 def test_a_mission_in_which_all_is_on_is_as_it_was_written(tmp_path):

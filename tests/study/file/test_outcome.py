@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from stovepipe.study.file.outcome import KINDS, outcome
+from stovepipe.measures.catalogue import KINDS
+from stovepipe.study.file.outcome import Asked, outcome
 
 
 @pytest.mark.parametrize(
@@ -53,12 +54,16 @@ def test_every_kind_is_tried_above():
     assert {outcome(name, said).kind for name, said, *_ in each.args[1]} == KINDS.keys()
 
 
+def test_every_measure_that_has_a_kind_can_be_asked_for_and_nothing_else():
+    assert Asked.model_fields.keys() - {"title", "direction"} == KINDS.keys()
+
+
 @pytest.mark.parametrize(
     ("name", "said", "complaint"),
     [
         ("timely", {"consumr": "hom"}, 'timely.timely.consumr: unknown key; did you mean "consumer"?'),
         ("x", {"timley": {}}, 'x.timley: unknown key; did you mean "timely"?'),
-        ("x", {}, "x: it is not said what is asked for; give one of timely, "),
+        ("x", {}, "x: it is not said what is asked for; give one of delivered, timely, "),
         ("x", {"timely": {}, "lost": {}}, "x: timely and lost are two outcomes; give each its own name"),
         (
             "latency",

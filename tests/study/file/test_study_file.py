@@ -7,9 +7,10 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.study.file.change import ChangeEntry
-from stovepipe.study.file.outcome import KINDS, outcome
-from stovepipe.study.file.questions import AttributionEntry, FactorEntry, Failure, SensitivityEntry
+from stovepipe.study.file.entries import AttributionEntry, FactorEntry, Failure, SensitivityEntry
+from stovepipe.study.file.outcome import outcome
 from stovepipe.study.file.study_file import PrecisionEntry, SelectionEntry, StudyFile
 from stovepipe.study.reading.study import load_study
 from stovepipe.study.running.futures import Here

@@ -13,7 +13,7 @@ from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running import job as working
 from stovepipe.study.running.futures import Futures, Here
-from stovepipe.study.running.gather import BESIDE_VISITS, block_size, gather, run_points
+from stovepipe.study.running.gather import BEYOND_TABLES, block_size, gather, run_points
 from stovepipe.study.running.pool import CannotGoOn
 from stovepipe.study.running.workplaces import workplace
 from stovepipe.study.store.claim import SESSIONS
@@ -199,7 +199,7 @@ def test_the_size_of_parts_follows_from_the_configuration_and_from_what_is_kept(
     parts_as_they_are: None, study: Study
 ) -> None:
     """About a second's work; replications of a larger mission are parted sooner."""
-    sizes = {keep: block_size(study.structures[0], keep) for keep in BESIDE_VISITS}
+    sizes = {keep: block_size(study.structures[0], keep) for keep in BEYOND_TABLES}
     assert sizes == {"outcomes": 32, "tables": 32, "all_tables": 8, "trajectory": 8}
 
 

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.tables import table_names
 from stovepipe.network.records import Network
-from stovepipe.study.file.outcome import KINDS, Outcome, outcome
+from stovepipe.study.file.outcome import Outcome, outcome
 from stovepipe.study.reading_outcomes import Reading, read
 from stovepipe.study.running.job import kept_tables
 from stovepipe.study.store.part import (

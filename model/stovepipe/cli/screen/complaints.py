@@ -8,11 +8,11 @@ import traceback
 from pathlib import Path
 
 from stovepipe.cli.screen.letters import visible
+from stovepipe.text import counted
 
 DONE, ANSWERED_NO, WRONG, INTERNAL = 0, 1, 2, 70
 INTERRUPTED, NOT_READ = 128 + 2, 128 + 13  # as a shell says it of SIGINT and SIGPIPE
 TRACEBACK = "STOVEPIPE_TRACEBACK"
-WHERE_TO_REPORT = "the project's issue tracker"
 
 
 class Complaint(Exception):
@@ -35,9 +35,8 @@ def say(message: str) -> None:
 
 def problems_said(problems: tuple[object, ...], path: Path) -> str:
     """All problems of a configuration, one line each, and their number."""
-    number = len(problems)
     lines = [str(problem) for problem in problems]
-    return "\n".join([*lines, f"{path}: {number} problem{'' if number == 1 else 's'} found"])
+    return "\n".join([*lines, f"{path}: {counted(len(problems), 'problem')} found"])
 
 
 def internal_error(error: BaseException) -> str:

@@ -17,6 +17,7 @@ from typing import TextIO, cast
 
 from stovepipe.cli.screen.complaints import NOT_READ, Complaint
 from stovepipe.cli.screen.letters import lookalike, visible
+from stovepipe.text import reason_of
 
 
 class Refused(Complaint):
@@ -29,7 +30,7 @@ class Refused(Complaint):
         if error.errno == errno.EPIPE:
             super().__init__("", NOT_READ)
         else:
-            reason = "it is closed" if error.errno == errno.EBADF else (error.strerror or str(error)).lower()
+            reason = "it is closed" if error.errno == errno.EBADF else reason_of(error)
             super().__init__(f"The standard output cannot be written: {reason}.")
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
+from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.ledger import DUPLICATE, FINISHED, Ledger
-from stovepipe.engines.simpy.recorder import Recorder
 
 
 class Batch:
     """The copies that wait at one station to leave together."""
 
-    def __init__(self, ledger: Ledger, recorder: Recorder, station_bit: int) -> None:
-        self._ledger, self._recorder = ledger, recorder
+    def __init__(self, common: Common, station_bit: int) -> None:
+        self._ledger, self._recorder = common.ledger, common.recorder
         self._station_bit = station_bit
         self._copies: list[Copy] = []
         self._held: set[int] = set()

@@ -1,4 +1,7 @@
-"""A run's draws, by address: the first for every report of a stream drawn at once, later ones singly."""
+"""A run's draws, by address: the first ones for a block of reports at once, later ones singly.
+
+A block is drawn when the first of its reports asks. So a place that few reports come to draws for few.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from stovepipe.engines.simpy.copies import Report
+from stovepipe.engines.simpy.copies import WITHIN, Report
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.records import Network
@@ -27,6 +31,12 @@ class Chance:
         stream = calendar.reports.stream
         self.ordinals = [calendar.reports.ordinal[stream == i] for i in range(len(network.streams))]
 
+    def beside(self, report: Report) -> NDArray[np.int64]:
+        """The ordinals of all reports of its block."""
+        begin = report.position & ~WITHIN
+        mine: NDArray[np.int64] = self.ordinals[report.stream]
+        return mine[begin : begin + WITHIN + 1]
+
     def keys(self, purpose: str, names: tuple[str, ...]) -> Callable[[int], draws.Key]:
         """The key of a purpose and place, by stream."""
         return cache(lambda stream: draws.key(self.seed, purpose, *names, *self.streams[stream]))
@@ -37,27 +47,23 @@ class Uniforms:
 
     def __init__(self, chance: Chance, purpose: str, *names: str) -> None:
         self._chance, self._key = chance, chance.keys(purpose, names)
-        self._first: list[array[float] | None] = [None] * len(chance.streams)
+        self._blocks: dict[int, array[float]] = {}
 
     def at(self, report: Report, visit: int) -> float:
         """The draw for a report, in (0, 1)."""
         if visit == 0:
-            column = self._first[report.stream]
-            if column is None:
-                column = self._fill(report.stream)
-            return column[report.position]
+            block = self._blocks.get(report.block)
+            if block is None:
+                block = self._fill(report)
+            return block[report.position & WITHIN]
         ordinal = int(self._chance.ordinals[report.stream][report.position])
         return draws.uniform(self._key(report.stream), self._chance.replication, ordinal, visit)
 
-    def _fill(self, stream: int) -> array[float]:
-        column = array(
-            "d",
-            draws.uniforms(
-                self._key(stream), self._chance.replication, self._chance.ordinals[stream]
-            ).tobytes(),
-        )
-        self._first[stream] = column
-        return column
+    def _fill(self, report: Report) -> array[float]:
+        key, ordinals = self._key(report.stream), self._chance.beside(report)
+        numbers = draws.uniforms(key, self._chance.replication, ordinals)
+        block = self._blocks[report.block] = array("d", numbers.tobytes())
+        return block
 
 
 class Durations:
@@ -65,25 +71,22 @@ class Durations:
 
     def __init__(self, chance: Chance, laws: tuple[Law, ...], purpose: str, *names: str) -> None:
         self._chance, self._laws, self._key = chance, laws, chance.keys(purpose, names)
-        self._first: list[array[int] | None] = [None] * len(chance.streams)
+        self._blocks: dict[int, array[int]] = {}
 
     def at(self, report: Report, visit: int) -> int:
         """The draw for a report."""
         if visit == 0:
-            column = self._first[report.stream]
-            if column is None:
-                column = self._fill(report)
-            return column[report.position]
+            block = self._blocks.get(report.block)
+            if block is None:
+                block = self._fill(report)
+            return block[report.position & WITHIN]
         ordinal = int(self._chance.ordinals[report.stream][report.position])
         return draws.draw_ticks(
             self._laws[report.klass], self._key(report.stream), self._chance.replication, ordinal, visit
         )
 
     def _fill(self, report: Report) -> array[int]:
-        ordinals = self._chance.ordinals[report.stream]
-        ticks = draws.draws_ticks(
-            self._laws[report.klass], self._key(report.stream), self._chance.replication, ordinals
-        )
-        column = array("q", np.asarray(ticks, dtype=np.int64).tobytes())
-        self._first[report.stream] = column
-        return column
+        law, key, ordinals = self._laws[report.klass], self._key(report.stream), self._chance.beside(report)
+        ticks = draws.draws_ticks(law, key, self._chance.replication, ordinals)
+        block = self._blocks[report.block] = array("q", np.asarray(ticks, dtype=np.int64).tobytes())
+        return block

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from stovepipe.engines.simpy.chance import Chance, Durations
+from stovepipe.engines.simpy.chance import Durations
+from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.hurdle import Hurdle, Recipient
-from stovepipe.engines.simpy.ledger import FINISHED, Ledger
-from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
-from stovepipe.engines.simpy.recorder import Recorder
-from stovepipe.network.records import Network
+from stovepipe.engines.simpy.ledger import FINISHED
+from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.schedule import Curve
 from stovepipe.trajectory import Passage
 
@@ -21,17 +20,8 @@ PASS, ARRIVED = MomentKind.PASS, Passage.ARRIVED
 class Channel:
     """A directed link at work."""
 
-    def __init__(
-        self,
-        env: Clock,
-        network: Network,
-        rank: int,
-        chance: Chance,
-        ledger: Ledger,
-        recorder: Recorder,
-        rapport: Curve | None,
-        number_copy: Callable[[], int],
-    ) -> None:
+    def __init__(self, common: Common, rank: int, rapport: Curve | None) -> None:
+        network, chance = common.network, common.chance
         spec = network.channels[rank]
         classes = len(network.classes)
         self.spec = spec
@@ -46,8 +36,8 @@ class Channel:
         )
         self._open = not self.hurdles and self._transit is None  # nothing stands between its ends
         self._rapport = rapport
-        self._env, self._ledger, self._recorder = env, ledger, recorder
-        self._number_copy = number_copy
+        self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
+        self._number_copy = common.number_copy
 
     def connect(self, stations: Sequence[Recipient]) -> None:
         """Find the stations at its end and behind its hurdles."""
@@ -134,11 +124,12 @@ class Channel:
             self._stop(copy, index, now)
             return True
         if stopped:
+            gone = {item.report.rank for item in stopped}
             annex = copy.made_from(self._number_copy(), stopped, now)
             self._ledger.enter(annex, self.reach, self.place)
             for item in stopped:
                 self._ledger.drop(copy, item, FINISHED, now)
-            copy.carry(tuple(item for item in copy.carried if item not in stopped))
+            copy.carry(tuple(item for item in copy.carried if item.report.rank not in gone))
             self._recorder.descend(annex, copy.number, now)
             self._recorder.begin_crossing(annex, now)
             self._stop(annex, index, now)

@@ -9,31 +9,35 @@ from stovepipe.network.hurdles import Traits, Written
 
 Spent = tuple[int, int, int, int, int, int]  # ticks: waiting, work, suspended, batching, transit, hurdles
 NOTHING: Spent = (0, 0, 0, 0, 0, 0)
+BLOCK_BITS = 8  # random numbers are drawn for as many reports of a stream at a time
+WITHIN = (1 << BLOCK_BITS) - 1
 
 
 class Report:
     """One report during a run.
 
-    `off`: whether it answers no current requirement; `pending`: mask of
-    consumers not yet decided; `living`: the copies that carry it; `finished`: mask of stations; `begun`: how
-    often work (by station rank) or a crossing (by number of stations + channel rank) was begun with it as
-    lead; `ends`: for each copy that was lost or a duplicate, (consumers it could reach, its lineage, the
-    cause, the stations that had finished what a duplicate brought).
+    `position` counts the reports of its stream, and `block` names those that random numbers are drawn for
+    together; `off`: whether it answers no current requirement; `pending`: mask of consumers not yet decided;
+    `reached_by`: how many living copies could still reach each consumer, as a `Tally` writes it; `finished`:
+    mask of stations; `begun`: how often work (by station rank) or a crossing (by number of stations + channel
+    rank) was begun with it as lead; `ends`: for each copy that was lost or a duplicate, (consumers it could
+    reach, its lineage, the cause, the stations that had finished what a duplicate brought).
     """
 
     __slots__ = (
         "begun",
+        "block",
         "deadline",
         "ends",
         "finished",
         "klass",
-        "living",
         "occurred",
         "off",
         "pending",
         "position",
         "precedence",
         "rank",
+        "reached_by",
         "stream",
         "traits",
     )
@@ -53,6 +57,7 @@ class Report:
         self.rank = rank
         self.stream = stream
         self.position = position
+        self.block = stream << 32 | position >> BLOCK_BITS
         self.klass = klass
         self.occurred = occurred
         self.deadline = deadline
@@ -60,7 +65,7 @@ class Report:
         self.traits = traits
         self.off = off
         self.pending = 0
-        self.living: list[Copy] = []
+        self.reached_by = 0
         self.finished = 0
         self.begun: dict[int, int] = {}
         self.ends: list[tuple[int, int, int, int]] = []

@@ -21,8 +21,9 @@ def join(station: Station, worker: Worker, spell: Spell, now: int) -> None:
     if station.closed or worker.copy is not None:
         return
     if worker.held is None:
-        station.rest(worker, now)
+        station.ready.rest(worker, now)
     station.begin(worker, now)
+    station.claim_desk(worker, now)
 
 
 def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:

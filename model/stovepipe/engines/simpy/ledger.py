@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
+from stovepipe.engines.simpy.tally import Tally
 from stovepipe.network.records import NO_ROUTE, OFF_REQUIREMENT, SENT_ELSEWHERE, UNREPORTED, Network
 from stovepipe.trajectory import DeliveryOutcome
 
@@ -16,6 +17,7 @@ class Ledger:
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._tally = Tally(len(network.consumers))
         self._bits = {station: 1 << bit for bit, station in enumerate(network.consumers)}
         self.needed_by = [
             tuple(
@@ -57,16 +59,19 @@ class Ledger:
         copy.reach = reach
         copy.where = where
         for item in copy.carried:
-            item.report.living.append(copy)
+            item.report.reached_by += self._tally[reach[item.report.klass]]
 
     def move(self, copy: Copy, reach: tuple[int, ...], where: int, cause: int, now: int) -> None:
         """The copy goes to another place; consumers it alone could reach, but not from there, are lost."""
         for item in copy.carried:
             report = item.report
-            gone = report.pending & copy.reach[report.klass] & ~reach[report.klass]
-            for other in report.living if gone else ():
-                if other is not copy:
-                    gone &= ~other.reach[report.klass]
+            before, after = copy.reach[report.klass], reach[report.klass]
+            if before == after:
+                continue
+            report.reached_by += self._tally[after] - self._tally[before]
+            gone = report.pending & before & ~after
+            if gone:
+                gone = self._tally.absent(report.reached_by, gone)
             if gone:
                 self._settle(report, gone, LOST, cause, now, copy.where, _total(item, copy))
         copy.reach = reach
@@ -101,15 +106,13 @@ class Ledger:
         Decides every consumer that only this copy could still reach.
         """
         report = item.report
-        report.living.remove(copy)
         reach = copy.reach[report.klass]
+        report.reached_by -= self._tally[reach]
         if cause != FINISHED:
             report.ends.append((reach, copy.lineage, cause, finished_by & report.finished))
         lost = report.pending & reach
-        if not lost:
-            return
-        for other in report.living:
-            lost &= ~other.reach[report.klass]
+        if lost:
+            lost = self._tally.absent(report.reached_by, lost)
         if not lost:
             return
         if cause != DUPLICATE:
@@ -123,10 +126,11 @@ class Ledger:
                 _total(item, copy),
             )
             return
-        for bit in range(lost.bit_length()):
-            if lost >> bit & 1:
-                own = _cause_of_original(report, 1 << bit, finished_by & report.finished)
-                self._settle(report, 1 << bit, LOST, own, now, copy.where, _total(item, copy))
+        while lost:
+            consumer = lost & -lost
+            lost ^= consumer
+            own = _cause_of_original(report, consumer, finished_by & report.finished)
+            self._settle(report, consumer, LOST, own, now, copy.where, _total(item, copy))
 
     def _row(self, report: Report, bit: int) -> int:
         return self._first_row[report.rank] + self._offset[report.klass][bit]
@@ -149,14 +153,15 @@ class Ledger:
             )
         report.pending &= ~consumers
         decided = (int(outcome), cause, now, where, *spent)
-        for bit in range(consumers.bit_length()):
-            if consumers >> bit & 1:
-                row = self._row(report, bit)
-                if self.rows[row] is not None:
-                    raise InvariantError(
-                        "a delivery was decided twice", f"report {report.rank}, consumer {bit}", now
-                    )
-                self.rows[row] = decided
+        while consumers:
+            bit = (consumers & -consumers).bit_length() - 1
+            consumers &= consumers - 1
+            row = self._row(report, bit)
+            if self.rows[row] is not None:
+                raise InvariantError(
+                    "a delivery was decided twice", f"report {report.rank}, consumer {bit}", now
+                )
+            self.rows[row] = decided
         if not report.pending:
             self._undecided.discard(report)
 
@@ -167,10 +172,7 @@ class Ledger:
             InvariantError: if one has none.
         """
         for report in self._undecided:
-            reachable = 0
-            for copy in report.living:
-                reachable |= copy.reach[report.klass]
-            if report.pending & ~reachable:
+            if self._tally.absent(report.reached_by, report.pending):
                 raise InvariantError(
                     "a delivery is in flight without a copy", f"report {report.rank}", horizon
                 )

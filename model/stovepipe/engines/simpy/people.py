@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.records import Ending, PostGroup, Server, Shift
 from stovepipe.network.schedule import Duty
+
+AT_A_TIME = 128  # spells
 
 
 class Desk:
@@ -18,6 +21,13 @@ class Desk:
     def __init__(self) -> None:
         self.servers: list[Worker] = []
         self.working = 0
+
+    def has_for(self, worker: Worker, now: int) -> Worker | None:
+        """Who takes what interrupts a person at work here: that one if on duty, else the one idle longest."""
+        if worker.on_duty(now):
+            return worker
+        idle = [other for other in self.servers if other.idle and other.on_duty(now)]
+        return min(idle, key=lambda other: (other.idle_since, other.rank), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +57,14 @@ class Spell:
         return 1.0 if self.start >= 1.0 else (proficiency - self.start) / (1.0 - self.start)
 
 
-def spells(duty: Duty) -> list[Spell]:
-    """The spells of one server, in order."""
+def spells(duty: Duty) -> Iterator[Spell]:
+    """The spells of one server, in order. Each is made when its turn comes: there may be millions."""
     columns = (duty.on, duty.off, duty.ending, duty.tour, duty.tenure, duty.p0, duty.slope, duty.start)
-    return [
-        Spell(on, off, Ending(ending), tour, tenure, p0, slope, start, settled=p0 >= 1.0 and slope >= 0.0)
-        for on, off, ending, tour, tenure, p0, slope, start in zip(
-            *(c.tolist() for c in columns), strict=True
-        )
-    ]
+    for begin in range(0, len(duty.on), AT_A_TIME):
+        some = (column[begin : begin + AT_A_TIME].tolist() for column in columns)
+        for on, off, ending, tour, tenure, p0, slope, start in zip(*some, strict=True):
+            settled = p0 >= 1.0 and slope >= 0.0
+            yield Spell(on, off, Ending(ending), tour, tenure, p0, slope, start, settled)
 
 
 class Worker:

@@ -46,6 +46,12 @@ class Queue:
         copy.queued = False
         self.waiting -= 1
 
+    def first(self) -> Copy:
+        """The first copy, which stays. There must be one."""
+        while not self._heap[0][3].queued:
+            heappop(self._heap)
+        return self._heap[0][3]
+
     def next(self) -> Copy:
         """Take the first copy. There must be one."""
         while True:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_right
 
 from stovepipe.engines.simpy.batch import Batch, product, replace
-from stovepipe.engines.simpy.chance import Chance, Uniforms
+from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.ledger import FINISHED, Ledger
-from stovepipe.engines.simpy.recorder import Recorder
+from stovepipe.engines.simpy.ledger import FINISHED
 from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
 
 Plan = tuple[tuple[Channel, bool], ...]
@@ -18,26 +18,22 @@ Plan = tuple[tuple[Channel, bool], ...]
 class Outbox:
     """Where a station puts what it has finished."""
 
-    def __init__(
-        self,
-        spec: Station,
-        station_bit: int,
-        chance: Chance,
-        ledger: Ledger,
-        recorder: Recorder,
-        number_copy: Callable[[], int],
-    ) -> None:
-        self.batch = Batch(ledger, recorder, station_bit)
+    def __init__(self, common: Common, spec: Station, station_bit: int) -> None:
+        self.batch = Batch(common, station_bit)
         self._spec = spec
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
-        self._outgoing: list[Channel] = []
+        self._channels: list[Channel] = []
+        self._unshared: list[int] = []  # ranks, in order
+        self._last = len(spec.shared) - 1
         self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
-        self._pick = Uniforms(chance, "share", spec.name)
-        self._ledger, self._recorder, self._number_copy = ledger, recorder, number_copy
+        self._pick = Uniforms(common.chance, "share", spec.name)
+        self._ledger, self._recorder, self._number_copy = common.ledger, common.recorder, common.number_copy
 
     def connect(self, channels: list[Channel]) -> None:
         """Find the outgoing channels."""
-        self._outgoing = [channels[rank] for rank in self._spec.outgoing]
+        self._channels = channels
+        alternatives = set(self._spec.shared)
+        self._unshared = [rank for rank in self._spec.outgoing if rank not in alternatives]
 
     def write(self, copy: Copy) -> None:
         """What the station writes is in its language, on its system and at its level."""
@@ -90,19 +86,17 @@ class Outbox:
 
     def _plan(self, classes: int, picked: int) -> Plan:
         """The outgoing channels that are to have a copy, and whether they carry the whole of it."""
-        shared = self._spec.shared
+        ranks = self._unshared if picked == NONE else sorted((*self._unshared, picked))
+        channels = [self._channels[rank] for rank in ranks]
         plan = tuple(
             (channel, not classes & ~channel.spec.carries)
-            for channel in self._outgoing
-            if classes & channel.spec.carries and (channel.rank == picked or channel.rank not in shared)
+            for channel in channels
+            if classes & channel.spec.carries
         )
         self._plans[classes, picked] = plan
         return plan
 
     def _picked(self, copy: Copy) -> int:
-        """The channel that gets the copy, of those that are alternatives."""
+        """The channel that gets the copy, of those that are alternatives: the first whose share is above."""
         draw = self._pick.at(copy.lead, copy.visit)
-        for rank, cumulative in zip(self._spec.shared, self._spec.shares, strict=True):
-            if draw < cumulative:
-                return rank
-        return self._spec.shared[-1]
+        return self._spec.shared[min(bisect_right(self._spec.shares, draw), self._last)]

@@ -15,6 +15,7 @@ from stovepipe.engines.invariants import Integrals
 from stovepipe.engines.simpy import duty
 from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
@@ -65,15 +66,11 @@ class Simulation:
         self.ledger, self.recorder = Ledger(network), Recorder()
         self._copy_numbers = count()
         self._chance = Chance(network, calendar)
-        common = (self._chance, self.ledger, self.recorder)
-        self.channels = [
-            Channel(self.env, network, rank, *common, calendar.rapport[rank], self._copy_numbers.__next__)
-            for rank in range(len(network.channels))
-        ]
-        self.stations = [
-            Station(self.env, network, rank, *common, self._copy_numbers.__next__)
-            for rank in range(len(network.stations))
-        ]
+        common = Common(
+            self.env, network, self._chance, self.ledger, self.recorder, self._copy_numbers.__next__
+        )
+        self.channels = [Channel(common, rank, rapport) for rank, rapport in enumerate(calendar.rapport)]
+        self.stations = [Station(common, rank) for rank in range(len(network.stations))]
         self.workers = self._people()
         for station in self.stations:
             station.connect(self.stations, self.channels, self.workers)
@@ -166,7 +163,7 @@ class Simulation:
         copy.hurdles += delay
         self.stations[copy.where].arrive(copy, self.env.now)
 
-    def _roster(self, station: Station, worker: Worker, spells: list[Spell]) -> Process:
+    def _roster(self, station: Station, worker: Worker, spells: Iterator[Spell]) -> Process:
         """One server comes on duty and goes off."""
         env = self.env
         for spell in spells:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from stovepipe.engines.invariants import InvariantError
-from stovepipe.engines.simpy.chance import Chance, Durations, Uniforms
+from stovepipe.engines.simpy.chance import Durations, Uniforms
 from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
-from stovepipe.engines.simpy.ledger import DUPLICATE, Ledger
-from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
+from stovepipe.engines.simpy.ledger import DUPLICATE
+from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Worker
 from stovepipe.engines.simpy.queue import Queue
-from stovepipe.engines.simpy.recorder import Recorder
+from stovepipe.engines.simpy.ready import Ready
 from stovepipe.engines.simpy.sharing import Outbox
-from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign, Network
+from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
@@ -26,30 +25,21 @@ EXPIRE = MomentKind.EXPIRE
 class Station:
     """A place where people work on reports, at work."""
 
-    def __init__(
-        self,
-        env: Clock,
-        network: Network,
-        rank: int,
-        chance: Chance,
-        ledger: Ledger,
-        recorder: Recorder,
-        number_copy: Callable[[], int],
-    ) -> None:
+    def __init__(self, common: Common, rank: int) -> None:
+        network, chance = common.network, common.chance
         spec = network.stations[rank]
         self.spec = spec
         self.rank = rank
         self.bit = 1 << rank
         self.workers: list[Worker] = []
         self.line = Queue(spec.discipline)
-        self.outbox = Outbox(spec, self.bit, chance, ledger, recorder, number_copy)
+        self.outbox = Outbox(common, spec, self.bit)
         self.closed = False
         self.successor: Station | None = None
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
         # plus the tick where it goes.
         self.waited = self.served = 0
-        self._idle: list[Worker] = []  # in the order in which they take copies under longest_idle
-        self._by_idleness = spec.assign is Assign.LONGEST_IDLE
+        self.ready = Ready(spec.assign is Assign.MOST_PROFICIENT)
         self._arrivals = 0
         self._horizon = network.horizon
         self._stations: list[Station] = []
@@ -64,7 +54,7 @@ class Station:
             if source.written_at == rank:
                 self._guidance |= source.guided_by
         self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
-        self._env, self._ledger, self._recorder = env, ledger, recorder
+        self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         self._content = Durations(chance, spec.work, "work", spec.name)
         self._misread = Uniforms(chance, "misread", spec.name)
         self._review = Uniforms(chance, "review", spec.name)
@@ -113,7 +103,7 @@ class Station:
     def _admit(self, copy: Copy, limit: int, now: int) -> None:
         copy.line = self._arrivals
         self._arrivals += 1
-        worker = self._taker(now)
+        worker = self.ready.first(now)
         if worker is None and copy.precedence <= self.spec.interrupts:  # NONE is below every precedence
             worker = self._interrupted_for(copy, now)
         if worker is not None:
@@ -123,28 +113,33 @@ class Station:
         else:
             self._wait(copy, now, returned=False)
 
-    def _taker(self, now: int) -> Worker | None:
-        """The available person who takes the next copy."""
-        if self._by_idleness:
-            for worker in self._idle:
-                if worker.available(now):
-                    return worker
-            return None
-        ready = [worker for worker in self._idle if worker.available(now)]
-        return max(ready, key=lambda worker: worker.proficiency(now), default=None)
-
     def _interrupted_for(self, copy: Copy, now: int) -> Worker | None:
         """Interrupt the least urgent work for a copy that may do so; the person who is now free for it."""
         candidates = [
             (worker.copy.precedence, worker.began, worker.rank, worker)
             for worker in self.workers
-            if worker.copy is not None and worker.copy.precedence > copy.precedence and worker.on_duty(now)
+            if worker.copy is not None
+            and worker.copy.precedence > copy.precedence
+            and worker.desk.has_for(worker, now) is not None
         ]
         if not candidates:
             return None
         worker = max(candidates)[-1]
+        takes = worker.desk.has_for(worker, now)
         self.put_back(self.stop(worker, now), now)
-        return worker
+        return takes
+
+    def claim_desk(self, worker: Worker, now: int) -> None:
+        """What waits first may interrupt whoever still works where this idle person is to sit (3.7)."""
+        if not (worker.idle and worker.desk.working and self.line.waiting):
+            return
+        first = self.line.first()
+        for other in worker.desk.servers:
+            if other.copy is not None and first.precedence < other.copy.precedence:
+                if first.precedence <= self.spec.interrupts:
+                    self.put_back(self.stop(other, now), now)
+                    self.take_next(worker, now)
+                return
 
     # --- waiting -----------------------------------------------------
 
@@ -194,7 +189,7 @@ class Station:
     def dispatch(self, now: int) -> None:
         """Whoever is available takes what waits."""
         while self.line.waiting:
-            worker = self._taker(now)
+            worker = self.ready.first(now)
             if worker is None:
                 return
             self.take_next(worker, now)
@@ -223,12 +218,11 @@ class Station:
             if self.spec.remit:
                 copy.duplicated = self._repeats(copy)
         if worker.idle:
-            worker.idle = False
-            self._idle.remove(worker)
+            self.ready.leave(worker)
+        self.ready.desk_taken(worker)
         worker.copy = copy
         worker.stretch = spell
         worker.began = copy.since = now
-        worker.desk.working += 1
         self.served -= now
         duration = copy.content
         if spell.settled:
@@ -246,7 +240,7 @@ class Station:
     def stop(self, worker: Worker, now: int) -> Copy:
         """The person puts down the copy in hand, with what remains of it (3.4)."""
         copy = self._put_down(worker, now)
-        worker.desk.working -= 1
+        self.ready.desk_left(worker)
         done = int((now - worker.began) * worker.p + 0.5)
         copy.content = max(0, copy.content - done)
         return copy
@@ -264,21 +258,11 @@ class Station:
         worker.copy = worker.finish = None
         return copy
 
-    def rest(self, worker: Worker, now: int) -> None:
-        """The person is idle from now, behind those who are idle already."""
-        tied = bool(self._idle) and self._idle[-1].idle_since == now
-        worker.idle = True
-        worker.idle_since = now
-        self._idle.append(worker)
-        if tied:
-            self._idle.sort(key=lambda w: (w.idle_since, w.rank))
-
     def go(self, worker: Worker) -> None:
         """The person leaves and is not idle any more."""
         worker.present = False
         if worker.idle:
-            worker.idle = False
-            self._idle.remove(worker)
+            self.ready.leave(worker)
 
     def _finish(self, moment: Moment) -> None:
         worker: Worker = moment.subject
@@ -299,12 +283,12 @@ class Station:
 
         So may another at the same desk.
         """
-        worker.desk.working -= 1
+        self.ready.desk_left(worker)
         if worker.on_duty(now):
             self.take_next(worker, now)
             if worker.copy is not None:
                 return
-            self.rest(worker, now)
+            self.ready.rest(worker, now)
         else:
             self.go(worker)
         if len(worker.desk.servers) > 1:

@@ -10,22 +10,26 @@ It departs from theirs in one thing. They take the end of a move from a second s
 are very short; an effect is divided by the move, and with simulation noise the variance of an effect has then
 no bound (the mean of 1 / move^2 diverges). Here a move is between a quarter and a half of the range long,
 drawn for each base point and input, towards the further end. A factor with unordered choices moves to another
-one, each as likely, and its effect is the change itself; whole numbers move by one or
-more.
+one, each as likely, and its effect is the change itself; whole numbers move by one or more. With two choices
+an effect is that of going from the first to the second. With more of them there is no direction, so that mu
+and sigma have no meaning, and are not given.
 
-A group of factors moves as one, each member by the same share of its range. Its mu has no meaning (members
-may pull in different directions); its mu* does. In a group of numbers and choices together the change that
-choices make is divided by the move too, which overstates it at most four times.
+A group of factors moves as one, each member by the same share of its range. Members may pull in different
+directions, so that only mu* has a meaning. In a group of numbers and choices an effect is the change itself
+too: choices change wholly, and numbers by a quarter to a half of their range. So mu* is never more than the
+group can change, but it may understate its numbers, and a note says so.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from stovepipe.importance.design import Design, sequence
+from stovepipe.importance.method import Method, RankedBy
 from stovepipe.importance.noise import (
     DRAWS,
     Weights,
@@ -37,7 +41,7 @@ from stovepipe.importance.noise import (
     together,
 )
 from stovepipe.importance.outputs import checked
-from stovepipe.importance.space import Factor, Floats, Space
+from stovepipe.importance.space import Axis, Floats, Space
 from stovepipe.inference.intervals import Estimate
 
 FEWEST_TRAJECTORIES = 4
@@ -51,15 +55,16 @@ class Effect:
 
     Attributes:
         name: of the input.
-        mu: mean effect.
+        mu: mean effect. Unknown where effects have no direction: a group, or three choices or more.
         mu_star: mean size of the effects. Noise adds to it: compare `noise_floor`.
         sigma: standard deviation of the effects over trajectories, without that of noise; 0 if noise explains
-            it all. Its interval is a guide: with few replications that share much luck it may hold the true
-            value in 75 to 90 % of studies instead of 95 %.
+            it all; unknown where mu is. Its interval is a guide: with few replications that share much luck
+            it may hold the true value in 75 to 90 % of studies instead of 95 %.
         noise_floor: the mu* that noise alone would show, were the input without effect. None with one
             replication.
-        matters: whether the mean square of the effects, without noise, is above 0 with confidence. With one
-            replication, whether any effect is other than 0.
+        matters: whether the mean square of the effects, without noise, is above 0, with confidence in what is
+            said of all inputs together; and the interval of mu* does not begin at 0. With one replication,
+            whether any effect is other than 0.
     """
 
     name: str
@@ -129,7 +134,7 @@ def _step(far: Floats, positions: tuple[int, ...]) -> Floats:
     return np.asarray(SHORTEST + (LONGEST - SHORTEST) * far[:, positions[0]])
 
 
-def _moved(factor: Factor, base: Floats, step: Floats, far: Floats) -> Floats:
+def _moved(factor: Axis, base: Floats, step: Floats, far: Floats) -> Floats:
     """Where one factor goes; choices go to one of the others."""
     towards = np.where(base < 0.5, 1, -1)
     if not factor.levels:
@@ -143,13 +148,31 @@ def _moved(factor: Factor, base: Floats, step: Floats, far: Floats) -> Floats:
 
 
 def _lengths(space: Space, positions: tuple[int, ...], start: Floats, end: Floats) -> Floats:
-    """How far an input moved, as a share of its range: signed for one factor, else the root mean square."""
-    numeric = [position for position in positions if not space.factors[position].categorical]
-    if not numeric:
+    """How far an input moved: signed if it has a direction, else the root mean square; 1 for choices."""
+    factors = [space.factors[position] for position in positions]
+    moves = (space.coordinates(end) - space.coordinates(start))[:, list(positions)]
+    if len(factors) == 1 and _directed(space, positions):
+        return np.asarray(moves[:, 0] / max(factors[0].levels - 1, 1))
+    if any(factor.categorical for factor in factors):
         return np.ones(len(start))
-    moves = (space.coordinates(end) - space.coordinates(start))[:, numeric]
-    moves = moves / [max(space.factors[position].levels - 1, 1) for position in numeric]
-    return moves[:, 0] if len(positions) == 1 else np.sqrt((moves**2).mean(axis=1))
+    return np.asarray(np.sqrt(((moves / [max(f.levels - 1, 1) for f in factors]) ** 2).mean(axis=1)))
+
+
+def _directed(space: Space, positions: tuple[int, ...]) -> bool:
+    """Whether an effect has a sign: a single number, or a choice between two."""
+    factors = [space.factors[position] for position in positions]
+    return len(factors) == 1 and (not factors[0].categorical or factors[0].levels == 2)
+
+
+def _mixed(space: Space) -> Iterator[str]:
+    """A note on each group of numbers and choices."""
+    for name, positions in space.groups.items():
+        kinds = {space.factors[position].categorical for position in positions}
+        if len(kinds) == 2:
+            yield (
+                f"{name} has numbers and choices: its mu* is of the change that it made, with its numbers "
+                "moved by a quarter to a half of their range; judge them apart to know what each can do"
+            )
 
 
 def elementary_effects(
@@ -182,7 +205,11 @@ def elementary_effects(
     effects, resampled = [], []
     for (name, positions), output, end in zip(space.groups.items(), moved, ends, strict=True):
         length = _lengths(space, positions, start, end)
-        effect, sizes = _effect(name, (output - base) / length[:, None], weights, level)
+        changes = (output - base) / length[:, None]
+        effect, sizes = _effect(name, changes, weights, level, len(space.groups))
+        if not _directed(space, positions):
+            unknown = Estimate(None, None, None, level, replications)
+            effect = replace(effect, mu=unknown, sigma=unknown)
         effects.append(effect)
         resampled.append(sizes)
     return Screening(
@@ -190,12 +217,12 @@ def elementary_effects(
         trajectories=len(base),
         replications=replications,
         draws=np.stack(resampled, axis=1),
-        notes=(*space.notes, *notes_on(replications)),
+        notes=(*space.notes, *_mixed(space), *notes_on(replications)),
     )
 
 
-def _effect(name: str, changes: Floats, weights: Weights, level: float) -> tuple[Effect, Floats]:
-    """One input, from its effects in each trajectory and replication; and the resampled mu*."""
+def _effect(name: str, changes: Floats, weights: Weights, level: float, inputs: int) -> tuple[Effect, Floats]:
+    """One of so many inputs, from its effects in each trajectory and replication; and the resampled mu*."""
     p, q = weights.points, weights.replications
     points, replications = len(p), len(q)
     means = changes @ q
@@ -206,13 +233,17 @@ def _effect(name: str, changes: Floats, weights: Weights, level: float) -> tuple
     if replications > 1:
         errors = changes.std(axis=1, ddof=1) / np.sqrt(replications)
         floor = float(errors.mean() * np.sqrt(2 / np.pi))  # the mean size of a normal variate
+    size = estimate(star, level, points, replications)
+    size = replace(size, low=max(size.low or 0.0, 0.0))
+    square_is = estimate(square, 1 - (1 - level) / inputs, points, replications)
+    known = surely_positive(square, level) and (square_is.low or 0.0) > 0 and (size.low or 0.0) > 0
     effect = Effect(
         name=name,
         mu=estimate((p * means).sum(axis=0), level, points, replications),
-        mu_star=estimate(star, level, points, replications),
+        mu_star=size,
         sigma=_root(estimate(covariance(changes, changes, weights), level, points, replications)),
         noise_floor=floor,
-        matters=surely_positive(square, level),
+        matters=known if replications > 1 else surely_positive(square, level),
     )
     return effect, together(star)
 
@@ -224,3 +255,17 @@ def _root(variance: Estimate) -> Estimate:
         for number in (variance.value, variance.low, variance.high)
     )
     return Estimate(value, low, high, variance.level, variance.replications)
+
+
+MORRIS = Method[Design, Screening](
+    name="morris",
+    about="outcome",
+    base_points=10,
+    fewest=lambda _: FEWEST_TRAJECTORIES,
+    points=lambda space, options: morris_points(space, options.count),
+    design=lambda space, options: morris_design(space, options.count, options.seed),
+    analyse=lambda design, outputs, options, _: elementary_effects(design, outputs, options.level),
+    ranked=lambda found: RankedBy(
+        found.names, tuple(effect.mu_star for effect in found.effects), found.draws
+    ),
+)

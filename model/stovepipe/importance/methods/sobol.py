@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from stovepipe.importance.design import Design, sequence
+from stovepipe.importance.method import Method, RankedBy
 from stovepipe.importance.noise import (
     DRAWS,
     Weights,
@@ -201,3 +202,16 @@ def sobol_indices(
         draws=np.stack([together(shares(v)) for v in total], axis=1) if known else np.empty((0, len(names))),
         notes=notes,
     )
+
+
+SOBOL = Method[Design, Indices](
+    name="sobol",
+    about="outcome",
+    base_points=64,
+    fewest=lambda _: FEWEST_BLOCKS,
+    points=lambda space, options: sobol_points(space, options.count, options.second_order),
+    design=lambda space, options: sobol_design(space, options.count, options.seed, options.second_order),
+    analyse=lambda design, outputs, options, _: sobol_indices(design, outputs, options.level),
+    ranked=lambda found: RankedBy(found.names, found.total, found.draws),
+    pairs=True,
+)

@@ -7,10 +7,12 @@ inputs moved together: that is what Sobol' indices are for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from numpy.typing import ArrayLike
 
+from stovepipe.importance.method import Method
 from stovepipe.importance.outputs import checked
 from stovepipe.importance.space import Point, Space, Value
 from stovepipe.inference.intervals import Estimate, mean_interval
@@ -105,7 +107,9 @@ def tornado_design(space: Space) -> OneAtATime:
     return OneAtATime(space, tuple(dict(sorted(point.items())) for point in points), tuple(moves))
 
 
-def tornado(design: OneAtATime, outputs: ArrayLike, level: float = 0.95) -> Tornado:
+def tornado(
+    design: OneAtATime, outputs: ArrayLike, level: float = 0.95, most: float = np.inf, least: float = -np.inf
+) -> Tornado:
     """Swings from the outputs of a design made by `tornado_design`.
 
     Args:
@@ -113,6 +117,8 @@ def tornado(design: OneAtATime, outputs: ArrayLike, level: float = 0.95) -> Torn
         outputs: of shape (points,) or (points, replications), on common random numbers. With one replication
             there are no intervals.
         level: of each interval, for itself.
+        most: what no output can be above: 1 for a share. Intervals are cut at what is possible.
+        least: what no output can be below: 0 for a share or a time.
 
     Raises:
         NonFiniteOutput: an output is not finite.
@@ -121,16 +127,36 @@ def tornado(design: OneAtATime, outputs: ArrayLike, level: float = 0.95) -> Torn
     numbers = checked(design.points, outputs)
     base = numbers[0]
     swings = []
+
+    def change(row: int, other: int) -> Estimate:
+        return _within(mean_interval(numbers[row] - numbers[other], level), least - most, most - least)
+
     for factor in design.space.factors:
         ends = [row for row, (name, _) in enumerate(design.moves, start=1) if name == factor.name]
-        bars = tuple(
-            Bar(factor.name, design.moves[row - 1][1], mean_interval(numbers[row] - base, level))
-            for row in ends
-        )
+        bars = tuple(Bar(factor.name, design.moves[row - 1][1], change(row, 0)) for row in ends)
         low, high = ends[0], ends[-1]
         if factor.choices:
             by_mean = sorted([0, *ends], key=lambda row: float(numbers[row].mean()))
             low, high = by_mean[0], by_mean[-1]
-        swings.append(Swing(factor.name, bars, mean_interval(numbers[high] - numbers[low], level)))
+        swings.append(Swing(factor.name, bars, change(high, low)))
     swings.sort(key=lambda swing: (-abs(swing.swing.value or 0.0), swing.factor))
-    return Tornado(mean_interval(base, level), tuple(swings), design.space.notes)
+    return Tornado(_within(mean_interval(base, level), least, most), tuple(swings), design.space.notes)
+
+
+def _within(estimate: Estimate, least: float, most: float) -> Estimate:
+    """The same with its interval cut at what is possible."""
+    if estimate.low is None or estimate.high is None:
+        return estimate
+    return replace(estimate, low=max(estimate.low, least), high=min(estimate.high, most))
+
+
+TORNADO = Method[OneAtATime, Tornado](
+    name="tornado",
+    about="outcome",
+    base_points=0,
+    points=lambda space, _: len(tornado_design(space).points),
+    design=lambda space, _: tornado_design(space),
+    analyse=lambda design, outputs, options, _: tornado(
+        design, outputs, options.level, options.most, options.least
+    ),
+)

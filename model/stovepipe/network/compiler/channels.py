@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law_or_none, share_or_none
-from stovepipe.network.compiler.names import LEVELS, Names, mask, rank, systems_opened
+from stovepipe.network.compiler.names import LEVELS, Names, all_but, mask, rank, systems_opened
 from stovepipe.network.compiler.people import freezes
-from stovepipe.network.records import ANY, NONE, Server
+from stovepipe.network.records import ANY, NONE, Mask, Server
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.schema import Mission, Station
@@ -88,7 +88,7 @@ def _filled_in(name: str, hurdle: Hurdle, recipient: str, setting: _Setting) -> 
         yield from _language(as_written, hurdle, recipient, mission, names)
     elif hurdle.kind == "system":
         opened = systems_opened(mission.stations[recipient])
-        foreign = as_written.systems & _others(names.systems, opened)
+        foreign = Mask(as_written.systems & all_but(names.systems, opened))
         frozen = tuple(
             (rank(names.systems, system), tick)
             for system in sorted(opened or ())
@@ -107,7 +107,7 @@ def _as_written(name: str, hurdle: Hurdle, to: Station, setting: _Setting) -> re
     return records.Hurdle(
         name=name,
         kind=hurdle.kind,
-        cause=NONE if hurdle.cause is None else names.causes.index(hurdle.cause),
+        cause=rank(names.causes, hurdle.cause),
         classes=mask(names.classes, hurdle.classes),
         levels=mask(LEVELS, hurdle.levels),
         origins=mask(names.nations, hurdle.origins),
@@ -126,7 +126,7 @@ def _as_written(name: str, hurdle: Hurdle, to: Station, setting: _Setting) -> re
     )
 
 
-def _markings(hurdle: Hurdle, to: Station, mission: Mission) -> int:
+def _markings(hurdle: Hurdle, to: Station, mission: Mission) -> Mask:
     """The markings to which a hurdle applies: those above one; a release's is what the recipient may hold."""
     above = to.cleared if hurdle.above is None and hurdle.kind == "release" else hurdle.above
     if above is None:
@@ -142,18 +142,13 @@ def _language(
     A language goes to the first station that reads it. What the station makes of it is in a language that the
     recipient reads, so no copy meets two parts: they have one name, and one address.
     """
-    foreign = hurdle.languages & _others(names.languages, mission.stations[recipient].reads)
+    foreign = Mask(hurdle.languages & all_but(names.languages, mission.stations[recipient].reads))
     for station in written.through or ():
-        taken = foreign & mask(names.languages, mission.stations[station].reads)
-        foreign &= ~taken
+        taken = Mask(foreign & mask(names.languages, mission.stations[station].reads))
+        foreign = Mask(foreign & ~taken)
         if taken:
             yield replace(hurdle, languages=taken, through=rank(names.stations, station))
     if foreign:
         if written.through:
             hurdle = replace(hurdle, probability=1.0, at_full_rapport=1.0)
         yield replace(hurdle, languages=foreign, through=NONE)
-
-
-def _others(names: tuple[str, ...], known: tuple[str, ...] | None) -> int:
-    """All but the known; nothing where all are known."""
-    return (1 << len(names)) - 1 & ~mask(names, known)

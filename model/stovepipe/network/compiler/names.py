@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import get_args
 
-from stovepipe.network.records import ANY, CAUSES, NONE
+from stovepipe.network.records import ANY, NONE, Mask, Rank
 from stovepipe.scenario.language.channels import Hurdle
 from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import PRECEDENCES, Level
+from stovepipe.scenario.language.vocabulary import Level
+from stovepipe.terms import CAUSES, PRECEDENCES
 
 LEVELS: tuple[Level, ...] = get_args(Level)  # the lowest first
 
 
-def rank(names: Sequence[str], name: str | None) -> int:
+def rank(names: Sequence[str], name: str | None) -> Rank:
     """The rank of a name; `NONE` for none.
 
     >>> rank(("eng", "fra"), "fra"), rank(("eng", "fra"), None)
     (1, -1)
     """
-    return NONE if name is None else names.index(name)
+    return NONE if name is None else Rank(names.index(name))
 
 
-def mask(names: Sequence[str], chosen: Iterable[str] | None) -> int:
+def mask(names: Sequence[str], chosen: Iterable[str] | None) -> Mask:
     """The mask of some of the names; `ANY` where nothing is chosen.
 
     >>> mask(("ara", "eng", "fra"), ["ara", "fra"]), mask(("ara",), None)
@@ -31,10 +34,16 @@ def mask(names: Sequence[str], chosen: Iterable[str] | None) -> int:
     """
     if chosen is None:
         return ANY
-    found = 0
-    for name in chosen:
-        found |= 1 << names.index(name)
-    return found
+    return Mask(reduce(or_, (1 << names.index(name) for name in chosen), 0))
+
+
+def all_but(names: Sequence[str], chosen: Iterable[str] | None) -> Mask:
+    """The mask of the names that are not chosen; none where nothing is chosen, which leaves out nothing.
+
+    >>> all_but(("ara", "eng", "fra"), ["eng"]), all_but(("ara",), None)
+    (5, 0)
+    """
+    return Mask((1 << len(names)) - 1 & ~mask(names, chosen))
 
 
 def cumulative(shares: Iterable[float]) -> tuple[float, ...]:

@@ -13,7 +13,7 @@ from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, pr
 from stovepipe.network.records import ANY, Stream
 from stovepipe.scenario.language.schema import Collection, Incident, Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
-from stovepipe.scenario.reading.events import Times
+from stovepipe.scenario.reading.event_files import Times
 
 
 def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:
@@ -50,7 +50,7 @@ def _source(name: str, mission: Mission, names: Names) -> records.Source:
         coarse=share_or_none(collection.coarse),
         marking=_marking(source.marking, mission),
         overmarked=share_or_none(source.overmarked),
-        guided_by=0 if direction is None else mask(names.classes, direction.by),
+        guided_by=mask(names.classes, () if direction is None else direction.by),
         fresh=1.0 if direction is None else direction.fresh.value,
         stale=1.0 if direction is None else direction.stale.value,
         stale_after=0 if direction is None else whole_ticks(direction.time),

@@ -10,7 +10,7 @@ from stovepipe.network.compiler.laws import law
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank, systems_opened
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.draws import Law
-from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, Server
+from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, Mask, Rank, Server
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES
@@ -69,7 +69,7 @@ def _station(
         misread_settled=0.0 if misreading is None else misreading.settled.value,
         misread_fidelity=1.0 if misreading is None else misreading.fidelity.value,
         review=0.0 if misreading is None or misreading.review is None else misreading.review.value,
-        batch_classes=0 if batch is None else mask(names.classes, batch.classes),
+        batch_classes=mask(names.classes, () if batch is None else batch.classes),
         batch_size=NONE if batch is None or batch.size is None else batch.size,
         batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times_of_day(batch.at),
         closes=closing if closing < clock.horizon else NEVER,
@@ -84,25 +84,25 @@ def _work(station: Station, names: Names) -> tuple[Law, ...]:
     return tuple(law(station.work_by_class.get(klass, station.work)) for klass in names.classes)
 
 
-def _writes(station: Station, names: Names) -> tuple[int, int, int]:
+def _writes(station: Station, names: Names) -> tuple[Rank, Rank, Rank]:
     """The language, the system and the level of what a station finishes; `NONE` leaves what was there."""
     language, system = rank(names.languages, station.writes), rank(names.systems, station.system)
     if station.stage in WRITING_STAGES:
-        return language, system, NONE if station.level is None else LEVELS.index(station.level)
+        return language, system, rank(LEVELS, station.level)
     return NONE, system if station.stage == "collection" else NONE, NONE
 
 
-def _fellows(number: int, mission: Mission, names: Names) -> tuple[int, int]:
+def _fellows(number: int, mission: Mission, names: Names) -> tuple[Mask, Mask]:
     """The other stations of the same remit; and those of them that share an information system with it."""
     station = mission.stations[names.stations[number]]
     if station.remit is None:
-        return 0, 0
-    remit = twins = 0
+        return Mask(0), Mask(0)
+    remit, twins = [], []
     opened = set(systems_opened(station) or ())
     all_know = "duplication" in switched_off(mission)
     for other, name in enumerate(names.stations):
         if other != number and mission.stations[name].remit == station.remit:
-            remit |= 1 << other
+            remit.append(name)
             if all_know or opened & set(systems_opened(mission.stations[name]) or ()):
-                twins |= 1 << other
-    return remit, twins
+                twins.append(name)
+    return mask(names.stations, remit), mask(names.stations, twins)

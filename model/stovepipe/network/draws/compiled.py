@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import pickle
+import warnings
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -34,6 +37,10 @@ _ADDRESSES = "int64, int64, int64, int64[::1], int64[::1]"
 _LAW = "int64, float64, float64, float64, float64[::1]"
 
 
+# What reading a damaged file of the cache raises: see the documentation of `pickle`.
+_DAMAGE = (pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError, ImportError, LookupError)
+
+
 def _compiled(signature: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Compile for these types, and keep the machine code on disk where there is a place for it.
 
@@ -46,9 +53,22 @@ def _compiled(signature: str) -> Callable[[Callable[..., Any]], Callable[..., An
         try:
             return njit(signature, cache=True)(function)
         except (RuntimeError, OSError):  # no folder can be written to, or the disk is full
-            return njit(signature)(function)
+            pass
+        except _DAMAGE:
+            _say_damaged(njit(cache=True)(function).stats.cache_path)
+        return njit(signature)(function)
 
     return decorate
+
+
+@cache
+def _say_damaged(folder: str) -> None:
+    warnings.warn(
+        "the machine code that numba keeps is damaged and is made anew, which takes some seconds each time; "
+        f"delete the files that end in .nbi and .nbc in {folder}",
+        RuntimeWarning,
+        stacklevel=2,
+    )
 
 
 @_compiled(f"float64({_ADDRESS})")

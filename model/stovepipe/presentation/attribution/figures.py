@@ -14,7 +14,8 @@ from stovepipe.presentation.shared.figure_style import (
     house_style,
     titled,
 )
-from stovepipe.presentation.shared.wording import rounded, scale_of
+from stovepipe.presentation.shared.numbers import rounded
+from stovepipe.presentation.shared.wording import scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator
 
 from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
-from stovepipe.importance.shapley import Attribution
+from stovepipe.importance.shapley import ShapleyValues
 from stovepipe.importance.shapley import rounded as decimal_shares
-from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.wording import digits_for, interval, rounded, scale_of
+from stovepipe.presentation.shared.numbers import columns_of, rounded
+from stovepipe.presentation.shared.wording import scale_of
 from stovepipe.scenario.language.mechanisms import MECHANISMS
 from stovepipe.study.reading.study import Study
 
@@ -34,20 +34,24 @@ def attribution_grids(findings: AttributionFindings) -> Iterator[Grid]:
         decimals = 1 if abs(scale.factor * (result.total.value or 0.0)) >= 1 else 3
         exactly = decimal_values(result, scale.factor, decimals)
         rows = []
-        for place in _order(result):
-            row = [result.mechanisms[place], exactly[place], _parts(result.values[place], scale.factor)[1]]
+        for place in in_order(result):
+            row = [
+                result.mechanisms[place],
+                exactly[place],
+                columns_of(result.values[place], scale.factor)[1],
+            ]
             if not findings.exact:
                 row.append(rounded(scale.factor * result.sampling_error[place], 2))
             rows.append(row)
         total = rounded(scale.factor * float(result.total_share), decimals)
-        last = ["together", total, _parts(result.total, scale.factor)[1]]
+        last = ["together", total, columns_of(result.total, scale.factor)[1]]
         rows.append(last if findings.exact else [*last, ""])
         yield Grid(_title(findings, finding), columns, rows, findings.notes)
         if result.interactions:
             yield _interaction_grid(finding)
 
 
-def decimal_values(result: Attribution, factor: float, decimals: int) -> list[str]:
+def decimal_values(result: ShapleyValues, factor: float, decimals: int) -> list[str]:
     """Values to so many decimals that add up, as printed, to the total as printed."""
     shift = round(math.log10(factor))
     values = decimal_shares(result, decimals + shift)
@@ -69,24 +73,14 @@ def _interaction_grid(finding: AttributionFinding) -> Grid:
     columns = [Column("pair", right=False), Column("together, beyond each", scale.apart), Column("interval")]
     ordered = sorted(result.interactions.items(), key=lambda pair: (-abs(pair[1].value or 0.0), pair[0]))
     rows = [
-        [" and ".join(pair), *_parts(estimate, scale.factor)]
+        [" and ".join(pair), *columns_of(estimate, scale.factor)]
         for pair, estimate in ordered[:5]
         if estimate.value
     ]
     return Grid(f"{finding.outcome.title}: the strongest interactions", columns, rows)
 
 
-def _parts(estimate: Estimate, factor: float) -> list[str]:
-    if estimate.value is None:
-        return ["-", ""]
-    if estimate.low is None or estimate.high is None:
-        return [rounded(factor * estimate.value, 2), ""]
-    low, high = factor * estimate.low, factor * estimate.high
-    digits = max(digits_for((high - low) / 2), 1)
-    return [rounded(factor * estimate.value, digits), interval(low, high, digits)]
-
-
-def _order(result: Attribution) -> list[int]:
+def in_order(result: ShapleyValues) -> list[int]:
     """The largest value first, in size."""
     return sorted(
         range(len(result.mechanisms)),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
 from stovepipe.inference.intervals import Estimate
-from stovepipe.presentation.attribution.tables import _order
-from stovepipe.presentation.shared.wording import digits_for, interval, phrase, rounded, scale_of
+from stovepipe.presentation.attribution.tables import in_order
+from stovepipe.presentation.shared.numbers import apart, plain, rounded
+from stovepipe.presentation.shared.wording import phrase, scale_of
 from stovepipe.text import listed
 
 LEADING = 3
@@ -40,7 +41,7 @@ def _sentences(findings: AttributionFindings, finding: AttributionFinding) -> It
     parts = [
         f"{_signed(result.values[place], scale.factor * sign)} {scale.apart if not rank else ''}".rstrip()
         + f" {'come' if not rank else ''} from {result.mechanisms[place]}".replace("  ", " ")
-        for rank, place in enumerate(_order(result)[:LEADING])
+        for rank, place in enumerate(in_order(result)[:LEADING])
         if result.values[place].value
     ]
     yield f"{about}, {listed(parts)}." if lost else f"Of that, {listed(parts)}."
@@ -58,9 +59,8 @@ def _sentences(findings: AttributionFindings, finding: AttributionFinding) -> It
 
 
 def _signed(estimate: Estimate, factor: float) -> str:
-    value, low, high = estimate.value or 0.0, estimate.low, estimate.high
-    if low is None or high is None:
-        return rounded(factor * value, 1)
-    ends = sorted((factor * low, factor * high))
-    digits = max(digits_for((ends[1] - ends[0]) / 2), 1)
-    return f"{rounded(factor * value, digits)} ({interval(ends[0], ends[1], digits)})"
+    """The value with its interval, both with the sign of the factor."""
+    value, *ends = (factor * (end or 0.0) for end in (estimate.value, estimate.low, estimate.high))
+    if estimate.low is None or estimate.high is None:
+        return plain(value)
+    return "{} ({})".format(*apart(value, *sorted(ends)))

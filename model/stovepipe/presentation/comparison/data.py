@@ -9,7 +9,7 @@ import pandas as pd
 
 from stovepipe.answers.comparison_findings import OutcomeFindings, StudyFindings
 from stovepipe.presentation.comparison.words import standings, study_verdict
-from stovepipe.presentation.shared.json_values import plain
+from stovepipe.presentation.shared.json_values import records
 
 ESTIMATES = [
     "outcome", "measure", "unit", "direction", "structure", "estimate", "low", "high", "level",
@@ -46,10 +46,7 @@ def study_tables(findings: StudyFindings) -> dict[str, pd.DataFrame]:
 def study_payload(findings: StudyFindings) -> dict[str, Any]:
     """The findings for JSON; what is not known is null."""
     study = findings.study
-    tables = {
-        name: [{key: plain(value) for key, value in row.items()} for row in table.to_dict("records")]
-        for name, table in study_tables(findings).items()
-    }
+    tables = {name: records(table) for name, table in study_tables(findings).items()}
     return {
         "study": study.title,
         "structures": {

@@ -15,7 +15,8 @@ from stovepipe.presentation.shared.figure_style import (
     house_style,
     titled,
 )
-from stovepipe.presentation.shared.wording import digits_for, headed, rounded, scale_of
+from stovepipe.presentation.shared.numbers import digits_for, rounded
+from stovepipe.presentation.shared.wording import headed, scale_of
 
 PANEL_WIDTH, ROW, HEAD, LETTER, ABREAST = 2.0, 0.17, 0.95, 0.058, 2
 LETTERS = 34  # of a title

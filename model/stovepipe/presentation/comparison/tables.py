@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from stovepipe.answers.comparison_findings import Gain, StudyFindings
-from stovepipe.inference.intervals import Estimate
+from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.inference.gain import Gain
+from stovepipe.inference.intervals import FEW, Estimate
 from stovepipe.presentation.comparison.words import Standing, standings
-from stovepipe.presentation.run.tables import FEW
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.wording import digits_for, headed, interval, rounded, scale_of
+from stovepipe.presentation.shared.numbers import UNKNOWN, apart, cell, quantile_cell, rounded
+from stovepipe.presentation.shared.wording import headed, scale_of
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.text import listed
-
-NOT_DEFINED = "-"
 
 
 def estimate_grid(findings: StudyFindings) -> Grid:
@@ -105,9 +104,8 @@ def _ranking_grid(findings: StudyFindings) -> Grid:
         rows.append((f"{outcome.title} ({scale.apart}; {outcome.direction} is better)",))
         for line in each.ranking:
             value, low, high = (scale.factor * end for end in (line.value, line.low, line.high))
-            digits = digits_for((high - low) / 2)
             shown = "may be the best" if line.possible else "not the best"
-            rows.append((line.name, rounded(value, digits), interval(low, high, digits), shown))
+            rows.append((line.name, *apart(value, low, high), shown))
     return Grid(
         title=headed(findings.study.title, "each structure less the best of the others"),
         columns=[
@@ -125,11 +123,9 @@ def _ranking_grid(findings: StudyFindings) -> Grid:
 def _difference(outcome: Outcome, standing: Standing, gain: Gain) -> Sequence[str]:
     factor = scale_of(outcome).factor
     value, low, high = (factor * each for each in (standing.value, standing.low, standing.high))
-    digits = digits_for((high - low) / 2)
     return (
         *standing.pair,
-        rounded(value, digits),
-        interval(low, high, digits),
+        *apart(value, low, high),
         standing.word,
         _number(gain.correlation, 2),
         _number(gain.narrower, 1),
@@ -138,23 +134,13 @@ def _difference(outcome: Outcome, standing: Standing, gain: Gain) -> Sequence[st
 
 def _number(value: float, digits: int) -> str:
     if math.isnan(value):
-        return NOT_DEFINED
+        return UNKNOWN
     return "no spread" if math.isinf(value) else rounded(value, digits)
 
 
 def _estimate(outcome: Outcome, estimate: Estimate) -> str:
-    factor = scale_of(outcome).factor
-    if estimate.replications == 0:
-        return NOT_DEFINED
-    if estimate.value is None or estimate.low is None or estimate.high is None:
-        beyond = "" if estimate.low is None else f"\t({rounded(factor * estimate.low, 1)} or more)"
-        return ("not reached" if estimate.value is None else rounded(factor * estimate.value, 1)) + beyond
-    low, high = factor * estimate.low, factor * estimate.high
-    digits = digits_for((high - low) / 2)
-    value = rounded(factor * estimate.value, digits)
-    if outcome.form == "quantile":
-        return f"{value}\t({interval(low, high, digits)})"
-    return f"{value}\t±{rounded((high - low) / 2, digits)}"
+    shown = quantile_cell if outcome.form == "quantile" else cell
+    return shown(estimate, scale_of(outcome).factor)
 
 
 def _left_out(findings: StudyFindings) -> Iterator[str]:
@@ -169,3 +155,13 @@ def _left_out(findings: StudyFindings) -> Iterator[str]:
 def _cautions(findings: StudyFindings) -> Iterator[str]:
     if findings.replications < FEW:
         yield f"Fewer than {FEW} replications: the intervals are rough. Run more to rely on them."
+        return
+    skewed = [
+        each.observed.outcome.name
+        for each in findings.outcomes
+        if any(estimate.caution == "very skewed" for estimate in each.observed.estimates.values())
+        or (each.differences is not None and "very skewed" in each.differences.cautions)
+    ]
+    if skewed:
+        yield f"{listed(skewed)}: a few replications are far from the others, so intervals are rough. Run"
+        yield "more to rely on them."

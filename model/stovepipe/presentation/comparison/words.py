@@ -11,14 +11,12 @@ from dataclasses import dataclass
 
 from stovepipe.answers.comparison import PrecisionStage
 from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, StudyFindings
-from stovepipe.inference.differences import Comparison
+from stovepipe.inference.differences import FEWEST, Differences
+from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
 from stovepipe.presentation.shared.wording import (
     difference,
-    digits_for,
-    interval,
     number_word,
     phrase,
-    rounded,
     scale_of,
     spoken,
 )
@@ -93,6 +91,12 @@ def precision_sentence(findings: StudyFindings) -> str:
             f"{'are' if asked.of == 'differences' else 'is'} known as well as asked: "
             f"±{asked.half_width.text}."
         )
+    if found.relative and found.nothing.any():
+        none = listed(name for name, nothing in zip(found.quantities, found.nothing, strict=True) if nothing)
+        return (
+            f"The precision asked for was not reached: {what} is 0 in all {found.replications} replications "
+            f"of {none}, and ±{asked.half_width.text} of nothing is nothing. Ask for an absolute one."
+        )
     foreseen = found.foreseen
     hint = "no number would do" if foreseen is None else f"it may take about {foreseen:,}"
     return (
@@ -123,7 +127,27 @@ class _Speaker:
             yield from self._of_a_baseline(str(self._findings.study.baseline))
         else:
             yield from self._of_the_leader()
+        yield from self._without_spread()
         yield from self._left_out()
+
+    def _without_spread(self) -> Iterator[str]:
+        """What a verdict rests on that has no spread, or on too few replications."""
+        made = self._findings.replications
+        if made < FEWEST:
+            yield f"From {number_word(made)} replications nothing is concluded: make {FEWEST} or more."
+            return
+        same = [
+            f"{self._name[each.pair[0]]} and {self._name[each.pair[1]]}"
+            for row, each in enumerate(self._standings.values())
+            if each.word != ALIKE
+            and self._found.differences is not None
+            and self._found.differences.cautions[row] == "no spread"
+        ]
+        if same:
+            yield (
+                f"All {made} replications show the same difference between {listed(same)}: how far off it "
+                "may be is not known."
+            )
 
     def _of_a_baseline(self, base: str) -> Iterator[str]:
         mine = [self._stands(pair[0], base) for pair in self._pairs_with(base)]
@@ -228,17 +252,18 @@ class _Speaker:
         if estimate.value is None or low is None or high is None:
             return f"{_capital(phrase(self._outcome))} is {word} with {self._name[name]}."
         low, value, high = (scale.factor * each for each in (low, estimate.value, high))
-        digits = digits_for((high - low) / 2)
+        shown, within = apart(value, low, high)
         return (
-            f"{_capital(phrase(self._outcome))} is {word} with {self._name[name]}: {rounded(value, digits)} "
-            f"{scale.unit} ({interval(low, high, digits)})."
+            f"{_capital(phrase(self._outcome))} is {word} with {self._name[name]}: {shown} {scale.unit} "
+            f"({within})."
         )
 
     def _confidence(self, said: str) -> str:
         family = self._findings.family
         many = "both" if family == 2 else f"all {number_word(family)}"
         together = f" for {many} comparisons together" if family > 1 else ""
-        return f"With {100 * self._findings.level:g} % confidence{together}, {said}."
+        nearly = "nearly " if self._findings.precision is not None else ""
+        return f"With {nearly}{100 * self._findings.level:g} % confidence{together}, {said}."
 
     def _left_out(self) -> Iterator[str]:
         reasons: dict[str, list[str]] = {}
@@ -264,7 +289,7 @@ class _Speaker:
         return listed(self._name[name] for name in names)
 
 
-def _row(differences: Comparison, row: int) -> tuple[float, float, float]:
+def _row(differences: Differences, row: int) -> tuple[float, float, float]:
     return float(differences.differences[row]), float(differences.low[row]), float(differences.high[row])
 
 

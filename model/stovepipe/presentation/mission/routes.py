@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stovepipe.network.frames import PRECEDENCES
 from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Hurdle, Network
 from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.times import length, moment
+from stovepipe.presentation.shared.written_times import length, moment
+from stovepipe.terms import PRECEDENCES
 from stovepipe.text import counted, did_you_mean, listed
 
 LEVELS = ("tactical", "operational", "strategic")
@@ -21,7 +21,7 @@ class NoSuchRoute(LookupError):
 
 
 @dataclass(frozen=True)
-class Question:
+class RouteQuestion:
     """Whose ways are asked for, by rank."""
 
     source: int
@@ -29,7 +29,7 @@ class Question:
     consumer: int
 
 
-def question(network: Network, text: str) -> Question:
+def question(network: Network, text: str) -> RouteQuestion:
     """SOURCE/CLASS/CONSUMER, by rank.
 
     Raises:
@@ -48,7 +48,7 @@ def question(network: Network, text: str) -> Question:
     if ranks[1] not in made:
         there = listed(network.classes[klass].name for klass in made)
         raise NoSuchRoute(f"{parts[0]} makes no {parts[1]}; it makes {there or 'nothing'}")
-    return Question(*ranks)
+    return RouteQuestion(*ranks)
 
 
 def _rank(what: str, name: str, known: list[str]) -> int:
@@ -70,7 +70,7 @@ def _example(network: Network) -> str:
 class Routes:
     """The ways of one report: found once, told in several forms."""
 
-    def __init__(self, network: Network, asked: Question, most: int = 5) -> None:
+    def __init__(self, network: Network, asked: RouteQuestion, most: int = 5) -> None:
         self._network, self._asked, self._most = network, asked, most
         self._ways: Ways = routes(network, asked.source, asked.klass, asked.consumer)
         self._gap: Gap | None = (
@@ -148,7 +148,7 @@ class Routes:
         network, asked = self._network, self._asked
         klass, source = network.classes[asked.klass], network.sources[asked.source]
         consumer = network.stations[asked.consumer].name
-        about = [PRECEDENCES[klass.precedence]]
+        about: list[str] = [PRECEDENCES[klass.precedence]]
         about += [] if klass.ltiov is None else [f"of value for {length(round(klass.ltiov.mean()))}"]
         about += [] if source.nation == NONE else [f"from {network.nations[source.nation]}"]
         about += [f"in {self._languages()}"] if source.languages else []

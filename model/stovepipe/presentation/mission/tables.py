@@ -110,7 +110,8 @@ def _listing(title: str, names: Sequence[str], rows: Sequence[Sequence[str]]) ->
     """A grid of texts, without the columns in which nothing stands."""
     used = [i for i in range(len(names)) if any(row[i] for row in rows)]
     columns = [Column(names[i], right=False) for i in used]
-    return Grid(title=title, columns=columns, rows=[tuple(row[i] for i in used) for row in rows])
+    notes = [] if rows else ["There are none."]
+    return Grid(title=title, columns=columns, rows=[tuple(row[i] for i in used) for row in rows], notes=notes)
 
 
 def _by_grade(quantities: Sequence[Stated]) -> dict[str, list[Stated]]:

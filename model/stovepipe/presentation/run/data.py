@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.run_findings import Measure, Row, RunFindings
+from stovepipe.answers.run_findings import Number, Row, RunFindings
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
+from stovepipe.presentation.shared.json_values import json_value
 
-_SUFFIX = {"h": "hours"}
+_SUFFIX = {"h": "hours", "person-hours": "hours"}
 
 
 def findings_payload(findings: RunFindings) -> dict[str, Any]:
@@ -53,37 +53,33 @@ def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
 
 
 def _lines(lines: Sequence[Row]) -> list[dict[str, Any]]:
-    return [
-        {**line.key, **{_key(name, each): _estimate(each) for name, each in line.measures.items()}}
-        for line in lines
-    ]
+    return [{**line.key, **{_key(each): _estimate(each) for each in line.numbers.values()}} for line in lines]
 
 
-def _key(name: str, measure: Measure) -> str:
-    unit = _SUFFIX.get(measure.unit, measure.unit)
-    return name if name.endswith(unit) else f"{name}_{unit}"
+def _key(number: Number) -> str:
+    name, unit = number.measure.name, number.measure.unit
+    suffix = _SUFFIX.get(unit, unit)
+    return name if name.endswith(suffix) else f"{name}_{suffix}"
 
 
-def _estimate(measure: Measure) -> dict[str, float | None]:
-    estimate = measure.estimate
+def _estimate(number: Number) -> dict[str, Any]:
+    estimate = number.estimate
     ends = {"estimate": estimate.value, "low": estimate.low, "high": estimate.high}
-    return {
-        name: None if value is None or not math.isfinite(value) else value for name, value in ends.items()
-    }
+    return {name: json_value(value) for name, value in ends.items()}
 
 
 def _tidy(lines: Sequence[Row], key: Sequence[str]) -> pd.DataFrame:
     rows = [
         (
             *line.key.values(),
-            name,
-            measure.unit,
-            *_estimate(measure).values(),
-            measure.estimate.level,
-            measure.estimate.replications,
+            number.measure.name,
+            number.measure.unit,
+            *_estimate(number).values(),
+            number.estimate.level,
+            number.estimate.replications,
         )
         for line in lines
-        for name, measure in line.measures.items()
+        for number in line.numbers.values()
     ]
     return pd.DataFrame(
         rows, columns=[*key, "measure", "unit", "estimate", "low", "high", "level", "replications"]

@@ -23,6 +23,6 @@ def run_drawings(findings: RunFindings) -> Mapping[str, bytes]:
     """The structure as SVG, where it is known."""
     if findings.scenario is None:
         return {}
-    from stovepipe.presentation.mission.drawing import structure_svg
+    from stovepipe.presentation.mission.structure_figure import structure_svg
 
     return {"structure.svg": structure_svg(findings.scenario).encode()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.inference.incidence import DELIVERED, Incidence
 from stovepipe.inference.intervals import quantile_of_student
 from stovepipe.inference.pooling import PooledCurve
@@ -31,6 +31,7 @@ Floats = NDArray[np.float64]
 class _Curve:
     outcome: str
     colour: str
+    share: float
     values: Floats
     low: Floats
     high: Floats
@@ -65,8 +66,9 @@ def incidence_figure(findings: RunFindings) -> Figure:
         for row, in_row in enumerate(rows):
             for column, pair in enumerate(in_row):
                 axes = figure.add_subplot(panels[row, column])
+                row_of = {(each.key["consumer"], each.key["class"]): each for each in findings.deliveries}
                 curves = [
-                    _curve(pairs[pair], name, ages, findings.level, colours[name])
+                    _curve(pairs[pair], name, ages, findings.level, colours[name], _share(row_of[pair], name))
                     for name in colours
                     if _reaches(pairs[pair], name)
                 ]
@@ -92,8 +94,8 @@ def _caption(findings: RunFindings) -> str:
         else "one replication, so no bands"
     )
     return (
-        f"Share of all deliveries that were delivered, or lost to a cause, by an age\n({band}; "
-        f"causes below {100 * SMALLEST:g} % are not shown)."
+        "Share of all deliveries that were delivered, or lost to a cause, by an age; at the right, in all\n"
+        f"({band}; causes below {100 * SMALLEST:g} % are not shown)."
     )
 
 
@@ -108,14 +110,23 @@ def _arranged(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     return [list(pairs[i : i + wide]) for i in range(0, len(pairs), wide)]
 
 
-def _curve(incidences: Sequence[Incidence], outcome: str, ages: Floats, level: float, colour: str) -> _Curve:
+def _share(row: Row, outcome: str) -> float:
+    """The share of all deliveries that met an outcome in the end, as the tables say it."""
+    return row["delivered" if outcome == DELIVERED else f"lost_{outcome}"].value or 0.0
+
+
+def _curve(
+    incidences: Sequence[Incidence], outcome: str, ages: Floats, level: float, colour: str, share: float
+) -> _Curve:
     pooled = PooledCurve(incidences, outcome)
     ticks = ages.astype(np.int64)
-    values, half = (
+    return _Curve(
+        outcome,
+        colour,
+        share,
         pooled.values(ticks),
-        quantile_of_student(level, pooled.replications) * pooled.errors(ticks),
+        *pooled.limits(ticks, quantile_of_student(level, pooled.replications)),
     )
-    return _Curve(outcome, colour, values, np.clip(values - half, 0, 1), np.clip(values + half, 0, 1))
 
 
 def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], pair: tuple[str, str]) -> None:
@@ -139,7 +150,7 @@ def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], pair: tuple[str, s
 
 
 def _label_ends(axes: Axes, curves: Sequence[_Curve]) -> None:
-    """Name each curve where it ends, moved apart as far as it takes to be read."""
+    """Name each curve, with its share in the end; names are moved apart as far as it takes to read them."""
     ends = []
     for curve in curves:
         known = curve.values[np.isfinite(curve.values)]
@@ -148,9 +159,9 @@ def _label_ends(axes: Axes, curves: Sequence[_Curve]) -> None:
     ends.sort(key=lambda end: end[0])
     heights = spread([end[0] for end in ends], [0.095] * (len(ends) - 1))
     lowest = min(heights, default=0.0)
-    for (value, curve), height in zip(ends, heights, strict=True):
+    for (_, curve), height in zip(ends, heights, strict=True):
         axes.annotate(
-            f"{curve.outcome} {100 * value:.0f} %", (1.0, height - min(lowest, 0.0)),
+            f"{curve.outcome} {100 * curve.share:.0f} %", (1.0, height - min(lowest, 0.0)),
             xycoords=("axes fraction", "data"), xytext=(3, 0), textcoords="offset points", va="center",
             fontsize=6.3, color=readable(curve.colour),
         )  # fmt: skip

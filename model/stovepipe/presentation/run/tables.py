@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from stovepipe.answers.run_findings import Row, RunFindings
-from stovepipe.inference.intervals import Estimate
-from stovepipe.measures.outcomes import ALL
+from stovepipe.answers.run_findings import Number, Row, RunFindings
+from stovepipe.inference.intervals import FEW
+from stovepipe.measures.deliveries import LATENCIES
+from stovepipe.measures.load import STATION_MEASURES
+from stovepipe.measures.measure import Measure
+from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES
 from stovepipe.presentation.shared.grid import Column, Grid
+from stovepipe.presentation.shared.numbers import UNKNOWN, cell, percent, quantile_cell
+from stovepipe.presentation.shared.wording import SCALES
 
 MAIN_CAUSES = 3
 SMALLEST_CAUSE = 0.0005  # shown as 0.1 %
-FEW = 10  # replications; with fewer, Student's interval of a share is rough
-SHARES = ("delivered", "timely", "lost", "in_flight")
-UNKNOWN = "-"
+DELIVERIES = [measure for measure in (*DELIVERY_MEASURES, *LATENCIES.values()) if measure.heading]
+STATIONS = [measure for measure in STATION_MEASURES if measure.heading]
 
 
 def delivery_grid(findings: RunFindings) -> Grid:
@@ -30,13 +34,7 @@ def delivery_grid(findings: RunFindings) -> Grid:
         title=f"{findings.record.about.mission}: what became of the deliveries",
         columns=[
             Column("", right=False),
-            Column("created", "per run"),
-            Column("delivered", "%"),
-            Column("timely", "%"),
-            Column("lost", "%"),
-            Column("in flight", "%"),
-            Column("median", "h"),
-            Column("90 % by", "h"),
+            *_columns(DELIVERIES),
             Column("lost mainly to", "%", right=False),
         ],
         rows=list(_delivery_rows(findings)),
@@ -58,21 +56,13 @@ def station_grid(findings: RunFindings) -> Grid:
         columns=[
             Column("station", right=False),
             Column("stage", right=False),
-            Column("utilisation", "%"),
-            Column("waiting, mean", "copies"),
-            Column("waiting, peak", "copies"),
-            Column("on duty", "person-hours"),
-            Column("visits", "per run"),
+            *_columns(STATIONS),
         ],
         rows=[
             (
                 line.key["station"],
                 line.key["stage"],
-                share(line["utilisation"]),
-                number(line["mean_waiting"]),
-                number(line["peak_waiting"]),
-                number(line["manned_hours"]),
-                number(line["visits"]),
+                *(_shown(line.numbers[measure.name]) for measure in STATIONS),
             )
             for line in lines
         ],
@@ -83,60 +73,25 @@ def station_grid(findings: RunFindings) -> Grid:
     )
 
 
-def share(estimate: Estimate) -> str:
-    """A share in percent, with its half-width after a tab."""
-    if estimate.value is None:
-        return UNKNOWN
-    half = estimate.half_width
-    return _percent(estimate.value) + ("" if half is None else f"\t±{_percent(half)}")
+def _columns(measures: Iterable[Measure]) -> list[Column]:
+    return [Column(measure.heading, SCALES[measure.unit].unit) for measure in measures]
 
 
-def number(estimate: Estimate) -> str:
-    """A number, with its half-width after a tab, to as many digits."""
-    if estimate.value is None:
-        return UNKNOWN
-    half, digits = estimate.half_width, _digits(estimate.value)
-    return f"{estimate.value:,.{digits}f}" + ("" if half is None else f"\t±{half:,.{digits}f}")
-
-
-def quantile(estimate: Estimate) -> str:
-    """An age in hours, with its interval after a tab."""
-    if estimate.value is None:
-        return "not reached" if estimate.low is None else f"not reached\t({plain(estimate.low)} or more)"
-    if estimate.low is None:
-        return plain(estimate.value)
-    if estimate.high is None:
-        return f"{plain(estimate.value)}\t({plain(estimate.low)} or more)"
-    return f"{plain(estimate.value)}\t({plain(estimate.low)}-{plain(estimate.high)})"
-
-
-def plain(value: float | None) -> str:
-    """A number with three digits, or two after the point, or more before it.
-
-    >>> plain(1234.5), plain(12.345), plain(0.01234)
-    ('1,234', '12.3', '0.01')
-    """
-    return UNKNOWN if value is None else f"{value:,.{_digits(value)}f}"
-
-
-def _digits(value: float) -> int:
-    """How many digits after the point are worth showing."""
-    return 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
-
-
-def _percent(value: float | None) -> str:
-    return UNKNOWN if value is None else f"{100 * value:.1f}"
+def _shown(number: Number) -> str:
+    factor = SCALES[number.measure.unit].factor
+    return (quantile_cell if number.measure.form == "quantile" else cell)(number.estimate, factor)
 
 
 def _cautions(findings: RunFindings) -> Iterator[str]:
     """What to think of intervals of shares that rest on little."""
-    shares = [line[name] for line in findings.deliveries for name in SHARES]
-    ends = [(each.low, each.high) for each in shares if each.low is not None and each.high is not None]
+    names = [measure.name for measure in DELIVERIES if measure.unit == "share"]
+    shares = [line[name] for line in findings.deliveries for name in names]
+    cautions = {each.caution for each in shares}
     if 1 < len(findings.record.numbers) < FEW:
         yield f"Fewer than {FEW} replications: the intervals are rough. Run more to rely on them."
-    elif any(low < 0 or high > 1 for low, high in ends):
-        yield "An interval of a share that reaches below 0 or above 100 % is rough: run more to rely on it."
-    if any(low == high for low, high in ends):
+    elif "very skewed" in cautions:
+        yield "Where a few replications are far from the others, an interval is rough: run more."
+    if "no spread" in cautions:
         yield "Where all replications agree, an interval has no width: that is no proof that all would."
 
 
@@ -160,15 +115,9 @@ def _delivery_rows(findings: RunFindings) -> Iterator[Sequence[str]]:
 
 def _delivery_row(label: str, line: Row, causes: Sequence[str]) -> Sequence[str]:
     if not line["created"].value:
-        return (label, "0", *[UNKNOWN] * 6, "")
-    return (
-        label,
-        number(line["created"]),
-        *(share(line[name]) for name in SHARES),
-        quantile(line["median_hours"]),
-        quantile(line["p90_hours"]),
-        _main_causes(line, causes),
-    )
+        return (label, "0", *[UNKNOWN] * (len(DELIVERIES) - 1), "")
+    numbers = [line.numbers[measure.name] for measure in DELIVERIES]
+    return (label, *map(_shown, numbers), _main_causes(line, causes))
 
 
 def _main_causes(line: Row, causes: Sequence[str]) -> str:
@@ -176,4 +125,4 @@ def _main_causes(line: Row, causes: Sequence[str]) -> str:
     largest = sorted(
         (cause for cause in causes if known[cause] >= SMALLEST_CAUSE), key=lambda cause: -known[cause]
     )
-    return ", ".join(f"{cause} {_percent(known[cause])}" for cause in largest[:MAIN_CAUSES])
+    return ", ".join(f"{cause} {percent(known[cause])}" for cause in largest[:MAIN_CAUSES])

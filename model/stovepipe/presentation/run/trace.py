@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from stovepipe.measures.life.crossing import Met
 from stovepipe.measures.life.events import Event, EventKind
-from stovepipe.presentation.shared.times import length
+from stovepipe.presentation.shared.written_times import length
+from stovepipe.text import counted
 
 _STOPPED = {
     "interrupted": "something more urgent; back to the queue",
@@ -23,7 +24,7 @@ def _purpose(event: Event) -> str:
 def _others(event: Event) -> str:
     if not event.others:
         return ""
-    return f" with {event.others} other{'' if event.others == 1 else 's'}"
+    return f" with {counted(event.others, 'other')}"
 
 
 def _waited(event: Event) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stovepipe.answers.run_findings import RunFindings
-from stovepipe.presentation.run.tables import _percent, plain
-from stovepipe.scenario.limits import estimate
+from stovepipe.presentation.shared.numbers import percent, plain, said
+from stovepipe.scenario.size import estimate
 from stovepipe.study.reading.study import Study
 
 
@@ -28,14 +28,15 @@ def verdict(findings: RunFindings) -> str:
     total = findings.total
     if not total["created"].value:
         return "Verdict: no report that a consumer needs has occurred."
-    timely = f"{_percent(total['timely'].value)} % of all deliveries arrive in time"
-    if (half := total["timely"].half_width) is not None:
-        timely += f" (±{_percent(half)})"
-    lost = f"{_percent(total['lost'].value)} % are lost"
+    timely = f"{percent(total['timely'].value)} % of all deliveries arrive in time"
+    if total["timely"].low is not None:
+        shown, _, between = said(total["timely"], 100.0).partition(" ")
+        timely = f"{shown} % of all deliveries arrive in time {between}"
+    lost = f"{percent(total['lost'].value)} % are lost"
     if findings.causes:
         cause = findings.causes[0]
-        lost += f", most of them to {cause} ({_percent(total[f'lost_{cause}'].value)} %)"
-    return f"Verdict: {timely}; {lost}; {_percent(total['in_flight'].value)} % are in flight at the end."
+        lost += f", most of them to {cause} ({percent(total[f'lost_{cause}'].value)} %)"
+    return f"Verdict: {timely}; {lost}; {percent(total['in_flight'].value)} % are in flight at the end."
 
 
 def conclusion(findings: RunFindings) -> str:

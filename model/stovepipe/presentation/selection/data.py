@@ -8,11 +8,11 @@ import pandas as pd
 
 from stovepipe.answers.selection import SelectionFindings
 from stovepipe.presentation.selection.words import selection_verdict
-from stovepipe.presentation.shared.json_values import plain
+from stovepipe.presentation.shared.json_values import records
 
 
 def selection_table(findings: SelectionFindings) -> pd.DataFrame:
-    """A row for each structure, as `Selection.table` or `WithBest.table` have it, with outcome and method."""
+    """A row for each structure, as `KimNelson.table` or `WithBest.table` have it, with outcome and method."""
     table = findings.result.table().drop(columns="outcome", errors="ignore")
     if "chosen" not in table:
         table["chosen"] = table["structure"] == findings.chosen
@@ -23,7 +23,6 @@ def selection_table(findings: SelectionFindings) -> pd.DataFrame:
 
 def selection_payload(findings: SelectionFindings) -> dict[str, Any]:
     """What was selected, for JSON."""
-    rows = selection_table(findings).to_dict("records")
     return {
         "study": findings.study.title,
         "outcome": findings.outcome.name,
@@ -32,6 +31,6 @@ def selection_payload(findings: SelectionFindings) -> dict[str, Any]:
         "finished": findings.finished,
         "spent": findings.spent,
         "seed": findings.study.seed,
-        "structures": [{key: plain(value) for key, value in row.items()} for row in rows],
+        "structures": records(selection_table(findings)),
         "verdict": selection_verdict(findings),
     }

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from stovepipe.answers.selection import SelectionFindings
 from stovepipe.inference.allocation import Allocation
-from stovepipe.inference.kim_nelson import Selection
+from stovepipe.inference.kim_nelson import KimNelson
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.wording import (
-    digits_for,
-    headed,
-    interval,
-    rounded,
-    scale_of,
-)
+from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
+from stovepipe.presentation.shared.wording import headed, scale_of
 
 
 def selection_grid(findings: SelectionFindings) -> Grid:
@@ -21,7 +16,7 @@ def selection_grid(findings: SelectionFindings) -> Grid:
     scale = scale_of(outcome)
     title = headed(findings.study.title, f"selection by {outcome.title} ({outcome.direction} is better)")
     columns = [Column("structure", right=False), Column("replications"), Column("estimate", scale.unit)]
-    if isinstance(result, Selection):
+    if isinstance(result, KimNelson):
         estimates = [scale.factor * float(each) for each in result.estimates]
         digits = digits_for(scale.factor * result.delta)
         return Grid(
@@ -40,8 +35,8 @@ def selection_grid(findings: SelectionFindings) -> Grid:
     rows = []
     for line in _ranked(result):
         estimate, value, low, high = (scale.factor * each for each in line[2:])
-        digits = digits_for((high - low) / 2)
-        numbers = rounded(estimate, digits), rounded(value, digits), interval(low, high, digits)
+        digits = digits_for((high - low) / 2, value)
+        numbers = rounded(estimate, digits), *apart(value, low, high)
         rows.append(
             (line[0], str(line[1]), *numbers, "may be the best" if may_be[line[0]] else "not the best")
         )

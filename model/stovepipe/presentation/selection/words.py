@@ -32,6 +32,12 @@ def _sentences(findings: SelectionFindings) -> Iterator[str]:
         yield f"{spent}, where they best tell the structures apart (OCBA)."
         return
     left = [name[each] for each, at in zip(result.structures, result.dropped_at, strict=True) if not at]
+    made = int(result.used.max())
+    unvaried = [name[each] for each in (result.chosen, *result.unvaried)]
+    estimates = dict(zip(result.structures, result.estimates.tolist(), strict=True))
+    level = all(estimates[each] == estimates[result.chosen] for each in result.unvaried)
+    how = "agree" if level else "differ by the same"
+    agree = f"{_capital(listed(unvaried))} {how} in all {made:,} replications so far"
     zone = asked.indifference.text if asked.indifference else ""
     sure = f"{100 * result.level:g} %"
     terms = (
@@ -41,11 +47,17 @@ def _sentences(findings: SelectionFindings) -> Iterator[str]:
     if not result.finished:
         race = f"{listed(left)} are still in the race, and {name[result.chosen]} leads"
         yield f"Nothing is selected yet: {race}."
-        yield f"{spent}, and no more are allowed (budget). Nothing is promised; with more, {terms}."
+        if result.unvaried:
+            yield f"{agree}; that they always will is not shown, and nothing is promised."
+            yield f"{spent}."
+        else:
+            yield f"{spent}, and no more are allowed (budget). Nothing is promised; with more, {terms}."
         return
     yield f"By {by}, select {name[result.chosen]}: {terms}."
-    if len(left) > 1:
-        yield f"{_capital(listed(left))} cannot be told apart by more replications."
+    if result.unvaried:
+        yield f"{agree}: a lead of {zone} or more would have shown by then."
+    elif len(left) > 1:
+        yield f"{_capital(listed(left))} are level after {made:,} replications."
     last = int(result.dropped_at.max())
     if last:
         yield f"{spent}; the last was dropped after {last}."

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.sensitivity import (
-    Discovery,
-    Finding,
-    SensitivityFindings,
-    asked_of,
-)
+from stovepipe.answers.sensitivity import SensitivityFindings, asked_of
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Pawn
+from stovepipe.importance.methods.prim import Discovery
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.importance.methods.verdict import Verdict
+from stovepipe.importance.shares import Share
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.sensitivity.words import sensitivity_verdict
 from stovepipe.presentation.shared.json_values import records
@@ -37,12 +34,12 @@ def factor_table(study: Study) -> pd.DataFrame:
     columns = ["factor", "group", "structure", "path", "value", "low", "high", "unit", "evidence", "belief"]
     rows = [
         [each.name, each.group, p.structure, p.where, p.value, p.low, p.high, p.unit, p.evidence, each.belief]
-        for each in study.inputs
+        for each in study.factors
         for p in each.places
     ]
     rows += [
         [each.name, each.group, "", "", math.nan, math.nan, math.nan, "", "choice", listed(each.levels, "or")]
-        for each in study.inputs
+        for each in study.factors
         if each.levels
     ]
     return pd.DataFrame(rows, columns=columns).sort_values(["factor", "structure", "path"], ignore_index=True)
@@ -57,8 +54,9 @@ def index_table(findings: SensitivityFindings) -> pd.DataFrame:
         outcome, unit, method: names.
         factor: or group.
         with: the other factor of a pair, or the value that it was moved to.
-        measure: mu, mu_star, sigma, first, total, second, pawn, change, swing or holds.
-        estimate, low, high, level: with its interval.
+        measure: mu, mu_star, sigma, first, total, second, pawn, pawn_by_chance, change, swing; fails or holds
+            (a share of the input space), surely, surely_not and unclear (shares of the points).
+        estimate, low, high, level: with its interval; empty where it has no meaning.
     """
     method = asked_of(findings.study).method
     rows = [
@@ -75,39 +73,71 @@ def index_table(findings: SensitivityFindings) -> pd.DataFrame:
             e.level,
         ]
         for each in findings.each
-        for factor, other, measure, e in _rows(each)
+        for factor, other, measure, e in ROWS[type(each.result)](each.result)
     ]
     table = pd.DataFrame(rows, columns=INDICES)
     numbers = ["estimate", "low", "high", "level"]
     return table.astype(dict.fromkeys(numbers, "float64"))
 
 
-def _rows(finding: Finding) -> Iterator[Row]:
-    match finding.result:
-        case Screening() as result:
-            for effect in result.effects:
-                for measure in ("mu_star", "mu", "sigma"):
-                    yield effect.name, "", measure, getattr(effect, measure)
-        case Indices() as result:
-            for name, first, total in zip(result.names, result.first, result.total, strict=True):
-                yield name, "", "first", first
-                yield name, "", "total", total
-            for (one, other), second in result.second.items():
-                yield one, other, "second", second
-            yield "", "", "variance", result.variance
-            yield "", "", "noise", result.noise
-        case Pawn() as result:
-            for factor in result.factors:
-                yield factor.name, "", "pawn", factor.index
-        case Tornado() as result:
-            for swing in result.swings:
-                for bar in swing.bars:
-                    yield swing.factor, str(bar.value), "change", bar.change
-                yield swing.factor, "", "swing", swing.swing
-        case Discovery() as result:
-            yield "", "", "fails", result.fails
-        case Verdict() as result:
-            yield "", "", "holds", result.holds
+def _screening(result: Screening) -> Iterator[Row]:
+    for effect in result.effects:
+        for measure in ("mu_star", "mu", "sigma"):
+            yield effect.name, "", measure, getattr(effect, measure)
+
+
+def _indices(result: Indices) -> Iterator[Row]:
+    for name, first, total in zip(result.names, result.first, result.total, strict=True):
+        yield name, "", "first", first
+        yield name, "", "total", total
+    for (one, other), second in result.second.items():
+        yield one, other, "second", second
+    yield "", "", "variance", result.variance
+    yield "", "", "noise", result.noise
+
+
+def _pawn(result: Pawn) -> Iterator[Row]:
+    for factor in result.factors:
+        chance = Estimate(factor.chance, None, None, factor.index.level, factor.index.replications)
+        yield factor.name, "", "pawn", factor.index
+        yield factor.name, "", "pawn_by_chance", chance
+
+
+def _tornado(result: Tornado) -> Iterator[Row]:
+    for swing in result.swings:
+        for bar in swing.bars:
+            yield swing.factor, str(bar.value), "change", bar.change
+        yield swing.factor, "", "swing", swing.swing
+
+
+def _discovery(result: Discovery) -> Iterator[Row]:
+    yield from _told("fails", result.fails)
+
+
+def _verdict(result: Verdict) -> Iterator[Row]:
+    yield from _told("holds", result.holds)
+
+
+def _told(measure: str, found: Share) -> Iterator[Row]:
+    """A share of the input space, and the shares of the points where it is sure."""
+    yield "", "", measure, found.estimate
+    for name, part in (
+        ("surely", found.surely),
+        ("surely_not", found.surely_not),
+        ("unclear", found.unclear),
+    ):
+        yield "", "", name, Estimate(part, None, None, found.estimate.level, found.estimate.replications)
+
+
+ROWS: Mapping[type, Callable[[Any], Iterator[Row]]] = {
+    Screening: _screening,
+    Indices: _indices,
+    Pawn: _pawn,
+    Tornado: _tornado,
+    Discovery: _discovery,
+    Verdict: _verdict,
+}
+"""The numbers of the result of each method."""
 
 
 def box_table(findings: SensitivityFindings) -> pd.DataFrame:

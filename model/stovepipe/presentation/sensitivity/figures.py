@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from stovepipe.answers.sensitivity import Discovery, Finding, SensitivityFindings
+from stovepipe.answers.sensitivity import Finding, SensitivityFindings
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Pawn
+from stovepipe.importance.methods.prim import Discovery
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.inference.intervals import Estimate
@@ -25,26 +26,53 @@ MOST = 25
 NAMED = 10
 """Factors with their name in the Morris plane."""
 ORANGE = "#d55e00"
+PAIR_LETTER = 0.075
+"""Inches that a letter of a factor's name takes beside the pairs."""
+
+Named: TypeAlias = "Iterator[tuple[str, Figure]]"
 
 
 def sensitivity_figures(findings: SensitivityFindings) -> dict[str, Figure]:
     """All figures that there are, by name: that of the outcome and what is shown."""
-    figures = {}
-    for finding in findings.each:
-        match finding.result:
-            case Screening():
-                figures[f"{finding.outcome.name}_morris"] = morris_figure(finding)
-            case Indices() as result:
-                figures[f"{finding.outcome.name}_indices"] = index_figure(finding)
-                if result.second:
-                    figures[f"{finding.outcome.name}_pairs"] = pair_figure(finding)
-            case Pawn():
-                figures[f"{finding.outcome.name}_pawn"] = index_figure(finding)
-            case Tornado():
-                figures[f"{finding.outcome.name}_tornado"] = tornado_figure(finding)
-            case Discovery():
-                figures[f"{finding.outcome.name}_points"] = failure_figure(findings, finding)
-    return figures
+    return {
+        f"{finding.outcome.name}_{name}": figure
+        for finding in findings.each
+        if type(finding.result) in FIGURES
+        for name, figure in FIGURES[type(finding.result)](findings, finding)
+    }
+
+
+def _screening(_: SensitivityFindings, finding: Finding) -> Named:
+    yield "morris", morris_figure(finding)
+
+
+def _indices(_: SensitivityFindings, finding: Finding) -> Named:
+    yield "indices", index_figure(finding)
+    if finding.result.second:
+        yield "pairs", pair_figure(finding)
+
+
+def _pawn(_: SensitivityFindings, finding: Finding) -> Named:
+    yield "pawn", index_figure(finding)
+
+
+def _tornado(_: SensitivityFindings, finding: Finding) -> Named:
+    yield "tornado", tornado_figure(finding)
+
+
+def _discovery(findings: SensitivityFindings, finding: Finding) -> Named:
+    if any(box.limits for box in finding.result.boxes):
+        yield "points", failure_figure(findings, finding)
+
+
+FIGURES: Mapping[type, Callable[[SensitivityFindings, Finding], Named]] = {
+    Screening: _screening,
+    Indices: _indices,
+    Pawn: _pawn,
+    Tornado: _tornado,
+    Discovery: _discovery,
+}
+"""The figures of the result of each method, by what is shown. A verdict has none."""
 
 
 def morris_figure(finding: Finding) -> Figure:
@@ -53,7 +81,8 @@ def morris_figure(finding: Finding) -> Figure:
     assert isinstance(result, Screening)
     caption = (
         "mu*: mean size of the effect of moving the factor through its range; sigma: how much that depends\n"
-        "on the other factors. Grey: no more than noise explains. Lines: intervals."
+        "on the other factors. Grey: no more than noise explains. Hollow, below: groups and choices,\n"
+        "which have no sigma. Lines: intervals."
     )
     with house_style():
         figure = titled((7.2, 4.8), f"{finding.outcome.title}: elementary effects", caption)
@@ -63,7 +92,8 @@ def morris_figure(finding: Finding) -> Figure:
             colour = DELIVERED if effect.matters else FAINT
             x, y = (scale.factor * (e.value or 0.0) for e in (effect.mu_star, effect.sigma))
             _line(axes, effect.mu_star, scale, y, colour)
-            axes.plot(x, y, "o", color=colour, markersize=4)
+            filled = colour if effect.sigma.value is not None else "white"
+            axes.plot(x, y, "o", color=colour, markersize=4, markerfacecolor=filled, clip_on=False)
             if rank < NAMED and effect.matters:
                 axes.annotate(effect.name, (x, y), xytext=(4, 3), textcoords="offset points", fontsize=6.5)
         axes.set_xlim(left=0)
@@ -94,7 +124,10 @@ def index_figure(finding: Finding) -> Figure:
         names, total = list(result.names), [factor.index for factor in result.factors]
         series = {"PAWN": total}
         title = "PAWN indices"
-        caption = "How far fixing the factor moves the whole distribution; lines: intervals."
+        caption = (
+            "How far fixing the factor moves the whole distribution; lines: intervals.\n"
+            "Orange: what chance stays below for a factor without influence."
+        )
     order = sorted(range(len(names)), key=lambda place: (-(total[place].value or 0.0), names[place]))[:MOST]
     size = (7.2, 1.5 + 0.28 * len(order))
     with house_style():
@@ -107,6 +140,10 @@ def index_figure(finding: Finding) -> Figure:
             colour = DELIVERED if label != "first order" else "#56b4e9"
             axes.barh(rows, [each.value or 0.0 for each in chosen], color=colour, height=0.3, label=label)
             _intervals(axes, chosen, rows)
+        if isinstance(result, Pawn):
+            for row, place in enumerate(order):
+                chance = result.factors[place].chance
+                axes.plot([chance, chance], [row - 0.3, row + 0.3], color=ORANGE, linewidth=1.2)
         axes.set_yticks(range(len(order)), [names[place] for place in order])
         axes.invert_yaxis()
         axes.axvline(0, color=SOFT, linewidth=0.6)
@@ -130,22 +167,37 @@ def pair_figure(finding: Finding) -> Figure:
     )[:MOST]
     names = [result.names[place] for place in order]
     numbers = np.full((len(names), len(names)), np.nan)
+    noise = np.full((len(names), len(names)), np.nan)
     for row, one in enumerate(names):
         for column, other in enumerate(names[:row]):
-            index = result.second[min(one, other), max(one, other)].value
-            numbers[row, column] = np.nan if index is None else 100 * index
-    side = 2.6 + 0.32 * len(names)
+            index = result.second[min(one, other), max(one, other)]
+            if _told_from_nothing(index):
+                numbers[row, column] = 100 * (index.value or 0.0)
+            else:
+                noise[row, column] = 1.0
+    cells, room = 0.34 * len(names), 0.2 + PAIR_LETTER * max(map(len, names))
+    wide, high = room + cells + 1.3, 1.0 + cells + room
     finite = np.abs(numbers[np.isfinite(numbers)])
     reach = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
     with house_style():
-        caption = "Second-order indices: % of the variance that two factors explain together only."
-        figure = titled((side + 1.2, side + 0.4), f"{finding.outcome.title}: pairs", caption)
-        axes = figure.add_axes((0.36, 0.30, 0.50, 0.52))
+        caption = (
+            "Second-order indices: % of the variance that\ntwo factors explain together only. "
+            "Grey: not told from 0."
+        )
+        wide = max(wide, 4.6)
+        figure = titled((wide, high), f"{finding.outcome.title}: pairs", caption)
+        axes = figure.add_axes((room / wide, room / high, cells / wide, cells / high))
+        axes.imshow(noise, cmap="Greys", vmin=0.0, vmax=4.0)
         image = axes.imshow(numbers, cmap="RdBu_r", vmin=-reach, vmax=reach)
         axes.set_xticks(range(len(names)), names, rotation=90)
         axes.set_yticks(range(len(names)), names)
         figure.colorbar(image, ax=axes, shrink=0.8)
     return figure
+
+
+def _told_from_nothing(index: Estimate) -> bool:
+    """Whether the interval of an index leaves 0 out."""
+    return index.low is not None and index.high is not None and (index.low > 0.0 or index.high < 0.0)
 
 
 def tornado_figure(finding: Finding) -> Figure:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from stovepipe.answers.points import space_of
-from stovepipe.answers.sensitivity import (
-    Discovery,
-    Finding,
-    SensitivityFindings,
-)
+from stovepipe.answers.sensitivity import Finding, SensitivityFindings
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Pawn
+from stovepipe.importance.methods.prim import Discovery
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.methods.tornado import Tornado
-from stovepipe.inference.intervals import Estimate
+from stovepipe.importance.methods.verdict import Verdict
+from stovepipe.importance.shares import Share
 from stovepipe.presentation.sensitivity.words import limit_words, value_text
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.wording import digits_for, interval, rounded, scale_of
-from stovepipe.study.reading.inputs import Input
+from stovepipe.presentation.shared.numbers import cell, rounded, said
+from stovepipe.presentation.shared.wording import scale_of
+from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.study import Study
 from stovepipe.text import listed
 
@@ -34,11 +34,11 @@ def factor_grid(study: Study) -> Grid:
         Column("numbers"),
         Column("judged with", right=False),
     ]
-    rows = [_factor_row(each) for each in sorted(study.inputs, key=lambda each: each.name)]
+    rows = [_factor_row(each) for each in sorted(study.factors, key=lambda each: each.name)]
     return Grid(f"{study.title}: what is varied", columns, rows, space_of(study).notes)
 
 
-def _factor_row(each: Input) -> list[str]:
+def _factor_row(each: Factor) -> list[str]:
     evidence, number = listed(each.evidence), str(len(each.places))
     if each.levels:
         first, *_, last = each.levels
@@ -54,46 +54,22 @@ def _factor_row(each: Input) -> list[str]:
 def sensitivity_grids(findings: SensitivityFindings) -> Iterator[Grid]:
     """A table for each outcome, the leading factor first."""
     for finding in findings.each:
-        scale = scale_of(finding.outcome)
-        match finding.result:
-            case Screening() as result:
-                yield _screening_grid(finding, result)
-            case Indices() as result:
-                yield _indices_grid(finding, result)
-            case Pawn() as result:
-                columns = [Column("factor", right=False), Column("index"), Column("by chance, below"),
-                           Column("more than chance", right=False)]  # fmt: skip
-                ordered = sorted(result.factors, key=lambda each: (-each.distance, each.name))
-                rows = [
-                    [
-                        each.name,
-                        _cell(each.index, 1.0),
-                        f"{each.threshold:.2f}",
-                        "yes" if each.matters else "",
-                    ]
-                    for each in ordered
-                ]
-                yield Grid(f"{finding.outcome.title}: PAWN indices", columns, rows, result.notes)
-            case Tornado() as result:
-                columns = [Column("factor", right=False), Column("low end", scale.apart),
-                           Column("high end", scale.apart), Column("swing", scale.apart)]  # fmt: skip
-                rows = [
-                    [
-                        each.factor,
-                        _cell(each.bars[0].change, scale.factor),
-                        _cell(each.bars[-1].change, scale.factor),
-                        _cell(each.swing, scale.factor),
-                    ]
-                    for each in result.swings
-                ]
-                base = _cell(result.base, scale.factor).replace("\t", " ")
-                title = f"{finding.outcome.title}: one at a time, against {base} {scale.unit}"
-                yield Grid(title, columns, rows, result.notes)
-            case Discovery() as result:
-                yield _box_grid(findings, finding, result)
+        yield from GRIDS[type(finding.result)](findings, finding, finding.result)
 
 
-def _screening_grid(finding: Finding, result: Screening) -> Grid:
+def _share_grid(finding: Finding, what: str, found: Share, notes: Sequence[str]) -> Grid:
+    columns = [
+        Column("of the input space", "%"),
+        Column("surely, of the points", "%"),
+        Column("surely not", "%"),
+        Column("cannot be told", "%"),
+    ]
+    told = (f"{100 * part:.0f}" for part in (found.surely, found.surely_not, found.unclear))
+    row = [cell(found.estimate, 100.0), *told]
+    return Grid(f"{finding.outcome.title}: {what}", columns, [row], notes)
+
+
+def _screening(_: SensitivityFindings, finding: Finding, result: Screening) -> Iterator[Grid]:
     scale = scale_of(finding.outcome)
     columns = [
         Column("factor", right=False),
@@ -107,9 +83,9 @@ def _screening_grid(finding: Finding, result: Screening) -> Grid:
     rows = [
         [
             each.name,
-            _cell(each.mu_star, scale.factor),
-            _cell(each.mu, scale.factor),
-            _cell(each.sigma, scale.factor),
+            cell(each.mu_star, scale.factor),
+            cell(each.mu, scale.factor, ""),
+            cell(each.sigma, scale.factor, ""),
             "" if each.noise_floor is None else rounded(scale.factor * each.noise_floor, 2),
             "yes" if each.matters else "",
         ]
@@ -119,16 +95,16 @@ def _screening_grid(finding: Finding, result: Screening) -> Grid:
         f"{finding.outcome.title}: elementary effects over the whole range, {result.trajectories} "
         f"trajectories, {result.replications} replications"
     )
-    return Grid(title, columns, rows, result.notes)
+    yield Grid(title, columns, rows, result.notes)
 
 
-def _indices_grid(finding: Finding, result: Indices) -> Grid:
+def _indices(_: SensitivityFindings, finding: Finding, result: Indices) -> Iterator[Grid]:
     columns = [Column("factor", right=False), Column("first", "%"), Column("total", "%")]
     ordered = sorted(
         zip(result.names, result.first, result.total, strict=True),
         key=lambda row: (-(row[2].value or 0.0), row[0]),
     )
-    rows = [[name, _cell(first, 100.0), _cell(total, 100.0)] for name, first, total in ordered]
+    rows = [[name, cell(first, 100.0), cell(total, 100.0)] for name, first, total in ordered]
     notes = [*result.notes]
     if result.noise_share is not None:
         notes.insert(
@@ -139,7 +115,65 @@ def _indices_grid(finding: Finding, result: Indices) -> Grid:
         f"{finding.outcome.title}: share of the variance, {result.blocks} blocks, {result.replications} "
         "replications"
     )
-    return Grid(title, columns, rows, notes)
+    yield Grid(title, columns, rows, notes)
+
+
+def _pawn(_: SensitivityFindings, finding: Finding, result: Pawn) -> Iterator[Grid]:
+    columns = [
+        Column("factor", right=False),
+        Column("index"),
+        Column("by chance, below"),
+        Column("more than chance", right=False),
+    ]
+    ordered = sorted(result.factors, key=lambda each: (-(each.index.value or 0.0), each.name))
+    rows = [
+        [each.name, cell(each.index), rounded(each.chance, 2), "yes" if each.matters else ""]
+        for each in ordered
+    ]
+    yield Grid(f"{finding.outcome.title}: PAWN indices", columns, rows, result.notes)
+
+
+def _tornado(_: SensitivityFindings, finding: Finding, result: Tornado) -> Iterator[Grid]:
+    scale = scale_of(finding.outcome)
+    columns = [
+        Column("factor", right=False),
+        Column("low end", scale.apart),
+        Column("high end", scale.apart),
+        Column("swing", scale.apart),
+    ]
+    rows = [
+        [
+            each.factor,
+            cell(each.bars[0].change, scale.factor),
+            cell(each.bars[-1].change, scale.factor),
+            cell(each.swing, scale.factor),
+        ]
+        for each in result.swings
+    ]
+    title = f"{finding.outcome.title}: one at a time, against {said(result.base, scale.factor)} {scale.unit}"
+    yield Grid(title, columns, rows, result.notes)
+
+
+def _discovery(findings: SensitivityFindings, finding: Finding, result: Discovery) -> Iterator[Grid]:
+    yield _share_grid(finding, "where it fails", result.fails, result.notes)
+    if any(box.limits for box in result.boxes):
+        yield _box_grid(findings, finding, result)
+
+
+def _verdict(findings: SensitivityFindings, finding: Finding, result: Verdict) -> Iterator[Grid]:
+    one, other = findings.study.varied
+    yield _share_grid(finding, f"where {one} beats {other}", result.holds, result.notes)
+
+
+GRIDS: Mapping[type, Callable[[SensitivityFindings, Finding, Any], Iterator[Grid]]] = {
+    Screening: _screening,
+    Indices: _indices,
+    Pawn: _pawn,
+    Tornado: _tornado,
+    Discovery: _discovery,
+    Verdict: _verdict,
+}
+"""The tables of the result of each method."""
 
 
 def _box_grid(findings: SensitivityFindings, finding: Finding, result: Discovery) -> Grid:
@@ -147,19 +181,9 @@ def _box_grid(findings: SensitivityFindings, finding: Finding, result: Discovery
                Column("of the space", "%"), Column("fail there, fresh points", "%")]  # fmt: skip
     rows = []
     for rank, box in enumerate(result.boxes):
-        where = listed(limit_words(limit, findings.study) for limit in box.limits) or "throughout"
-        fresh = _cell(result.judgements[rank].density, 100.0) if result.judgements else ""
+        where = listed(limit_words(limit, findings.study) for limit in box.limits)
+        fresh = cell(result.judgements[rank].density, 100.0) if result.judgements else ""
         rows.append(
             [where, *(f"{100 * share:.0f}" for share in (box.density, box.coverage, box.mass)), fresh]
         )
     return Grid(f"{finding.outcome.title}: where failure is likely", columns, rows, result.notes)
-
-
-def _cell(estimate: Estimate, factor: float) -> str:
-    if estimate.value is None:
-        return "-"
-    if estimate.low is None or estimate.high is None:
-        return rounded(factor * estimate.value, 2)
-    low, high = factor * estimate.low, factor * estimate.high
-    digits = max(digits_for((high - low) / 2), 1)
-    return f"{rounded(factor * estimate.value, digits)}\t({interval(low, high, digits)})"

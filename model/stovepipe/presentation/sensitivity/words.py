@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from stovepipe.answers.sensitivity import Discovery, Finding, RankingStage, SensitivityFindings
+from stovepipe.answers.sensitivity import Finding, RankingStage, SensitivityFindings
 from stovepipe.importance.boxes import Limit
 from stovepipe.importance.methods.morris import Screening
-from stovepipe.importance.methods.pawn import Pawn
+from stovepipe.importance.methods.pawn import Influence, Pawn
+from stovepipe.importance.methods.prim import Discovery
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.importance.methods.verdict import Verdict
 from stovepipe.importance.ranking import Ranking
+from stovepipe.importance.shares import Share
 from stovepipe.importance.space import Value
-from stovepipe.inference.intervals import Estimate
-from stovepipe.presentation.shared.wording import digits_for, interval, phrase, rounded, scale_of, spoken
-from stovepipe.study.reading.inputs import Input
+from stovepipe.presentation.shared.numbers import said, share_said
+from stovepipe.presentation.shared.wording import phrase, scale_of, spoken
+from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.study import Study
 from stovepipe.text import counted, listed
 
@@ -26,19 +29,7 @@ def sensitivity_verdict(findings: SensitivityFindings) -> str:
 
 
 def _sentences(findings: SensitivityFindings, finding: Finding) -> Iterator[str]:
-    match finding.result:
-        case Screening() as result:
-            yield from _screening(finding, result)
-        case Indices() as result:
-            yield from _indices(finding, result)
-        case Pawn() as result:
-            yield from _pawn(finding, result)
-        case Tornado() as result:
-            yield from _tornado(finding, result)
-        case Discovery() as result:
-            yield from _discovery(findings, finding, result)
-        case Verdict() as result:
-            yield from _verdict(findings, finding, result)
+    yield from SENTENCES[type(finding.result)](findings, finding, finding.result)
     if finding.ranking is not None:
         yield ranking_sentence(finding.ranking)
 
@@ -75,7 +66,7 @@ def ranking_sentence(ranking: Ranking) -> str:
     )
 
 
-def _screening(finding: Finding, result: Screening) -> Iterator[str]:
+def _screening(_: SensitivityFindings, finding: Finding, result: Screening) -> Iterator[str]:
     scale = scale_of(finding.outcome)
     ordered = sorted(result.effects, key=lambda effect: (-(effect.mu_star.value or 0.0), effect.name))
     matter = [effect for effect in ordered if effect.matters]
@@ -84,60 +75,58 @@ def _screening(finding: Finding, result: Screening) -> Iterator[str]:
     if not matter:
         yield f"For {what}, none of {count} has an effect that noise does not explain."
         return
-    said = listed(f"{each.name} ({_amount(each.mu_star, scale.factor)})" for each in matter[:3])
+    leading = listed(f"{each.name} {said(each.mu_star, scale.factor)}" for each in matter[:3])
     yield (
         f"For {what}, {len(matter)} of {count} {'has' if len(matter) == 1 else 'have'} an effect that noise "
         f"does not explain. Moved through their whole range, the leading ones change it by, in "
-        f"{scale.apart}: {said}."
+        f"{scale.apart}: {leading}."
     )
 
 
-def _indices(finding: Finding, result: Indices) -> Iterator[str]:
+def _indices(_: SensitivityFindings, finding: Finding, result: Indices) -> Iterator[str]:
     what = phrase(finding.outcome)
     if not result.draws.size:
         yield f"For {what}, the factors explain no more than noise does."
         return
     ordered = sorted(zip(result.names, result.total, strict=True), key=lambda pair: -(pair[1].value or 0.0))
-    said = listed(f"{name} ({_share(total)})" for name, total in ordered[:3])
+    leading = listed(f"{name} {said(total, 100.0)}" for name, total in ordered[:3])
     yield (
         f"Of the variance of {what} over the ranges, the leading factors account for, interactions included, "
-        f"in %: {said}."
+        f"in %: {leading}."
     )
     if (result.interactions.low or 0.0) > 0:
-        yield f"{_percent(result.interactions)} of it is interaction."
+        yield f"{share_said(result.interactions)} of it is interaction."
     else:
         yield "No interaction is shown."
     if result.noise_share is not None:
         yield f"Luck is {100 * result.noise_share:.0f} % of the variance of a single replication."
 
 
-def _pawn(finding: Finding, result: Pawn) -> Iterator[str]:
-    matter = sorted((each for each in result.factors if each.matters), key=lambda each: -each.distance)
+def _pawn(_: SensitivityFindings, finding: Finding, result: Pawn) -> Iterator[str]:
+    matter = sorted((each for each in result.factors if each.matters), key=_by_index)
     count, what = counted(len(result.factors), "factor"), phrase(finding.outcome)
     if not matter:
         yield f"For {what}, none of {count} is told apart from chance."
         return
-    said = listed(f"{each.name} ({each.distance:.2f})" for each in matter[:3])
+    leading = listed(f"{each.name} {said(each.index)}" for each in matter[:3])
     verb = "moves" if len(matter) == 1 else "move"
     yield (
         f"For {what}, {len(matter)} of {count} {verb} its distribution more than chance does, above all "
-        f"{said}."
+        f"{leading}."
     )
 
 
-def _tornado(finding: Finding, result: Tornado) -> Iterator[str]:
+def _tornado(_: SensitivityFindings, finding: Finding, result: Tornado) -> Iterator[str]:
     scale = scale_of(finding.outcome)
-    said = listed(
-        f"{each.factor} ({_amount(each.swing, scale.factor)})"
-        for each in result.swings[:3]
-        if each.swing.value
+    leading = listed(
+        f"{each.factor} {said(each.swing, scale.factor)}" for each in result.swings[:3] if each.swing.value
     )
-    if not said:
+    if not leading:
         yield f"No factor alone moves {phrase(finding.outcome)}."
         return
     yield (
         f"One at a time, from the low to the high end of their ranges, the leading factors change "
-        f"{phrase(finding.outcome)} by, in {scale.apart}: {said}."
+        f"{phrase(finding.outcome)} by, in {scale.apart}: {leading}."
     )
 
 
@@ -146,30 +135,65 @@ def _discovery(findings: SensitivityFindings, finding: Finding, result: Discover
     assert threshold is not None  # asked for when the study was read
     side = "under" if threshold.under else "over"
     what = f"{phrase(finding.outcome)} is {side} {threshold.text}"
-    yield f"In {_percent(result.fails)} of the input space, {what}."
-    if not result.boxes:
+    yield f"In about {share_said(result.fails.estimate)} of the input space, {what}."
+    yield from _told(result.fails, "it surely is", "it surely is not")
+    if result.boxes and not any(box.limits for box in result.boxes):
+        yield "No limit on the factors tells where."
         return
     for rank, box in enumerate(result.boxes):
-        where = listed(limit_words(limit, findings.study) for limit in box.limits) or "throughout"
+        where = listed(limit_words(limit, findings.study) for limit in box.limits)
+        density = result.judgements[rank].density if result.judgements else None
+        if density is not None and density.value is not None:
+            inside = f"there in {share_said(density)} of fresh points"
+            reached = density.value >= result.asked
+        else:
+            inside = f"there in {100 * box.density:.0f} % of the points it was found with, which flatters"
+            reached = box.density >= result.asked
         yield (
-            f"{'It is likely' if not rank else 'Also'} where {where}: there in {box.density:.0%} of the "
-            f"points, which are {box.coverage:.0%} of all failures"
-        ).replace("%", " %") + (
-            f"; of fresh points there, in {_percent(result.judgements[rank].density)}."
-            if result.judgements and result.judgements[rank].density.value is not None
-            else "."
+            f"{'It is likelier' if not rank else 'Also'} where {where}: {inside}, "
+            f"with {100 * box.coverage:.0f} % of all failures."
         )
+        if not reached:
+            yield f"The density asked for, {100 * result.asked:.0f} %, is not reached."
 
 
 def _verdict(findings: SensitivityFindings, finding: Finding, result: Verdict) -> Iterator[str]:
     one, other = (spoken(findings.study.structure(name)) for name in findings.study.varied)
-    said = f"{one} beats {other} in {_percent(result.holds)} of the input space"
+    claim = f"{one} beats {other} in about {share_said(result.holds.estimate)} of the input space"
     if result.flip is not None:
-        loses = "loses" if (result.holds.value or 0.0) >= 0.5 else "wins"
-        said += f"; it {loses} where {limit_words(result.flip.limit, findings.study)}"
-    yield f"For {phrase(finding.outcome)}, {said}."
-    if result.undecided is not None:
-        yield f"At {100 * result.undecided:.0f} % of the points the replications cannot tell."
+        loses = "loses" if (result.holds.estimate.value or 0.0) >= 0.5 else "wins"
+        claim += (
+            f"; it surely {loses} in most of the part where {limit_words(result.flip.limit, findings.study)}"
+        )
+    yield f"For {phrase(finding.outcome)}, {claim}."
+    yield from _told(result.holds, "it surely does", "it surely does not")
+    yield "This is a share of ranges, not a probability."
+
+
+def _told(found: Share, surely: str, surely_not: str) -> Iterator[str]:
+    """Where it is sure, and where the replications cannot tell."""
+    if found.surely + found.surely_not == 0:
+        yield "At none of the points can the replications tell: make more of them."
+        return
+    yield (
+        f"In {100 * found.surely:.0f} % of the points {surely}, in {100 * found.surely_not:.0f} % "
+        f"{surely_not}; in {100 * found.unclear:.0f} % the replications cannot tell."
+    )
+
+
+SENTENCES: Mapping[type, Callable[[SensitivityFindings, Finding, Any], Iterator[str]]] = {
+    Screening: _screening,
+    Indices: _indices,
+    Pawn: _pawn,
+    Tornado: _tornado,
+    Discovery: _discovery,
+    Verdict: _verdict,
+}
+"""What the result of each method says."""
+
+
+def _by_index(each: Influence) -> tuple[float, str]:
+    return -(each.index.value or 0.0), each.name
 
 
 def limit_words(limit: Limit, study: Study) -> str:
@@ -189,7 +213,7 @@ def limit_words(limit: Limit, study: Study) -> str:
     >>> limit_words(Limit("delay", high=1.5), study)
     'delay is under 1.5 h'
     """
-    each = {each.name: each for each in study.inputs}[limit.factor]
+    each = {each.name: each for each in study.factors}[limit.factor]
     if limit.choices:
         return f"{limit.factor} is {listed(limit.choices, 'or')}"
     low, high = (None if end is None else value_text(each, end) for end in (limit.low, limit.high))
@@ -201,7 +225,7 @@ def limit_words(limit: Limit, study: Study) -> str:
     return f"{limit.factor} is {'at least' if whole else 'over'} {low}"
 
 
-def value_text(each: Input, value: Value) -> str:
+def value_text(each: Factor, value: Value) -> str:
     """A value of an input with its unit; for several ranges, a share of them."""
     if each.levels:
         return str(value)
@@ -209,31 +233,3 @@ def value_text(each: Input, value: Value) -> str:
         return f"{100 * float(value):.0f} % of its ranges"
     unit = each.unit if each.unit.startswith("/") or not each.unit else f" {each.unit}"
     return f"{float(value):.4g}{unit}"
-
-
-def _amount(estimate: Estimate, factor: float) -> str:
-    """A number with its interval, without unit."""
-    value, low, high = (
-        None if end is None else factor * end for end in (estimate.value, estimate.low, estimate.high)
-    )
-    if value is None:
-        return "unknown"
-    if low is None or high is None:
-        return rounded(value, 1)
-    digits = digits_for((high - low) / 2)
-    return f"{rounded(value, digits)}, {interval(low, high, digits)}"
-
-
-def _share(estimate: Estimate) -> str:
-    """A share in percent with its interval, without the sign."""
-    return _amount(estimate, 100.0)
-
-
-def _percent(estimate: Estimate) -> str:
-    """A share with its interval."""
-    value, low, high = estimate.value, estimate.low, estimate.high
-    if value is None:
-        return "an unknown share"
-    if low is None or high is None:
-        return f"{100 * value:.0f} %"
-    return f"{100 * value:.0f} % ({100 * low:.0f} to {100 * high:.0f})"

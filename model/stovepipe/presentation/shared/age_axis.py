@@ -76,16 +76,21 @@ def _landmarks(first: float, last: float, log: bool) -> dict[str, float]:
 
 
 def _time_axis(groups: Sequence[Sequence[Incidence]]) -> tuple[bool, float]:
-    """Whether the axis is logarithmic, and where it ends."""
+    """Whether the axis is logarithmic, and where it ends: out to the slowest of the groups."""
     decided = np.concatenate([np.empty(0), *(each.ages for group in groups for each in group)])
     if not len(decided):
         return False, float(DAY)
-    early, late, last = np.quantile(
-        decided[decided > 0] if (decided > 0).any() else decided, [0.05, 0.95, 0.995]
-    )
-    return bool(late > LOG_BEYOND * max(early, 1.0)), float(max(last, HOUR / 10))
+    early, late = np.quantile(decided[decided > 0] if (decided > 0).any() else decided, [0.05, 0.95])
+    last = max(float(np.quantile(ages, 0.995)) for ages in _positive_ages(groups) or [decided])
+    return bool(late > LOG_BEYOND * max(early, 1.0)), max(last, HOUR / 10)
 
 
 def _first_age(groups: Sequence[Sequence[Incidence]]) -> float:
-    decided = np.concatenate([each.ages for group in groups for each in group])
-    return float(max(np.quantile(decided[decided > 0], 0.01), _MINUTE))
+    """Where a logarithmic axis begins: below the fastest of the groups."""
+    return max(min(float(np.quantile(ages, 0.01)) for ages in _positive_ages(groups)), _MINUTE)
+
+
+def _positive_ages(groups: Sequence[Sequence[Incidence]]) -> list[Floats]:
+    """The ages above 0 of each group that has some."""
+    ages = [np.concatenate([np.empty(0), *(each.ages for each in group)]) for group in groups]
+    return [each[each > 0] for each in ages if (each > 0).any()]

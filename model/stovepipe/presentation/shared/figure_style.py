@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from stovepipe.presentation.shared.canvas import Figure, rc_context, rcdefaults, rcParams, to_hex, to_rgb
+from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
 
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#d9d9d9"
 LIGHTEST_TEXT = 0.48
@@ -20,10 +21,11 @@ LIGHTEST_TEXT = 0.48
 DELIVERED = "#0072b2"
 _CAUSES = {
     "expired": "#d55e00", "overflow": "#cc79a7", "handover": "#e69f00", "stranded": "#882255",
-    "no_route": "#000000", "sent_elsewhere": "#999999", "not_shared": "#56b4e9", "withheld": "#aa4499",
-    "untranslated": "#009e73", "unreported": "#777733", "off_requirement": "#bb88aa",
-    "incompatible": "#5d4ba3", "not_released": "#b8860b", "aggregated": "#999933", "refused": "#661100",
-    "no_use": "#44aa99",
+    "no_route": "#000000", "sent_elsewhere": "#999999", "unreported": "#777733", "off_requirement": "#bb88aa",
+} | {
+    kind.cause: kind.loss
+    for kind in HURDLE_KINDS.values()
+    if kind.cause is not None and kind.loss is not None
 }  # fmt: skip
 _OTHERS = ("#332288", "#88ccee", "#117733", "#ddcc77", "#cc6677", "#dddddd")
 

@@ -59,7 +59,7 @@ class Grid:
     def _lines(self, room: int | None) -> Styled:
         """Each line and its style; `room` is how wide they may be."""
         yield from ((line, "bold") for line in _folded(self.title, room))
-        for place, strips in enumerate(self._parts(room)):
+        for place, strips in enumerate(self._parts(room) if self.columns else ()):
             if place:
                 yield "", ""
             yield from self._part(strips, room)

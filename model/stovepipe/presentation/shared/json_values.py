@@ -8,19 +8,16 @@ from typing import Any
 import pandas as pd
 
 
+def json_value(value: Any) -> Any:
+    """A value that JSON has; a number that is not finite is None.
+
+    >>> json_value(float("nan")), json_value(pd.Series([3])[0])
+    (None, 3)
+    """
+    plain = value.item() if hasattr(value, "item") else value
+    return None if isinstance(plain, float) and not math.isfinite(plain) else plain
+
+
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table as plain values, what is not known as None."""
-    return [
-        {
-            str(key): None if isinstance(value, float) and math.isnan(value) else value
-            for key, value in row.items()
-        }
-        for row in table.to_dict("records")
-    ]
-
-
-def plain(value: Any) -> Any:
-    """A value that JSON has."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return value.item() if hasattr(value, "item") else value
+    """The rows of a table as values that JSON has."""
+    return [{str(key): json_value(value) for key, value in row.items()} for row in table.to_dict("records")]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stovepipe.measures.catalogue import KINDS
+from stovepipe.measures.measure import Unit
+from stovepipe.presentation.shared.numbers import apart
 from stovepipe.study.file.outcome import (
-    KINDS,
     Asked,
     Latency,
     Losses,
@@ -53,17 +55,20 @@ class Scale:
     less: str = "lower"
 
 
-_SCALES = {
+SCALES: Mapping[Unit, Scale] = {
     "share": Scale(100.0, "%", "points"),
     "h": Scale(1.0, "h", "h", "longer", "shorter"),
-    "copies": Scale(1.0, "copies", "copies"),
     "person-hours": Scale(1.0, "person-hours", "person-hours"),
+    "copies": Scale(1.0, "copies", "copies"),
+    "reports": Scale(1.0, "reports", "reports"),
+    "visits": Scale(1.0, "per run", "per run"),
+    "deliveries": Scale(1.0, "per run", "per run"),
 }
 
 
 def scale_of(outcome: Outcome) -> Scale:
     """How the numbers of an outcome are shown: shares in percent, and their differences in points."""
-    return _SCALES[outcome.unit]
+    return SCALES[outcome.unit]
 
 
 def headed(title: str, what: str) -> str:
@@ -84,35 +89,6 @@ def number_word(number: int) -> str:
     return COUNTS[number] if number < len(COUNTS) else f"{number:,}"
 
 
-def digits_for(half_width: float) -> int:
-    """How many digits after the point show an interval of this half-width, to two digits of it.
-
-    >>> digits_for(12.0), digits_for(1.2), digits_for(0.12), digits_for(0.0)
-    (0, 1, 2, 1)
-    """
-    if not (half_width > 0 and math.isfinite(half_width)):
-        return 1
-    return min(max(1 - math.floor(math.log10(half_width)), 0), 3)
-
-
-def interval(low: float, high: float, digits: int) -> str:
-    """An interval in words.
-
-    >>> interval(4.91, 7.28, 1)
-    '4.9 to 7.3'
-    """
-    return f"{rounded(low, digits)} to {rounded(high, digits)}"
-
-
-def rounded(value: float, digits: int) -> str:
-    """A number with so many digits after the point, and no minus before a zero.
-
-    >>> rounded(-0.04, 1), rounded(-1234.5, 0)
-    ('0.0', '-1,234')
-    """
-    return f"{round(value, digits) + 0.0:,.{digits}f}"
-
-
 def difference(outcome: Outcome, value: float, low: float, high: float) -> tuple[str, str]:
     """A difference in words, and its interval, both in the direction of the difference.
 
@@ -127,8 +103,8 @@ def difference(outcome: Outcome, value: float, low: float, high: float) -> tuple
     word = scale.more if value >= 0 else scale.less
     if value < 0:
         value, low, high = -value, -high, -low
-    digits = digits_for((high - low) / 2)
-    return f"{rounded(value, digits)} {scale.apart} {word}", interval(low, high, digits)
+    shown, within = apart(value, low, high)
+    return f"{shown} {scale.apart} {word}", within
 
 
 def spoken(structure: Structure) -> str:
@@ -148,7 +124,7 @@ def phrase(outcome: Outcome) -> str:
     if outcome_of(outcome.name, Asked.model_validate({outcome.kind: outcome.of})).title != outcome.title:
         return outcome.title if outcome.title.startswith("the ") else f"the {outcome.title}"
     of = outcome.of
-    words = _WORDS.get(outcome.kind, f"the {KINDS[outcome.kind].words}")
+    words = KINDS[outcome.kind].spoken
     if isinstance(of, Latency):
         words = (
             "the median time to arrive" if of.quantile == 0.5
@@ -164,15 +140,6 @@ def phrase(outcome: Outcome) -> str:
         named = [getattr(of, "station", None)]
     shown = ", ".join(_spoken(name) for name in named if name)
     return f"{words} ({shown})" if shown else words
-
-
-_WORDS = {
-    "timely": "the timely share",
-    "delivered": "the share delivered",
-    "lost": "the share lost",
-    "in_flight": "the share in flight",
-    "stopped": "the share stopped",
-}
 
 
 def _spoken(name: str) -> str:

@@ -5,16 +5,16 @@ from stovepipe.scenario.checks import (
     clock,
     hurdles,
     names,
+    near_misses,
     occurrences,
     people,
     routes,
     stations,
-    words,
 )
 from stovepipe.scenario.checks import restrictions as mechanisms
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.reading.draft import Draft
-from stovepipe.scenario.reading.events import Events
+from stovepipe.scenario.reading.event_files import Events
 
 
 def check(mission: Mission, events: Events, draft: Draft) -> None:
@@ -29,7 +29,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     mechanisms.check(mission, draft)
     routes.check(mission, events, draft)
     if not draft.problems:
-        words.check(mission, draft)
+        near_misses.check(mission, draft)
 
 
 __all__ = ["check"]

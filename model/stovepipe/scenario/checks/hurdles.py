@@ -8,10 +8,11 @@ from stovepipe.scenario.checks.stations import succession
 from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import BUILT_IN_CAUSES, WRITING_STAGES, ends
+from stovepipe.scenario.language.vocabulary import WRITING_STAGES, ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
+from stovepipe.terms import CAUSES
 from stovepipe.text import listed
 
 _LISTS = ("classes", "levels", "origins", "languages", "systems", "through")
@@ -84,7 +85,7 @@ def _effect(place: _Place) -> None:
 @question
 def _cause(place: _Place) -> None:
     hurdle = place.hurdle
-    if hurdle.otherwise in BUILT_IN_CAUSES:
+    if hurdle.otherwise in CAUSES:
         place.problem(
             "otherwise", f'"{hurdle.otherwise}" is what losses elsewhere are called', "use another word"
         )

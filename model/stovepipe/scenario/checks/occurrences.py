@@ -9,10 +9,11 @@ from stovepipe.scenario.language.laws import CV
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Burst, Diversion, Incident, Mission, Raise, RateProfile, Source
 from stovepipe.scenario.language.times import Hours
-from stovepipe.scenario.language.vocabulary import PRECEDENCES, pair
+from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
+from stovepipe.terms import PRECEDENCES
 
 TRIGGERS = ("rate", "file")  # of reports that no incident causes: their draws have these in their addresses
 MOST_IN_BURST = 100  # mean reports of one burst

@@ -7,11 +7,13 @@ import datetime as dt
 from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.schema import Learning, Mission, PostGroup, Shift, Station
 from stovepipe.scenario.language.times import WEEKDAYS
+from stovepipe.scenario.language.units import HOUR
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 
 LARGEST_GROWTH = 10
+LONGEST_BREAK = 3 * HOUR  # what is longer between two shifts is not taken for a break
 
 
 @question
@@ -93,6 +95,12 @@ def _shifts(group: PostGroup, path: Key, draft: Draft) -> None:
         _shift(group.shift, (*path, "shift"), draft)
     for name, shift in group.shifts.items():
         _shift(shift, (*path, "shifts", name), draft)
+        for other in group.shifts.values():
+            pause = other.start.ticks - shift.end.ticks
+            if shift.at_end == "suspend" and 0 < pause <= LONGEST_BREAK and {*shift.days} & {*other.days}:
+                what = f"what is put down at {shift.end} waits until this shift comes again, on another day"
+                hint = "each shift is another person: to go on after the break, write at_end: hand_over"
+                draft.warn((*path, "shifts", name, "at_end"), what, hint)
 
 
 @question

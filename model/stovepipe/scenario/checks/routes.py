@@ -9,7 +9,7 @@ from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import ends, pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
 from stovepipe.scenario.reading.draft import Draft
-from stovepipe.scenario.reading.events import Events
+from stovepipe.scenario.reading.event_files import Events
 from stovepipe.text import listed
 
 Way = tuple[str, str, Set[str]]  # from a station to a station, for some classes

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
 from stovepipe.scenario.language.laws import DurationLaw
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import Duration, Share
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import (
-    HURDLE_CAUSES,
     Flag,
-    HurdleKind,
     Level,
     Name,
     Names,
@@ -46,7 +45,7 @@ class Hurdle(Shape):
     @property
     def cause(self) -> str | None:
         """What stops here is lost to; a hurdle of kind `other` that stops nothing has none."""
-        return self.otherwise or HURDLE_CAUSES.get(self.kind)
+        return self.otherwise or HURDLE_KINDS[self.kind].cause
 
     @property
     def stops(self) -> float:
@@ -69,9 +68,7 @@ def kind_from_name(raw: object) -> object:
     if not isinstance(raw, dict):
         return raw
     return {
-        name: {"kind": name, **hurdle}
-        if name in get_args(HurdleKind) and isinstance(hurdle, dict)
-        else hurdle
+        name: {"kind": name, **hurdle} if name in HURDLE_KINDS and isinstance(hurdle, dict) else hurdle
         for name, hurdle in raw.items()
     }
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, fault
-from stovepipe.text import counted, did_you_mean
+from stovepipe.text import counted, did_you_mean, reason_of
 
 LARGEST_FILE = 100_000_000  # bytes
 SHOWN = 20  # bad rows of one file that are reported one by one; the rest are counted
@@ -121,7 +121,7 @@ class DataFiles:
                 raise fault(f"{path} has {size:,} bytes", hint)
             content = path.read_bytes()
         except OSError as error:
-            raise fault(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from None
+            raise fault(f"{path} cannot be read: {reason_of(error)}") from None
         self.digests[path] = hashlib.sha256(content).hexdigest()
         try:
             return content.decode("utf-8-sig")

@@ -14,8 +14,8 @@ from pydantic import AfterValidator, PlainValidator, ValidationError, Validation
 
 from stovepipe.scenario.language.datafiles import DataFiles
 from stovepipe.scenario.language.observations import Observed, observations
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import Count, Duration, Factor, Quantity, read
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.problems.problem import Fault, Faults, at, fault
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.text import did_you_mean, listed

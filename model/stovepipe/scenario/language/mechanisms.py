@@ -6,21 +6,13 @@ addresses, so everything else meets the same luck as before.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
-
-from pydantic import BeforeValidator
+from typing import Any, TypeVar
 
 from stovepipe.scenario.language.channels import Channel, Hurdle
-from stovepipe.scenario.language.part import Shape
-from stovepipe.scenario.language.vocabulary import HurdleKind
-
-if TYPE_CHECKING:
-    from stovepipe.scenario.language.schema import Mission, PostGroup, Source, Station
-
-Mechanism = Literal[
-    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
-    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
-]  # fmt: skip
+from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
+from stovepipe.scenario.language.schema import Mission, PostGroup, Source, Station
+from stovepipe.scenario.language.shape import Shape
+from stovepipe.scenario.language.vocabulary import Mechanism
 
 MECHANISMS: dict[Mechanism, str] = {
     "aggregation": "what holds many reports is not released as it stands",
@@ -40,26 +32,6 @@ MECHANISMS: dict[Mechanism, str] = {
     "rotation": "people go home: gaps, change-overs, newcomers, lost memory, lost rapport",
     "systems": "information systems do not open each other's files; some are frozen",
 }
-
-OF_KIND: dict[HurdleKind, Mechanism] = {
-    "access": "partners",
-    "aggregation": "aggregation",
-    "caveat": "caveats",
-    "granularity": "granularity",
-    "language": "language",
-    "release": "release",
-    "reluctance": "rapport",
-    "system": "systems",
-}
-"""The mechanism to which a hurdle of a kind belongs; one of kind `other` belongs to none."""
-
-
-def _on_or_off(raw: object) -> object:
-    """YAML 1.2 reads `on` and `off` as words; `true` and `false` mean the same."""
-    return {True: "on", False: "off"}.get(raw, raw) if isinstance(raw, bool) else raw
-
-
-Switch = Annotated[Literal["on", "off"], BeforeValidator(_on_or_off)]
 
 AnyPart = TypeVar("AnyPart", bound=Shape)
 
@@ -131,7 +103,7 @@ def _channel(channel: Channel, off: frozenset[Mechanism]) -> Channel:
     kept = {
         name: _acquainted(hurdle) if "rapport" in off else hurdle
         for name, hurdle in channel.hurdles.items()
-        if OF_KIND.get(hurdle.kind) not in off
+        if HURDLE_KINDS[hurdle.kind].mechanism not in off
     }
     transit = None if "distance" in off else channel.transit
     return _with(channel, hurdles=kept, transit=transit)

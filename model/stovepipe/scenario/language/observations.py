@@ -6,8 +6,8 @@ import math
 from pathlib import Path
 
 from stovepipe.scenario.language.datafiles import BadRows, DataFiles
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import LONGEST, read
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.units import unit as ticks_of
 from stovepipe.scenario.problems.problem import Faults, at, fault
 

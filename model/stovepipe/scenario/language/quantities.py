@@ -16,7 +16,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, cast, get_args
 
 from pydantic import PlainSerializer, PlainValidator, ValidationError
 
-from stovepipe.scenario.language.part import Shape
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.units import SECOND, UNITS, YEAR, number, unit
 from stovepipe.scenario.problems.problem import Faults, fault
 from stovepipe.scenario.problems.pydantic_faults import faults

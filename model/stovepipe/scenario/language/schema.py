@@ -14,8 +14,6 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.laws import DurationLaw
-from stovepipe.scenario.language.mechanisms import Mechanism, Switch
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import (
     LONG_KEYS,
     Count,
@@ -26,6 +24,7 @@ from stovepipe.scenario.language.quantities import (
     Share,
     read,
 )
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.times import (
     WEEKDAYS,
     ClockEnd,
@@ -39,15 +38,17 @@ from stovepipe.scenario.language.vocabulary import (
     ChannelName,
     Flag,
     Level,
+    Mechanism,
     Name,
     Names,
-    Precedence,
     Stage,
+    Switch,
     Title,
     Whole,
     one_or_more,
 )
 from stovepipe.scenario.problems.problem import fault
+from stovepipe.terms import Precedence
 
 # --- reports -------------------------------------------------------------------------------------
 
@@ -291,12 +292,20 @@ class Station(Shape):
 
 
 class Limits(Shape):
-    """How large a run may become before it is refused."""
+    """How large a run may become before it is refused.
 
-    reports: Whole = Field(default=2_000_000, ge=1)
-    stations: Whole = Field(default=1_000, ge=1)
-    replications: Whole = Field(default=10_000, ge=1)
-    file_size: Whole = Field(default=100_000_000, ge=1)
+    The highest values are ceilings that no configuration may raise; the command may.
+    """
+
+    reports: Whole = Field(default=2_000_000, ge=1, le=20_000_000)
+    visits: Whole = Field(default=10_000_000, ge=1, le=100_000_000)
+    stations: Whole = Field(default=1_000, ge=1, le=10_000)
+    posts: Whole = Field(default=20_000, ge=1, le=200_000)
+    spells: Whole = Field(default=1_000_000, ge=1, le=10_000_000)
+    replications: Whole = Field(default=10_000, ge=1, le=1_000_000)
+    points: Whole = Field(default=1_000_000, ge=1, le=10_000_000)
+    memory: Whole = Field(default=16_000_000_000, ge=1, le=256_000_000_000)
+    file_size: Whole = Field(default=100_000_000, ge=1, le=10_000_000_000)
 
 
 class System(Shape):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.problems.unsettled import Unsettled
+from stovepipe.terms import both_ends
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
 ChannelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$")]
 Title = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
-Precedence = Literal["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
 Level = Literal["tactical", "operational", "strategic"]
 Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
 
@@ -21,26 +21,20 @@ def one_or_more(raw: object) -> object:
     return (raw,) if isinstance(raw, str) else raw
 
 
-HurdleKind = Literal[
-    "language", "system", "caveat", "reluctance", "access", "release", "aggregation", "granularity", "other"
-]
+Mechanism = Literal[
+    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
+    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
+]  # fmt: skip
 
-PRECEDENCES: tuple[Precedence, ...] = get_args(Precedence)  # the most urgent first
+
+def _on_or_off(raw: object) -> object:
+    """YAML 1.2 reads `on` and `off` as words; `true` and `false` mean the same."""
+    return {True: "on", False: "off"}.get(raw, raw) if isinstance(raw, bool) else raw
+
+
+Switch = Annotated[Literal["on", "off"], BeforeValidator(_on_or_off)]
+
 WRITING_STAGES: tuple[Stage, ...] = ("analysis", "translation", "registry")  # what they send on is their own
-BUILT_IN_CAUSES = (
-    "no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere", "unreported",
-    "off_requirement",
-)  # fmt: skip
-HURDLE_CAUSES: dict[HurdleKind, str] = {
-    "language": "untranslated",
-    "system": "incompatible",
-    "caveat": "withheld",
-    "reluctance": "not_shared",
-    "access": "refused",
-    "release": "not_released",
-    "aggregation": "aggregated",
-    "granularity": "no_use",
-}
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_more)]
 Whole = Annotated[int, Field(strict=True)]
@@ -56,7 +50,10 @@ def ends(channel: str) -> tuple[str, str]:
     Raises:
         Unsettled: it is no name of a channel.
     """
-    return _both(channel, " -> ")
+    sender, recipient = both_ends(channel)
+    if not recipient:
+        raise Unsettled
+    return sender, recipient
 
 
 def pair(key: str) -> tuple[str, str]:
@@ -68,11 +65,7 @@ def pair(key: str) -> tuple[str, str]:
     Raises:
         Unsettled: it does not have two names.
     """
-    return _both(key, ".")
-
-
-def _both(text: str, joint: str) -> tuple[str, str]:
-    one, found, other = text.partition(joint)
-    if not found:
+    source, dot, report_class = key.partition(".")
+    if not dot:
         raise Unsettled
-    return one, other
+    return source, report_class

@@ -13,7 +13,7 @@ from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.problems.problem import Problem
-from stovepipe.scenario.reading.events import Times
+from stovepipe.scenario.reading.event_files import Times
 
 
 @dataclass(frozen=True)

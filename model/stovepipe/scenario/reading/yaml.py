@@ -13,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from stovepipe.scenario.problems.problem import Mark, Problem, ScenarioError
+from stovepipe.text import reason_of
 
 LARGEST_TEXT = 10_000_000  # bytes
 LARGEST_TREE = 200_000  # values, aliases counted as often as they are used
@@ -99,7 +100,7 @@ def _text(path: Path) -> str:
             raise _refused(path, 1, 1, f"the file has {size:,} bytes", f"the limit is {LARGEST_TEXT:,} bytes")
         content = path.read_bytes()
     except OSError as error:
-        raise _refused(path, 1, 1, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raise _refused(path, 1, 1, f"cannot be read: {reason_of(error)}") from None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

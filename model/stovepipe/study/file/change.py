@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from stovepipe.scenario.language.part import Shape
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import one_or_more
 from stovepipe.study.file.outcome import SEVERAL_SCHEMA
 

@@ -9,22 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, ValidationError, WithJsonSchema
 
-from stovepipe.scenario.language.part import Shape
+from stovepipe.measures.catalogue import KINDS
+from stovepipe.measures.deliveries import NAMED_QUANTILES
+from stovepipe.measures.measure import Direction, Form, Unit
 from stovepipe.scenario.language.quantities import read
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import ChannelName, Name, one_or_more
 from stovepipe.scenario.problems.problem import Fault, Faults, fault
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.text import listed
-
-Direction = Literal["more", "less"]
-Unit = Literal["share", "h", "copies", "person-hours"]
-Form = Literal["ratio", "mean", "quantile"]
-
-NAMED_QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
 
 
 def _read_quantile(raw: object) -> float:
@@ -98,7 +95,7 @@ class Passing(Shape):
 
 
 class Asked(Shape):
-    """An outcome as it is written: one kind, and what goes with it."""
+    """An outcome as it is written: one kind, and what goes with it. Each kind of measure has its key."""
 
     timely: OfDeliveries | None = None
     delivered: OfDeliveries | None = None
@@ -119,40 +116,12 @@ class Asked(Shape):
 
 
 @dataclass(frozen=True)
-class OutcomeKind:
-    """What all outcomes of a kind have in common: unit, form, what is better unless stated, and in words."""
-
-    unit: Unit
-    form: Form
-    direction: Direction
-    words: str
-
-
-KINDS: Mapping[str, OutcomeKind] = {
-    "timely": OutcomeKind("share", "ratio", "more", "share timely"),
-    "delivered": OutcomeKind("share", "ratio", "more", "share delivered"),
-    "lost": OutcomeKind("share", "ratio", "less", "share lost"),
-    "in_flight": OutcomeKind("share", "ratio", "less", "share in flight"),
-    "value": OutcomeKind("share", "ratio", "more", "share of the information value"),
-    "latency": OutcomeKind("h", "quantile", "less", "latency"),
-    "mean_latency_of_delivered": OutcomeKind("h", "ratio", "less", "mean latency of what was delivered"),
-    "backlog": OutcomeKind("copies", "mean", "less", "mean backlog"),
-    "peak_backlog": OutcomeKind("copies", "mean", "less", "peak backlog"),
-    "utilisation": OutcomeKind("share", "ratio", "less", "utilisation"),
-    "duplicated": OutcomeKind("person-hours", "mean", "less", "duplicated work"),
-    "reworked": OutcomeKind("person-hours", "mean", "less", "work done again"),
-    "wasted": OutcomeKind("person-hours", "mean", "less", "wasted work"),
-    "stopped": OutcomeKind("share", "ratio", "less", "share stopped"),
-}
-
-
-@dataclass(frozen=True)
 class Outcome:
     """An outcome of interest.
 
     Attributes:
         name: what the study calls it.
-        kind: one of `KINDS`.
+        kind: one of `stovepipe.measures.catalogue.KINDS`.
         of: which deliveries, station or hurdle.
         direction: whether more or less is better.
         title: what a reader calls it.
@@ -251,7 +220,7 @@ def _titled(kind: str, of: Shape) -> str:
     words = KINDS[kind].words
     if isinstance(of, Latency):
         names = {share: name for name, share in NAMED_QUANTILES.items()}
-        words = f"{names.get(of.quantile, f'{of.quantile * 100:g} % quantile of')} {words}"
+        words = f"{names.get(of.quantile, f'{of.quantile * 100:g} % quantile of')} latency"
     if isinstance(of, Losses) and of.to:
         words += f" to {listed(of.to, 'or')}"
     shown = ("consumer", "report_class", "station", "channel", "hurdle")

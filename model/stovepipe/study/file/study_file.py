@@ -12,15 +12,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.keep import Keep
-from stovepipe.scenario.language.part import Shape
+from stovepipe.measures.measure import Unit
 from stovepipe.scenario.language.quantities import read
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.units import HOUR
 from stovepipe.scenario.language.vocabulary import Name, Title
 from stovepipe.scenario.problems.problem import fault
 from stovepipe.study.file.change import Changed
-from stovepipe.study.file.outcome import KINDS, QUANTILE_SCHEMA, SEVERAL_SCHEMA, Outcomes, Unit
-from stovepipe.study.file.questions import AnyFactor, AttributionEntry, SensitivityEntry
+from stovepipe.study.file.entries import AnyFactor, AttributionEntry, SensitivityEntry
+from stovepipe.study.file.outcome import QUANTILE_SCHEMA, SEVERAL_SCHEMA, Outcomes
 
 REPLICATIONS = 20
 """How many there are of each structure, if a study file says nothing."""
@@ -119,7 +121,7 @@ class PrecisionEntry(Shape):
     outcome: Name
     half_width: HalfWidth
     of: Literal["differences", "estimates"] = "differences"
-    at_least: Whole = Field(default=10, ge=2)
+    at_least: Whole = Field(default=20, ge=2)
     at_most: Whole = Field(default=400, ge=2)
 
 

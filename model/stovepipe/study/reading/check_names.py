@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from stovepipe.scenario import Mission
-from stovepipe.scenario.language.vocabulary import BUILT_IN_CAUSES
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 from stovepipe.study.file.outcome import Losses, OfDeliveries, OfStation, Outcome, Passing, Places
+from stovepipe.terms import CAUSES
 from stovepipe.text import counted, did_you_mean
 
 Known = Callable[[Mission], Iterable[str]]
@@ -65,7 +65,7 @@ def _needed(consumer: str | None) -> Known:
 
 
 def _causes(mission: Mission) -> Iterator[str]:
-    yield from BUILT_IN_CAUSES
+    yield from CAUSES
     for channel in mission.channels.values():
         yield from (hurdle.cause for hurdle in channel.hurdles.values() if hurdle.cause)
 

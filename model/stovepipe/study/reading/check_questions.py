@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stovepipe.scenario.language.mechanisms import MECHANISMS, Mechanism, in_force, switched_off
+from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, switched_off
 from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.units import HOUR
+from stovepipe.scenario.language.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
+from stovepipe.study.file.entries import BESIDE, EXACT, AttributionEntry, Failure, SensitivityEntry
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.file.questions import AttributionEntry, Failure, SensitivityEntry
 from stovepipe.study.file.study_file import StudyFile
-from stovepipe.study.reading.inputs import Input
+from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.structures import Structure
-from stovepipe.text import did_you_mean
-
-EXACT = 8
-"""Mechanisms up to which every subset may be run."""
+from stovepipe.text import did_you_mean, listed
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ class Threshold:
 
 
 def asked_structures(file: StudyFile, names: Sequence[str], draft: Draft) -> tuple[str, ...]:
-    """The structures whose inputs are varied: those compared, the one named, the baseline, or the first."""
+    """The structures whose factors are varied: those compared, the one named, the baseline, or the first."""
     asked = file.sensitivity or SensitivityEntry()
     if asked.compare is not None:
         for number, name in enumerate(asked.compare):
@@ -55,7 +53,7 @@ def asked_structures(file: StudyFile, names: Sequence[str], draft: Draft) -> tup
 
 
 def check_sensitivity(
-    file: StudyFile, inputs: Sequence[Input], outcomes: Sequence[Outcome], draft: Draft
+    file: StudyFile, factors: Sequence[Factor], outcomes: Sequence[Outcome], draft: Draft
 ) -> Threshold | None:
     """Report what does not fit together in the section `sensitivity`; the threshold of failure."""
     asked = file.sensitivity
@@ -64,23 +62,31 @@ def check_sensitivity(
     at: Key = ("sensitivity",)
     if not file.factors:
         draft.problem(at, "there are no factors", 'name them: factors: {everything: "*"}', on_key=True)
-    if asked.method == "verdict" and asked.compare is None:
+    beside = BESIDE[asked.method]
+    if beside.compare and asked.compare is None:
         hint = "name the two: compare: [one, other]"
-        draft.problem((*at, "method"), "a verdict is on two structures", hint)
-    if asked.compare is not None and asked.method != "verdict":
-        hint = "write method: verdict, or leave compare out"
+        draft.problem((*at, "method"), f"{asked.method} looks at two structures", hint)
+    if asked.compare is not None and not beside.compare:
+        hint = f"write method: {_methods('compare')}, or leave compare out"
         draft.problem((*at, "compare"), f"{asked.method} looks at one structure", hint, on_key=True)
-    if asked.at_most is not None and asked.method in ("tornado", "prim", "verdict"):
+    if asked.at_most is not None and not beside.at_most:
         what = f"{asked.method} has no ranking that could become stable"
         draft.problem((*at, "at_most"), what, "leave it out", on_key=True)
-    if asked.second_order and asked.method != "sobol":
-        draft.problem((*at, "second_order"), f"{asked.method} has no such indices", "write method: sobol")
-    if (asked.failure is not None) != (asked.method == "prim"):
+    if asked.second_order and not beside.second_order:
+        hint = f"write method: {_methods('second_order')}"
+        draft.problem((*at, "second_order"), f"{asked.method} has no such indices", hint)
+    if (asked.failure is not None) != beside.failure:
         what, hint = "it is not said what a failure is", "failure: {outcome: timely, under: 80 %}"
         if asked.failure is not None:
-            what, hint = f"{asked.method} knows no failure", "write method: prim, or leave failure out"
+            what = f"{asked.method} knows no failure"
+            hint = f"write method: {_methods('failure')}, or leave failure out"
         draft.problem(at, what, hint, on_key=True)
     return _threshold(asked.failure, {each.name: each for each in outcomes}, draft)
+
+
+def _methods(key: str) -> str:
+    """The methods beside which a key may stand."""
+    return listed((method for method, beside in BESIDE.items() if getattr(beside, key)), "or")
 
 
 def _threshold(failure: Failure | None, outcomes: Mapping[str, Outcome], draft: Draft) -> Threshold | None:

@@ -1,243 +1,187 @@
-"""From the factors of a study file to the inputs that they stand for."""
+"""Inputs that may be otherwise: where they stand in which structure, and what their values are there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from stovepipe.scenario import ScenarioError
-from stovepipe.scenario.language.mechanisms import MECHANISMS
-from stovepipe.scenario.language.quantities import Quantity, read
-from stovepipe.scenario.problems.problem import Faults
-from stovepipe.scenario.reading.draft import Draft
-from stovepipe.scenario.reading.overlays import Key
-from stovepipe.scenario.reading.scenario import Stated
-from stovepipe.scenario.reading.settings import Setting, Settings, node_of
-from stovepipe.study.file.change import ChangeEntry
-from stovepipe.study.file.questions import FactorEntry
-from stovepipe.study.file.study_file import StudyFile
-from stovepipe.study.reading.inputs import Input, MovedNumber, Overlays, place_of
-from stovepipe.study.reading.points import read_with
-from stovepipe.study.reading.structures import Structure, settings_of
-from stovepipe.text import counted, did_you_mean, listed
+from stovepipe.scenario.language.quantities import Dimension, Evidence, Quantity
+from stovepipe.scenario.language.units import UNITS, number
+from stovepipe.scenario.reading.settings import Settings
+from stovepipe.study.file.entries import Belief
 
-WAYS = ("paths", "levels", "overlay", "mechanism")
-_RANGE = "give it one: {value: 6 h, range: [4 h, 8 h]} in the configuration, or range: [4 h, 8 h] here"
+Value = float | int | str
+Written = dict[str, str | list[str]]
+Overlays = tuple[Path | Settings, ...]
 
 
-def inputs(file: StudyFile, structures: Sequence[Structure], path: Path, draft: Draft) -> tuple[Input, ...]:
-    """The inputs that a study's factors stand for, in the order of the file; problems go to the draft.
+@dataclass(frozen=True)
+class MovedNumber:
+    """A number in the configuration of a structure, and how far off it could be, in the unit as written.
 
-    Args:
-        file: the study.
-        structures: those that are to be varied.
-        path: of the study file, to which paths of overlays are relative.
-        draft: of the study.
+    Attributes:
+        structure: its name.
+        path: of the number.
+        low, high, value: ends of its range, and as configured.
+        unit: as written after the number: `h`, `%`, `/day` or nothing.
+        whole: there are whole numbers only.
+        evidence: how it is known.
     """
-    found: list[Input] = []
-    for name, asked in file.factors.items():
-        ways = [way for way in WAYS if getattr(asked, way)]
-        if len(ways) != 1:
-            what = f"{listed(ways)} are several factors" if ways else "it is not said what is varied"
-            draft.problem(("factors", name), what, f"give one of {listed(WAYS, 'or')}", on_key=True)
-        elif ways == ["paths"] and not asked.choices:
-            found += _numbers(name, asked, structures, draft)
-        else:
-            found += _choice(name, asked, structures, path, draft)
-    _check_overlaps(found, draft)
-    _check_names(found, draft)
-    return tuple(found)
+
+    structure: str
+    path: tuple[str | int, ...]
+    low: float
+    high: float
+    value: float
+    unit: str
+    whole: bool
+    evidence: Evidence
+
+    @property
+    def where(self) -> str:
+        """The path, with points."""
+        return ".".join(map(str, self.path))
+
+    @property
+    def scale(self) -> tuple[float, float, float, str, bool]:
+        """What two places must share for one number to stand for both."""
+        return self.low, self.high, self.value, self.unit, self.whole
+
+    def at(self, share: float, belief: Belief = "uniform") -> float:
+        """The value below which it is believed to lie with this probability."""
+        if self.whole:
+            return min(math.floor(self.low + share * (self.high - self.low + 1)), self.high)
+        return min(max(self._quantile(share, belief), self.low), self.high)
+
+    def _quantile(self, share: float, belief: Belief) -> float:
+        low, high, width = self.low, self.high, self.high - self.low
+        if belief == "loguniform" and width:
+            return float(low * (high / low) ** share)
+        if belief == "triangular" and width:
+            left, right = self.value - low, high - self.value
+            if share * width <= left:
+                return low + math.sqrt(share * width * left)
+            return high - math.sqrt((1 - share) * width * right)
+        return low + share * width
+
+    def written(self, value: float) -> Written:
+        """A value, and its range, as a configuration says them."""
+        return {"value": self.text(value), "range": [self.text(self.low), self.text(self.high)]}
+
+    def text(self, value: float) -> str:
+        """A value as a configuration says it.
+
+        >>> MovedNumber("base", ("transit",), 1.0, 6.0, 2.0, "h", False, "assumed").text(2.5)
+        '2.5 h'
+        """
+        return f"{int(value) if self.whole else float(value)!r} {self.unit}".rstrip()
 
 
-def _choice(
-    name: str, asked: FactorEntry, structures: Sequence[Structure], path: Path, draft: Draft
-) -> Iterator[Input]:
-    at: Key = ("factors", name)
-    for key in ("except", "evidence", "range", "together"):
-        if getattr(asked, {"except": "excluding"}.get(key, key)):
-            draft.problem((*at, key), "a choice has no such thing", "leave it out", on_key=True)
-    changes: dict[str, ChangeEntry] = dict(asked.levels)
-    if asked.overlay is not None:
-        changes = {"off": ChangeEntry(), "on": ChangeEntry(overlays=(asked.overlay,))}
-    elif asked.mechanism is not None:
-        if asked.mechanism not in MECHANISMS:
-            what = f'there is no mechanism "{asked.mechanism}"'
-            draft.problem((*at, "mechanism"), what, did_you_mean(asked.mechanism, MECHANISMS, list_up_to=20))
+def place_of(structure: str, path: tuple[str | int, ...], quantity: Quantity) -> MovedNumber:
+    """The place of a quantity with a range.
+
+    The unit is that of the range's upper end; whatever is written in another one is converted.
+
+    >>> from stovepipe.scenario.language.quantities import read
+    >>> found = place_of(
+    ...     "base", ("transit",), read({"value": "90 min", "range": ["30 min", "3 h"]}, "duration")
+    ... )
+    >>> found.low, found.value, found.high, found.unit
+    (0.5, 1.5, 3.0, 'h')
+    """
+    assert quantity.range is not None  # asked before
+    assert quantity.range_text is not None
+    unit = _unit(quantity.range_text[1])
+    texts = (quantity.range_text[0], quantity.range_text[1], quantity.text)
+    numbers = (*quantity.range, quantity.value)
+    low, high, value = (
+        _in_unit(text, base, unit, quantity.dimension) for text, base in zip(texts, numbers, strict=True)
+    )
+    whole = quantity.dimension == "count"
+    return MovedNumber(structure, path, low, high, value, unit, whole, quantity.evidence)
+
+
+def _unit(text: str) -> str:
+    return number(text.strip())[1]
+
+
+def _in_unit(text: str, base: float, unit: str, dimension: Dimension) -> float:
+    exact, own = number(text.strip())
+    if own == unit and exact is not None:
+        return float(exact)
+    if dimension == "duration":
+        return base / UNITS[unit]
+    if dimension == "rate":
+        return base * UNITS[unit.removeprefix("/").removeprefix("per ").strip()]
+    return base * 100 if unit == "%" else base
+
+
+@dataclass(frozen=True, eq=False)
+class Factor:
+    """What may be otherwise: one number, several that move together, or a choice.
+
+    A number, or several with the same range, has values in its own unit. Numbers with several ranges that
+    move together have a share from 0 to 1 for a value, and each takes its own value there. A choice has its
+    level.
+
+    Attributes:
+        name: of the factor.
+        group: with which it is judged; empty for none.
+        belief: how likely the values of the ranges are.
+        places: of the numbers; none for a choice.
+        levels: of a choice: what each lays over the structure.
+        asked_by: the entry of the study file.
+    """
+
+    name: str
+    group: str
+    belief: Belief
+    places: tuple[MovedNumber, ...]
+    levels: Mapping[str, Overlays] = field(default_factory=dict)
+    asked_by: str = ""
+
+    @property
+    def shared(self) -> MovedNumber | None:
+        """The place that stands for all of them, if they have the same range and value."""
+        scales = {place.scale for place in self.places}
+        return self.places[0] if len(scales) == 1 else None
+
+    @property
+    def base(self) -> Value:
+        """The value that means: as configured."""
+        if self.levels:
+            return next(iter(self.levels))
+        if self.shared is not None:
+            return int(self.shared.value) if self.shared.whole else self.shared.value
+        return sum(_position(place) for place in self.places) / len(self.places)
+
+    @property
+    def unit(self) -> str:
+        """Of its values; empty for a choice, and for a share of several ranges."""
+        return self.shared.unit if self.shared is not None else ""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """How its numbers are known, each grade once."""
+        return tuple(sorted({place.evidence for place in self.places}))
+
+    def settings(self, structure: str, value: Value) -> Iterator[tuple[tuple[str | int, ...], Written]]:
+        """What the numbers of a structure are at a value, by path; none if they are as configured.
+
+        Each is written with its range: a hurdle of 0 % is refused as one that does nothing, unless it is said
+        that it may be more.
+        """
+        if self.levels or value == self.base:
             return
-        changes = {"on": ChangeEntry(), "off": _change({f"mechanisms.{asked.mechanism}": "off"})}
-    elif asked.choices:
-        texts = [str(choice) for choice in asked.choices]
-        if len(set(texts)) < len(texts):
-            draft.problem((*at, "choices"), "a choice is listed twice", "leave one out")
-            return
-        changes = {
-            text: _change(dict.fromkeys(asked.paths, choice))
-            for text, choice in zip(texts, asked.choices, strict=True)
-        }
-    if len(changes) < 2:
-        draft.problem(at, f"a choice of {len(changes)}", "give two levels or more", on_key=True)
-        return
-    written = (*at, "levels")
-    levels: dict[str, Overlays] = {
-        level: (
-            *(path.parent / file for file in change.overlays),
-            Settings(tuple(_settings(draft, (*written, level), at, change, bool(asked.levels)))),
-        )
-        for level, change in changes.items()
-    }
-    if _sound(levels, structures, at, draft):
-        yield Input(name, asked.group or "", "uniform", (), levels, name)
+        for place in self.places:
+            if place.structure == structure:
+                here = float(value) if self.shared is not None else place.at(float(value), self.belief)
+                yield place.path, place.written(here)
 
 
-def _sound(levels: Mapping[str, Overlays], structures: Sequence[Structure], at: Key, draft: Draft) -> bool:
-    """Whether every structure is sound at every level; if not, the problems are told."""
-    before = len(draft.problems)
-    for level, overlays in levels.items():
-        files = [overlay for overlay in overlays if not isinstance(overlay, Settings)]
-        for missing in (file for file in files if not file.exists()):
-            written: Key = (*at, "levels", level)
-            hint = "paths are relative to the study file"
-            draft.problem(
-                written if draft.find(written)[1] == written else at, f"there is no file {missing}", hint
-            )
-    if len(draft.problems) > before:
-        return False
-    for overlays in levels.values():
-        for structure in structures:
-            try:
-                read_with(structure, overlays)
-            except ScenarioError as error:
-                draft.problems += error.problems
-    return len(draft.problems) == before
-
-
-def _change(values: dict[str, Any]) -> ChangeEntry:
-    return ChangeEntry.model_validate({"set": values})
-
-
-def _settings(draft: Draft, written: Key, at: Key, change: ChangeEntry, said: bool) -> Iterator[Setting]:
-    """The values that a level sets: where they are written, or where the factor is."""
-    if said:
-        yield from settings_of(draft, written, change.values)
-        return
-    mark = draft.find(at)[0].spot
-    for path, value in change.values.items():
-        yield Setting(path, node_of(value, mark), mark)
-
-
-def _numbers(name: str, asked: FactorEntry, structures: Sequence[Structure], draft: Draft) -> Iterator[Input]:
-    places = list(_places(name, asked, structures, draft))
-    by_path: dict[tuple[str | int, ...], list[MovedNumber]] = {}
-    for place in places:
-        by_path.setdefault(place.path, []).append(place)
-    if asked.belief == "loguniform" and any(place.low <= 0 for place in places):
-        draft.problem(("factors", name, "belief"), "a range begins at 0", "write uniform, or raise the range")
-        return
-    if asked.belief != "uniform" and any(place.whole for place in places):
-        draft.problem(("factors", name, "belief"), "the numbers are whole", "write uniform, or leave it out")
-        return
-    group = asked.group or ""
-    if not by_path:
-        return
-    if asked.together or (len(by_path) == 1 and not any(map(_is_pattern, asked.paths))):
-        yield Input(name, group, asked.belief, tuple(places), asked_by=name)
-        return
-    for path, those in by_path.items():
-        yield Input(".".join(map(str, path)), group, asked.belief, tuple(those), asked_by=name)
-
-
-def _places(
-    name: str, asked: FactorEntry, structures: Sequence[Structure], draft: Draft
-) -> Iterator[MovedNumber]:
-    """The places that an entry selects, in all structures; what it names in vain is a problem."""
-    at: Key = ("factors", name)
-    everything = {stated.where for each in structures for stated in each.scenario.quantities}
-    vain = [pattern for pattern in (*asked.paths, *asked.excluding) if not _matching([pattern], everything)]
-    for pattern in vain:
-        key = "paths" if pattern in asked.paths else "except"
-        draft.problem((*at, key), f'no number is called "{pattern}"', _near(pattern, everything))
-    if vain:
-        return
-    chosen = _matching(asked.paths, everything) - _matching(asked.excluding, everything)
-    lacking: set[str] = set()
-    faulty = False
-    count = 0
-    for structure in structures:
-        for stated in structure.scenario.quantities:
-            if stated.where not in chosen or (
-                asked.evidence and stated.quantity.evidence not in asked.evidence
-            ):
-                continue
-            try:
-                quantity = _ranged(stated, asked)
-            except Faults as error:
-                if not faulty:
-                    draft.add(error.faults[:1], (*at, "range"))
-                faulty = True
-                continue
-            if quantity.range is None:
-                lacking.add(stated.where)
-                continue
-            count += 1
-            yield place_of(structure.name, stated.path, quantity)
-    exact = sorted(lacking & {path for path in asked.paths if not _is_pattern(path)})
-    for path in exact[:3]:
-        draft.problem((*at, "paths"), f"{path} has no range", _RANGE)
-    if not count and not exact and not faulty:
-        what = f"none of the {counted(len(chosen), 'number')} that it stands for has a range"
-        if asked.evidence:
-            what += f" and is {listed(asked.evidence, 'or')}"
-        draft.problem((*at, "paths"), what, _RANGE)
-
-
-def _ranged(stated: Stated, asked: FactorEntry) -> Quantity:
-    quantity = stated.quantity
-    if asked.range is None:
-        return quantity
-    said = {"value": quantity.text, "range": asked.range, "evidence": quantity.evidence}
-    return read(said, quantity.dimension)
-
-
-def _is_pattern(path: str) -> bool:
-    return "*" in path or "?" in path
-
-
-def _matching(patterns: Iterable[str], names: Iterable[str]) -> set[str]:
-    patterns = [pattern.replace("[", "[[]") for pattern in patterns]
-    return {name for name in names for pattern in patterns if fnmatchcase(name, pattern)}
-
-
-def _near(pattern: str, names: Iterable[str]) -> str:
-    """What may have been meant: the first step that stands for nothing."""
-    names = sorted(names)
-    if not _is_pattern(pattern) and (hint := did_you_mean(pattern, names, list_up_to=0)):
-        return hint
-    known = sorted({step for name in names for step in name.split(".")})
-    for step in pattern.split("."):
-        if not _is_pattern(step) and step not in known:
-            return did_you_mean(step, known) or "stovepipe show lists the numbers that are assumed"
-    return "* stands for any number of steps: stations.*.work*"
-
-
-def _check_overlaps(found: Sequence[Input], draft: Draft) -> None:
-    """A number that two factors move would have two values."""
-    owners: dict[tuple[str, tuple[str | int, ...]], str] = {}
-    told: set[tuple[str, str]] = set()
-    for each in found:
-        for place in each.places:
-            owner = owners.setdefault((place.structure, place.path), each.asked_by)
-            if owner != each.asked_by and (owner, each.asked_by) not in told:
-                told.add((owner, each.asked_by))
-                what = f"{place.where} is moved by {owner} as well"
-                hint = f"leave it out of one of the two, with except: {place.where}"
-                draft.problem(("factors", each.asked_by), what, hint, on_key=True)
-
-
-def _check_names(found: Sequence[Input], draft: Draft) -> None:
-    names = {each.name for each in found}
-    for each in found:
-        if each.group in names:
-            what = f'the group "{each.group}" has the name of a factor'
-            draft.problem(("factors", each.asked_by, "group"), what, "give it another name")
+def _position(place: MovedNumber) -> float:
+    """Where in its range the configured value is, as a share."""
+    width = place.high - place.low
+    return (place.value - place.low) / width if width else 0.5

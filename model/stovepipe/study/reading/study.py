@@ -13,15 +13,15 @@ from pydantic import ValidationError
 
 from stovepipe.measures.keep import Keep
 from stovepipe.scenario import Problem
-from stovepipe.scenario.language.mechanisms import Mechanism
+from stovepipe.scenario.language.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults, Mark
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key, Merged
 from stovepipe.scenario.reading.settings import node_of
 from stovepipe.scenario.reading.yaml import Node, plain, read_yaml
+from stovepipe.study.file.entries import AttributionEntry, SensitivityEntry
 from stovepipe.study.file.outcome import Outcome, outcome_of
-from stovepipe.study.file.questions import AttributionEntry, SensitivityEntry
 from stovepipe.study.file.study_file import REPLICATIONS, PrecisionEntry, SelectionEntry, StudyFile, Width
 from stovepipe.study.reading.check_names import check_names
 from stovepipe.study.reading.check_questions import (
@@ -30,8 +30,8 @@ from stovepipe.study.reading.check_questions import (
     check_attribution,
     check_sensitivity,
 )
-from stovepipe.study.reading.factors import inputs
-from stovepipe.study.reading.inputs import Input
+from stovepipe.study.reading.factor_entries import factors
+from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.structures import Structure, changes, structures, warn_of_twins
 from stovepipe.text import did_you_mean
 
@@ -62,8 +62,8 @@ class Study:
             which any can be read later; or more.
         said: what the file says, as JSON, in the order in which it is written.
         warnings: what may be meant, but is worth a look.
-        inputs: that may be otherwise.
-        varied: the structures whose inputs they are.
+        factors: what may be otherwise.
+        varied: the structures whose factors they are.
         sensitivity: which inputs matter, if that is asked.
         threshold: of failure, if one is given.
         attribution: how outcomes are to be shared out among mechanisms, if they are.
@@ -85,7 +85,7 @@ class Study:
     keep: Keep
     said: str
     warnings: tuple[Problem, ...]
-    inputs: tuple[Input, ...] = ()
+    factors: tuple[Factor, ...] = ()
     varied: tuple[str, ...] = ()
     sensitivity: SensitivityEntry | None = None
     threshold: Threshold | None = None
@@ -178,8 +178,8 @@ def _study(root: Node, path: Path, configurations: Mapping[str, Path] | None = N
         check_names(outcomes, [each.scenario.mission for each in read], draft)
         warn_of_twins(read, draft)
     varied = asked_structures(file, names, draft)
-    moved = _inputs(file, read, varied, path, draft)
-    threshold = check_sensitivity(file, moved, outcomes, draft)
+    varying = _factors(file, read, varied, path, draft)
+    threshold = check_sensitivity(file, varying, outcomes, draft)
     attributed, mechanisms = check_attribution(file, read, draft)
     if draft.problems:
         draft.refuse()
@@ -199,7 +199,7 @@ def _study(root: Node, path: Path, configurations: Mapping[str, Path] | None = N
         keep=file.keep,
         said=json.dumps(raw, ensure_ascii=False),
         warnings=tuple(sorted({*draft.warnings, *of_structures})),
-        inputs=moved,
+        factors=varying,
         varied=varied,
         sensitivity=file.sensitivity,
         threshold=threshold,
@@ -217,18 +217,18 @@ def _examine(raw: dict[str, Any], faulty: set[str], path: Path, draft: Draft) ->
         made = changes(file, draft)
         read = list(structures(file, made, path, draft))
         varied = asked_structures(file, [each.name for each in made], draft)
-        _inputs(file, read, varied, path, draft)
+        _factors(file, read, varied, path, draft)
         check_attribution(file, read, draft)
 
 
-def _inputs(
+def _factors(
     file: StudyFile, read: Sequence[Structure], varied: Sequence[str], path: Path, draft: Draft
-) -> tuple[Input, ...]:
-    """The inputs of the structures that are varied; none if one of these has problems of its own."""
+) -> tuple[Factor, ...]:
+    """The factors of the structures that are varied; none if one of these has problems of its own."""
     chosen = [each for each in read if each.name in varied]
     if not chosen or len(chosen) < len(varied):
         return ()
-    return inputs(file, chosen, path, draft)
+    return factors(file, chosen, path, draft)
 
 
 def _outcomes(file: StudyFile, draft: Draft) -> Iterator[Outcome]:

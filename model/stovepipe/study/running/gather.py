@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from stovepipe.measures.keep import Keep
 from stovepipe.network.compiler import compile_network
-from stovepipe.scenario.limits import check_limits, estimate
+from stovepipe.scenario.limits import check_limits
+from stovepipe.scenario.size import estimate
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running.job import Job, OtherCode, work
@@ -21,13 +22,13 @@ Progress = Callable[[int, int], object]
 """Told how many replications of all structures are there, and how many are asked for."""
 
 A_JOB = 1.0  # seconds that a job should take about: less, and handing it out and keeping it costs too much
-BESIDE_VISITS: Mapping[Keep, float] = {
-    "outcomes": 0.02,
-    "tables": 0.02,
-    "all_tables": 0.06,
-    "trajectory": 0.1,
+BEYOND_TABLES: Mapping[Keep, float] = {
+    "outcomes": 0.0,
+    "tables": 0.0,
+    "all_tables": 0.03,
+    "trajectory": 0.06,
 }
-"""Seconds that a replication takes beside its visits, by what is kept: measured on one core of 2026."""
+"""Seconds that a replication takes beyond what is estimated, by what is kept, on one core of 2026."""
 
 PROTOCOL = 5
 
@@ -108,7 +109,7 @@ def block_size(structure: Structure, keep: Keep) -> int:
 
     It follows from the configuration alone: any number of workers makes the same parts.
     """
-    seconds = estimate(structure.scenario, 1, seconds_per_replication=BESIDE_VISITS[keep]).seconds
+    seconds = estimate(structure.scenario, 1).seconds + BEYOND_TABLES[keep]
     return int(min(2 ** max(math.floor(math.log2(A_JOB / seconds)), 0), LARGEST_BLOCK))
 
 

@@ -43,7 +43,7 @@ def keep_overlays(root: Path, study: Study) -> None:
     """
     laid = {
         overlay
-        for each in study.inputs
+        for each in study.factors
         for overlays in each.levels.values()
         for overlay in overlays
         if isinstance(overlay, Path)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from stovepipe.scenario import ScenarioError
-from stovepipe.study.reading.inputs import Input
-from stovepipe.study.reading.points import Points, UnsoundPoint
+from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.study import Study, make_study
+from stovepipe.study.reading.variants import Points, UnsoundPoint
 
 MISSION = """
     mission: A cell
@@ -60,13 +60,13 @@ def problems(ask: Ask, factors: dict[str, Any], **more: Any) -> list[str]:
     return [f"{each.where}: {each.what}; {each.hint}" for each in refused.value.problems]
 
 
-def one(study: Study) -> Input:
-    (found,) = study.inputs
+def one(study: Study) -> Factor:
+    (found,) = study.factors
     return found
 
 
 def test_a_pattern_has_a_factor_for_each_number_that_has_a_range(ask: Ask) -> None:
-    names = {each.name for each in ask({"all": "*"}).inputs}
+    names = {each.name for each in ask({"all": "*"}).factors}
     assert names == {
         "sources.patrols.reports.warning",
         "stations.cell.posts.analysts.count",
@@ -82,7 +82,7 @@ def test_a_pattern_has_a_factor_for_each_number_that_has_a_range(ask: Ask) -> No
 
 def test_numbers_are_chosen_by_their_evidence(ask: Ask) -> None:
     study = ask({"known": {"paths": "*", "evidence": ["cited", "weak"]}})
-    assert {each.name.rsplit(".")[-1] for each in study.inputs} == {"tour", "transit"}
+    assert {each.name.rsplit(".")[-1] for each in study.factors} == {"tour", "transit"}
 
 
 def test_a_single_path_is_a_factor_by_the_name_of_its_entry(ask: Ask) -> None:
@@ -119,23 +119,23 @@ def test_several_ranges_move_to_the_same_relative_position(ask: Ask) -> None:
 def test_as_configured_nothing_is_set_and_the_digest_is_that_of_the_mission(ask: Ask) -> None:
     study = ask({"all": {"paths": "*", "except": "*.count", "together": True}, "one": "*.count"})
     base = study.structure("base")
-    point = Points(study.inputs).at(base, {each.name: each.base for each in study.inputs}, "same")
+    point = Points(study.factors).at(base, {each.name: each.base for each in study.factors}, "same")
     assert point.scenario.digest == base.scenario.digest
 
 
 def test_a_point_has_the_values_and_is_checked_like_any_mission(ask: Ask) -> None:
     study = ask({"work": "*.mean", "posts": "stations.cell.posts.analysts.count"})
     point = {"stations.cell.work.exponential.mean": 2.0, "posts": 3}
-    mission = Points(study.inputs).at(study.structure("base"), point, "p").scenario.mission
+    mission = Points(study.factors).at(study.structure("base"), point, "p").scenario.mission
     assert mission.stations["cell"].posts["analysts"].count.value == 3
     assert str(mission.stations["cell"].work.mean) == "2.0 h"
 
 
 def test_a_number_that_a_choice_decides_is_not_moved_there(ask: Ask) -> None:
     study = ask({"closed": {"overlay": "closed.yaml"}, "numbers": ["*.count", "*.tour"]})
-    values = {each.name: each.base for each in study.inputs}
+    values = {each.name: each.base for each in study.factors}
     values |= {"stations.cell.posts.analysts.count": 4, "stations.cell.posts.analysts.tour": 8.0}
-    points, base = Points(study.inputs), study.structure("base")
+    points, base = Points(study.factors), study.structure("base")
     group = (
         points.at(base, values | {"closed": "on"}, "on").scenario.mission.stations["cell"].posts["analysts"]
     )
@@ -150,8 +150,8 @@ def test_a_hurdle_may_be_moved_to_0(ask: Ask) -> None:
     """By itself, one that stops nothing is refused as a slip."""
     hurdle = {"channels.cell -> commander.hurdles": {"access": {"probability": "10 %"}}}
     study = ask({"p": {"paths": "*.access.probability", "range": ["0 %", "40 %"]}}, set=hurdle)
-    (name,) = (each.name for each in study.inputs)
-    mission = Points(study.inputs).at(study.structure("base"), {name: 0.0}, "p").scenario.mission
+    (name,) = (each.name for each in study.factors)
+    mission = Points(study.factors).at(study.structure("base"), {name: 0.0}, "p").scenario.mission
     assert mission.channels["cell -> commander"].hurdles["access"].probability.value == 0
 
 
@@ -160,7 +160,7 @@ def test_a_number_written_short_may_be_given_a_range(ask: Ask) -> None:
         {"work": {"paths": "stations.commander.work*", "range": ["5 min", "20 min"], "together": True}},
         set={"stations.commander.work": {"fixed": "10 min"}},
     )
-    mission = Points(study.inputs).at(study.structure("base"), {"work": 15.0}, "p").scenario.mission
+    mission = Points(study.factors).at(study.structure("base"), {"work": 15.0}, "p").scenario.mission
     assert str(mission.stations["commander"].work.value) == "15.0 min"
 
 
@@ -175,14 +175,14 @@ def test_every_kind_of_choice(ask: Ask) -> None:
             "choices": {"paths": "classes.warning.ltiov", "choices": ["12 h", "24 h"]},
         }
     )
-    assert {each.name: tuple(each.levels) for each in study.inputs} == {
+    assert {each.name: tuple(each.levels) for each in study.factors} == {
         "overlay": ("off", "on"),
         "mechanism": ("on", "off"),
         "levels": ("as_it_is", "more"),
         "choices": ("12 h", "24 h"),
     }
     point = {"overlay": "off", "mechanism": "off", "levels": "more", "choices": "24 h"}
-    mission = Points(study.inputs).at(study.structure("base"), point, "p").scenario.mission
+    mission = Points(study.factors).at(study.structure("base"), point, "p").scenario.mission
     assert dict(mission.mechanisms) == {"rotation": "off"}
     assert str(mission.classes["warning"].ltiov.value) == "24 h"
 
@@ -190,7 +190,7 @@ def test_every_kind_of_choice(ask: Ask) -> None:
 def test_an_unsound_point_is_named(ask: Ask) -> None:
     study = ask({"start": {"paths": START, "together": True}})
     with pytest.raises(UnsoundPoint, match=r"not sound at the point start = 140.*\n.*learning.start"):
-        Points(study.inputs).at(study.structure("base"), {"start": 140.0}, "p")
+        Points(study.factors).at(study.structure("base"), {"start": 140.0}, "p")
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_all_problems_are_said_at_once(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"method": "verdict"}, "a verdict is on two structures"),
+        ({"method": "verdict"}, "verdict looks at two structures"),
         ({"compare": ["base", "other"]}, 'there is no structure "other"'),
         ({"method": "prim"}, "it is not said what a failure is"),
         ({"failure": {"outcome": "timely", "under": 0.5}}, "morris knows no failure"),

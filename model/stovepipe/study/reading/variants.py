@@ -1,4 +1,4 @@
-"""Points of a design as structures: a structure with its inputs at other values, or without mechanisms."""
+"""Points of a design as structures: a structure with its factors at other values, or without mechanisms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stovepipe.scenario import Scenario, ScenarioError, load
 from stovepipe.scenario.reading.settings import Settings
-from stovepipe.study.reading.inputs import Input, Overlays, Value
+from stovepipe.study.reading.factors import Factor, Overlays, Value
 from stovepipe.study.reading.structures import Structure
 
 NOTHING: Mapping[tuple[str | int, ...], object] = {}
@@ -24,15 +24,15 @@ class Points:
     Numbers that a choice removes or changes at its level are not moved there.
     """
 
-    def __init__(self, inputs: Sequence[Input]) -> None:
-        self._inputs = sorted(inputs, key=lambda each: each.name)
+    def __init__(self, factors: Sequence[Factor]) -> None:
+        self._factors = sorted(factors, key=lambda each: each.name)
         self._levelled: dict[tuple[str, tuple[Value, ...]], tuple[Overlays, Scenario]] = {}
 
     def at(self, structure: Structure, point: Mapping[str, Value], name: str) -> Structure:
         """A structure at a point.
 
         Args:
-            structure: one whose inputs these are.
+            structure: one whose factors these are.
             point: the value of each input, by name.
             name: of the new structure.
 
@@ -45,7 +45,7 @@ class Points:
             before = {stated.path: stated.quantity.text for stated in structure.scenario.quantities}
             settings = {
                 path: text
-                for each in self._inputs
+                for each in self._factors
                 for path, text in each.settings(structure.name, point[each.name])
                 if texts.get(path) == before[path]
             }
@@ -60,7 +60,7 @@ class Points:
 
     def _at_levels(self, structure: Structure, point: Mapping[str, Value]) -> tuple[Overlays, Scenario]:
         """What the levels of all choices lay over a structure, and what comes of it; read once."""
-        choices = [each for each in self._inputs if each.levels]
+        choices = [each for each in self._factors if each.levels]
         key = structure.name, tuple(point[each.name] for each in choices)
         if key not in self._levelled:
             overlays = tuple(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from stovepipe.scenario.language.part import Shape
 from stovepipe.scenario.language.quantities import Evidence, read
+from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import Flag, Name, Whole, one_or_more
 from stovepipe.scenario.problems.problem import fault
 from stovepipe.study.file.change import Changed, Files
@@ -17,11 +17,31 @@ from stovepipe.study.file.outcome import SEVERAL_SCHEMA
 Belief = Literal["uniform", "triangular", "loguniform"]
 Method = Literal["morris", "sobol", "pawn", "tornado", "prim", "verdict"]
 
-POINTS: Mapping[Method, int] = {"morris": 10, "sobol": 64, "pawn": 128, "prim": 128, "verdict": 128}
-"""Base points, if a study file says nothing. A tornado has its own number."""
+
+class SaidBeside(NamedTuple):
+    """What a study says beside a method, and what makes no sense beside it."""
+
+    compare: bool = False
+    failure: bool = False
+    at_most: bool = False
+    second_order: bool = False
+
+
+BESIDE: Mapping[Method, SaidBeside] = {
+    "morris": SaidBeside(at_most=True),
+    "sobol": SaidBeside(at_most=True, second_order=True),
+    "pawn": SaidBeside(at_most=True),
+    "tornado": SaidBeside(),
+    "prim": SaidBeside(failure=True),
+    "verdict": SaidBeside(compare=True),
+}
+"""In the words of the file, what the objects of `stovepipe.importance.methods` need and know."""
 
 ORDERS = 8
 """Orders of a sampled attribution, if a study file says nothing."""
+
+EXACT = 8
+"""Mechanisms up to which every subset may be run: 256 subsets."""
 
 
 class FactorEntry(Shape):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,10 +10,13 @@ from stovepipe.presentation.mission.layout import Edge, Layout, lay_out, spread
 from stovepipe.presentation.mission.svg import Drawing, DrawnCurve, curve_through
 from stovepipe.presentation.mission.tables import stops_at_full_rapport
 from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.mechanisms import in_force
 from stovepipe.scenario.language.schema import Mission, Source, Station
 from stovepipe.scenario.reading.scenario import Scenario
+from stovepipe.terms import both_ends
+from stovepipe.text import counted
 
 STAGE_TIERS = {"collection": 1, "analysis": 2, "command": 3}
 """Tier 0 are the sources. Translation, registry and release have none: they stand where reports pass."""
@@ -22,11 +25,6 @@ STAGE_TIERS = {"collection": 1, "analysis": 2, "command": 3}
 STAGE_TINTS = {
     "source": "#ffffff", "collection": "#dcecf7", "translation": "#d8efe6", "registry": "#eeeeee",
     "release": "#f6e3ee", "analysis": "#fdf0d0", "command": "#f9dfcf",
-}  # fmt: skip
-HURDLE_MARKS = {
-    "reluctance": ("R", "#0072b2"), "caveat": ("C", "#d55e00"), "release": ("E", "#882255"),
-    "aggregation": ("A", "#666666"), "language": ("L", "#007a5a"), "system": ("S", "#5d4ba3"),
-    "access": ("X", "#000000"), "granularity": ("G", "#8a6d00"), "other": ("O", "#444444"),
 }  # fmt: skip
 
 BOX_HEIGHT, PITCH, GAP = 34.0, 50.0, 112.0
@@ -69,7 +67,7 @@ class _Structure:
         self._edges: list[Edge] = [
             (_source_key(name), source.written_at) for name, source in mission.sources.items()
         ]
-        self._edges += [edge for name in mission.channels if len(set(edge := _ends(name))) == 2]
+        self._edges += [edge for name in mission.channels if len(set(edge := both_ends(name))) == 2]
         tiers = {_source_key(name): 0 for name in mission.sources}
         tiers |= {
             name: STAGE_TIERS[station.stage]
@@ -92,8 +90,8 @@ class _Structure:
         drawing.text(
             MARGIN,
             47,
-            f"{_count(mission.sources, 'source')}, {_count(mission.stations, 'station')}, "
-            f"{_count(mission.channels, 'channel')}",
+            f"{counted(len(mission.sources), 'source')}, {counted(len(mission.stations), 'station')}, "
+            f"{counted(len(mission.channels), 'channel')}",
             colour=FAINT,
         )
         self._headings(drawing)
@@ -111,7 +109,7 @@ class _Structure:
         for box in (*self._boxes.values(), *side.values()):
             _draw_box(drawing, box, consumer=_needs(mission, box.name))
         for mark in marks:
-            drawing.mark(mark.x, mark.y, MARK, *HURDLE_MARKS[mark.hurdle.kind], mark.title)
+            drawing.mark(mark.x, mark.y, MARK, *_letter(mark.hurdle.kind), mark.title)
         self._legend(drawing, height - FOOT + 22)
         return drawing.finished()
 
@@ -179,10 +177,11 @@ class _Structure:
         everywhere = {edge: curve.samples() for edge, curve in self._curves.items()}
         placed: list[_Mark] = []
         for name, hurdles in self._hurdles.items():
-            curve = self._curves.get(_ends(name))
+            mine = both_ends(name)
+            curve = self._curves.get(mine)
             if not hurdles or curve is None:
                 continue
-            others = [point for edge, points in everywhere.items() if edge != _ends(name) for point in points]
+            others = [point for edge, points in everywhere.items() if edge != mine for point in points]
             row = curve.stretch(others, [(mark.x, mark.y) for mark in placed], len(hurdles), 2 * MARK + 3)
             for (x, y), (label, hurdle) in zip(row, hurdles.items(), strict=True):
                 placed.append(_Mark(x, y, hurdle, _about_hurdle(name, label, hurdle)))
@@ -213,9 +212,9 @@ class _Structure:
         if kinds:
             drawing.text(x, top, "Hurdles", weight="bold")
             x += 62
-        for kind, (letter, colour) in HURDLE_MARKS.items():
+        for kind in HURDLE_KINDS:
             if kind in kinds:
-                drawing.mark(x + MARK, top - 4, MARK, letter, colour, kind)
+                drawing.mark(x + MARK, top - 4, MARK, *_letter(kind), kind)
                 drawing.text(x + 2 * MARK + 5, top, kind)
                 x += 2 * MARK + 21 + LETTER * len(kind)
         if any(hurdle.through for hurdle in every):
@@ -290,8 +289,13 @@ def _draw_box(drawing: Drawing, box: DrawnBox, consumer: bool) -> None:
     drawing.end_group()
 
 
+def _letter(kind: HurdleKind) -> tuple[str, str]:
+    row = HURDLE_KINDS[kind]
+    return row.letter, row.mark
+
+
 def _only_worked_through(mission: Mission) -> tuple[str, ...]:
-    on_channels = {end for name in mission.channels for end in _ends(name)}
+    on_channels = {end for name in mission.channels for end in both_ends(name)}
     on_channels |= {source.written_at for source in mission.sources.values()}
     return tuple(name for name in _worked_through(mission) if name not in on_channels)
 
@@ -314,17 +318,8 @@ def _shown(node: str) -> str:
     return node.removeprefix("source ")
 
 
-def _ends(channel: str) -> Edge:
-    sender, _, recipient = channel.partition(" -> ")
-    return sender, recipient
-
-
 def _needs(mission: Mission, name: str) -> bool:
     return name in mission.stations and bool(mission.stations[name].needs)
-
-
-def _count(things: Sized, what: str) -> str:
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
 
 def _posts(station: Station) -> int:
@@ -332,14 +327,13 @@ def _posts(station: Station) -> int:
 
 
 def _station_caption(station: Station) -> str:
-    posts = _posts(station)
-    return f"{posts} post{'' if posts == 1 else 's'}"
+    return counted(_posts(station), "post")
 
 
 def _source_caption(source: Source) -> str:
     if source.file is not None:
         return "from a file"
-    return f"{len(source.reports)} class{'' if len(source.reports) == 1 else 'es'}"
+    return counted(len(source.reports), "class", "classes")
 
 
 def _about_station(name: str, station: Station) -> str:

@@ -1,0 +1,33 @@
+"""What all parts of one replication have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stovepipe.engines.simpy.chance import Chance
+from stovepipe.engines.simpy.ledger import Ledger
+from stovepipe.engines.simpy.moments import Clock
+from stovepipe.engines.simpy.recorder import Recorder
+from stovepipe.network.records import Network
+
+
+@dataclass(frozen=True)
+class Common:
+    """What stations and channels work with.
+
+    Attributes:
+        env: the clock, and what is still to happen.
+        network: that is run.
+        chance: draws.
+        ledger: of all deliveries.
+        recorder: of what happens.
+        number_copy: the number of the next copy.
+    """
+
+    env: Clock
+    network: Network
+    chance: Chance
+    ledger: Ledger
+    recorder: Recorder
+    number_copy: Callable[[], int]

@@ -1,0 +1,17 @@
+"""The list of all measures. Each is declared beside its computation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stovepipe.measures.deliveries import LATENCIES
+from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES
+from stovepipe.measures.measure import Measure
+from stovepipe.measures.outcomes import DELIVERY_MEASURES
+
+MEASURES: tuple[Measure, ...] = (
+    *DELIVERY_MEASURES, *LATENCIES.values(), *STATION_MEASURES, *CHANNEL_MEASURES, *HURDLE_MEASURES,
+)  # fmt: skip
+
+KINDS: Mapping[str, Measure] = {measure.kind: measure for measure in MEASURES if measure.kind}
+"""What a study may ask for, by the kind of outcome; of a latency, whichever quantile it asks for."""

@@ -1,0 +1,70 @@
+"""A measure: what is said of it once, for tables, estimates, outcomes of studies, words and columns."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Direction = Literal["more", "less"]
+Unit = Literal["share", "h", "person-hours", "copies", "reports", "visits", "deliveries"]
+Form = Literal["ratio", "mean", "quantile"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is said of a measure.
+
+    Attributes:
+        name: of its estimates in the results of a run.
+        unit: of its estimates. A number of visits or deliveries is of one replication.
+        words: what it is called in a title.
+        numerator: the column with what is counted or summed up in one replication; empty for a quantile.
+        denominator: of a ratio, the column by which the sum is divided; else empty.
+        kind: of outcome, by which a study asks for it; empty if none does.
+        direction: whether more or less is better, unless the study says otherwise.
+        phrase: what it is called in a sentence; its words, unless stated.
+        heading: of its column in the table that is printed; empty if it has none there.
+        unbounded: whether a share may be above 1.
+    """
+
+    name: str
+    unit: Unit
+    words: str
+    numerator: str = ""
+    denominator: str = ""
+    kind: str = ""
+    direction: Direction = "less"
+    phrase: str = ""
+    heading: str = ""
+    unbounded: bool = False
+
+    @property
+    def form(self) -> Form:
+        """How replications are put together: a ratio of sums, a mean, or a quantile of all deliveries.
+
+        >>> Measure("peak_waiting", "copies", "peak backlog", "peak_waiting").form
+        'mean'
+        """
+        if not self.numerator:
+            return "quantile"
+        return "ratio" if self.denominator else "mean"
+
+    @property
+    def most(self) -> float:
+        """What no value can be above."""
+        return 1.0 if self.unit == "share" and not self.unbounded else math.inf
+
+    @property
+    def spoken(self) -> str:
+        """What it is called in a sentence.
+
+        >>> Measure("peak_waiting", "copies", "peak backlog", "peak_waiting").spoken
+        'the peak backlog'
+        """
+        return self.phrase or f"the {self.words}"
+
+    def to(self, cause: str) -> Measure:
+        """Of what is lost: what is lost to one cause; its column is there only where that can happen."""
+        column = f"{self.numerator}_{cause}"
+        return replace(self, name=column, numerator=column, words=f"{self.words} to {cause}", kind="")
