@@ -1,5 +1,6 @@
 """Settings for every test: the environment of an ordinary user, and the same examples each time."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.environment import make_ordinary
@@ -19,3 +20,8 @@ settings.register_profile(
 )
 settings.register_profile("explore", _ANYWHERE, deadline=None, max_examples=2000)
 settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How far mutations go: `pytest tests/properties/test_mutations.py --mutations 10000`."""
+    parser.addoption("--mutations", type=int, default=80, help="damaged files and commands of each kind")

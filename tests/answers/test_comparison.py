@@ -34,7 +34,7 @@ def test_differences_are_paired_and_share_the_miss_among_all_outcomes_and_struct
         base, third = (store.records(name, "timely") for name in ("base", "third"))
         ratios = [each.numerators.sum() / each.denominators.sum() for each in (base, third)]
         rows = [
-            (each.numerators - ratio * each.denominators) / each.denominators.mean()
+            ratio + (each.numerators - ratio * each.denominators) / each.denominators.mean()
             for each, ratio in zip((base, third), ratios, strict=True)
         ]
     within = rows[1] - rows[0]

@@ -87,3 +87,13 @@ def test_one_replication_has_values_and_no_intervals(findings_of_one: RunFinding
             assert measure.estimate.low is None
             assert measure.estimate.high is None
     assert of(findings_of_one, "pattern")["median_hours"].value is not None
+
+
+def test_losses_by_place_and_cause_add_up_to_all_that_is_lost(findings: RunFindings) -> None:
+    deliveries = findings.record.frame("deliveries")
+    lost = deliveries.query("outcome == 'lost'").groupby(["place", "cause"], observed=True).size()
+    said = {(row.key["place"], row.key["cause"]): row["lost"].value for row in findings.losses}
+    assert said == pytest.approx({key: count / len(deliveries) for key, count in lost.items()})
+    assert sum(value or 0.0 for value in said.values()) == pytest.approx(findings.total["lost"].value)
+    assert list(said.values()) == sorted(said.values(), reverse=True)
+    assert len({place for place, _ in said}) > 1

@@ -238,13 +238,17 @@ def test_indices_of_a_queue_run_through_a_study_are_those_of_quadrature(investig
 def test_a_point_that_is_not_sound_is_told_before_anything_runs(
     investigated: Investigate, tmp_path: Path
 ) -> None:
-    """The second post is tied down by attacks, and one of the points has no second post."""
-    attacks = {"attack": {"rate": "1 /week", "diverts": {"posts": {"desk.staff": 2}, "lasts": "1 d"}}}
-    with pytest.raises(UnsoundPoint, match=r"at the point posts = 1.*\n.*diverts 2 of 1 posts"):
+    """Attacks may tie down three posts, and there may be two: each goes with the other as it is."""
+    tied = {"value": 2, "range": [1, 3]}
+    attacks = {"attack": {"rate": "1 /week", "diverts": {"posts": {"desk.staff": tied}, "lasts": "1 d"}}}
+    with pytest.raises(UnsoundPoint, match=r"at the point posts = 2, tied = 3.*\n.*diverts 3 of 2 posts"):
         investigated(
-            factors={"posts": {"paths": "stations.desk.posts.staff.count", "range": [1, 4]}},
-            set={"incidents": attacks},
-            sensitivity={"points": 4},
+            factors={
+                "posts": {"paths": "stations.desk.posts.staff.count", "range": [2, 4]},
+                "tied": "incidents.attack.diverts.posts.desk.staff",
+            },
+            set={"incidents": attacks, "stations.desk.posts.staff.count": 3},
+            sensitivity={"points": 12},
             replications=2,
         )
     assert not list(tmp_path.glob("store/parts/*/*"))

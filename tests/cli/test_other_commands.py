@@ -199,3 +199,17 @@ def test_quick_answers_import_nothing_slow(command: list[str], not_needed: set[s
         env=ordinary(),
     )
     assert not_needed & set(ended.stderr.split()) == set()
+
+
+def test_names_of_files_need_not_be_utf_8(stovepipe: Command) -> None:
+    """What is written names them so that a shell, and a reader of JSON, finds them again."""
+    mission, out = os.fsdecode(b"m\xff.yaml"), os.fsdecode(b"r\xfe")
+    Path("cell.yaml").rename(mission)
+    assert stovepipe("validate", mission).out.startswith(r"m\udcff.yaml: sound. ")
+    answer = stovepipe("run", mission, "-n", "1", "--out", out, "--json", "--quiet", "--workers", "1")
+    assert (answer.code, answer.err) == (0, "")
+    assert json.loads(answer.out)["folder"] == out
+    told = json.loads((Path(out) / "manifest.json").read_bytes())
+    assert told["configuration"]["path"] == r"m\udcff.yaml"
+    assert told["sessions"][0]["command"].startswith(r"stovepipe run $'m\xff.yaml' --replications 1 ")
+    assert stovepipe("run", mission, "-n", "1", "--out", out, "--resume", "--workers", "1").code == 0

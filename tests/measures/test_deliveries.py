@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stovepipe.measures.deliveries import COMPONENTS, delivery_incidence, delivery_table, select
+from stovepipe.measures.deliveries import (
+    COMPONENTS,
+    delivery_incidence,
+    delivery_incidences,
+    delivery_table,
+    select,
+)
 from stovepipe.network.records import EXPIRED
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 from tests.measures.build import H, network, reports, station, trajectory
@@ -123,3 +129,19 @@ def test_a_replication_without_reports_has_an_empty_table() -> None:
     table = delivery_table(trajectory(of, reports([])))
     assert table.empty
     assert delivery_incidence(table).count == 0
+
+
+def test_many_incidences_at_once_are_those_asked_for_one_by_one(two_consumers: Trajectory) -> None:
+    """Also of consumers and classes that are not there, and of a table that is empty."""
+    everything = delivery_table(two_consumers)
+    consumers = [None, *everything["consumer"].cat.categories, "nobody"]
+    classes = [None, *everything["class"].cat.categories, "nothing"]
+    asked = [(consumer, report_class) for consumer in consumers for report_class in classes]
+    for table in (everything, everything.iloc[:0]):
+        for pair, found in zip(asked, delivery_incidences(table, asked), strict=True):
+            alone = delivery_incidence(table, *pair)
+            assert found.outcomes == alone.outcomes
+            assert found.ages.tolist() == alone.ages.tolist()
+            assert found.censored.tolist() == alone.censored.tolist()
+            for outcome in found.outcomes:
+                assert found.curve(outcome)[1].tolist() == alone.curve(outcome)[1].tolist()

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from stovepipe.measures.spans import Spans, station_time
+from stovepipe.measures.spans import Spans, rows_by, station_time
 from stovepipe.network.records import AtEnd, Ending
 from tests.measures.build import H, network, reports, spells, station, trajectory
 from tests.measures.story import HORIZON, VISITS, mission, tell
@@ -89,3 +89,12 @@ def test_what_is_kept_overnight_is_handed_over_when_the_person_goes_home(taken_u
     time = station_time(told)
     assert (time.suspended.began.tolist(), time.suspended.ended.tolist()) == ([8 * H], [32 * H])
     assert (time.waiting.ended - time.waiting.began).sum() == (taken_up - 32) * H
+
+
+def test_rows_are_grouped_by_rank_in_their_order() -> None:
+    assert [(rank, rows.tolist()) for rank, rows in rows_by(np.array([2, 0, 2, 5, 0]))] == [
+        (0, [1, 4]),
+        (2, [0, 2]),
+        (5, [3]),
+    ]
+    assert list(rows_by(np.empty(0, dtype=np.int64))) == []

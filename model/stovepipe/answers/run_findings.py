@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
@@ -16,7 +18,7 @@ from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interva
 from stovepipe.measures.deliveries import LATENCIES, NAMED_QUANTILES, delivery_incidences
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST
+from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST, LOST_HERE
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record
@@ -121,6 +123,27 @@ class RunFindings:
         rank = {key["channel"]: row for row, key in enumerate(channels)}
         columns[STOPPED.denominator] = offers[STOPPED.denominator][:, [rank[key["channel"]] for key in keys]]
         return [Row(key, self._numbers(HURDLE_MEASURES, columns, row)) for row, key in enumerate(keys)]
+
+    @cached_property
+    def losses(self) -> list[Row]:
+        """By place and cause, the largest first: what is lost there, as a share of all deliveries.
+
+        A place is the station or the channel at which the last copy that could have arrived was lost.
+        """
+        counts, created = [], []
+        for deliveries in self.record.each("deliveries"):
+            lost = deliveries[deliveries["outcome"] == "lost"]
+            counts.append(Counter(zip(lost["place"].astype(str), lost["cause"].astype(str), strict=True)))
+            created.append(len(deliveries))
+        keys = sorted(set().union(*counts), key=lambda key: (-sum(each[key] for each in counts), key))
+        columns = {
+            LOST_HERE.numerator: np.array([[each[key] for key in keys] for each in counts], dtype=np.float64),
+            LOST_HERE.denominator: np.repeat(np.array(created, dtype=np.float64)[:, None], len(keys), axis=1),
+        }
+        return [
+            Row({"place": place, "cause": cause}, self._numbers([LOST_HERE], columns, row))
+            for row, (place, cause) in enumerate(keys)
+        ]
 
     @cached_property
     def bottleneck(self) -> Bottleneck | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from stovepipe.cli.options import between, limits, whole
 from stovepipe.cli.screen.complaints import Complaint
+from stovepipe.cli.screen.letters import command_line
 
 if TYPE_CHECKING:
     from stovepipe.cli.ask import Request
@@ -333,7 +333,7 @@ def _request(context: typer.Context) -> Request:
 
     def again(folder: Path) -> str:
         words = ["stovepipe", *sys.argv[1:]]
-        return shlex.join(words if given["out"] is not None else [*words, "--out", str(folder)])
+        return command_line(words if given["out"] is not None else [*words, "--out", str(folder)])
 
     return Request(**given, again=again)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from stovepipe.cli.screen.complaints import Complaint
+from stovepipe.letters import shortened
 from stovepipe.text import listed
 
 
@@ -24,7 +25,7 @@ def whole(option: str, least: int) -> Callable[[str], int]:
         except ValueError:
             number = least - 1
         if number < least:
-            raise Complaint(f'{option}: a whole number is needed, {least} or more, not "{text}"')
+            raise Complaint(f'{option}: a whole number is needed, {least} or more, not "{_brief(text)}"')
         return number
 
     return read
@@ -46,12 +47,17 @@ def between(option: str, least: float, most: float, such_as: float) -> Callable[
         except ValueError:
             number = most + 1
         if not least <= number <= most:
+            given = _brief(text)
             raise Complaint(
-                f'{option}: a number from {least} to {most} is needed, such as {such_as}, not "{text}"'
+                f'{option}: a number from {least} to {most} is needed, such as {such_as}, not "{given}"'
             )
         return number
 
     return read
+
+
+def _brief(text: str) -> str:
+    return shortened(text, 60)
 
 
 def limits(texts: list[str], names: Collection[str]) -> dict[str, int]:

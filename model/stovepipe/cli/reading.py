@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stovepipe.cli.screen.complaints import Complaint, problems_said, say
 from stovepipe.scenario import Scenario, ScenarioError, load
-from stovepipe.scenario.reading.yaml import plain, read_yaml
+from stovepipe.scenario.reading import kinds
+from stovepipe.scenario.reading.yaml import read_yaml
 
 if TYPE_CHECKING:
     from stovepipe.study.reading.study import Study
@@ -19,6 +21,10 @@ def read(config: Path, code: int, quiet: bool = False) -> Scenario:
     Raises:
         Complaint: all that is wrong with it.
     """
+    if is_study(config):
+        raise Complaint(
+            f"{config} is a study, not a mission: stovepipe compare {config} compares its structures", code
+        )
     try:
         scenario = load(config)
     except ScenarioError as error:
@@ -30,11 +36,21 @@ def read(config: Path, code: int, quiet: bool = False) -> Scenario:
 
 
 def is_study(path: Path) -> bool:
-    """Whether a file is a study: it has the key that says so. What cannot be read is taken for a mission."""
+    """Whether a file is a study, by its keys. What cannot be read is taken for a mission."""
+    return kinds.is_study(_keys(path))
+
+
+def is_mission(path: Path) -> bool:
+    """Whether a file is a mission, by its keys. What cannot be read is taken for a study."""
+    return kinds.is_mission(_keys(path))
+
+
+def _keys(path: Path) -> Iterable[str]:
     try:
-        return "study" in plain(read_yaml(path, "mission: a title"))
+        root = read_yaml(path).value
     except ScenarioError:
-        return False
+        return ()
+    return root if isinstance(root, dict) else ()
 
 
 def read_study(path: Path, code: int, quiet: bool = False) -> Study:
@@ -45,6 +61,8 @@ def read_study(path: Path, code: int, quiet: bool = False) -> Study:
     """
     from stovepipe.study.reading.study import load_study
 
+    if is_mission(path):
+        raise Complaint(f"{path} is a mission, not a study: stovepipe run {path} runs it", code)
     try:
         study = load_study(path)
     except ScenarioError as error:

@@ -43,6 +43,8 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
         report: rank of the report.
         consumer, class, source: names (categories).
         outcome: delivered, lost or in_flight; cause: why it was lost (categories).
+        place: the station or the channel at which it was delivered, or at which its last copy was lost
+            (categories); missing in flight.
         timely: whether it was delivered at or before the report's deadline.
         latency_hours: from occurrence to delivery; NaN unless delivered.
         waiting_hours, work_hours, suspended_hours, batching_hours, transit_hours, hurdles_hours: the parts
@@ -82,6 +84,7 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
             ),
             "outcome": _named(outcome, [OUTCOMES[each] for each in DeliveryOutcome]),
             "cause": _named(all_rows.cause[counted], network.causes),
+            "place": _named(all_rows.where[counted], [*stations, *(each.name for each in network.channels)]),
             "timely": delivered & (decided <= reports.deadline[report]),
             "latency_hours": np.where(delivered, age / HOUR, np.nan),
             **{f"{name}_hours": np.where(in_flight, np.nan, ticks / HOUR) for name, ticks in parts.items()},

@@ -22,6 +22,9 @@ ALL = "(all)"
 SPENT = ("latency", *COMPONENTS)
 
 LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost", heading="lost")
+LOST_HERE = Measure(
+    "lost", "share", "share of all deliveries lost here", "lost", "created", heading="lost here"
+)
 DELIVERY_MEASURES = (
     Measure("created", "deliveries", "deliveries created", "created", heading="created"),
     Measure(

@@ -15,14 +15,16 @@ from pydantic import ValidationError
 from stovepipe.scenario.checks import check
 from stovepipe.scenario.language.datafiles import LARGEST_FILE, DataFiles
 from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.problems.problem import Fault
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import read_events
-from stovepipe.scenario.reading.overlays import read_merged, read_trees
+from stovepipe.scenario.reading.overlays import Key, read_merged, read_trees
 from stovepipe.scenario.reading.salvage import salvaged
 from stovepipe.scenario.reading.scenario import Scenario, Stated, quantities_in
 from stovepipe.scenario.reading.settings import Settings
 from stovepipe.scenario.reading.yaml import Node, plain
+from stovepipe.text import listed, near_miss
 
 _ANCHORED = {("empirical", "file"), ("file", "path")}  # paths are relative to the file they are written in
 
@@ -47,11 +49,11 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
     )
     draft = Draft(merged)
     data_files = DataFiles(_largest(merged.root))
-    raw = plain(_anchored(merged.root))
+    raw = plain(_anchored(merged.root, draft))
     try:
         mission = Mission.model_validate(raw, context=data_files)
     except ValidationError as error:
-        draft.add(faults(error, Mission))
+        draft.add(_names_meant(faults(error, Mission), draft))
         mission = salvaged(Mission, raw, data_files)
     events = read_events(mission, data_files, draft)
     check(mission, events, draft)
@@ -72,6 +74,32 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
     )
 
 
+def _names_meant(found: Iterable[Fault], draft: Draft) -> Iterator[Fault]:
+    """The same faults; what a later file adds, and is not whole, may be a name that is misspelt."""
+    lacking: dict[Key, list[str]] = {}
+    for fault in found:
+        if fault.at and fault.what == f"{fault.at[-1]} is missing":
+            lacking.setdefault(fault.at[:-1], []).append(str(fault.at[-1]))
+        else:
+            yield fault
+    for path, keys in lacking.items():
+        close = _earlier_name(path, draft)
+        if close is not None:
+            what = f"{listed(keys)} {'is' if len(keys) == 1 else 'are'} missing"
+            yield Fault(what, f'did you mean "{close}"?', path, on_key=True)
+        else:
+            yield from (Fault(f"{key} is missing", "", (*path, key)) for key in keys)
+
+
+def _earlier_name(path: Key, draft: Draft) -> str | None:
+    """The name beside the one at a path that is nearly the same, and is written in another file."""
+    home = draft.find(path[:-1])[0].value if path else None
+    if not isinstance(home, dict) or str(path[-1]) not in home:
+        return None
+    file = home[str(path[-1])].spot.file
+    return near_miss(str(path[-1]), (name for name, node in home.items() if node.spot.file != file))
+
+
 def files_of(path: Path) -> tuple[Path, ...]:
     """A configuration file or an overlay, what it extends, and the data files that these name."""
     trees = read_trees(path)
@@ -86,22 +114,25 @@ def _largest(root: Node) -> int:
     return size.value if size is not None and isinstance(size.value, int) else LARGEST_FILE
 
 
-def _anchored(node: Node, parent: str = "", key: str = "") -> Node:
+def _anchored(node: Node, draft: Draft, path: Key = ()) -> Node:
+    """The tree with the names of data files made relative to where the command was given."""
     if isinstance(node.value, dict):
-        return replace(
-            node, value={inner: _anchored(child, key, inner) for inner, child in node.value.items()}
-        )
-    if (parent, key) in _ANCHORED and isinstance(node.value, str):
+        entries = {inner: _anchored(child, draft, (*path, inner)) for inner, child in node.value.items()}
+        return replace(node, value=entries)
+    if path[-2:] in _ANCHORED and isinstance(node.value, str):
+        if "\n" in node.value or "\t" in node.value:
+            what = "a line feed or a tab in the name of a file"
+            draft.problem(path, what, "use single quotes, or / in place of a backslash")
         return replace(node, value=str(_place(node)))
     return node
 
 
-def _data_files(node: Node, parent: str = "", key: str = "") -> Iterator[tuple[str, Path]]:
+def _data_files(node: Node, path: Key = ()) -> Iterator[tuple[str, Path]]:
     """The data files as they are named, and where they lie."""
     if isinstance(node.value, dict):
         for inner, child in node.value.items():
-            yield from _data_files(child, key, inner)
-    elif (parent, key) in _ANCHORED and isinstance(node.value, str):
+            yield from _data_files(child, (*path, inner))
+    elif path[-2:] in _ANCHORED and isinstance(node.value, str):
         yield node.value, _place(node)
 
 

@@ -134,7 +134,7 @@ def test_a_structure_that_is_left_out_is_named_with_the_reason(asked: Study) -> 
 def test_without_a_baseline_the_leader_is_compared_with_all_others(asked: Study) -> None:
     study = replace(asked, baseline=None)
     said = told(study, [BASE, BASE + 0.061 + SOME, BASE + 0.060 + SOME[::-1]], "all_pairs")
-    assert said.startswith(f"The {TITLE} is highest with embedded officers: 66.10 % (65.")
+    assert said.startswith(f"The {TITLE} is highest with embedded officers: 66.1 % (65.")
     assert "it is better than the mission as it was; it is not shown to differ from one fusion cell." in said
 
 
@@ -166,7 +166,7 @@ def test_the_tables_show_what_the_verdict_says(tmp_path: Path) -> None:
     estimates, differences = str(estimate_grid(findings)), str(difference_grid(findings))
     assert "not reached" in estimates
     assert "p75 is not compared for shut: it is not sure that 75 % ever arrive" in estimates
-    assert re.search(r"twin +base +0\.0 +0\.0 to 0\.0 +identical +1\.00 +no spread", differences)
+    assert re.search(r"twin +base +0\.00 +0\.00 to 0\.00 +identical +1\.00 +no spread", differences)
     assert "All 8 intervals hold together with 95 % confidence." in differences
     ranking = str(
         difference_grid(studies.found(tmp_path, method="best", outcomes={"backlog": {"station": "cell"}}))

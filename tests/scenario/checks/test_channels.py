@@ -49,7 +49,7 @@ HURDLES = """
    only a language hurdle chooses among several, by who reads the report
 
 {language: {through: [translators, §translators]}}
-=> language.through.1: "translators" is named twice; once is enough
+=> language.through.1: "translators" is listed twice; once is enough
 
 {release: {through: §cell}}
 => release.through: "cell" sends the report itself: what it has worked on once is done;

@@ -101,10 +101,10 @@ RULES = """
 => gap: overlap and gap are both given; keep one of them
 
 {overlap: §7 mo}
-=> overlap: an overlap of 7 mo is no shorter than the tour
+=> overlap: an overlap of 7 mo is no shorter than the tour; tour is 6 mo in base.yaml:19
 
 {§leave: {length: 4 wk, times: 7}}
-=> leave: 7 times 4 wk is no shorter than the tour
+=> leave: 7 times 4 wk is no shorter than the tour; tour is 6 mo in base.yaml:19
 
 {leave: {length: §0 d}}
 => leave.length: a leave of no length

@@ -6,7 +6,7 @@ from tests.scenario.written import cases, expect_problems, expect_warnings
 
 CASES = """
 markings: [open, secret, §open]
-=> markings.2: "open" is listed twice; each has one place, from the least to the most restrictive
+=> markings.2: "open" is listed twice; once is enough
 
 markings: [open, secret]
 classes: {warning: {marking: §secrt}}

@@ -99,8 +99,10 @@ def test_a_range_of_dates_includes_its_last_day():
 
 
 def test_a_range_of_dates_runs_forwards():
-    message = '"2021-09-30 to 2021-07-01" ends before it begins; write 2021-07-01 to 2021-09-30'
-    assert said(times.read_dates, "2021-09-30 to 2021-07-01") == message
+    """A year that was forgotten is as likely as an exchange."""
+    wrong = '"2021-09-30 to 2021-07-01" ends before it begins; '
+    hint = "write 2021-07-01 to 2021-09-30, or 2021-09-30 to 2022-07-01"
+    assert said(times.read_dates, "2021-09-30 to 2021-07-01") == wrong + hint
     assert (
         said(times.read_dates, "July")
         == '"July" is not a range of dates; write, for example, 2021-07-01 to 2021-09-30'

@@ -1,5 +1,6 @@
 """Occurrences from a user's own CSV file: columns, classes, times, bad rows."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +72,7 @@ def test_a_value_without_a_row_is_probably_misspelt(tmp_path):
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_files_from_other_programs_read_the_same(tmp_path, delimiter, end, mark):
     text = GOOD.replace(",", delimiter).replace("\n", end)
@@ -79,11 +80,19 @@ def test_files_from_other_programs_read_the_same(tmp_path, delimiter, end, mark)
     assert times(tmp_path)["pattern"] == ["2021-01-06T12:30:00"]
 
 
+@pytest.mark.parametrize("delimiter", [";", "|"])
+def test_a_first_line_for_spreadsheets_says_the_delimiter(tmp_path, delimiter):
+    text = f"sep={delimiter}\n" + GOOD.replace(",", delimiter)
+    read(tmp_path, text)
+    assert times(tmp_path)["pattern"] == ["2021-01-06T12:30:00"]
+    read(tmp_path, text.replace("2021-01-06", "soon"))
+    assert problems(tmp_path)[0].startswith("events.csv:4:1: time: ")
+
+
 def test_a_quoted_cell_may_hold_delimiters_and_line_ends(tmp_path):
     read(tmp_path, 'note,time,kind\n"one, two\nthree",2021-01-05,warning\n,2021-02-30,warning\n')
     assert problems(tmp_path) == [
-        'events.csv:4:1: time: "2021-02-30" is not a time; '
-        "write 2021-01-04 or 2021-01-04 06:30, or state the format"
+        'events.csv:4:2: time: "2021-02-30" is not in the calendar; check the month, the day and the time'
     ]
 
 
@@ -108,6 +117,61 @@ def test_a_file_has_zones_in_all_rows_or_in_none(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York"])
+def test_names_of_zones_are_refused_on_every_machine(tmp_path, monkeypatch, zone):
+    """Where the machine is in Berlin, CET and UTC would be read as the same clock."""
+    monkeypatch.setenv("TZ", zone)
+    form = 'time: time, class: kind, §format: "%Y-%m-%d %H:%M %Z"'
+    [place] = read(tmp_path, "time,kind\n2021-01-05 12:00 CET,warning\n2021-01-05 12:00 UTC,warning\n", form)
+    line, _, column = place.removeprefix("mission.yaml:").partition(":")
+    assert problems(tmp_path) == [
+        f"mission.yaml:{line}:{int(column) + len('format: ')}: sources.acled.file.format: "
+        "%Z reads names of zones, which mean other times on other machines; "
+        "use %z for an offset such as +01:00, or convert the times"
+    ]
+
+
+def test_rows_that_are_left_out_need_no_time(tmp_path):
+    csv = "time,kind\n2021-01-05,Battles\n,Protests\nunknown,Riots\n"
+    read(tmp_path, csv, "time: time, class: kind, classes: {Battles: warning}")
+    assert times(tmp_path) == {"warning": ["2021-01-05T00:00:00"]}
+
+
+SILENT = "the source is silent"
+
+
+@pytest.mark.parametrize(
+    ("csv", "said"),
+    [
+        ("time,kind\n", f"events.csv has no row that is reported; {SILENT}"),
+        (
+            "time,kind\n2020-01-01,warning\n2020-01-02,pattern\n",
+            "all rows of events.csv lie outside the clock, 2021-01-04 00:00:00 to 2021-03-01 00:00:00, "
+            f"and are dropped; {SILENT}",
+        ),
+        (
+            "time,kind\n2020-01-01,warning\n",
+            "the row of events.csv lies outside the clock, 2021-01-04 00:00:00 to 2021-03-01 00:00:00, "
+            f"and is dropped; {SILENT}",
+        ),
+    ],
+)
+def test_a_file_that_reports_nothing_is_a_warning(tmp_path, csv, said):
+    read(tmp_path, csv)
+    assert warnings(tmp_path) == [f"mission.yaml:5:18: sources.acled.file.path: {said}"]
+
+
+@pytest.mark.parametrize("csv", ["time,kind\n", "time,kind\n2020-01-01,warning\n"])
+def test_a_mission_in_which_nothing_is_reported_is_refused(tmp_path, csv):
+    read(tmp_path, csv)
+    rates = "sources: {patrols: {reports: {warning: 0 /day, pattern: 0 /day}}}\n"
+    write(tmp_path, f"extends: mission.yaml\n{rates}", "silent.yaml")
+    assert problems(tmp_path, "silent.yaml") == [
+        "base.yaml:7:1: sources: nothing is ever reported: no row of a file lies within the clock, "
+        "and no rate is above zero"
+    ]
+
+
 def test_rows_out_of_order_are_sorted_with_a_warning(tmp_path):
     read(tmp_path, "time,kind\n2021-01-07,warning\n2021-01-05,warning\n2021-01-06,warning\n")
     assert times(tmp_path) == {"warning": [f"2021-01-0{day}T00:00:00" for day in (5, 6, 7)]}
@@ -122,7 +186,7 @@ def test_rows_outside_the_clock_are_dropped_with_a_warning(tmp_path):
     assert times(tmp_path) == {"warning": ["2021-01-01T00:00:00", "2021-02-28T23:59:00"]}
     assert warnings(tmp_path) == [
         "mission.yaml:5:18: sources.acled.file.path: 2 of 4 rows of events.csv lie outside the clock, "
-        "2021-01-01 00:00:00 to 2021-03-01 00:00:00, and are dropped"
+        "2021-01-01 00:00:00 to 2021-03-01 00:00:00, and are dropped; the first of them is in line 2"
     ]
 
 
@@ -134,7 +198,8 @@ def test_rows_outside_the_clock_may_be_an_error(tmp_path):
     )
     assert problems(tmp_path) == [
         "mission.yaml:5:18: sources.acled.file.path: 1 of 2 rows of events.csv lie outside the clock, "
-        "2021-01-04 00:00:00 to 2021-03-01 00:00:00; leave `outside: error` out to drop them"
+        "2021-01-04 00:00:00 to 2021-03-01 00:00:00; the first of them is in line 2; "
+        "leave `outside: error` out to drop them"
     ]
 
 
@@ -143,19 +208,52 @@ def test_rows_outside_the_clock_may_be_an_error(tmp_path):
     [
         (
             "2021-13-05,warning",
-            'time: "2021-13-05" is not a time; write 2021-01-04 or 2021-01-04 06:30, or state the format',
+            '1: time: "2021-13-05" is not in the calendar; check the month, the day and the time',
         ),
-        (",warning", "time: no time; remove the row, or give it a time"),
-        ("2021-01-05,warnin", '"warnin" is no class of reports; did you mean "warning"?'),
-        ("2021-01-05,", '"" is no class of reports; there is warning and pattern'),
-        ("2021-01-05", "1 column where the first line has 2"),
-        ("2021-01-05,warning,3", "3 columns where the first line has 2"),
-        ('2021-01-05,"warning', "not CSV: unexpected end of data; check the quotes"),
+        (",warning", "1: time: no time; remove the row, or give it a time"),
+        ("2021-01-05,warnin", '12: "warnin" is no class of reports; did you mean "warning"?'),
+        ("2021-01-05,", '12: "" is no class of reports; there is warning and pattern'),
+        ("2021-01-05", "1: 1 column where the first line has 2"),
+        ("2021-01-05,warning,3", "1: 3 columns where the first line has 2"),
+        ('2021-01-05,"warning', "1: not CSV: unexpected end of data; check the quotes"),
     ],
 )
 def test_a_bad_row_is_reported_at_its_line(tmp_path, row, message):
     read(tmp_path, f"time,kind\n2021-01-05,warning\n\n{row}")
-    assert problems(tmp_path) == [f"events.csv:4:1: {message}"]
+    assert problems(tmp_path) == [f"events.csv:4:{message}"]
+
+
+def test_a_cell_that_is_wrong_is_pointed_at(tmp_path):
+    read(tmp_path, 'kind,note,time\nwarning,"a, ""b""",soon\nwarning,"a,\nb",soon\n')
+    assert [said.partition(": ")[0] for said in problems(tmp_path)] == ["events.csv:2:20", "events.csv:4:1"]
+
+
+def test_a_row_with_another_delimiter_is_told(tmp_path):
+    read(tmp_path, "time,kind\n2021-01-05;warning\n")
+    assert problems(tmp_path) == [
+        "events.csv:2:1: 1 column where the first line has 2; it seems to be parted by semicolons"
+    ]
+
+
+def test_a_file_that_was_not_meant_is_not_repeated(tmp_path):
+    first = "root:x:0:0:root:/root:/bin/bash"
+    (tmp_path / "passwd").write_text(f"{first}\ndaemon:x:1:1:daemon:/usr/sbin:/bin/sh\n")
+    named = (
+        "extends: base.yaml\nsources: {acled: {written_at: cell, file: {path: passwd, class: warning, time: "
+    )
+    [place] = write(tmp_path, f"{named}§t}}}}}}")
+    what = 'sources.acled.file.time: passwd has no column "t"; its first line names the columns'
+    assert problems(tmp_path) == [f"{place}: {what}"]
+    write(tmp_path, f'{named}"{first}"}}}}}}')
+    [said] = problems(tmp_path)
+    assert ": a text of 37 characters is not a time; write 2021-01-04 or " in said
+
+
+def test_a_file_of_bad_rows_is_not_read_to_its_end(tmp_path):
+    read(tmp_path, "time,kind\n" + "never,warning\n" * 500_000)
+    begun = time.process_time()
+    assert problems(tmp_path)[-1] == "events.csv:22:1: 980 more bad rows, and the rest was not read"
+    assert time.process_time() - begun < 2
 
 
 def test_many_bad_rows_are_counted(tmp_path):
@@ -217,6 +315,7 @@ def test_the_class_may_be_left_out_where_there_is_only_one(tmp_path):
     [
         (b"", "events.csv is empty; its first line names the columns"),
         (b"\n\ntime,kind\n", "events.csv begins with an empty line; its first line names the columns"),
+        ("time,kind\n".encode("utf-16"), "events.csv is UTF-16; save it as UTF-8"),
         (b"time,kind\n2021-01-05,caf\xe9\n", "events.csv is not UTF-8 (line 2); save it as UTF-8"),
     ],
 )
@@ -272,7 +371,7 @@ def test_bad_files_of_several_sources_are_reported_together(tmp_path):
 def test_a_time_at_the_end_of_the_calendar_is_a_bad_row(tmp_path):
     read(tmp_path, "time,kind\n0001-01-01T00:00+05:00,warning\n")
     [problem] = problems(tmp_path)
-    assert problem.startswith('events.csv:2:1: time: "0001-01-01T00:00+05:00" is not a time')
+    assert problem.startswith('events.csv:2:1: time: "0001-01-01T00:00+05:00" is not in the calendar')
 
 
 def test_a_file_in_a_mission_without_classes_is_one_problem_among_others(tmp_path):

@@ -232,3 +232,13 @@ def test_errors_are_one_exception_with_sorted_problems(tmp_path):
     with pytest.raises(ScenarioError) as raised:
         load(tmp_path / "mission.yaml")
     assert [problem.line for problem in raised.value.problems] == [2, 3, 4]
+
+
+def test_a_part_that_is_not_whole_may_be_a_name_that_is_misspelt(tmp_path):
+    """The commonest slip in a file of changes."""
+    expect_problems(
+        tmp_path,
+        "stations: {§cel: {work: 3 h}, §reserve: {work: 3 h, posts: {staff: {count: 1}}}}\n",
+        'stations.cel: stage and posts are missing; did you mean "cell"?',
+        "stations.reserve: stage is missing",
+    )

@@ -83,7 +83,7 @@ sources: {patrols: {reports: {§2nd: 1 /day}}}
 channels: {§cell > commander: {carries: [§waning]}, §2nd -> cell: {}}
 incidents: {attack: {rate: 1 /wk, bursts: {§patrols: {reports: 1, delay: 1 h}}}}
 => sources.patrols.reports.2nd: "2nd" cannot be used here;
-   a name begins with a letter and has letters, digits and _ only
+   a name begins with a letter from A to Z, and has such letters, digits and _ only
 => channels.cell > commander: "cell > commander" cannot be used here;
    write the two stations as: sender -> recipient
 => channels.cell > commander.carries.0: there is no class "waning"; did you mean "warning"?

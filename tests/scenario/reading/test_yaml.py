@@ -1,5 +1,6 @@
 """YAML text that cannot be read is refused with its position; values keep theirs."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,21 @@ def read(folder: Path, text: str) -> object:
         ("? §[1, 2]\n: 3\n", "a key that is no text"),
         ("a: §" + "9" * 40 + "\n", "a number of more than 30 digits"),
         ("a: 1\n§<<: 5\n", "<< takes a map, or a list of maps"),
+        ("a: §!!int abc\n", '"abc" is no number; leave the tag out'),
+        ("a: §!!int 0x_\n", '"0x_" is no number; leave the tag out'),
+        ("a: §!!int 1.5\n", '"1.5" is no number; leave the tag out'),
+        ('a: §!!int ""\n', '"" is no number; leave the tag out'),
+        ("a: §!!float abc\n", '"abc" is no number; leave the tag out'),
+        ("a: §!!bool abc\n", 'the tag "bool" is not allowed; a configuration holds data only'),
+        (
+            "%YAML 1.1\n§---\na: 18:00\n",
+            "another version of YAML; files are read as YAML 1.2: remove the line %YAML",
+        ),
+        ('a: "x§\\U00110000"\n', "there is no such character; remove it"),
+        (
+            'a: "C:\\§data\\events.csv"\n',
+            "a backslash between double quotes; use single quotes, or / in the names of files",
+        ),
     ],
 )
 def test_what_is_no_data_is_refused_at_its_position(tmp_path, text, message):
@@ -111,7 +127,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_read(tmp_path):
 def test_aliases_that_multiply_are_stopped(tmp_path):
     """Nine levels of ten aliases each would make a thousand million values."""
     levels = ["a0: &a0 [x]"] + [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 10)]
-    with pytest.raises(ScenarioError, match="more than 200,000 values"):
+    with pytest.raises(ScenarioError, match="more than 100,000 values"):
         read(tmp_path, "\n".join(levels))
 
 
@@ -127,3 +143,27 @@ def test_aliases_that_multiply_are_stopped(tmp_path):
 def test_deep_nesting_is_refused(tmp_path, text):
     with pytest.raises(ScenarioError, match="nested too deeply"):
         read(tmp_path, text)
+
+
+def test_what_is_too_large_is_refused_before_it_is_read_to_its_end(tmp_path, monkeypatch):
+    """Three million values take minutes to read; a thousand take no time."""
+    monkeypatch.setattr("stovepipe.scenario.reading.yaml.LARGEST_TREE", 1_000)
+    begun = time.process_time()
+    with pytest.raises(ScenarioError, match=r"mission\.yaml:1:1999: more than 100,000 values"):
+        read(tmp_path, f"a: [{'a,' * 3_000_000}]")
+    assert time.process_time() - begun < 10
+
+
+def test_an_alias_costs_as_much_as_it_stands_for(tmp_path):
+    """Counted as often as it is used, though it is read once."""
+    many = ", ".join(["*x"] * 20_000)
+    with pytest.raises(ScenarioError, match="more than 100,000 values"):
+        read(tmp_path, f"a: &x {{b: 1, c: 2, d: 3}}\ne: [{many}]\n")
+    few = ", ".join(["*x"] * 10_000)
+    assert len(read(tmp_path, f"a: &x {{b: 1, c: 2, d: 3}}\ne: [{few}]\n")["e"]) == 10_000
+
+
+def test_aliases_know_the_key_that_they_stand_at(tmp_path):
+    (tmp_path / "mission.yaml").write_text("a: &x {b: 1}\nc: *x\n", encoding="utf-8")
+    root = read_yaml(tmp_path / "mission.yaml")
+    assert [(each.key.line, each.at.line) for each in root.value.values()] == [(1, 1), (2, 1)]

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Iterable
+
+from stovepipe.letters import readable, visible
 
 # What stands for a letter that an encoding does not have.
 LOOKALIKES = {0xB1: "~", 0x2013: "-", 0x2014: "-", 0xB7: ".", 0x2026: ".", 0xD7: "x", 0xEF: "i", 0xE9: "e"}
 
-# Control characters other than the line feed and the tab, and those that turn the direction of a text.
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
+def command_line(words: Iterable[str]) -> str:
+    r"""A command as it can be given to a shell again, whatever is in the names of files.
 
-def visible(text: str) -> str:
-    r"""The text with each letter that a terminal would obey written out.
-
-    A name from a file can then neither colour nor move nor hide what stands beside it. The notation is the
-    one of JSON and YAML, so that a document in either still means the same.
-
-    >>> print(visible("pat\x1b[31mtern"))
-    pat\u001b[31mtern
+    >>> print(command_line(["stovepipe", "run", "my mission.yaml", "--out", "res\udcff"]))
+    stovepipe run 'my mission.yaml' --out $'res\xff'
     """
-    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return " ".join(shlex.quote(word) if readable(word) == word else _in_codes(word) for word in words)
+
+
+def _in_codes(word: str) -> str:
+    doubled = word.replace("\\", "\\\\").replace("'", "\\'")
+    bytewise = re.sub("[\udc80-\udcff]", lambda found: f"\\x{ord(found[0]) - 0xDC00:02x}", doubled)
+    return f"$'{readable(bytewise)}'"
 
 
 def lookalike(error: UnicodeError) -> tuple[str, int]:
@@ -29,3 +33,6 @@ def lookalike(error: UnicodeError) -> tuple[str, int]:
         raise error
     letters = error.object[error.start : error.end].translate(LOOKALIKES)
     return "".join(letter if letter.isascii() else "?" for letter in letters), error.end
+
+
+__all__ = ["command_line", "lookalike", "visible"]

@@ -30,6 +30,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "stations": _lines(findings.stations),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
+        "losses": _lines(findings.losses),
         "bottleneck": None
         if found is None
         else {
@@ -49,6 +50,7 @@ def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
         "stations": _tidy(findings.stations, ("station", "stage")),
         "channels": _tidy(findings.channels, ("channel",)),
         "hurdles": _tidy(findings.hurdles, ("channel", "hurdle", "kind", "cause")),
+        "losses": _tidy(findings.losses, ("place", "cause")),
     }
 
 

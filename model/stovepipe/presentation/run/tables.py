@@ -10,12 +10,13 @@ from stovepipe.inference.intervals import FEW
 from stovepipe.measures.deliveries import LATENCIES
 from stovepipe.measures.load import STATION_MEASURES
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES
+from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST_HERE
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.numbers import UNKNOWN, cell, percent, quantile_cell
 from stovepipe.presentation.shared.wording import SCALES
 
 MAIN_CAUSES = 3
+MOST_LOSSES = 8
 SMALLEST_CAUSE = 0.0005  # shown as 0.1 %
 DELIVERIES = [measure for measure in (*DELIVERY_MEASURES, *LATENCIES.values()) if measure.heading]
 STATIONS = [measure for measure in STATION_MEASURES if measure.heading]
@@ -69,6 +70,19 @@ def station_grid(findings: RunFindings) -> Grid:
         notes=[
             "utilisation: hours of work by hours on duty; work after hours may bring it above 100 %.",
             "waiting: copies in the queue, averaged over time, and the most at once (mean of replications).",
+        ],
+    )
+
+
+def loss_grid(findings: RunFindings) -> Grid:
+    """Where deliveries are lost, and to what: the largest losses first."""
+    shown = [row for row in findings.losses if (row["lost"].value or 0.0) >= SMALLEST_CAUSE][:MOST_LOSSES]
+    return Grid(
+        title="Where deliveries are lost, the largest losses first",
+        columns=[Column("place", right=False), Column("cause", right=False), *_columns([LOST_HERE])],
+        rows=[(row.key["place"], row.key["cause"], _shown(row.numbers["lost"])) for row in shown],
+        notes=[
+            "lost here: of all deliveries. The place is the station or channel where the last copy was lost."
         ],
     )
 

@@ -3,6 +3,7 @@
 from stovepipe.scenario.checks import (
     channels,
     clock,
+    conditions,
     hurdles,
     names,
     near_misses,
@@ -26,6 +27,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     stations.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
+    conditions.check(mission, draft)
     mechanisms.check(mission, draft)
     routes.check(mission, events, draft)
     if not draft.problems:

@@ -160,18 +160,10 @@ def _rapport(place: _Place) -> None:
 def _through(place: _Place) -> None:
     through = place.hurdle.through or ()
     for i in range(len(through)):
-        _once(through, i, place)
         _between(through[i], place, (*place.path, "through", i))
     if len(through) > 1 and place.hurdle.kind != "language":
         hint = "only a language hurdle chooses among several, by who reads the report"
         place.problem("through", "several stations to go through", hint)
-
-
-@question
-def _once(through: tuple[str, ...], i: int, place: _Place) -> None:
-    if through[i] in through[:i]:
-        path = (*place.path, "through", i)
-        place.draft.problem(path, f'"{through[i]}" is named twice', "once is enough")
 
 
 @question
@@ -203,7 +195,7 @@ def _foreign(place: _Place, reads: set[str]) -> None:
     languages = place.hurdle.languages
     if languages and set(languages) <= reads:
         place.problem("languages", f"never applies: {place.recipient} reads {listed(sorted(reads))}")
-    elif not languages and (written := _written(place.mission)) <= reads:
+    elif not languages and (written := languages_written(place.mission)) <= reads:
         what = f"never applies: {place.recipient} reads every language that is written"
         place.warn(None, what, f"these are {listed(sorted(written))}")
 
@@ -227,7 +219,8 @@ def _translator(name: str, reads: set[str], place: _Place, path: Key) -> None:
         place.draft.problem(path, what, f"translators are of stage {listed(WRITING_STAGES, 'or')}")
 
 
-def _written(mission: Mission) -> set[str]:
+def languages_written(mission: Mission) -> set[str]:
+    """The languages in which sources and stations write."""
     sources = {language for source in mission.sources.values() for language in source.languages}
     return sources | {station.writes for station in mission.stations.values() if station.writes is not None}
 

@@ -7,7 +7,7 @@ import datetime as dt
 from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.schema import Learning, Mission, PostGroup, Shift, Station
 from stovepipe.scenario.language.times import WEEKDAYS
-from stovepipe.scenario.language.units import HOUR
+from stovepipe.scenario.language.units import DAY, HOUR
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
@@ -137,8 +137,19 @@ def _tour(group: PostGroup, path: Key, draft: Draft) -> None:
     if length == 0:
         draft.problem((*path, "tour"), "a tour of no length", "leave it out for people who stay for good")
         return
+    _turn(group, length, path, draft)
     _leave(group, length, (*path, "leave"), draft)
     _overlap(group, length, path, draft)
+
+
+@question
+def _turn(group: PostGroup, length: float, path: Key, draft: Draft) -> None:
+    """People who change several times a day are probably a slip: `mo` is a month, `m` would be a minute."""
+    shifts = [group.shift] if group.shift else list(group.shifts.values())
+    duty = max(((shift.end.ticks - shift.start.ticks) % DAY or DAY for shift in shifts), default=DAY)
+    if length < duty:
+        what = f"people change every {length / HOUR:g} h, within a turn of duty of {duty / HOUR:g} h"
+        draft.warn((*path, "tour"), what, "a tour is how long a person stays with the mission, such as 6 mo")
 
 
 @question

@@ -14,17 +14,8 @@ from stovepipe.text import listed
 
 def check(mission: Mission, draft: Draft) -> None:
     """Ask each mechanism of the article what it needs."""
-    _markings(mission, draft)
     for part, questions in _QUESTIONS.items():
         _of_each(part, questions, mission, draft)
-
-
-@question
-def _markings(mission: Mission, draft: Draft) -> None:
-    for i, marking in enumerate(mission.markings):
-        if marking in mission.markings[:i]:
-            hint = "each has one place, from the least to the most restrictive"
-            draft.problem(("markings", i), f'"{marking}" is listed twice', hint)
 
 
 @question

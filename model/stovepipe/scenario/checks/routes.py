@@ -23,6 +23,11 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     """Ask for each consumer what can reach it, and for each station whether anything does."""
     reports = sorted(set(_reported(mission, events)))
     if not reports:
+        if any(source.file is not None for source in mission.sources.values()):
+            what = (
+                "nothing is ever reported: no row of a file lies within the clock, and no rate is above zero"
+            )
+            draft.problem(("sources",), what)
         return
     reached = _reached(mission, reports)
     for name, station in mission.stations.items():

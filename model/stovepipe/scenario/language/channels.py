@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
 from stovepipe.scenario.language.laws import DurationLaw
@@ -16,10 +16,11 @@ from stovepipe.scenario.language.vocabulary import (
     Name,
     Names,
     Whole,
+    each_once,
     one_or_more,
 )
 
-Levels = Annotated[tuple[Level, ...], BeforeValidator(one_or_more)]
+Levels = Annotated[tuple[Level, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
 
 
 class Hurdle(Shape):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
-from stovepipe.scenario.language.datafiles import BadRows, DataFiles
+from stovepipe.scenario.language.datafiles import BadRows, DataFiles, shown
 from stovepipe.scenario.language.quantities import LONGEST, read
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.units import unit as ticks_of
+from stovepipe.scenario.language.vocabulary import FileName
 from stovepipe.scenario.problems.problem import Faults, at, fault
 
 _EXAMPLE = "write {file: observed.csv, column: hours, unit: h} or {values: [2 h, 5 h]}"
@@ -17,7 +19,7 @@ _EXAMPLE = "write {file: observed.csv, column: hours, unit: h} or {values: [2 h,
 class Observed(Shape):
     """How observations are written."""
 
-    file: str | None = None
+    file: FileName | None = None
     column: str | None = None
     unit: str | None = None
     values: tuple[str | float, ...] | None = None
@@ -62,14 +64,14 @@ def _column(files: DataFiles, path: Path, column: str, unit: str) -> tuple[float
         table = files.table(path)
     with at("column"):
         position = table.column(column)
-    bad, ticks = BadRows(path), []
-    for line, row in table.rows(bad):
-        text = row[position].strip()
+    bad, ticks = BadRows(path, table.delimiter), []
+    for row in table.rows(bad):
+        text = row.cells[position].strip()
         value = _number(text) * scale
         if 0 <= value <= LONGEST:
             ticks.append(value)
         else:
-            bad.add(line, f'{column}: "{text}" is not a duration', _why_not(text, value))
+            bad.add(row, position, f"{column}: {shown(text)} is not a duration", _why_not(text, value))
     bad.refuse()
     if not ticks:
         raise fault(f"{path} has no rows", "", ("file",))
@@ -77,15 +79,18 @@ def _column(files: DataFiles, path: Path, column: str, unit: str) -> tuple[float
 
 
 def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
+    """The number in a cell; NaN if it is none. Python's own `1_000` and `infinity` are none."""
+    return float(text) if _NUMBER.fullmatch(text) else math.nan
+
+
+_NUMBER = re.compile(r"[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[+-]?[0-9]+)?", re.IGNORECASE)
 
 
 def _why_not(text: str, value: float) -> str:
     if not text:
         return "the cell is empty"
     if math.isnan(value):
+        if re.fullmatch(r"[+-]?[0-9]{1,3}([.][0-9]{3})*,[0-9]+", text):
+            return "it has a decimal comma; write a decimal point"
         return "write a number with a decimal point, without a unit"
     return "it is negative" if value < 0 else "it is more than 1000 years"

@@ -220,14 +220,19 @@ class Long(Shape, Generic[Short]):
         """
         value = cast(Quantity, self.value)
         if self.range is None:
-            return replace(value, evidence=self.evidence, source=self.source)
+            return replace(value, evidence=self.evidence, source=self._source)
         low, high = cast(tuple[Quantity, Quantity], self.range)
         if low.value > high.value:
             raise fault(f"the range begins at {low} and ends at {high}", f"write [{high}, {low}]", ("range",))
         if not low.value <= value.value <= high.value:
             raise fault(f"the range {low} to {high} does not contain the value {value}", at=("range",))
         between, texts = (low.value, high.value), (low.text, high.text)
-        return replace(value, range=between, range_text=texts, evidence=self.evidence, source=self.source)
+        return replace(value, range=between, range_text=texts, evidence=self.evidence, source=self._source)
+
+    @property
+    def _source(self) -> str:
+        """The source in one line, however many it is written in."""
+        return " ".join(self.source.split())
 
 
 LONG_KEYS = frozenset(Long.model_fields)

@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.laws import DurationLaw
@@ -35,7 +35,9 @@ from stovepipe.scenario.language.times import (
     Weekday,
 )
 from stovepipe.scenario.language.vocabulary import (
+    Caption,
     ChannelName,
+    FileName,
     Flag,
     Level,
     Mechanism,
@@ -45,6 +47,7 @@ from stovepipe.scenario.language.vocabulary import (
     Switch,
     Title,
     Whole,
+    each_once,
     one_or_more,
 )
 from stovepipe.scenario.problems.problem import fault
@@ -61,7 +64,7 @@ class ReportClass(Shape):
     half_life: Duration | None = None
     level: Level = "tactical"
     marking: Name | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 class RateProfile(Shape):
@@ -86,7 +89,7 @@ def rate_alone(raw: object) -> object:
 class EventFile(Shape):
     """Occurrences read from a CSV file."""
 
-    path: str
+    path: FileName
     time: str
     klass: str | None = Field(default=None, alias="class")
     classes: dict[str, Name] = Field(default_factory=dict)
@@ -126,7 +129,7 @@ class Source(Shape):
     direction: Direction | None = None
     reports: dict[Name, Annotated[RateProfile, BeforeValidator(rate_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 # --- incidents -----------------------------------------------------------------------------------
@@ -171,7 +174,7 @@ class Incident(RateProfile):
     )
     diverts: Diversion | None = None
     raises: Raise | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 # --- stations ------------------------------------------------------------------------------------
@@ -182,7 +185,7 @@ class Shift(Shape):
 
     start: ClockTime = Field(alias="from")
     end: ClockEnd = Field(alias="to")
-    days: Annotated[tuple[Weekday, ...], BeforeValidator(one_or_more)] = WEEKDAYS
+    days: Annotated[tuple[Weekday, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = WEEKDAYS
     at_end: Literal["finish", "suspend", "hand_over"] = "finish"
 
 
@@ -250,7 +253,7 @@ class Batch(Shape):
     """Finished reports leave together."""
 
     size: Whole | None = Field(default=None, ge=1)
-    at: Annotated[tuple[ClockTime, ...], BeforeValidator(one_or_more)] = ()
+    at: Annotated[tuple[ClockTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
 
 
@@ -284,8 +287,8 @@ class Station(Shape):
     misreading: Misreading | None = None
     batch: Batch | None = None
     closes: Closing | None = None
-    place: str = ""
-    title: str = ""
+    place: Caption = ""
+    title: Caption = ""
 
 
 # --- the mission ---------------------------------------------------------------------------------
@@ -312,7 +315,7 @@ class System(Shape):
     """An information system. From the date on which it is frozen, nobody else opens what is written on it."""
 
     frozen: Moment | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 class Mission(Shape):

@@ -177,7 +177,9 @@ def read_dates(raw: object) -> Dates:
         raise fault(f'"{raw}" is not a range of dates', "write, for example, 2021-07-01 to 2021-09-30")
     days = [read_moment(text).date() for text in ends]
     if days[-1] < days[0]:
-        raise fault(f'"{raw}" ends before it begins', f"write {ends[-1]} to {ends[0]}")
+        later = days[0].year + (ends[-1][5:] < ends[0][5:])
+        hint = f"write {ends[-1]} to {ends[0]}, or {ends[0]} to {later}{ends[-1][4:]}"
+        raise fault(f'"{raw}" ends before it begins', hint)
     return Dates(days[0], days[-1], str(raw))
 
 

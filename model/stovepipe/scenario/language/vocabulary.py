@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
 
+from stovepipe.scenario.problems.problem import fault
 from stovepipe.scenario.problems.unsettled import Unsettled
 from stovepipe.terms import both_ends
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
 ChannelName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$")]
 Title = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")]
+Caption = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]*$")]
+Entry = TypeVar("Entry")
 Level = Literal["tactical", "operational", "strategic"]
 Stage = Literal["collection", "translation", "registry", "release", "analysis", "command"]
 
@@ -19,6 +22,29 @@ Stage = Literal["collection", "translation", "registry", "release", "analysis", 
 def one_or_more(raw: object) -> object:
     """A single name is a list of one."""
     return (raw,) if isinstance(raw, str) else raw
+
+
+def read_file_name(raw: object) -> str:
+    """The name of a file, in a folder of any name.
+
+    Raises:
+        Faults: it is no text.
+    """
+    if not isinstance(raw, str):
+        raise fault("not the name of a file", "write, for example, events.csv")
+    return raw
+
+
+def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The same entries.
+
+    Raises:
+        Faults: one is listed twice.
+    """
+    for i, entry in enumerate(entries):
+        if entry in entries[:i]:
+            raise fault(f'"{entry}" is listed twice', "once is enough", (i,))
+    return entries
 
 
 Mechanism = Literal[
@@ -36,7 +62,8 @@ Switch = Annotated[Literal["on", "off"], BeforeValidator(_on_or_off)]
 
 WRITING_STAGES: tuple[Stage, ...] = ("analysis", "translation", "registry")  # what they send on is their own
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(one_or_more)]
+Names = Annotated[tuple[Name, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
+FileName = Annotated[str, PlainValidator(read_file_name), WithJsonSchema({"type": "string"})]
 Whole = Annotated[int, Field(strict=True)]
 Flag = Annotated[bool, Field(strict=True)]
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from stovepipe.letters import readable, shortened
+
 
 @dataclass(frozen=True, order=True)
 class Mark:
@@ -36,9 +38,15 @@ class Problem:
     what: str
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        """What is said repeats what was read; it is kept short, and free of what does not show."""
+        for field in ("where", "what", "hint"):
+            object.__setattr__(self, field, shortened(readable(getattr(self, field))))
+
     def __str__(self) -> str:
         said = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{self.file}:{self.line}:{self.column}: {said}" + (f"; {self.hint}" if self.hint else "")
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{readable(self.file)}:{self.line}:{self.column}: {said}{hint}"
 
 
 class ScenarioError(Exception):

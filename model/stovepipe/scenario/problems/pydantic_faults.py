@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -13,7 +15,7 @@ from stovepipe.scenario.problems.problem import Fault, Faults
 from stovepipe.text import did_you_mean, listed, near_miss
 
 _ON_KEY = "[key]"  # how pydantic marks that the key of a map is wrong, not its value
-_NAME = "a name begins with a letter and has letters, digits and _ only"
+_NAME = "a name begins with a letter from A to Z, and has such letters, digits and _ only"
 
 
 def faults(error: ValidationError, model: type[BaseModel]) -> tuple[Fault, ...]:
@@ -53,7 +55,7 @@ def _worded(
         case "missing":
             return f"{at[-1]} is missing", ""
         case "extra_forbidden":
-            return "unknown key", did_you_mean(str(at[-1]), _keys(model_at(model, at[:-1])))
+            return "unknown key", _other_key(str(at[-1]), _keys(model_at(model, at[:-1])), model)
         case "literal_error":
             words = _allowed(context["expected"])
             word = found.strip('"')
@@ -62,8 +64,7 @@ def _worded(
         case "string_type":
             return f"{found} where a text belongs", "put it in quotes" if _is_scalar(details["input"]) else ""
         case "string_pattern_mismatch":
-            shown = "".join(letter if letter.isprintable() else "?" for letter in str(details["input"]))
-            return f'"{shown}" cannot be used here', _FORMS.get(context["pattern"], _NAME)
+            return f'"{details["input"]}" cannot be used here', _FORMS.get(context["pattern"], _NAME)
         case "string_too_long":
             return f'"{details["input"]}" is too long', f"at most {context['max_length']} characters"
         case "int_type" | "int_from_float" | "int_parsing":
@@ -85,8 +86,43 @@ def _worded(
 _FORMS = {
     r"^[A-Za-z][A-Za-z0-9_]* -> [A-Za-z][A-Za-z0-9_]*$": "write the two stations as: sender -> recipient",
     r"^\w+\.\w+$": "write two names with a point between them",
-    r"^[^\x00-\x1f\x7f-\x9f]+$": "write a title, without control characters",
+    **dict.fromkeys((r"^[^\x00-\x1f\x7f-\x9f]+$", r"^[^\x00-\x1f\x7f-\x9f]*$"), "write one line of text"),
 }
+
+
+def _other_key(key: str, known: list[str], model: type[BaseModel]) -> str:
+    """What may have been meant: a key like it, what else has this one, or all that there are."""
+    if near_miss(key, known) is not None:
+        return did_you_mean(key, known)
+    there = f"there is {listed(known)}" if known else ""
+    homes = sorted({_plain_name(each) for each in _parts(model) if key in _keys(each)})
+    return f"it belongs to {listed(homes, 'or')}; {there}" if 0 < len(homes) < 4 else there
+
+
+def _plain_name(model: type[BaseModel]) -> str:
+    """What a part is called: a post group, of the class PostGroup."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+@cache
+def _parts(model: type[BaseModel]) -> tuple[type[BaseModel], ...]:
+    """A part and all that may stand in it, however deep."""
+    found, to_do = {model: None}, [model]
+    while to_do:
+        for field in to_do.pop().model_fields.values():
+            for inside in _models_in(field.annotation):
+                if inside not in found:
+                    found[inside] = None
+                    to_do.append(inside)
+    return tuple(found)
+
+
+def _models_in(expected: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(expected, type) and issubclass(expected, BaseModel):
+        yield expected
+    for argument in get_args(expected):
+        yield from _models_in(argument)
 
 
 def _found(value: object) -> str:

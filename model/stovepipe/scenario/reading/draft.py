@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -10,6 +11,8 @@ from stovepipe.scenario.problems.problem import Fault, Mark, Problem, ScenarioEr
 from stovepipe.scenario.reading.overlays import Key, Merged, dotted
 from stovepipe.scenario.reading.yaml import Node
 from stovepipe.text import did_you_mean
+
+_ORDINARY = {"at", "from", "mission", "of", "place", "title", "to", "work"}  # words that are keys as well
 
 
 @dataclass
@@ -89,4 +92,19 @@ class Draft:
     def _at(self, path: Key, what: str, hint: str, *, on_key: bool) -> Problem:
         node, found = self.find(path)
         mark: Mark = node.key if on_key and node.key is not None else node.spot
-        return Problem(mark.file, mark.line, mark.column, dotted(found), what, hint)
+        said = "; ".join(filter(None, [hint, *self._met(what, found, mark)]))
+        return Problem(mark.file, mark.line, mark.column, dotted(found), what, said)
+
+    def _met(self, what: str, path: Key, at: Mark) -> Iterator[str]:
+        """What is said of values that a problem is about, too, if they are written in another file."""
+        words = set(re.findall(r"\w+", what)) - _ORDINARY
+        homes = [self.find(path)[0], self.find(path[:-1])[0]] if path else []
+        for home in homes:
+            entries = home.value if isinstance(home.value, dict) else {}
+            for key in words & entries.keys() - {path[-1]}:
+                other = entries[key]
+                stated = other.child("value")  # of a number that is written long
+                other = other if stated is None else stated
+                known = isinstance(other.value, dict | tuple) or str(other.value) in what
+                if other.spot.file != at.file and not known:
+                    yield f"{key} is {other.value} in {other.spot}"

@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.scenario.language.datafiles import BadRows, DataFiles, Table
+from stovepipe.scenario.language.datafiles import BadRows, DataFiles, Row, Table, is_plain, shown
 from stovepipe.scenario.language.schema import EventFile, Mission, Source
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, at, fault
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.stamps import Reader, iso, of_format
 from stovepipe.text import counted, did_you_mean, listed
 
 Times = NDArray[np.datetime64]
@@ -77,7 +78,7 @@ class _Sorter:
         """
         if value in self.classes or self.only_listed:
             return self.classes.get(value)
-        raise fault(f'"{value}" is no class of reports', did_you_mean(value, self.classes))
+        raise fault(f"{shown(value)} is no class of reports", did_you_mean(value, self.classes))
 
 
 def _read(file: EventFile, mission: Mission, files: DataFiles) -> _Rows:
@@ -87,21 +88,24 @@ def _read(file: EventFile, mission: Mission, files: DataFiles) -> _Rows:
     sorter = _sorter(file, table, mission)
     with at("time"):
         time_position = table.column(file.time)
-    bad = BadRows(path)
+    with at("format"):
+        reader = iso if file.format is None else of_format(file.format)
+    bad = BadRows(path, table.delimiter)
     zone = _Zone(bad)
     kept: list[tuple[int, dt.datetime, str]] = []
     values: Counter[str] = Counter()
-    for line, row in table.rows(bad):
+    for row in table.rows(bad):
+        cell = sorter.position
         try:
-            value = sorter.value(row)
+            value = sorter.value(row.cells)
             klass = sorter.klass(value)
-            time = zone.without(line, _time(row[time_position].strip(), file.format, file.time))
+            values[value] += 1
+            cell = time_position
+            if klass is not None:
+                time = _time(row.cells[time_position].strip(), reader, file.time)
+                kept.append((row.line, zone.without(row, cell, time), klass))
         except Faults as error:
-            bad.add(line, error.faults[0].what, error.faults[0].hint)
-            continue
-        values[value] += 1
-        if klass is not None:
-            kept.append((line, time, klass))
+            bad.add(row, cell, error.faults[0].what, error.faults[0].hint)
     bad.refuse()
     inside, warnings = _inside(kept, mission, file, path)
     warnings += _disorder(inside, path)
@@ -139,17 +143,14 @@ def _sorter(file: EventFile, table: Table, mission: Mission) -> _Sorter:
     raise fault(f'{table.path} has no column "{file.klass}", and there is no such class', hint, ("class",))
 
 
-def _time(text: str, form: str | None, column: str) -> dt.datetime:
+def _time(text: str, read: Reader, column: str) -> dt.datetime:
     if not text:
         raise fault(f"{column}: no time", "remove the row, or give it a time")
     try:
-        time = dt.datetime.strptime(text, form) if form else dt.datetime.fromisoformat(text)
-        return time.astimezone(dt.UTC) if time.tzinfo else time
-    except (ValueError, OverflowError):
-        hint = (
-            f"the format is {form}" if form else "write 2021-01-04 or 2021-01-04 06:30, or state the format"
-        )
-        raise fault(f'{column}: "{text}" is not a time', hint) from None
+        return read(text)
+    except Faults as error:
+        [wrong] = error.faults
+        raise fault(f"{column}: {shown(text)} {wrong.what}", wrong.hint) from None
 
 
 class _Zone:
@@ -159,15 +160,15 @@ class _Zone:
         self._bad = bad
         self._first: tuple[int, bool] | None = None
 
-    def without(self, line: int, time: dt.datetime) -> dt.datetime:
+    def without(self, row: Row, cell: int, time: dt.datetime) -> dt.datetime:
         has_zone = time.tzinfo is not None
         if self._first is None:
-            self._first = line, has_zone
+            self._first = row.line, has_zone
         elif self._first[1] != has_zone:
             here, there = ("a", "none") if has_zone else ("no", "one")
             hint = "give all rows a time zone, or none"
-            self._bad.add(line, f"{here} time zone, where line {self._first[0]} has {there}", hint)
-        return time.replace(tzinfo=None)
+            self._bad.add(row, cell, f"{here} time zone, where line {self._first[0]} has {there}", hint)
+        return time.replace(tzinfo=None) if has_zone else time
 
 
 Kept = list[tuple[int, dt.datetime, str]]
@@ -176,13 +177,19 @@ Kept = list[tuple[int, dt.datetime, str]]
 def _inside(kept: Kept, mission: Mission, file: EventFile, path: Path) -> tuple[Kept, list[Fault]]:
     begin, end = mission.begins, mission.ends
     inside = [row for row in kept if begin <= row[1] < end]
-    outside = len(kept) - len(inside)
+    outside = [line for line, time, _ in kept if not begin <= time < end]
+    if not kept:
+        return [], [Fault(f"{path.name} has no row that is reported", "the source is silent", ("path",))]
     if not outside:
         return inside, []
-    what = f"{outside} of {len(kept)} rows of {path.name} lie outside the clock, {begin} to {end}"
+    clock = f"outside the clock, {begin} to {end}"
+    rows = "all rows" if not inside else f"{len(outside)} of {len(kept)} rows"
+    what = f"{rows} of {path.name} lie {clock}" if len(kept) > 1 else f"the row of {path.name} lies {clock}"
+    first = f"the first of them is in line {outside[0]}"
     if file.outside == "error":
-        raise fault(what, "leave `outside: error` out to drop them", ("path",))
-    return inside, [Fault(f"{what}, and are dropped", "", ("path",))]
+        raise fault(what, f"{first}; leave `outside: error` out to drop them", ("path",))
+    dropped = "and are dropped" if len(kept) > 1 else "and is dropped"
+    return inside, [Fault(f"{what}, {dropped}", first if inside else "the source is silent", ("path",))]
 
 
 def _disorder(kept: Kept, path: Path) -> list[Fault]:
@@ -204,7 +211,7 @@ def _unlisted(values: Counter[str], file: EventFile) -> list[Fault]:
     warnings = [
         Fault(
             "no row has this value",
-            did_you_mean(value, values.keys() - file.classes),
+            did_you_mean(value, filter(is_plain, values.keys() - file.classes)),
             ("classes", value),
             on_key=True,
         )
@@ -213,9 +220,9 @@ def _unlisted(values: Counter[str], file: EventFile) -> list[Fault]:
     ]
     left_out = [(value, count) for value, count in values.most_common() if value not in file.classes]
     if left_out:
-        shown = [f'"{value}" ({count})' for value, count in left_out[:10]]
-        shown += [f"{len(left_out) - 10} more values"] if len(left_out) > 10 else []
+        named = [f"{shown(value)} ({count})" for value, count in left_out[:10]]
+        named += [f"{len(left_out) - 10} more values"] if len(left_out) > 10 else []
         rows = counted(sum(count for _, count in left_out), "row")
-        what = f"{rows} with other values left out: {listed(shown)}"
+        what = f"{rows} with other values left out: {listed(named)}"
         warnings.append(Fault(what, "", ("classes",)))
     return warnings

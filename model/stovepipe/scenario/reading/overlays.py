@@ -7,14 +7,17 @@ by path, come after all files.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from stovepipe.scenario.language.contents import missing
 from stovepipe.scenario.language.laws import KINDS
 from stovepipe.scenario.language.quantities import LONG_KEYS
 from stovepipe.scenario.problems.problem import Faults, Mark, Problem, ScenarioError
+from stovepipe.scenario.reading.kinds import is_study
 from stovepipe.scenario.reading.settings import Setting, Settings, overlay_of
 from stovepipe.scenario.reading.yaml import Node, read_yaml
 from stovepipe.text import near_miss
@@ -76,18 +79,24 @@ class _Files:
     _open: list[Path] = field(default_factory=list)
 
     def add(self, path: Path, named_at: Mark | None) -> None:
-        true_path = path.resolve()
+        wrong = missing(path, "extends is relative to the file it stands in")
+        if named_at is not None and wrong is not None:
+            self._problem(named_at, *wrong)
+            return
+        try:
+            true_path = path.resolve()
+        except (RuntimeError, ValueError):  # links in a circle, or no name at all: reading it says so
+            true_path = path
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            true_path = path
         if true_path in self._open:
             chain = " -> ".join(each.name for each in [*self._open[self._open.index(true_path) :], true_path])
             self._problem(
                 named_at, f"files that extend each other in a circle: {chain}", "remove one of the links"
             )
         if true_path in self.trees or true_path in self._open:
-            return
-        if named_at is not None and not path.is_file():
-            self._problem(
-                named_at, f"there is no file {path}", "extends is relative to the file it stands in"
-            )
             return
         try:
             tree = read_yaml(path)
@@ -96,6 +105,11 @@ class _Files:
             return
         self._open.append(true_path)
         entries = dict(tree.value) if isinstance(tree.value, dict) else {}
+        if is_study(entries):
+            mark = next(iter(entries.values())).spot
+            what = "a study, where a mission is meant"
+            self.problems.append(Problem(mark.file, mark.line, 1, "", what, "name a mission"))
+            return
         for base in self._bases(entries.pop("extends", None)):
             self.add(Path(os.path.normpath(path.parent / str(base.value))), base.at)
         self._open.pop()
@@ -108,12 +122,21 @@ class _Files:
         bases = extends.value if isinstance(extends.value, tuple) else (extends,)
         wrong = [base for base in bases if not isinstance(base.value, str)]
         for base in wrong:
-            self._problem(base.at, "not the name of a file", "write, for example, extends: base.yaml")
+            self._problem(base.spot, "not the name of a file", _EXTENDS)
+        if not bases:
+            self._problem(extends.spot, "names no file", f"{_EXTENDS}, or leave it out")
+        names = [base.value for base in bases]
+        for i, base in enumerate(bases):
+            if not wrong and base.value in names[:i]:
+                self._problem(base.at, f'"{base.value}" is named twice', "once is enough")
         return () if wrong else bases
 
     def _problem(self, mark: Mark | None, what: str, hint: str) -> None:
         if mark is not None:
             self.problems.append(Problem(mark.file, mark.line, mark.column, "extends", what, hint))
+
+
+_EXTENDS = "write, for example, extends: base.yaml"
 
 
 @dataclass

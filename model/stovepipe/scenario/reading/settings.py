@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from stovepipe.letters import odd_one
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.problems.problem import Fault, Faults, Mark
+from stovepipe.scenario.problems.problem import Fault, Faults, Mark, Problem, ScenarioError
 from stovepipe.scenario.problems.pydantic_faults import model_at
 from stovepipe.scenario.reading.yaml import Node
 from stovepipe.text import did_you_mean
@@ -54,9 +55,12 @@ def node_of(value: object, at: Mark) -> Node:
         return Node({str(key): node_of(each, at) for key, each in value.items()}, at, at)
     if isinstance(value, list | tuple):
         return Node(tuple(node_of(each, at) for each in value), at, at)
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, int | float):
         return Node(value, at, at)
-    return Node(str(value), at, at)
+    text = str(value)
+    if odd := odd_one(text):
+        raise ScenarioError([Problem(at.file, at.line, at.column, "", odd, "remove it")])
+    return Node(text, at, at)
 
 
 def overlay_of(setting: Setting, root: Node) -> Node:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from stovepipe.scenario.language.shape import Shape
-from stovepipe.scenario.language.vocabulary import one_or_more
+from stovepipe.scenario.language.vocabulary import Caption, one_or_more
 from stovepipe.study.file.outcome import SEVERAL_SCHEMA
 
 Files = Annotated[tuple[str, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)]
@@ -18,7 +18,7 @@ class ChangeEntry(Shape):
 
     overlays: Files = ()
     values: dict[str, Any] = Field(default_factory=dict, alias="set")
-    title: str = ""
+    title: Caption = ""
 
 
 def files_alone(raw: object) -> object:

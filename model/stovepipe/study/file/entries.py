@@ -113,6 +113,8 @@ def _in_groups(raw: object) -> object:
     """`all` is no group at all; a list of mechanisms has a group for each."""
     if raw == "all":
         return {}
+    if raw in ((), [], {}):
+        raise fault("names no mechanism", "write all, or leave it out, for all that the mission has")
     if isinstance(raw, str):
         raw = (raw,)
     if isinstance(raw, tuple | list) and all(isinstance(name, str) for name in raw):

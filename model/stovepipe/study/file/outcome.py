@@ -18,10 +18,10 @@ from stovepipe.measures.deliveries import NAMED_QUANTILES
 from stovepipe.measures.measure import Direction, Form, Unit
 from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.shape import Shape
-from stovepipe.scenario.language.vocabulary import ChannelName, Name, one_or_more
+from stovepipe.scenario.language.vocabulary import Caption, ChannelName, Name, one_or_more
 from stovepipe.scenario.problems.problem import Fault, Faults, fault
 from stovepipe.scenario.problems.pydantic_faults import faults
-from stovepipe.text import listed
+from stovepipe.text import listed, near_miss
 
 
 def _read_quantile(raw: object) -> float:
@@ -112,7 +112,7 @@ class Asked(Shape):
     wasted: Places | None = None
     stopped: Passing | None = None
     direction: Direction | None = None
-    title: str = ""
+    title: Caption = ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def outcome(name: str, said: object = None) -> Outcome:
         ValueError: it cannot be read; what is wrong, and how to mend it.
     """
     try:
-        return outcome_of(name, Asked.model_validate(_with_kind(name, {} if said is None else said)))
+        return outcome_of(name, Asked.model_validate(_said(_with_kind(name, {} if said is None else said))))
     except ValidationError as error:
         found = faults(error, Asked)
     except Faults as error:
@@ -204,8 +204,17 @@ def named_after_kind(raw: object) -> object:
     return {name: _with_kind(name, said) for name, said in raw.items()}
 
 
+@dataclass(frozen=True)
+class _Unsaid:
+    """An outcome that says what it is about, and not what is asked; `meant`: the kind its name is nearly."""
+
+    meant: str | None
+
+
 def _with_kind(name: str, said: object) -> object:
-    if name not in KINDS or (isinstance(said, Mapping) and said.keys() & KINDS.keys()):
+    if name not in KINDS:
+        return _Unsaid(near_miss(name, KINDS)) if _says_no_kind(said) else said
+    if isinstance(said, Mapping) and said.keys() & KINDS.keys():
         return said
     if not isinstance(said, Mapping):
         return {name: said}
@@ -213,7 +222,32 @@ def _with_kind(name: str, said: object) -> object:
     return {name: {key: each for key, each in said.items() if key not in beside}, **beside}
 
 
-Outcomes = Annotated[dict[Name, Asked], BeforeValidator(named_after_kind)]
+def _says_no_kind(said: object) -> bool:
+    """Whether nothing in it is a kind, or could have been meant as one."""
+    if not isinstance(said, Mapping):
+        return said is None or isinstance(said, str)
+    return not any(key in KINDS or near_miss(str(key), KINDS) for key in said)
+
+
+def _said(raw: object) -> object:
+    if isinstance(raw, _Unsaid):
+        hint = f"give one of {listed(KINDS, 'or')}" if raw.meant is None else f'did you mean "{raw.meant}"?'
+        raise Faults(Fault("it is not said what is asked for", hint, on_key=True))
+    return raw
+
+
+def as_written(at: tuple[int | str, ...], raw: object) -> tuple[int | str, ...]:
+    """The path of what is wrong with an outcome in what was written: one named after its kind has no kind."""
+    for i in range(len(at) - 1):
+        name, kind = at[i], at[i + 1]
+        written = raw.get(name) if isinstance(raw, Mapping) else None
+        if name == kind and name in KINDS and not (isinstance(written, Mapping) and kind in written):
+            return at[: i + 1] + at[i + 2 :]
+        raw = written
+    return at
+
+
+Outcomes = Annotated[dict[Name, Annotated[Asked, BeforeValidator(_said)]], BeforeValidator(named_after_kind)]
 
 
 def _titled(kind: str, of: Shape) -> str:

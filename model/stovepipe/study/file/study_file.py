@@ -19,7 +19,7 @@ from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.units import HOUR
 from stovepipe.scenario.language.vocabulary import Name, Title
-from stovepipe.scenario.problems.problem import fault
+from stovepipe.scenario.problems.problem import Faults, fault
 from stovepipe.study.file.change import Changed
 from stovepipe.study.file.entries import AnyFactor, AttributionEntry, SensitivityEntry
 from stovepipe.study.file.outcome import QUANTILE_SCHEMA, SEVERAL_SCHEMA, Outcomes
@@ -85,10 +85,17 @@ def read_width(raw: object) -> Width:
     elif isinstance(raw, int | float) and not isinstance(raw, bool):
         width = Width(float(raw), "number", text)
     else:
-        width = Width(read(raw, "duration").value / HOUR, "duration", text)
+        width = Width(_hours(raw), "duration", text)
     if not 0 < width.value < float("inf"):
         raise fault(f'"{text}" is not above 0', _EXAMPLES)
     return width
+
+
+def _hours(raw: object) -> float:
+    try:
+        return read(raw, "duration").value / HOUR
+    except Faults:
+        raise fault(f'"{raw}" is no width', _EXAMPLES) from None
 
 
 _EXAMPLES = "write, for example, 0.5 points (of a percentage), 5 % (of the estimate) or 2 h"

@@ -19,6 +19,9 @@ from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.structures import Structure
 from stovepipe.text import did_you_mean, listed
 
+PAWN_POINTS = 50
+"""Fewer points give no PAWN index."""
+
 
 @dataclass(frozen=True)
 class Threshold:
@@ -81,6 +84,9 @@ def check_sensitivity(
             what = f"{asked.method} knows no failure"
             hint = f"write method: {_methods('failure')}, or leave failure out"
         draft.problem(at, what, hint, on_key=True)
+    if asked.method == "pawn" and asked.points is not None and asked.points < PAWN_POINTS:
+        what = f"{asked.points} points: PAWN compares ten intervals of each range, with five points or more"
+        draft.problem((*at, "points"), what, f"write {PAWN_POINTS} or more")
     return _threshold(asked.failure, {each.name: each for each in outcomes}, draft)
 
 

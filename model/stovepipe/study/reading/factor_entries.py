@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from stovepipe.scenario import ScenarioError
+from stovepipe.scenario.language.contents import missing
 from stovepipe.scenario.language.mechanisms import MECHANISMS
 from stovepipe.scenario.language.quantities import Quantity, read
 from stovepipe.scenario.problems.problem import Faults
@@ -19,8 +21,8 @@ from stovepipe.study.file.change import ChangeEntry
 from stovepipe.study.file.entries import FactorEntry
 from stovepipe.study.file.study_file import StudyFile
 from stovepipe.study.reading.factors import Factor, MovedNumber, Overlays, place_of
-from stovepipe.study.reading.structures import Structure, settings_of
-from stovepipe.study.reading.variants import read_with
+from stovepipe.study.reading.structures import RELATIVE, Structure, applied, settings_of
+from stovepipe.study.reading.variants import check_ends, read_with
 from stovepipe.text import counted, did_you_mean, listed
 
 WAYS = ("paths", "levels", "overlay", "mechanism")
@@ -46,8 +48,11 @@ def factors(file: StudyFile, structures: Sequence[Structure], path: Path, draft:
             found += _numbers(name, asked, structures, draft)
         else:
             found += _choice(name, asked, structures, path, draft)
+    before = len(draft.problems)
     _check_overlaps(found, draft)
     _check_names(found, draft)
+    if len(draft.problems) == before:
+        check_ends(found, structures, draft)
     return tuple(found)
 
 
@@ -87,29 +92,30 @@ def _choice(
         )
         for level, change in changes.items()
     }
-    if _sound(levels, structures, at, draft):
-        yield Factor(name, asked.group or "", "uniform", (), levels, name)
+    if _sound(levels, structures, at, path, draft):
+        yield Factor(name, asked.group or "", "uniform", (), levels, name, draft.find(at)[0].spot)
 
 
-def _sound(levels: Mapping[str, Overlays], structures: Sequence[Structure], at: Key, draft: Draft) -> bool:
+def _sound(
+    levels: Mapping[str, Overlays], structures: Sequence[Structure], at: Key, path: Path, draft: Draft
+) -> bool:
     """Whether every structure is sound at every level; if not, the problems are told."""
     before = len(draft.problems)
     for level, overlays in levels.items():
-        files = [overlay for overlay in overlays if not isinstance(overlay, Settings)]
-        for missing in (file for file in files if not file.exists()):
-            written: Key = (*at, "levels", level)
-            hint = "paths are relative to the study file"
-            draft.problem(
-                written if draft.find(written)[1] == written else at, f"there is no file {missing}", hint
-            )
-    if len(draft.problems) > before:
-        return False
-    for overlays in levels.values():
-        for structure in structures:
-            try:
-                read_with(structure, overlays)
-            except ScenarioError as error:
-                draft.problems += error.problems
+        written: Key = (*at, "levels", level)
+        node, found = draft.find(written)
+        home = written if found == written else at
+        for overlay in overlays:
+            gone = None if isinstance(overlay, Settings) else missing(overlay, RELATIVE)
+            if gone is not None:
+                draft.problem(home, *gone)
+        if len(draft.problems) == before:
+            where = f"at the level {level} of the factor {at[-1]}, asked for in {node.spot}"
+            for structure in structures:
+                try:
+                    read_with(structure, overlays)
+                except ScenarioError as error:
+                    draft.problems += applied(error.problems, where, path)
     return len(draft.problems) == before
 
 
@@ -140,14 +146,14 @@ def _numbers(
     if asked.belief != "uniform" and any(place.whole for place in places):
         draft.problem(("factors", name, "belief"), "the numbers are whole", "write uniform, or leave it out")
         return
-    group = asked.group or ""
+    group, mark = asked.group or "", draft.find(("factors", name))[0].spot
     if not by_path:
         return
     if asked.together or (len(by_path) == 1 and not any(map(_is_pattern, asked.paths))):
-        yield Factor(name, group, asked.belief, tuple(places), asked_by=name)
+        yield Factor(name, group, asked.belief, tuple(places), asked_by=name, mark=mark)
         return
     for path, those in by_path.items():
-        yield Factor(".".join(map(str, path)), group, asked.belief, tuple(those), asked_by=name)
+        yield Factor(".".join(map(str, path)), group, asked.belief, tuple(those), asked_by=name, mark=mark)
 
 
 def _places(
@@ -159,7 +165,7 @@ def _places(
     vain = [pattern for pattern in (*asked.paths, *asked.excluding) if not _matching([pattern], everything)]
     for pattern in vain:
         key = "paths" if pattern in asked.paths else "except"
-        draft.problem((*at, key), f'no number is called "{pattern}"', _near(pattern, everything))
+        draft.problem((*at, key), *_no_number(pattern, everything, structures))
     if vain:
         return
     chosen = _matching(asked.paths, everything) - _matching(asked.excluding, everything)
@@ -209,6 +215,18 @@ def _is_pattern(path: str) -> bool:
 def _matching(patterns: Iterable[str], names: Iterable[str]) -> set[str]:
     patterns = [pattern.replace("[", "[[]") for pattern in patterns]
     return {name for name in names for pattern in patterns if fnmatchcase(name, pattern)}
+
+
+def _no_number(pattern: str, everything: Iterable[str], structures: Sequence[Structure]) -> tuple[str, str]:
+    """What is said of a path that leads to no number with a range, and how to mend it."""
+    for structure in structures:
+        value: Any = json.loads(structure.scenario.canonical)
+        for step in pattern.split("."):
+            value = value.get(step) if isinstance(value, dict) else None
+        if value is not None and not isinstance(value, dict):
+            hint = f"give choices: {{paths: {pattern}, choices: [..., ...]}}"
+            return f"{pattern} is a setting, and no number that could have a range", hint
+    return f'no number is called "{pattern}"', _near(pattern, everything)
 
 
 def _near(pattern: str, names: Iterable[str]) -> str:

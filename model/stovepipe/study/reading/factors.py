@@ -9,8 +9,11 @@ from pathlib import Path
 
 from stovepipe.scenario.language.quantities import Dimension, Evidence, Quantity
 from stovepipe.scenario.language.units import UNITS, number
+from stovepipe.scenario.problems.problem import Mark
 from stovepipe.scenario.reading.settings import Settings
 from stovepipe.study.file.entries import Belief
+
+NOWHERE = Mark("study", 1)
 
 Value = float | int | str
 Written = dict[str, str | list[str]]
@@ -133,6 +136,7 @@ class Factor:
         places: of the numbers; none for a choice.
         levels: of a choice: what each lays over the structure.
         asked_by: the entry of the study file.
+        mark: where that is written.
     """
 
     name: str
@@ -141,6 +145,7 @@ class Factor:
     places: tuple[MovedNumber, ...]
     levels: Mapping[str, Overlays] = field(default_factory=dict)
     asked_by: str = ""
+    mark: Mark = NOWHERE
 
     @property
     def shared(self) -> MovedNumber | None:
@@ -156,6 +161,22 @@ class Factor:
         if self.shared is not None:
             return int(self.shared.value) if self.shared.whole else self.shared.value
         return sum(_position(place) for place in self.places) / len(self.places)
+
+    @property
+    def ends(self) -> tuple[Value, Value]:
+        """The lowest and the highest value of numbers."""
+        if self.shared is None:
+            return 0.0, 1.0
+        low, high = self.shared.low, self.shared.high
+        return (int(low), int(high)) if self.shared.whole else (low, high)
+
+    def text(self, value: Value) -> str:
+        """A value with its unit."""
+        if self.levels:
+            return str(value)
+        if self.shared is None:
+            return f"{float(value) * 100:.3g} % of its ranges"
+        return f"{value if self.shared.whole else format(float(value), '.4g')} {self.unit}".rstrip()
 
     @property
     def unit(self) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from stovepipe.scenario import Problem, Scenario, ScenarioError, load
+from stovepipe.scenario.language.contents import missing
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key, dotted
 from stovepipe.scenario.reading.settings import Setting, Settings
 from stovepipe.study.file.change import ChangeEntry
 from stovepipe.study.file.study_file import StudyFile
+from stovepipe.text import listed
 
 MOST_STRUCTURES = 1000
 ALONE = "base"
@@ -100,6 +102,7 @@ def structures(
         draft: for problems.
         configurations: merged ones by name, in place of the files and settings from which they came.
     """
+    told: set[Problem] = set()
     for each in made:
         if configurations is not None:
             kept = configurations[each.name]
@@ -122,9 +125,39 @@ def structures(
         try:
             scenario = load(first, more)
         except ScenarioError as error:
-            draft.problems += _placed(error.problems, each, files, path, draft)
+            where = f"in the structure {each.name}, asked for in {_asked_for(each, draft)}"
+            found = [*_placed(error.problems, each, files, path, draft)]
+            new = [problem for problem in found if problem not in told]  # many cells may have the same one
+            told.update(new)
+            draft.problems += new if _alone(first, error.problems) else applied(new, where, path)
             continue
         yield Structure(each.name, _title(each), scenario, each.levels, sources)
+
+
+def _asked_for(made: Made, draft: Draft) -> str:
+    """The lines that ask for a structure."""
+    return listed(dict.fromkeys(str(draft.find(at)[0].spot) for at, _ in made.changes))
+
+
+def _alone(path: Path, problems: Iterable[Problem]) -> bool:
+    """Whether a file has the same problems without any change."""
+    try:
+        load(path)
+    except ScenarioError as error:
+        return set(problems) <= set(error.problems)
+    return False
+
+
+def applied(problems: Iterable[Problem], where: str, study: Path) -> Iterator[Problem]:
+    """Problems that only show when something is applied: where that was is said of those in other files."""
+    for problem in problems:
+        if problem.file == str(study):
+            yield problem
+        else:
+            yield replace(problem, hint=f"{problem.hint}; {where}" if problem.hint else where)
+
+
+RELATIVE = "paths are relative to the study file"
 
 
 def _placed(
@@ -133,11 +166,10 @@ def _placed(
     """A file that is not there is a problem of the line that names it."""
     for problem in problems:
         asked = [name for name in files if str(path.parent / name) == problem.file]
-        if asked and not Path(problem.file).exists():
+        gone = missing(Path(problem.file), RELATIVE) if asked else None
+        if gone is not None:
             node, at = draft.find(_where(made, asked[0]))
-            mark, what = node.spot, f"there is no file {problem.file}"
-            hint = "paths are relative to the study file"
-            yield Problem(mark.file, mark.line, mark.column, dotted(at), what, hint)
+            yield Problem(node.spot.file, node.spot.line, node.spot.column, dotted(at), *gone)
         else:
             yield problem
 

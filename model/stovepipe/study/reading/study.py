@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,11 +17,12 @@ from stovepipe.scenario.language.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults, Mark
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.kinds import is_mission
 from stovepipe.scenario.reading.overlays import Key, Merged
 from stovepipe.scenario.reading.settings import node_of
 from stovepipe.scenario.reading.yaml import Node, plain, read_yaml
 from stovepipe.study.file.entries import AttributionEntry, SensitivityEntry
-from stovepipe.study.file.outcome import Outcome, outcome_of
+from stovepipe.study.file.outcome import Outcome, as_written, outcome_of
 from stovepipe.study.file.study_file import REPLICATIONS, PrecisionEntry, SelectionEntry, StudyFile, Width
 from stovepipe.study.reading.check_names import check_names
 from stovepipe.study.reading.check_questions import (
@@ -163,10 +164,13 @@ def make_study_again(said: Mapping[str, object], configurations: Mapping[str, Pa
 
 def _study(root: Node, path: Path, configurations: Mapping[str, Path] | None = None) -> Study:
     draft, raw = Draft(Merged(root, (path,), {})), plain(root)
+    if is_mission(raw):
+        draft.problem((), "a mission, where a study is meant", "name a study; a mission is run by itself")
+        draft.refuse()
     try:
         file = StudyFile.model_validate(raw)
     except ValidationError as error:
-        found = faults(error, StudyFile)
+        found = [replace(each, at=as_written(each.at, raw)) for each in faults(error, StudyFile)]
         draft.add(found)
         _examine(raw, {str(each.at[0]) if each.at else "" for each in found}, path, draft)
         draft.refuse()

@@ -6,16 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from stovepipe.scenario import Scenario, ScenarioError, load
-from stovepipe.scenario.reading.settings import Settings
+from stovepipe.scenario import Problem, Scenario, ScenarioError, load
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.settings import Setting, Settings, node_of
 from stovepipe.study.reading.factors import Factor, Overlays, Value
 from stovepipe.study.reading.structures import Structure
 
-NOTHING: Mapping[tuple[str | int, ...], object] = {}
-
 
 class UnsoundPoint(ValueError):
-    """A structure is not sound at a point of a design: at which, and what is wrong there."""
+    """A structure is not sound at a point of a design: at which, and what is wrong there.
+
+    Attributes:
+        problems: of the configuration.
+    """
+
+    def __init__(self, structure: str, point: str, problems: Sequence[Problem]) -> None:
+        said = "\n".join(map(str, problems))
+        super().__init__(f"{structure} is not sound at the point {point}:\n{said}\nNarrow the ranges.")
+        self.problems = tuple(problems)
 
 
 class Points:
@@ -43,20 +51,21 @@ class Points:
             overlays, levelled = self._at_levels(structure, point)
             texts = {stated.path: stated.quantity.text for stated in levelled.quantities}
             before = {stated.path: stated.quantity.text for stated in structure.scenario.quantities}
-            settings = {
-                path: text
+            settings = tuple(
+                Setting(path, node_of(text, each.mark), each.mark)
                 for each in self._factors
                 for path, text in each.settings(structure.name, point[each.name])
                 if texts.get(path) == before[path]
-            }
+            )
             if not settings:
                 return replace(structure, name=name, scenario=levelled)
-            return replace(structure, name=name, scenario=read_with(structure, overlays, settings))
+            return replace(
+                structure, name=name, scenario=read_with(structure, (*overlays, Settings(settings)))
+            )
         except ScenarioError as error:
-            said = ", ".join(f"{key} = {value}" for key, value in sorted(point.items()))
-            raise UnsoundPoint(
-                f"{structure.name} is not sound at the point {said}:\n{error}\nNarrow the ranges."
-            ) from None
+            by_name = {each.name: each for each in self._factors}
+            said = ", ".join(f"{key} = {by_name[key].text(value)}" for key, value in sorted(point.items()))
+            raise UnsoundPoint(structure.name, said, error.problems) from None
 
     def _at_levels(self, structure: Structure, point: Mapping[str, Value]) -> tuple[Overlays, Scenario]:
         """What the levels of all choices lay over a structure, and what comes of it; read once."""
@@ -80,17 +89,14 @@ def without(structure: Structure, mechanisms: Iterable[str], name: str) -> Struc
     Raises:
         ScenarioError: the configuration is not sound without them.
     """
-    off: dict[tuple[str | int, ...], object] = {
-        ("mechanisms", mechanism): "off" for mechanism in sorted(mechanisms)
-    }
+    off = {("mechanisms", mechanism): "off" for mechanism in sorted(mechanisms)}
     if not off:
         return replace(structure, name=name)
-    return replace(structure, name=name, scenario=read_with(structure, (), off))
+    settings = Settings.of(off, f"{structure.name} without {', '.join(sorted(mechanisms))}")
+    return replace(structure, name=name, scenario=read_with(structure, (settings,)))
 
 
-def read_with(
-    structure: Structure, overlays: Overlays, values: Mapping[tuple[str | int, ...], object] = NOTHING
-) -> Scenario:
+def read_with(structure: Structure, overlays: Overlays) -> Scenario:
     """The scenario of a structure with overlays and single values on top of what it was read from.
 
     Raises:
@@ -98,7 +104,29 @@ def read_with(
     """
     first, *more = structure.sources
     assert not isinstance(first, Settings)  # files come first
-    return load(first, [*more, *overlays, Settings.of(values, structure.name)])
+    return load(first, [*more, *overlays])
+
+
+def check_ends(factors: Sequence[Factor], structures: Sequence[Structure], draft: Draft) -> None:
+    """Report each range at an end of which a structure is not sound, though the others are as configured.
+
+    All ends together are tried first: where they are sound, each of them is.
+    """
+    points, base = Points(factors), {each.name: each.base for each in factors}
+    for structure in structures:
+        moved = [each for each in factors if any(place.structure == structure.name for place in each.places)]
+        for end in (0, 1):
+            try:
+                points.at(structure, base | {each.name: each.ends[end] for each in moved}, "")
+                continue
+            except UnsoundPoint:
+                pass
+            for each in moved:
+                try:
+                    points.at(structure, base | {each.name: each.ends[end]}, "")
+                except UnsoundPoint as error:
+                    what = f"{structure.name} is not sound at {each.name} = {each.text(each.ends[end])}"
+                    draft.problem(("factors", each.asked_by), what, f"{error.problems[0]}; narrow the range")
 
 
 def _says(overlay: Path | Settings) -> bool:

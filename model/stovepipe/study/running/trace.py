@@ -56,7 +56,9 @@ def trace(
     if not 0 <= replication < MOST_REPLICATIONS:
         raise NoSuchReport(f"replications are numbered from 0 to {MOST_REPLICATIONS - 1}, not {replication}")
     if (report is None) == (find is None):
-        raise NoSuchReport("name a report (SOURCE/N) or a fate to find (such as late), one of the two")
+        raise NoSuchReport(
+            "name a report (--report SOURCE/N) or a fate to find (--find late, say), one of the two"
+        )
     if report is not None:
         source, number = _parts(network, report)
         calendar = unfold(network, seed, replication)

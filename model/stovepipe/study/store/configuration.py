@@ -30,7 +30,7 @@ def keep_configuration(root: Path, scenario: Scenario) -> None:
     """
     named = {name: where for name, where in scenario.data.items() if not os.path.isabs(name)}
     home = _home(named)
-    contents = {str(home / MISSION): scenario.merged.encode()}
+    contents = {str(home / MISSION): scenario.merged.encode(errors="backslashreplace")}
     contents |= {os.path.normpath(home / name): where.read_bytes() for name, where in named.items()}
     _keep(root, scenario.digest[:20], contents)
 

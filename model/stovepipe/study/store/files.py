@@ -74,6 +74,11 @@ def read_json(path: Path, most: int) -> Any:
         raise ValueError(f"{path} is nested too deeply") from None
 
 
+def json_bytes(value: object, indent: int | None = None) -> bytes:
+    """A value as JSON. Bytes of a file's name that are no UTF-8 are escaped, and come back as they were."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).encode(errors="backslashreplace")
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file under another name, see it onto the disk, and give it its own name.
 

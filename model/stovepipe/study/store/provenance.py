@@ -1,17 +1,16 @@
-"""Where results come from: versions, platform, and the state of the configuration's repository."""
+"""Where results come from: versions, platform, and the revision of the configuration's repository."""
 
 from __future__ import annotations
 
 import hashlib
 import platform
 import re
-import subprocess
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Any
 
-_PATIENCE = 10  # seconds for git to answer
+from stovepipe.study.store.repository import revision
+
 _PACKAGE = Path(__file__).parents[2]
 _MAKE_PARTS = ("engines", "inference", "measures", "network", "scenario", "study")
 
@@ -35,28 +34,14 @@ def machine() -> dict[str, str]:
     }
 
 
-def git_state(path: Path) -> dict[str, Any] | None:
-    """The revision of the repository that holds a file, and whether anything in it differs from that.
+def git_state(path: Path) -> dict[str, str] | None:
+    """The revision that is checked out in the git repository that holds a file; None if it is in none.
 
-    None if the file is in no repository, or git is not there to ask.
+    It does not say whether the file was changed since: that is seen from the digests of the files that were
+    read, which are kept beside it. To ask git would be to run what the repository's configuration names.
     """
-    folder = path.resolve().parent
-    revision = _git(folder, "rev-parse", "HEAD")
-    changes = _git(folder, "status", "--porcelain")
-    if revision is None or changes is None:
-        return None
-    return {"revision": revision.strip(), "dirty": bool(changes.strip())}
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    command = ["git", "-c", "core.fsmonitor=false", "--no-optional-locks", *arguments]
-    try:
-        asked = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, timeout=_PATIENCE, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return asked.stdout if asked.returncode == 0 else None
+    found = revision(path)
+    return None if found is None else {"revision": found}
 
 
 def _version(name: str) -> str:
@@ -78,7 +63,7 @@ def code() -> str:
 
 def sources() -> list[Path]:
     """The files of the source code that makes results, from the configuration to a part of a store."""
-    files = [_PACKAGE / "text.py", _PACKAGE / "trajectory.py"]
+    files = [_PACKAGE / name for name in ("letters.py", "text.py", "trajectory.py")]
     for part in _MAKE_PARTS:
         files += (_PACKAGE / part).rglob("*.py")
     return sorted(files, key=lambda file: file.relative_to(_PACKAGE).as_posix())

@@ -277,7 +277,7 @@ class Store:
 
     def _log(self, entry: Mapping[str, Any]) -> None:
         with explained(self.path / SESSIONS):
-            files.append_line(self.path / SESSIONS, json.dumps(entry, ensure_ascii=False).encode())
+            files.append_line(self.path / SESSIONS, files.json_bytes(entry))
 
     @property
     def _head(self) -> dict[str, Any]:
@@ -304,8 +304,7 @@ class Store:
 
     def _write_manifest(self, manifest: Mapping[str, Any]) -> None:
         with explained(self.path / MANIFEST):
-            text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-            files.write(self.path / MANIFEST, text.encode())
+            files.write(self.path / MANIFEST, files.json_bytes(manifest, indent=1) + b"\n")
 
     def _blocks_of(self, address: Address) -> Blocks:
         if address.key not in self._blocks:
