@@ -24,7 +24,7 @@ from stovepipe.trajectory import Column, Passage, Trajectory, VisitEnd
 QUANTILES = {f"{name}_hours": share for name, share in NAMED_QUANTILES.items()}
 
 
-class Told:
+class Making:
     """A trajectory, and what several tables are made from."""
 
     def __init__(self, trajectory: Trajectory) -> None:
@@ -47,7 +47,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Table:
+class KeptTable:
     """A table of a replication.
 
     Attributes:
@@ -56,31 +56,35 @@ class Table:
     """
 
     keep: Keep
-    make: Callable[[Told], pd.DataFrame]
+    make: Callable[[Making], pd.DataFrame]
 
 
-TABLES: Mapping[str, Table] = {
-    "deliveries": Table("tables", lambda told: told.deliveries),
-    "outcomes": Table("tables", lambda told: told.outcomes),
-    "latency": Table("all_tables", lambda told: latency_table(told.deliveries, told.outcomes)),
-    "stations": Table("tables", lambda told: station_table(told.trajectory, told.time)),
-    "classes": Table("tables", lambda told: class_table(told.trajectory, told.time)),
-    "channels": Table("tables", lambda told: channel_table(told.trajectory)),
-    "hurdles": Table("tables", lambda told: hurdle_table(told.trajectory)),
-    "rotation": Table("all_tables", lambda told: rotation_table(told.trajectory, told.deliveries, told.time)),
-    "queues": Table("all_tables", lambda told: queue_table(told.trajectory, told.time)),
-    "events": Table("all_tables", lambda told: event_table(told.trajectory)),
-    "reports": Table(
-        "trajectory", lambda told: reports_frame(told.trajectory.network, told.trajectory.calendar)
+TABLES: Mapping[str, KeptTable] = {
+    "deliveries": KeptTable("tables", lambda making: making.deliveries),
+    "outcomes": KeptTable("tables", lambda making: making.outcomes),
+    "latency": KeptTable("all_tables", lambda making: latency_table(making.deliveries, making.outcomes)),
+    "stations": KeptTable("tables", lambda making: station_table(making.trajectory, making.time)),
+    "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
+    "channels": KeptTable("tables", lambda making: channel_table(making.trajectory)),
+    "hurdles": KeptTable("tables", lambda making: hurdle_table(making.trajectory)),
+    "rotation": KeptTable(
+        "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)
     ),
-    "duty": Table("trajectory", lambda told: duty_frame(told.trajectory.network, told.trajectory.calendar)),
-    "incidents": Table(
-        "trajectory", lambda told: incidents_frame(told.trajectory.network, told.trajectory.calendar)
+    "queues": KeptTable("all_tables", lambda making: queue_table(making.trajectory, making.time)),
+    "events": KeptTable("all_tables", lambda making: event_table(making.trajectory)),
+    "reports": KeptTable(
+        "trajectory", lambda making: reports_frame(making.trajectory.network, making.trajectory.calendar)
     ),
-    "visits": Table("trajectory", lambda told: visit_table(told.trajectory)),
-    "services": Table("trajectory", lambda told: service_table(told.trajectory)),
-    "crossings": Table("trajectory", lambda told: crossing_table(told.trajectory)),
-    "descents": Table("trajectory", lambda told: descent_table(told.trajectory)),
+    "duty": KeptTable(
+        "trajectory", lambda making: duty_frame(making.trajectory.network, making.trajectory.calendar)
+    ),
+    "incidents": KeptTable(
+        "trajectory", lambda making: incidents_frame(making.trajectory.network, making.trajectory.calendar)
+    ),
+    "visits": KeptTable("trajectory", lambda making: visit_table(making.trajectory)),
+    "services": KeptTable("trajectory", lambda making: service_table(making.trajectory)),
+    "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
+    "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
 }
 
 
@@ -96,8 +100,8 @@ def table_names(keep: Keep) -> tuple[str, ...]:
 
 def tables_of(trajectory: Trajectory, keep: Keep) -> dict[str, pd.DataFrame]:
     """The tables of one replication of which so much is kept."""
-    told = Told(trajectory)
-    return {name: TABLES[name].make(told) for name in table_names(keep)}
+    making = Making(trajectory)
+    return {name: TABLES[name].make(making) for name in table_names(keep)}
 
 
 def latency_table(deliveries: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
