@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
 from stovepipe.answers.comparison_findings import Gain, OutcomeFindings, StudyFindings, compared_pairs
 from stovepipe.answers.points import space_of
-from stovepipe.answers.run import RunFindings
+from stovepipe.answers.run_findings import RunFindings
 from stovepipe.answers.samples import Sample
 from stovepipe.answers.selection import SelectionFindings
 from stovepipe.answers.sensitivity import Finding, SensitivityFindings
@@ -205,12 +205,10 @@ def run_findings(scenario: Scenario, replications: int = 4, **instead: Tables) -
     """What replications of the mission say, that were never run; with other tables instead of some."""
     about = About.of(compile_network(scenario), scenario.digest, 7)
 
-    def told(name: str, number: int) -> pd.DataFrame:
-        table = {**TABLES, **instead}[name](number)
-        table.insert(0, "replication", number)
-        return table
+    def told(name: str, numbers: Sequence[int]) -> Iterator[pd.DataFrame]:
+        return ({**TABLES, **instead}[name](number) for number in numbers)
 
-    return RunFindings(Record(about, tuple(range(replications)), told))
+    return RunFindings(Record(about, tuple(range(replications)), told), scenario=scenario)
 
 
 def _outcomes(number: int) -> pd.DataFrame:

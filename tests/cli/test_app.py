@@ -18,7 +18,14 @@ from stovepipe.cli.app import app
 from stovepipe.cli.ask import Request
 from tests.cli.conftest import Command
 
-QUESTIONS = {"compare": "compare", "select": "select", "sensitivity": "sensitivity", "attribute": "attribute"}
+ASKED = {
+    "run": "stovepipe.cli.run.run",
+    "compare": "stovepipe.cli.questions.compare",
+    "select": "stovepipe.cli.questions.select",
+    "sensitivity": "stovepipe.cli.questions.sensitivity",
+    "attribute": "stovepipe.cli.questions.attribute",
+}
+"""By command: who is given what was requested."""
 GIVEN: dict[str, tuple[tuple[str, ...], Any]] = {
     "replications": (("-n", "7"), 7),
     "seed": (("--seed", "0"), 0),
@@ -27,15 +34,17 @@ GIVEN: dict[str, tuple[tuple[str, ...], Any]] = {
     "out": (("-o", "a folder"), Path("a folder")),
     "plan": (("--plan",), True),
     "figures": (("--figures",), True),
+    "trajectory": (("--trajectory",), True),
     "level": (("--level", "0.9"), 0.9),
     "json": (("--json",), True),
     "quiet": (("-q",), True),
 }
 LACKING = {
-    "compare": {"plan"},
-    "select": {"plan", "figures", "level", "replications"},
-    "sensitivity": {"level"},
-    "attribute": {"level"},
+    "run": {"plan"},
+    "compare": {"plan", "trajectory"},
+    "select": {"plan", "trajectory", "figures", "level", "replications"},
+    "sensitivity": {"level", "trajectory"},
+    "attribute": {"level", "trajectory"},
 }
 
 
@@ -45,7 +54,7 @@ def requested(monkeypatch: pytest.MonkeyPatch, stovepipe: Command) -> Any:
 
     def run(command: str, *words: str) -> Request:
         caught: list[Request] = []
-        monkeypatch.setattr(f"stovepipe.cli.questions.{QUESTIONS[command]}", caught.append)
+        monkeypatch.setattr(ASKED[command], caught.append)
         answer = stovepipe(command, *words)
         assert (answer.code, answer.err) == (0, "")
         (request,) = caught
@@ -58,7 +67,7 @@ def possible(command: str) -> list[str]:
     return [name for name in GIVEN if name not in LACKING[command]]
 
 
-@pytest.mark.parametrize("command", QUESTIONS)
+@pytest.mark.parametrize("command", ASKED)
 def test_every_option_reaches_its_own_place(requested: Any, command: str) -> None:
     names = possible(command)
     request = requested(command, "study.yaml", *(word for name in names for word in GIVEN[name][0]))
@@ -66,7 +75,7 @@ def test_every_option_reaches_its_own_place(requested: Any, command: str) -> Non
     assert {name: getattr(request, name) for name in names} == {name: GIVEN[name][1] for name in names}
 
 
-@pytest.mark.parametrize("command", QUESTIONS)
+@pytest.mark.parametrize("command", [command for command in ASKED if command != "run"])
 def test_what_is_not_given_is_as_the_study_says(requested: Any, command: str) -> None:
     request = requested(command, "study.yaml")
     unset = {field.name: field.default for field in fields(Request) if field.name not in {"study", "again"}}
@@ -74,7 +83,7 @@ def test_what_is_not_given_is_as_the_study_says(requested: Any, command: str) ->
 
 
 @pytest.mark.parametrize(
-    ("command", "option"), [(command, name) for command in QUESTIONS for name in possible(command)]
+    ("command", "option"), [(command, name) for command in ASKED for name in possible(command)]
 )
 def test_the_command_for_continuing_has_every_option_that_was_given(
     requested: Any, command: str, option: str

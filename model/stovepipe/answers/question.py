@@ -77,6 +77,10 @@ class Question(Protocol[Found_co]):
     """A question about a study: what it takes to answer it, and how."""
 
     @property
+    def name(self) -> str:
+        """The word for it: `run`, `compare`, `select`, `sensitivity` or `attribute`."""
+
+    @property
     def study(self) -> Study:
         """The study, as the store keeps its results."""
 
@@ -103,22 +107,17 @@ class Question(Protocol[Found_co]):
 
 @dataclass(frozen=True)
 class Answer(Generic[Found]):
-    """What a question comes to, and the store that it rests on.
+    """What a question comes to, and where the results are that it rests on.
 
     Attributes:
         findings: of the question.
-        store: with the replications.
+        folder: of the store that it rests on.
         temporary: whether the folder of the store is to be removed when the answer is.
     """
 
     findings: Found
-    store: Store
+    folder: Path
     temporary: bool
-
-    @property
-    def folder(self) -> Path:
-        """Where the store is."""
-        return self.store.path
 
 
 @contextmanager
@@ -146,7 +145,7 @@ def answering(
     told, temporary = audience or Audience(), folder is None
     path = Path(mkdtemp(prefix="stovepipe-")) if folder is None else Path(folder)
     try:
-        with Store.open(path, question.study, command) as store:
+        with Store.open(path, question.study, command, question=question.name) as store:
             told.opened(store)
             said = _say_what_is_amiss(store, told, 0)
             cost = question.cost(store)
@@ -154,7 +153,7 @@ def answering(
             told.size(cost, workers)
             with workplace(workers, told.remark) as place:
                 findings = question.carry_out(Work(store, place, told))
-            yield Answer(findings, store, temporary)
+            yield Answer(findings, store.path, temporary)
             _say_what_is_amiss(store, told, said)
     except BaseException:
         if temporary:

@@ -1,32 +1,38 @@
-"""What Python users ask about one mission: simulate, trace, and read what was written."""
+"""What Python users ask about one mission: simulate and trace."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from os import PathLike
 
+import pandas as pd
+
+from stovepipe.answers.run import RunQuestion
 from stovepipe.network.compiler import compile_network
-from stovepipe.results.arguments import scenario_of, whole
+from stovepipe.presentation.mission.routes import Routes, question
+from stovepipe.results.arguments import level_of, path_of, progress_of, scenario_of, whole, workers_of
 from stovepipe.results.run import Run
 from stovepipe.results.trace import Trace
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.limits import check_limits
-from stovepipe.scenario.size import estimate
-from stovepipe.study.running.replicate import replications as replicate
-from stovepipe.study.running.replicate import sensible_workers
+from stovepipe.study.reading.mission import study_of_mission
 from stovepipe.study.running.trace import trace as follow
-from stovepipe.study.store.folder import read_record
-from stovepipe.study.store.record import About, Record
+
+LEVEL = 0.95
 
 
 def simulate(
     mission: Scenario | str | PathLike[str],
     replications: int = 20,
     seed: int = 1,
-    workers: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    workers: int | str | None = None,
+    progress: Callable[[int, int], object] | None = None,
+    *,
+    level: float | None = None,
+    trajectory: bool = False,
+    out: str | PathLike[str] | None = None,
 ) -> Run:
-    """Run a mission, in memory.
+    """Run a mission.
 
     The same arguments give the same results, whatever the number of workers. A script that uses several
     should begin its work under ``if __name__ == "__main__":``, because each worker imports the script anew.
@@ -35,12 +41,17 @@ def simulate(
         mission: a scenario, or the path of a configuration.
         replications: how many runs, each with its own random numbers.
         seed: of all random numbers.
-        workers: processes; 1 to run in this one; None for as many as there are cores, if that is worth while.
-        progress: called after each replication with how many are finished, and how many there are.
+        workers: processes; 1 to run in this one; the address of a Dask scheduler; None for as many processes
+            as there are cores, if that is worth while.
+        progress: called with how many replications are finished, and how many there are.
+        level: confidence level of the intervals; 0.95 unless stated.
+        trajectory: whether to keep everything that happened in every replication. Of the first it always is.
+        out: the results folder. What is there already is used. Unless stated, a temporary one.
 
     Raises:
         ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
-        ValueError: there are no replications or no workers, or the seed is negative.
+        StoreError: the folder cannot be used.
+        ValueError: there are no replications or no workers, or a number is out of range.
         TypeError: an argument is of the wrong kind.
 
     >>> results = simulate("configs/tutorial/mission.yaml", replications=2, workers=1)
@@ -50,20 +61,10 @@ def simulate(
     """
     replications = whole("replications", replications, 1)
     seed = whole("seed", seed, 0)
-    workers = None if workers is None else whole("workers", workers, 1)
-    if progress is not None and not callable(progress):
-        raise TypeError(f"progress: a function of two numbers is needed, not {progress!r}")
-    scenario = scenario_of(mission)
-    check_limits(scenario, replications)
-    network = compile_network(scenario)
-    finished = {}
-    workers = workers or sensible_workers(estimate(scenario, replications).seconds)
-    for replication in replicate(network, seed, range(replications), workers):
-        finished[replication.number] = replication.tables
-        if progress is not None:
-            progress(len(finished), replications)
-    about = About.of(network, scenario.digest, seed)
-    return Run(Record(about, tuple(sorted(finished)), lambda name, number: finished[number][name]))
+    study = study_of_mission(
+        scenario_of(mission), replications, seed, level_of(level) or LEVEL, bool(trajectory)
+    )
+    return Run.of(RunQuestion(study), workers_of(workers), path_of(out), progress_of(progress))
 
 
 def trace(
@@ -96,7 +97,7 @@ def trace(
     >>> print(life)
     patrols/17 in replication 0 of One sector, seed 1
     warning, IMMEDIATE; occurred ...
-    >>> list(life.table()["kind"])[:4]
+    >>> list(life.tables()["events"]["kind"])[:4]
     ['occurred', 'arrived', 'began', ...]
     """
     for name, value in (("report", report), ("find", find)):
@@ -108,13 +109,37 @@ def trace(
     return Trace(follow(compile_network(scenario), report, find, replication, seed))
 
 
-def read_results(path: str | PathLike[str]) -> Run:
-    """What a results folder of ``stovepipe run`` holds.
+def show_routes(mission: Scenario | str | PathLike[str], report: str, most: int = 5) -> pd.DataFrame:
+    """List the ways of a report from its source to a consumer, with every station, channel and hurdle.
+
+    Nothing is run. Lengths of time are means without waiting, for a report that is alone.
+
+    Args:
+        mission: a scenario, or the path of a configuration.
+        report: the source, the class and the consumer: ``"patrols/warning/commander"``.
+        most: the number of ways that are listed, the quickest first.
+
+    Returns:
+        A row for each station, channel and hurdle of each way, in the order in which the report meets them;
+        no rows if there is no way. `kind` is station, channel or hurdle, and `place` is the station or the
+        channel. Columns that begin with `route_` say the same in all rows of one way: the share of reports
+        that it lets through, and the time that these take. Lengths of time are in hours, shares of 1.
 
     Raises:
-        FolderError: it is no results folder, or holds no finished replication.
-        TypeError: it is no path.
+        ScenarioError: the configuration is not sound.
+        LookupError: there is no such source, class or consumer.
+        ValueError: fewer than one way is asked for.
+        TypeError: an argument is of the wrong kind.
+
+    >>> ways = show_routes("configs/tutorial/mission.yaml", "patrols/warning/commander")
+    >>> ways[["kind", "place", "work_hours", "transit_hours"]]
+          kind              place  work_hours  transit_hours
+    0  station               cell    2.000000            NaN
+    1  channel  cell -> commander         NaN            0.5
+    2  station          commander    0.166667            NaN
     """
-    if not isinstance(path, str | PathLike):
-        raise TypeError(f"path: the path of a results folder is needed, not {path!r}")
-    return Run(read_record(path))
+    if not isinstance(report, str):
+        raise TypeError(f"report: a text such as 'patrols/warning/commander' is needed, not {report!r}")
+    most = whole("most", most, 1)
+    network = compile_network(scenario_of(mission))
+    return Routes(network, question(network, report), most).table()

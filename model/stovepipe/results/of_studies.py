@@ -9,7 +9,7 @@ from stovepipe.answers.attribution import AttributionQuestion
 from stovepipe.answers.comparison import ComparisonQuestion
 from stovepipe.answers.selection import SelectionQuestion
 from stovepipe.answers.sensitivity import SensitivityQuestion
-from stovepipe.results.arguments import asked_study, path_of, workers_of
+from stovepipe.results.arguments import asked_study, path_of, progress_of, workers_of
 from stovepipe.results.attribution import Attribution
 from stovepipe.results.comparison import Comparison
 from stovepipe.results.selection import Selection
@@ -44,7 +44,7 @@ def compare(
 
     Raises:
         ScenarioError: the study or a structure is not sound, or larger than its limits allow.
-        FolderError: the folder cannot be used.
+        StoreError: the folder cannot be used.
         ValueError: there are fewer than two structures or replications, or a number is out of range.
         TypeError: an argument is of the wrong kind.
 
@@ -67,7 +67,7 @@ def compare(
     0     three           two  better
     """
     asked = asked_study(study, replications, seed, level)
-    return Comparison.of(ComparisonQuestion(asked), workers_of(workers), path_of(out), progress)
+    return Comparison.of(ComparisonQuestion(asked), workers_of(workers), path_of(out), progress_of(progress))
 
 
 def select(
@@ -89,7 +89,7 @@ def select(
 
     Raises:
         ScenarioError: the study or a structure is not sound, or larger than its limits allow.
-        FolderError: the folder cannot be used.
+        StoreError: the folder cannot be used.
         ValueError: the study has no selection or one structure, or the outcome is not defined in some
             replication.
         TypeError: an argument is of the wrong kind.
@@ -105,7 +105,10 @@ def select(
     'three'
     """
     return Selection.of(
-        SelectionQuestion(asked_study(study, seed=seed)), workers_of(workers), path_of(out), progress
+        SelectionQuestion(asked_study(study, seed=seed)),
+        workers_of(workers),
+        path_of(out),
+        progress_of(progress),
     )
 
 
@@ -132,7 +135,7 @@ def sensitivity(
 
     Raises:
         ScenarioError: the study is not sound, or larger than its limits allow.
-        FolderError: the folder cannot be used.
+        StoreError: the folder cannot be used.
         ValueError: there are no factors, too few points, or at a point, which is named, an outcome is not
             defined or the configuration not sound.
         TypeError: an argument is of the wrong kind.
@@ -165,7 +168,9 @@ def sensitivity(
     5  transit   swing
     """
     asked = asked_study(study, replications, seed, level)
-    return Sensitivity.of(SensitivityQuestion(asked), workers_of(workers), path_of(out), progress)
+    return Sensitivity.of(
+        SensitivityQuestion(asked), workers_of(workers), path_of(out), progress_of(progress)
+    )
 
 
 def attribute(
@@ -191,7 +196,7 @@ def attribute(
 
     Raises:
         ScenarioError: the study is not sound, or larger than its limits allow.
-        FolderError: the folder cannot be used.
+        StoreError: the folder cannot be used.
         ValueError: the study asks for no attribution, or an outcome is not defined without some mechanisms.
         TypeError: an argument is of the wrong kind.
 
@@ -212,4 +217,6 @@ def attribute(
     ['distance', 'learning', 'rotation']
     """
     asked = asked_study(study, replications, seed, level)
-    return Attribution.of(AttributionQuestion(asked), workers_of(workers), path_of(out), progress)
+    return Attribution.of(
+        AttributionQuestion(asked), workers_of(workers), path_of(out), progress_of(progress)
+    )

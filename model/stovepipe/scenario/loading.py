@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -19,7 +19,7 @@ from stovepipe.scenario.problems.problem import Fault
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import read_events
-from stovepipe.scenario.reading.overlays import Key, read_merged
+from stovepipe.scenario.reading.overlays import Key, read_merged, read_trees
 from stovepipe.scenario.reading.salvage import salvaged
 from stovepipe.scenario.reading.scenario import Scenario, Stated, quantities_in
 from stovepipe.scenario.reading.settings import Settings
@@ -38,15 +38,15 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
 
     Raises:
         ScenarioError: all that is wrong with it.
-        TypeError: the path is none, or the overlays are no list.
+        TypeError: the path is none, or the overlays are no list of files and settings.
+
+    >>> load("configs/tutorial/mission.yaml", [Settings.of({"horizon": "4 wk"}, "four weeks")])
+    <Scenario 'One sector': 1 source, 2 stations and 1 channel>
     """
     if not isinstance(path, str | PathLike):
         raise TypeError(f"path: the path of a configuration is needed, not {path!r}")
-    if isinstance(overlays, str | PathLike | Settings):
-        raise TypeError(f"overlays: a list is needed, not {overlays!r} alone")
-    merged = read_merged(
-        Path(path), [each if isinstance(each, Settings) else Path(each) for each in overlays]
-    )
+    laid = tuple(_overlays(overlays))
+    merged = read_merged(Path(path), laid)
     draft = Draft(merged)
     data_files = DataFiles(_largest(merged.root))
     raw = plain(_anchored(merged.root, draft))
@@ -69,7 +69,38 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
         quantities=tuple(_stated(mission, draft)),
         warnings=tuple(sorted(draft.warnings)),
         events=events,
+        overlays=laid,
+        merged=json.dumps(plain(merged.root), ensure_ascii=False),
+        data=dict(_data_files(merged.root)),
     )
+
+
+def _overlays(given: Iterable[str | PathLike[str] | Settings]) -> Iterator[Path | Settings]:
+    """The overlays as files and settings.
+
+    Raises:
+        TypeError: they are no list of such.
+    """
+    if isinstance(given, str | PathLike | Settings):
+        raise TypeError(f"overlays: a list is needed, not {given!r} alone")
+    if not isinstance(given, Iterable):
+        raise TypeError(f"overlays: a list of files and Settings is needed, not {given!r}")
+    for each in [given] if isinstance(given, Mapping) else given:
+        if isinstance(each, Mapping):
+            raise TypeError(
+                "overlays: a map is no overlay; for values by path write "
+                f"overlays=[Settings.of({_beginning(each)}, 'a name')]"
+            )
+        if not isinstance(each, str | PathLike | Settings):
+            raise TypeError(f"overlays: the path of a file or Settings are needed, not {each!r}")
+        yield each if isinstance(each, Settings) else Path(each)
+
+
+def _beginning(values: Mapping[Any, Any]) -> str:
+    """The first of some values by path; an example where there is none."""
+    for path, value in values.items():
+        return f"{{{path!r}: {value!r}{', ...' if len(values) > 1 else ''}}}"
+    return "{'horizon': '4 wk'}"
 
 
 def _names_meant(found: Iterable[Fault], draft: Draft) -> Iterator[Fault]:
@@ -98,6 +129,13 @@ def _earlier_name(path: Key, draft: Draft) -> str | None:
     return near_miss(str(path[-1]), (name for name, node in home.items() if node.spot.file != file))
 
 
+def files_of(path: Path) -> tuple[Path, ...]:
+    """A configuration file or an overlay, what it extends, and the data files that these name."""
+    trees = read_trees(path)
+    data = [where for tree in trees.values() for _, where in _data_files(tree)]
+    return (*trees, *data)
+
+
 def _largest(root: Node) -> int:
     """The limit on the size of data files: asked before anything else is known to be sound."""
     limits = root.value.get("limits") if isinstance(root.value, dict) else None
@@ -114,8 +152,22 @@ def _anchored(node: Node, draft: Draft, path: Key = ()) -> Node:
         if "\n" in node.value or "\t" in node.value:
             what = "a line feed or a tab in the name of a file"
             draft.problem(path, what, "use single quotes, or / in place of a backslash")
-        return replace(node, value=str(Path(node.at.file).parent / node.value))
+        return replace(node, value=str(_place(node)))
     return node
+
+
+def _data_files(node: Node, path: Key = ()) -> Iterator[tuple[str, Path]]:
+    """The data files as they are named, and where they lie."""
+    if isinstance(node.value, dict):
+        for inner, child in node.value.items():
+            yield from _data_files(child, (*path, inner))
+    elif path[-2:] in _ANCHORED and isinstance(node.value, str):
+        yield node.value, _place(node)
+
+
+def _place(node: Node) -> Path:
+    """Where the file that is named there lies."""
+    return Path(node.at.file).parent / str(node.value)
 
 
 def _sorted(value: Any, key: str = "") -> Any:

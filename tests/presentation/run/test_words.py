@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from stovepipe.answers.run import RunFindings
+from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
 from stovepipe.scenario import Scenario
 from tests.made_up import run_findings, station_rows

@@ -60,7 +60,7 @@ class Box:
 
     Attributes:
         limits: on single factors, sorted by factor; all hold together. Empty for the whole space.
-        quasi_p: of each limit.
+        quasi_p: the quasi-p-value of each limit.
         coverage, density, mass: on the points it was found with (see `PeelingStep`); for a second box, of all
             failures and points still, but without those in boxes before it.
         path: the boxes on the way, from the largest.

@@ -116,7 +116,7 @@ def tornado(
         design: the points.
         outputs: of shape (points,) or (points, replications), on common random numbers. With one replication
             there are no intervals.
-        level: of each interval, for itself.
+        level: the confidence level of each interval by itself.
         most: what no output can be above: 1 for a share. Intervals are cut at what is possible.
         least: what no output can be below: 0 for a share or a time.
 

@@ -36,10 +36,10 @@ class Table:
     """A CSV file: what its columns are called, and its text.
 
     Attributes:
-        path: of the file.
+        path: the path of the file.
         columns: their names.
         delimiter: between cells.
-        text: of the file, with one line feed to a line.
+        text: the text of the file, with one line feed to a line.
         first: lines before the first row.
     """
 

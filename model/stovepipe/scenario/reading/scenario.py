@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.problems.problem import Problem
 from stovepipe.scenario.reading.event_files import Times
+from stovepipe.scenario.reading.settings import Settings
+from stovepipe.text import counted, listed
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ class Scenario:
     `files` are the configuration's files in the order of merging, then the data files. `canonical` is the
     merged configuration as JSON with sorted keys (hurdles excepted: their order counts); `digest` is the
     SHA-256 of it and of the contents of the data files. `events` has the times read from a source's file,
-    sorted, by source name and class name.
+    sorted, by source name and class name. `merged` is the merged configuration as JSON, in the order in which
+    it is written; `data` has, for each data file as it is named, where it lies. `overlays` are the files and
+    settings that were laid over it.
     """
 
     mission: Mission
@@ -49,6 +53,15 @@ class Scenario:
     quantities: tuple[Stated, ...]
     warnings: tuple[Problem, ...]
     events: Mapping[str, Mapping[str, Times]]
+    merged: str = ""
+    data: Mapping[str, Path] = field(default_factory=dict)
+    overlays: tuple[Path | Settings, ...] = ()
+
+    def __repr__(self) -> str:
+        """What it is called, and how large it is."""
+        mission = self.mission
+        size = ((mission.sources, "source"), (mission.stations, "station"), (mission.channels, "channel"))
+        return f"<Scenario {mission.mission!r}: {listed(counted(len(part), name) for part, name in size)}>"
 
 
 def quantities_in(
