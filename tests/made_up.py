@@ -166,6 +166,14 @@ DELIVERIES: Mapping[tuple[str, str], Mapping[str, float]] = {
 """What becomes of the deliveries of one replication, in the mean; the latency is the mean of what arrived."""
 
 CAUSES = ("expired", "not_shared", "untranslated", "not_released")
+PLACES = {
+    "expired": "cell",
+    "not_shared": "cell -> commander",
+    "untranslated": "translators",
+    "not_released": "desk -> governor",
+}
+"""Where what is lost to each cause is lost."""
+
 STEP = {"warning": HOUR // 10, "pattern": HOUR // 2, "imagery": HOUR}
 """Ticks from one delivery of a class to the next."""
 
@@ -252,7 +260,8 @@ def _deliveries(_: int) -> pd.DataFrame:
             rows += [(*pair, "lost", cause, 50 * HOUR)] * int(said.get(f"lost_{cause}", 0))
         rows += [(*pair, "in_flight", None, 100 * HOUR)] * int(said["in_flight"])
     table = pd.DataFrame(rows, columns=["consumer", "class", "outcome", "cause", "age_ticks"])
-    return table.astype({"consumer": "category", "class": "category"}).assign(
+    table["place"] = table["cause"].map(PLACES).fillna("cell")
+    return table.astype({"consumer": "category", "class": "category", "place": "category"}).assign(
         cause=pd.Categorical(table["cause"], categories=CAUSES)
     )
 

@@ -14,6 +14,8 @@ from stovepipe.study.running.workplaces import Here, Workplace
 class Asked:
     """A question that runs nothing."""
 
+    name = "asked"
+
     def __init__(
         self, study: Study, cost: Cost, refuses: Exception | None = None, fails: Exception | None = None
     ):
@@ -92,7 +94,7 @@ def test_the_cost_is_asked_before_a_folder_is_made_and_again_with_the_store(
     question, told = Asked(study, SMALL), Told()
     with answering(question, tmp_path / "store", 1, told) as answer:
         assert answer.folder == tmp_path / "store"
-        assert answer.findings.store is answer.store
+        assert answer.findings.store.path == answer.folder
         assert not answer.temporary
     assert [store is None for store in question.stores] == [True, False]
     assert told.opening == [tmp_path / "store"]

@@ -87,9 +87,7 @@ def said(somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
             if fails is not None:
                 raise fails
             Path(folder).mkdir(parents=True)
-            store = Kept()
-            store.path = Path(folder)
-            yield Answer("42", store, False)
+            yield Answer("42", Path(folder), False)
 
         monkeypatch.setattr(asking, "answering", answering)
         ask(request, lambda study: Asked(study, Cost(4, 24, 60.0, 2e6, 0.0), most), shown)

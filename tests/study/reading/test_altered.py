@@ -18,13 +18,13 @@ PRECISION = {"outcome": "timely", "half_width": "1 point", "at_least": 4}
 def test_only_what_is_given_is_otherwise(study: Study, name: str, value: Any) -> None:
     other = altered(study, **{name: value})
     changed = {each.name for each in fields(Study) if getattr(other, each.name) != getattr(study, each.name)}
-    assert changed == {name, "canonical"}
+    assert changed == {name, "said"}
     assert getattr(other, name) == value
-    assert json.loads(other.canonical) == json.loads(study.canonical) | {name: value}
+    assert json.loads(other.said) == json.loads(study.said) | {name: value}
 
 
 def test_nothing_given_is_the_same_study(study: Study) -> None:
-    assert json.loads(altered(study).canonical) == json.loads(study.canonical)
+    assert json.loads(altered(study).said) == json.loads(study.said)
 
 
 def test_a_number_of_replications_takes_the_place_of_a_precision(two_commanders: Scenario) -> None:
@@ -32,11 +32,11 @@ def test_a_number_of_replications_takes_the_place_of_a_precision(two_commanders:
     assert precise.replications == 4
     fixed = altered(precise, replications=6)
     assert (fixed.replications, fixed.precision) == (6, None)
-    assert "precision" not in json.loads(fixed.canonical)
+    assert "precision" not in json.loads(fixed.said)
 
 
 def test_a_precision_stays_where_only_the_seed_is_another(two_commanders: Scenario) -> None:
     precise = asked(two_commanders, replications=None, precision=PRECISION)
     other = altered(precise, seed=9)
     assert other.precision == precise.precision
-    assert "precision" in json.loads(other.canonical)
+    assert "precision" in json.loads(other.said)
