@@ -4,11 +4,14 @@ What a linter can see (docstrings, names, layout) is left to ruff, and who impor
 """
 
 import ast
+import pkgutil
 import re
+import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -18,11 +21,14 @@ from packaging.requirements import Requirement
 from ruamel.yaml import YAML
 
 import stovepipe
+from docs import python_page
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "model" / "stovepipe"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+TOML = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = TOML["project"]
 LONGEST_MODULE = 450
+COMES_WITH = {"distributed": "dask", "pydantic_core": "pydantic", "ruamel": "ruamel-yaml"}
 TESTS_WITHOUT_A_MODULE = {"theory", "properties", "benchmarks"}
 
 
@@ -60,13 +66,46 @@ def test_the_lock_holds_every_dependency_within_its_bounds() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = [Requirement(line) for line in lines if line and not line.startswith("#")]
     locked = {normalised(pin.name): str(pin.specifier).removeprefix("==") for pin in pins}
-    declared = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]]
+    tools = {requirement for name in TOML["dependency-groups"] for requirement in group(name)}
+    assert set(group("dev")) == tools, "`make` installs the group dev, so it includes the others"
+    declared = [*PROJECT["dependencies"], *extras(), *tools]
     for requirement in map(Requirement, declared):
         assert requirement.specifier.contains(locked[normalised(requirement.name)]), requirement
 
 
+def extras() -> list[str]:
+    """What the optional dependencies hold, all together."""
+    return [requirement for extra in PROJECT["optional-dependencies"].values() for requirement in extra]
+
+
+def group(name: str) -> list[str]:
+    """What a dependency group holds, with the groups that it includes."""
+    entries = TOML["dependency-groups"][name]
+    return [
+        requirement
+        for entry in entries
+        for requirement in (group(entry["include-group"]) if isinstance(entry, dict) else [entry])
+    ]
+
+
 def normalised(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_package_depends_on_what_it_imports_and_on_nothing_else() -> None:
+    found = {name.partition(".")[0] for path in PACKAGE.rglob("*.py") for name in imported(path)}
+    foreign = found - set(sys.stdlib_module_names) - {"stovepipe"}
+    needed = {normalised(Requirement(text).name) for text in [*PROJECT["dependencies"], *extras()]}
+    assert {COMES_WITH.get(name, name) for name in foreign} == needed
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules that a file imports, absolutely, at its beginning or later on."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
 
 
 def test_the_wheel_carries_the_package_and_the_missions(tmp_path: Path) -> None:
@@ -92,6 +131,58 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def test_the_python_reference_says_what_the_docstrings_say() -> None:
+    assert python_page.PAGE.read_text(encoding="utf-8") == python_page.page(), "run `make reference`"
+
+
+def test_the_python_reference_shows_everything_that_the_face_offers() -> None:
+    text = python_page.PAGE.read_text(encoding="utf-8")
+    headings = re.findall(r"^### (?:class )?(\w+)$", text, re.MULTILINE)
+    assert sorted(headings) == sorted(stovepipe.__all__)
+
+
+def test_the_index_of_the_pages_leads_to_each_of_them_in_the_text_and_in_the_menu() -> None:
+    text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    there = {str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs").glob("*/*.md")}
+    assert set(re.findall(r"^- \[[^\]]+\]\(([^)]+)\)", text, re.MULTILINE)) == there
+    assert {f"{entry}.md" for entry in re.findall(r"^(\w+/[\w-]+)$", text, re.MULTILINE)} == there
+
+
+def test_hooks_before_a_commit_fetch_nothing_and_call_tools_of_the_project() -> None:
+    config = YAML(typ="safe").load(ROOT / ".pre-commit-config.yaml")
+    assert [repository["repo"] for repository in config["repos"]] == ["local"]
+    tools = {normalised(Requirement(text).name) for text in group("dev")}
+    offered = {"lint-imports": "import-linter"}
+    for hook in config["repos"][0]["hooks"]:
+        assert hook["language"] == "system"
+        folder, _, tool = hook["entry"].split()[0].rpartition("/")
+        assert folder == ".venv/bin"
+        assert offered.get(tool, tool) in tools
+
+
+def test_the_page_about_the_house_names_what_there_is() -> None:
+    text = (ROOT / "docs" / "background" / "house.md").read_text(encoding="utf-8")
+    names = set(re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)+)`", text)) - {"study.yaml"}
+    folders = set(re.findall(r"`([a-z_]+(?:/[a-z_]+)+(?:\.py)?)`", text))
+    assert len(names) > 30
+    assert folders
+    for name in names:
+        pkgutil.resolve_name(f"stovepipe.{name}")
+    assert [folder for folder in folders if not (PACKAGE / folder).exists()] == []
+
+
+def test_the_picture_of_the_house_and_the_list_for_contributors_have_the_layers_that_are_checked() -> None:
+    layers = TOML["tool"]["importlinter"]["contracts"][0]["layers"]
+    rooms = [re.findall(r"[a-z]+", layer) for layer in layers if layer != "__main__"]
+    picture = (ROOT / "docs" / "background" / "house.md").read_text(encoding="utf-8")
+    drawn = picture.partition("```text\n")[2].partition("```")[0]
+    places = [[drawn.index(f" {room} ") for room in row] for row in rooms]
+    assert [max(above) < min(below) for above, below in pairwise(places)] == [True] * (len(rooms) - 1)
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = [set(re.findall(r"`(\w+)`", line)) for line in re.findall(r"^\d+\. (.*)$", text, re.MULTILINE)]
+    assert listed == [set(row) for row in rooms]
+
+
 def test_the_contributing_page_names_the_folders_there_are() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)/` \| (.*) \|$", text, re.MULTILINE)
@@ -102,6 +193,23 @@ def test_the_contributing_page_names_the_folders_there_are() -> None:
     ] == []
     others = {path.name for path in (ROOT / "docs").iterdir() if path.is_dir()} - set(named["docs"])
     assert others == set(), "folders that the page leaves out"
+
+
+PRIVATE_TO_EXPERIMENTS = {
+    "benchmarks/stovepipe_model.py": "times the engine alone, without tables and without a store",
+    "benchmarks/scaling.py": "times the store and the workplaces apart from the engine",
+}
+"""The scripts that need what the public face does not offer, because it is what they time."""
+
+
+def test_experiments_use_the_public_face_alone() -> None:
+    folder = ROOT / "experiments"
+    scripts = {path.relative_to(folder).as_posix(): set(imported(path)) for path in folder.rglob("*.py")}
+    inside = {
+        name: sorted(each for each in used if each.startswith("stovepipe.")) for name, used in scripts.items()
+    }
+    assert "stovepipe" in set().union(*scripts.values())
+    assert {name for name, used in inside.items() if used} == set(PRIVATE_TO_EXPERIMENTS)
 
 
 def test_each_mission_with_a_known_answer_is_listed_with_the_test_that_runs_it() -> None:

@@ -98,7 +98,7 @@ def started() -> Started:
 
     def start(*arguments: str, stdout: int = PIPE, stderr: int = PIPE, **more: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-m", "stovepipe.cli", *arguments],
+            [sys.executable, "-m", "stovepipe", *arguments],
             stdout=stdout,
             stderr=stderr,
             text=True,

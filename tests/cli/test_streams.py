@@ -50,7 +50,7 @@ def user(request: pytest.FixtureRequest) -> dict[str, str]:
 
 def shell(command: str, **more: str) -> subprocess.CompletedProcess[str]:
     """A command of the shell, in which `stovepipe` is the command under test."""
-    script = f'stovepipe() {{ "{sys.executable}" -m stovepipe.cli "$@"; }}; {command}'
+    script = f'stovepipe() {{ "{sys.executable}" -m stovepipe "$@"; }}; {command}'
     return subprocess.run(
         ["sh", "-c", script],
         capture_output=True,

@@ -35,7 +35,7 @@ class Ranked:
     """One structure with the best of the others; numbers are in the outcome's unit.
 
     Attributes:
-        name: of the structure.
+        name: the name of the structure.
         estimate: the mean of its linearised values.
         value, low, high: its difference from the best of the others.
         possible: whether it may be the best.
@@ -58,7 +58,7 @@ class OutcomeFindings:
         differences: by the study's method: of all pairs, or from the baseline. None if the method is `best`,
             or if there is nothing to compare.
         best: each structure with the best of the others; None if there is nothing to compare.
-        gains: by pair of the differences; with the method `best`, of all pairs.
+        gains: the gain of each pair of the differences; with the method `best`, of all pairs.
     """
 
     observed: Sample
@@ -84,7 +84,7 @@ class StudyFindings:
 
     Attributes:
         study: what was asked.
-        replications: of each structure.
+        replications: how many each structure has.
         family: how many intervals of the method hold together.
         outcomes: one for each of the study's.
         precision: how precise the outcome is that was to be known well, if one was.

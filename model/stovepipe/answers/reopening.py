@@ -55,7 +55,7 @@ def reopened(folder: Path) -> tuple[str, Answer[Any]]:
         with kept.open(run.study) as store:
             return kept.question, Answer(run.finished(store), folder, False)
     if kept.question not in QUESTIONS:
-        raise StoreError(f"{folder} answers a question that this stovepipe does not know: {kept.question!r}")
+        raise StoreError(f"{folder} answers a question that cannot be opened by itself: {kept.question!r}")
     question = QUESTIONS[kept.question](kept.study)
     with kept.open(question.study) as store:
         findings = question.carry_out(Work(store, _Nowhere(folder), Audience()))

@@ -33,9 +33,9 @@ class Sample:
     """One outcome of all structures of a study.
 
     Attributes:
-        outcome: which.
+        outcome: the outcome.
         structures: names of all of them, in the study's order.
-        estimates: of each structure, in the outcome's unit, with an interval of its own.
+        estimates: the estimates of each structure, in the outcome's unit, with an interval of its own.
         without: structures that have no such outcome at all, and why.
         not_reached: structures for which it is not sure that so many deliveries arrive, and how many do.
         sample: linearised values of the others, in the outcome's unit; None if they are fewer than two.
@@ -65,8 +65,8 @@ def observe(outcome: Outcome, readings: Mapping[str, Readings], level: float) ->
     """Make the readings of an outcome comparable.
 
     Args:
-        outcome: which.
-        readings: of each structure, of the same replications; two or more.
+        outcome: the outcome.
+        readings: the readings of each structure, of the same replications; two or more.
         level: confidence level of each single estimate.
     """
     without = {name: reason for name, each in readings.items() if (reason := _reason(each))}

@@ -15,8 +15,8 @@ class Settling:
     """How much of the beginning to leave out, judged by a queue.
 
     Attributes:
-        station: whose queue; None for all stations together.
-        hours: from the mission's start.
+        station: the station whose queue is looked at; None for all stations together.
+        hours: the hours from the mission's start.
         found: the cut, in steps of the series.
     """
 
@@ -47,7 +47,7 @@ def settling(queues: pd.DataFrame, station: str | None = None) -> Settling:
 
     Args:
         queues: the table `queues` of all replications.
-        station: whose queue; None for all stations together.
+        station: the station whose queue is looked at; None for all stations together.
 
     Raises:
         ValueError: there is no such station, or fewer than 50 steps.

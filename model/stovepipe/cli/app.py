@@ -10,14 +10,14 @@ import typer
 
 from stovepipe.cli.options import between, limits, whole
 from stovepipe.cli.screen.complaints import Complaint
-from stovepipe.cli.screen.letters import command_line
+from stovepipe.cli.screen.lookalikes import command_line
 
 if TYPE_CHECKING:
     from stovepipe.cli.ask import Request
 
 app = typer.Typer(
     name="stovepipe",
-    help="How long reports take through a mission, how many are lost, and to what.",
+    help="Estimate how long reports take through a mission, and what is lost to what.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -32,7 +32,7 @@ OtherSeed = Annotated[
         "--seed",
         metavar="N",
         parser=whole("--seed", 0),
-        help="Of all random numbers; as the study says by default.",
+        help="Seed of all random numbers (default: as the study says).",
         show_default=False,
     ),
 ]
@@ -42,14 +42,17 @@ Workers = Annotated[
         "--workers",
         metavar="N",
         parser=whole("--workers", 1),
-        help="Processes; all cores by default.",
+        help="How many processes to use (default: all cores).",
         show_default=False,
     ),
 ]
 Scheduler = Annotated[
     str | None,
     typer.Option(
-        "--scheduler", metavar="tcp://HOST:PORT", help="Work on a Dask cluster instead.", show_default=False
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="Use the Dask cluster at this address instead of processes.",
+        show_default=False,
     ),
 ]
 Results = Annotated[
@@ -58,7 +61,7 @@ Results = Annotated[
         "--out",
         "-o",
         metavar="DIR",
-        help="Results store; one in results/ by default. What is there is used.",
+        help="Folder for the results (default: one in results/). What it already holds is used.",
         show_default=False,
     ),
 ]
@@ -69,12 +72,16 @@ Replications = Annotated[
         "-n",
         metavar="N",
         parser=whole("--replications, -n", 1),
-        help="Replications of each structure or point (default: as the study says).",
+        help="How many replications of each structure or point to run (default: as the study says).",
         show_default=False,
     ),
 ]
-Plan = Annotated[bool, typer.Option("--plan", help="Only say what is varied and what it takes.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no remarks: the result only.")]
+Plan = Annotated[
+    bool, typer.Option("--plan", help="Say what would be varied and what that takes, and run nothing.")
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print the result only, without progress and remarks.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -92,7 +99,7 @@ def about(
         ),
     ] = None,
 ) -> None:
-    """How long reports take through a mission, how many are lost, and to what."""
+    """Estimate how long reports take through a mission, and what is lost to what."""
     if limit:
         from stovepipe.scenario.limits import LIMITS, allow
 
@@ -108,7 +115,10 @@ def about(
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.", show_default=False)],
 ) -> None:
-    """Copy a small mission and a study of it to start from."""
+    """Copy a small mission to start from.
+
+    A study of the mission lies beside it. Nothing is overwritten.
+    """
     from stovepipe.cli.init import init
 
     init(folder)
@@ -121,7 +131,10 @@ def validate(
     ],
     json: Json = False,
 ) -> None:
-    """Check a mission or a study: every problem, with file, line and column."""
+    """Check a mission or a study for problems.
+
+    Every problem is printed with its file, line and column, and how to mend it.
+    """
     from stovepipe.cli.validate import validate
 
     validate(config, json)
@@ -132,24 +145,31 @@ def show(
     config: Config,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="Draw the structure here.", metavar="FILE.svg", show_default=False),
+        typer.Option(
+            "--out", "-o", help="Draw the structure in this file.", metavar="FILE.svg", show_default=False
+        ),
     ] = None,
     routes: Annotated[
         str | None,
         typer.Option(
             "--routes",
-            help="Only the ways of such a report to there.",
+            help="List the ways of this class from this source to this consumer instead.",
             metavar="SOURCE/CLASS/CONSUMER",
             show_default=False,
         ),
     ] = None,
     most: Annotated[
         int,
-        typer.Option("--most", metavar="N", parser=whole("--most", 1), help="With --routes: how many ways."),
+        typer.Option(
+            "--most", metavar="N", parser=whole("--most", 1), help="With --routes: how many ways to list."
+        ),
     ] = 5,
     json: Annotated[bool, typer.Option("--json", help="With --routes: print JSON instead of text.")] = False,
 ) -> None:
-    """Show a mission: its stations and channels, what is assumed, and a drawing."""
+    """Show the structure and what is assumed.
+
+    Print the sources, stations and channels, and every number with its evidence. With --out it draws them.
+    """
     if routes is not None:
         from stovepipe.cli.routes import show_routes
 
@@ -169,18 +189,22 @@ def run(
     replications: Annotated[
         int,
         typer.Option(
-            "--replications", "-n", metavar="N", parser=whole("--replications, -n", 1), help="How many runs."
+            "--replications",
+            "-n",
+            metavar="N",
+            parser=whole("--replications, -n", 1),
+            help="How many replications to run.",
         ),
     ] = 20,
     seed: Annotated[
         int,
-        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Of all random numbers."),
+        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
     ] = 1,
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Results = None,
     figures: Annotated[
-        bool, typer.Option("--figures", help="Draw incidence, queues and structure too.")
+        bool, typer.Option("--figures", help="Draw the incidence, the queues and the structure as well.")
     ] = False,
     trajectory: Annotated[
         bool, typer.Option("--trajectory", help="Keep all that happened in every replication.")
@@ -191,13 +215,16 @@ def run(
             "--level",
             metavar="SHARE",
             parser=between("--level", 0.5, 0.9999, such_as=0.95),
-            help="Of the confidence intervals.",
+            help="Confidence level of the intervals.",
         ),
     ] = 0.95,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Run a mission: what arrives, how late, what is lost, and where it is held up."""
+    """Run a mission and print its results.
+
+    Print what arrives, how late, what is lost to what, and where it is held up.
+    """
     from stovepipe.cli.run import run
 
     run(_request(context))
@@ -208,13 +235,15 @@ def trace(
     config: Config,
     report: Annotated[
         str | None,
-        typer.Option("--report", help="The N-th report of a source.", metavar="SOURCE/N", show_default=False),
+        typer.Option(
+            "--report", help="Follow the N-th report of this source.", metavar="SOURCE/N", show_default=False
+        ),
     ] = None,
     find: Annotated[
         str | None,
         typer.Option(
             "--find",
-            help="Instead, the first that is delivered, late, lost, lost:CAUSE or in_flight.",
+            help="Follow the first report that is delivered, late, lost, lost:CAUSE or in_flight.",
             metavar="FATE",
             show_default=False,
         ),
@@ -222,16 +251,22 @@ def trace(
     replication: Annotated[
         int,
         typer.Option(
-            "--replication", metavar="N", parser=whole("--replication", 0), help="Which one, from 0."
+            "--replication",
+            metavar="N",
+            parser=whole("--replication", 0),
+            help="Number of the replication, from 0.",
         ),
     ] = 0,
     seed: Annotated[
         int,
-        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Of all random numbers."),
+        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
     ] = 1,
     json: Json = False,
 ) -> None:
-    """Follow one report: where it was, who held it, what each hurdle said."""
+    """Follow one report through a mission.
+
+    Print where it was, who held it, what each hurdle did, and what became of it.
+    """
     from stovepipe.cli.trace import trace
 
     trace(config, report, find, replication, seed, json)
@@ -255,14 +290,17 @@ def compare(
             "--level",
             metavar="SHARE",
             parser=between("--level", 0.5, 0.9999, such_as=0.95),
-            help="Confidence in all comparisons together (default: as the study says).",
+            help="Confidence level of all comparisons together (default: as the study says).",
             show_default=False,
         ),
     ] = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Compare the structures of a study: which is better, by how much, how surely."""
+    """Compare the structures of a study.
+
+    Print which structure is better, by how much, and how sure that is.
+    """
     from stovepipe.cli.questions import compare
 
     compare(_request(context))
@@ -279,7 +317,10 @@ def select(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Find the best structure of a study, with a stated probability or a budget."""
+    """Find the best structure of a study.
+
+    The study states the probability of being right, or a budget of replications.
+    """
     from stovepipe.cli.questions import select
 
     select(_request(context))
@@ -295,11 +336,16 @@ def sensitivity(
     scheduler: Scheduler = None,
     out: Results = None,
     plan: Plan = False,
-    figures: Annotated[bool, typer.Option("--figures", help="Draw what the method has to show.")] = False,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Draw the figures of the method as well.")
+    ] = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Find which inputs matter: screening, indices, a tornado, where a failure is likely."""
+    """Find which inputs matter.
+
+    The study names the method: a screening, indices, a tornado, or where a failure is likely.
+    """
     from stovepipe.cli.questions import sensitivity
 
     sensitivity(_request(context))
@@ -315,11 +361,16 @@ def attribute(
     scheduler: Scheduler = None,
     out: Results = None,
     plan: Plan = False,
-    figures: Annotated[bool, typer.Option("--figures", help="Draw a waterfall for each outcome.")] = False,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Draw a waterfall for each outcome as well.")
+    ] = False,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Find which mechanisms the loss and the delay come from."""
+    """Find which mechanisms cause loss and delay.
+
+    Print a value for each mechanism. The values add up to the whole effect.
+    """
     from stovepipe.cli.questions import attribute
 
     attribute(_request(context))
@@ -340,7 +391,10 @@ def _request(context: typer.Context) -> Request:
 
 @app.command()
 def schema() -> None:
-    """Print the JSON Schema of a mission, for an editor's completion."""
+    """Print the JSON Schema of a mission.
+
+    Editors that know it complete keys and mark mistakes as you type.
+    """
     from stovepipe.cli.validate import print_schema
 
     print_schema()

@@ -23,8 +23,8 @@ def run(network: Network, calendar: Calendar, engine: Engine = "simpy") -> Traje
 
     Args:
         network: the compiled mission.
-        calendar: of this replication.
-        engine: which one runs it. The trajectory does not depend on it.
+        calendar: the calendar of this replication.
+        engine: the engine that runs it. The trajectory does not depend on it.
 
     Raises:
         InvariantError: the run breaks one of the invariants of ``docs/background/semantics.md``, section 7.

@@ -31,8 +31,8 @@ class Integrals:
     """What an engine integrates over time as it goes, by station: copies x ticks.
 
     Attributes:
-        waited: of the copies that wait; served: of those that are worked on.
-        batched: of the copies in the batch; spent: the sum of what each of them spent there.
+        waited: the integral of the copies that wait; served: that of the copies that are worked on.
+        batched: the integral of the copies in the batch; spent: the sum of what each of them spent there.
     """
 
     waited: Sequence[int]

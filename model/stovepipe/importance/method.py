@@ -33,11 +33,11 @@ class MethodOptions:
 
     Attributes:
         count: base points: trajectories, blocks, or points of a sample.
-        seed: of the design: any whole number from 0.
-        level: of the intervals.
+        seed: the seed of the design, any whole number from 0.
+        level: the confidence level of the intervals.
         leading: how many of the first inputs are ranked.
         second_order: whether indices of pairs are wanted.
-        density: of failures in a box, that is asked for.
+        density: the density of failures in a box that is asked for.
         fresh: points to judge boxes with; None for half as many as the base points.
         least, most: what no output can be below or above.
     """
@@ -73,7 +73,7 @@ class Method(Generic[AnyDesign, Found]):
     """A way to ask which inputs matter.
 
     Attributes:
-        name: by which it is asked for.
+        name: the name by which it is asked for.
         about: what it is given: an `outcome` of one structure; the `difference` of two, above 0 where the
             first is better; or how far an outcome is beyond a threshold of `failure`, above 0 where it fails.
         base_points: unless stated; 0 if the space alone decides how many points there are.

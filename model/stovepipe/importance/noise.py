@@ -49,8 +49,8 @@ class Weights:
     In the first half of the other columns the points are resampled, in the second half the replications.
 
     Attributes:
-        points: of shape (points, 1 + 2 draws); each column sums to 1.
-        replications: of shape (replications, 1 + 2 draws); each column sums to 1.
+        points: an array of shape (points, 1 + 2 draws); each column sums to 1.
+        replications: an array of shape (replications, 1 + 2 draws); each column sums to 1.
     """
 
     points: Floats
@@ -88,7 +88,7 @@ def second_moment(u: Floats, v: Floats, weights: Weights) -> Floats:
     Args:
         u: outputs of shape (points, replications).
         v: outputs of the same shape, on the same replications.
-        weights: of both.
+        weights: the weights of both.
 
     Returns:
         One number per column of weights; the first is the estimate.
@@ -128,9 +128,9 @@ def estimate(resampled: Floats, level: float, points: int, replications: int) ->
 
     Args:
         resampled: one number per column of weights.
-        level: of the interval.
-        points: that were resampled.
-        replications: that were resampled.
+        level: the confidence level of the interval.
+        points: the points that were resampled.
+        replications: the replications that were resampled.
     """
     value, by_points, by_replications = _parted(resampled)
     variances = by_points.var(ddof=1), by_replications.var(ddof=1)

@@ -23,7 +23,7 @@ class Ranking:
         leaders: the leading inputs, first first; fewer than asked for if there are no more.
         same_order: share of resamples with the same leaders in the same order.
         same_leaders: share of resamples with the same leaders, in any order.
-        ahead: for each leader, the share of resamples in which it is ahead of the next input in rank; 1 for
+        ahead: the share of resamples in which each leader is ahead of the next input in rank; 1 for
             the last input of all.
         stable: whether the order agrees in 95 % of resamples.
     """
@@ -65,7 +65,7 @@ def ranking(names: Sequence[str], estimates: Sequence[Estimate], draws: Floats, 
     the ranking posts, delay is stable: the same in 100% of resamples
 
     Args:
-        names: of the inputs.
+        names: the names of the inputs.
         estimates: one per input. If any is unknown there is no ranking.
         draws: resampled estimates, of shape (draws, inputs).
         leading: how many of the first to judge.

@@ -46,12 +46,12 @@ class ShapleyValues:
         values: the Shapley value of each, with an interval that covers the spread of replications and, of a
             sample, that of orders.
         shares: the same before rounding; they add up to `total_share`.
-        sampling_error: of each: half-width of an interval for the sampling of orders alone; 0 if exact.
+        sampling_error: the half-width, for each, of an interval for the sampling of orders alone; 0 if exact.
         interactions: of each pair, in sorted order: what the two do together beyond what each does alone
             (Grabisch and Roubens 1999). Empty for a sample of orders.
         total: outcome with all mechanisms less outcome with none.
         total_share: the same before rounding.
-        replications: that each subset had.
+        replications: how many each subset had.
     """
 
     mechanisms: tuple[str, ...]
@@ -90,7 +90,7 @@ def orders(mechanisms: Sequence[str], pairs: int, seed: int) -> tuple[tuple[str,
 
     Args:
         mechanisms: names.
-        pairs: of orders; two or more for a stated error.
+        pairs: the number of pairs of orders; two or more for a stated error.
         seed: any whole number from 0.
 
     Raises:
@@ -114,8 +114,8 @@ def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95) -> Shaple
     """Exact Shapley values and interactions, from every subset of at most eight mechanisms.
 
     Args:
-        outcomes: of each subset, one number per replication, on common random numbers.
-        level: of the intervals, which are Student's over replications.
+        outcomes: the outcomes of each subset, one number per replication, on common random numbers.
+        level: the confidence level of the intervals, which are Student's over replications.
 
     Raises:
         NonFiniteOutput: an outcome is not finite; the message names the subset.
@@ -151,7 +151,7 @@ def sampled_shapley(
         outcomes: of each subset in `subsets_of(sample)`, one number per replication, on common random
             numbers.
         sample: two pairs of orders or more, as `orders` gives them.
-        level: of the intervals and of the stated error.
+        level: the confidence level of the intervals and of the stated error.
 
     Raises:
         NonFiniteOutput: an outcome is not finite; the message names the subset.

@@ -80,7 +80,7 @@ class Told:
         holds: whether it seems to hold, the pull of noise removed.
         surely, surely_not: whether it surely holds, or surely does not.
         slack: how many points may be taken for sure in error.
-        level: of the intervals made of it.
+        level: the confidence level of the intervals made of it.
     """
 
     holds: Bools
@@ -96,8 +96,8 @@ class Told:
         With one replication noise is not known, and counts as none.
 
         Args:
-            outputs: of shape (points, replications).
-            level: of the intervals made of it.
+            outputs: an array of shape (points, replications).
+            level: the confidence level of the intervals made of it.
         """
         points, replications = outputs.shape
         means = outputs.mean(axis=1)
@@ -162,7 +162,7 @@ def share(hits: int, trials: int, level: float) -> Estimate:
     Args:
         hits: points that count.
         trials: all points. They stand as `replications` of the estimate.
-        level: of the interval.
+        level: the confidence level of the interval.
     """
     return between(hits, hits, hits, trials, level)
 
@@ -178,7 +178,7 @@ def between(least: float, most: float, hits: float, trials: int, level: float) -
         most: so many there are at most.
         hits: so many there seem to be; kept inside the interval.
         trials: all points.
-        level: of the interval.
+        level: the confidence level of the interval.
     """
     if not trials:
         return Estimate(None, None, None, level, 0)

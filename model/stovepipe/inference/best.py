@@ -114,7 +114,7 @@ def with_best_of(
     A difference rests on the replications that both have, which are the first ones of either.
 
     Args:
-        rows: for each structure its values, finite, from replication 0 on; two or more.
+        rows: the values of each structure, finite, from replication 0 on; two or more.
         structures: their names.
         outcome: its name.
         direction: whether more of it is better, or less.

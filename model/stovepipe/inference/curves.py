@@ -71,7 +71,7 @@ def curve_band(
         incidences: one per replication, of the same outcomes.
         times: ages in ticks.
         level: confidence level.
-        outcome: whose curve.
+        outcome: the outcome of which the curve is given.
 
     Raises:
         KeyError: there is no such outcome.
@@ -109,7 +109,7 @@ def quantile_interval(
         incidences: one per replication, of the same outcomes.
         q: share of all deliveries, above 0 and at most 1.
         level: confidence level.
-        outcome: whose curve.
+        outcome: the outcome of which the curve is given.
 
     Raises:
         KeyError: there is no such outcome.

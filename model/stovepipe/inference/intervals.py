@@ -116,7 +116,7 @@ def limits(values: Floats, tail: float) -> tuple[Floats, Floats]:
     (array([-0.484, -2.303]), array([4.484, 9.542]))
 
     Args:
-        values: of shape (..., replications).
+        values: an array of shape (..., replications).
         tail: the probability with which each limit may be missed, below one half.
 
     Returns:
@@ -129,7 +129,7 @@ def lengthened(values: Floats, reach: float) -> tuple[Floats, Floats]:
     """The same for any number of standard errors in place of Student's quantile, as a band needs them.
 
     Args:
-        values: of shape (..., replications).
+        values: an array of shape (..., replications).
         reach: how many standard errors to go to either side where values are not skewed.
     """
     size = values.shape[-1]
@@ -152,7 +152,7 @@ def skewness(values: Floats) -> Floats:
     array([0.   , 1.732, 0.   ])
 
     Args:
-        values: of shape (..., replications).
+        values: an array of shape (..., replications).
     """
     count = values.shape[-1]
     if count < 3:
@@ -185,7 +185,7 @@ def caution(values: Floats) -> str:
     'very skewed'
 
     Args:
-        values: of shape (replications,).
+        values: an array of shape (replications,).
     """
     if len(values) > 1 and not _spread(values):
         return "no spread"

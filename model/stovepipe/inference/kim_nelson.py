@@ -211,9 +211,9 @@ def asked(more: More, positions: tuple[int, ...], count: int, names: Sequence[st
 
     Args:
         more: gives them.
-        positions: of the structures.
+        positions: the positions of the structures.
         count: how many of each.
-        names: of all structures.
+        names: the names of all structures.
         done: how many each of them has had before.
 
     Raises:

@@ -66,7 +66,7 @@ def share_values(incidences: Sequence[Incidence], age: int, outcome: str = DELIV
     Args:
         incidences: one per replication, of the same outcomes.
         age: in ticks.
-        outcome: whose share.
+        outcome: the outcome of which the share is given.
 
     Returns:
         an array of shape (replications,), of shares. One replication's may lie outside 0 and 1.
@@ -104,7 +104,7 @@ def quantile_values(
     Args:
         incidences: one per replication, of the same outcomes; two or more.
         q: share of all deliveries, above 0 and at most 1.
-        outcome: whose quantile.
+        outcome: the outcome of which the quantile is given.
         limit: an age in ticks.
 
     Returns:

@@ -25,7 +25,7 @@ class Paired:
     Attributes:
         outcome: its name.
         structures: their names.
-        values: of shape (structures, replications), in the outcome's unit. The mean of a row is the
+        values: an array of shape (structures, replications), in the outcome's unit. The mean of a row is the
             structure's estimate, and the spread within it tells how far off that may be.
     """
 
@@ -66,7 +66,7 @@ def paired(values: ArrayLike, structures: Sequence[str], outcome: str = "value")
     them.
 
     Args:
-        values: of shape (structures, replications); see `stovepipe.inference.linear` for shares and
+        values: an array of shape (structures, replications); see `stovepipe.inference.linear` for shares and
             quantiles.
         structures: their names, two or more, no two alike.
         outcome: its name.
@@ -105,7 +105,7 @@ def refuse_not_finite(
     """Refuse values that are not finite.
 
     Args:
-        values: of shape (structures, replications).
+        values: an array of shape (structures, replications).
         structures: a name for each row.
         outcome: its name.
         first: the number of the replication in the first column.

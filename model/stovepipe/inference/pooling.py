@@ -44,7 +44,7 @@ class PooledCurve:
 
         Args:
             incidences: one per replication, of the same outcomes.
-            outcome: whose curve.
+            outcome: the outcome of which the curve is given.
 
         Raises:
             KeyError: there is no such outcome.

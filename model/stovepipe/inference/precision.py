@@ -117,7 +117,7 @@ def precision(
     (array([1.3]), array([1.]))
 
     Args:
-        values: of shape (quantities, replications), with two replications or more.
+        values: an array of shape (quantities, replications), with two replications or more.
         quantities: their names.
         absolute: the half-width asked for, in the quantities' unit.
         relative: the relative error asked for, above 0. One of the two is given.

@@ -35,8 +35,8 @@ class Warmup:
         observations: how many there are; those that fill no batch at the end are not counted.
         too_long: whether more than half would be cut. Then the series is too short to tell, and the cut is
             not to be relied on.
-        criterion: of each number of batches cut, from none on: the variance of the rest by its length.
-        mean: of the observations that are left.
+        criterion: the variance of the rest by its length, for each number of batches cut, from none on.
+        mean: the mean of the observations that are left.
     """
 
     cut: int

@@ -46,10 +46,10 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
         place: the station or the channel at which it was delivered, or at which its last copy was lost
             (categories); missing in flight.
         timely: whether it was delivered at or before the report's deadline.
-        latency_hours: from occurrence to delivery; NaN unless delivered.
+        latency_hours: the time from occurrence to delivery; NaN unless delivered.
         waiting_hours, work_hours, suspended_hours, batching_hours, transit_hours, hurdles_hours: the parts
             of the time from occurrence to delivery or loss; NaN in flight.
-        fidelity: of what was delivered, else NaN.
+        fidelity: the fidelity of what was delivered, else NaN.
         value: fidelity x 2 ** (-latency / half-life) of what was delivered (the fidelity, if its class has
             no half-life), else 0. The most that a delivery can bring is 1.
         occurred_ticks: when the report occurred; age_ticks: from then to delivery, loss or, in flight, the

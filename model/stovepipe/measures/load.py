@@ -168,8 +168,8 @@ def channel_table(trajectory: Trajectory) -> pd.DataFrame:
         channel, sender, recipient: names.
         offered: copies; offered = passed + stopped + ended + under_way.
         passed: arrived at the recipient; stopped: by a hurdle; ended: while worked through a station;
-            under_way: at the horizon.
-        worked_through: of those offered, the copies that came to a station to be worked through on the way.
+            under_way: copies still on the way at the horizon.
+        worked_through: how many of the copies offered came to a station to be worked through on the way.
     """
     import pandas as pd
 

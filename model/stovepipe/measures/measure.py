@@ -16,15 +16,15 @@ class Measure:
     """What is said of a measure.
 
     Attributes:
-        name: of its estimates in the results of a run.
-        unit: of its estimates. A number of visits or deliveries is of one replication.
+        name: the name of its estimates in the results of a run.
+        unit: the unit of its estimates. A number of visits or deliveries is that of one replication.
         words: what it is called in a title.
         numerator: the column with what is counted or summed up in one replication; empty for a quantile.
-        denominator: of a ratio, the column by which the sum is divided; else empty.
-        kind: of outcome, by which a study asks for it; empty if none does.
+        denominator: the column by which the sum is divided, for a ratio; else empty.
+        kind: the kind of outcome by which a study asks for it; empty if none does.
         direction: whether more or less is better, unless the study says otherwise.
         phrase: what it is called in a sentence; its words, unless stated.
-        heading: of its column in the table that is printed; empty if it has none there.
+        heading: the heading of its column in the table that is printed; empty if it has none there.
         unbounded: whether a share may be above 1.
     """
 

@@ -108,7 +108,7 @@ def latency_table(deliveries: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFr
     """How long it takes until a share of *all* deliveries has arrived, for each row of the outcomes.
 
     Columns:
-        consumer, class: as in the outcomes.
+        consumer, class: the same as in the outcomes.
         median_hours, p90_hours, p95_hours: since occurrence; NaN where fewer ever arrive.
     """
     asked = [

@@ -68,7 +68,7 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
     Columns:
         hours: since the mission's start.
         kind: change (a new person's first hour in a post), incident, or closing.
-        station: where; empty for an incident.
+        station: where it happened; empty for an incident.
         what: the post group that changed, the incident, or the station that closed.
     """
     network, calendar = trajectory.network, trajectory.calendar

@@ -43,7 +43,7 @@ def _rapport(network: Network, channel: Channel, found: Rosters) -> Curve | None
 
 
 def _contact(network: Network, server: int, found: Rosters) -> tuple[Stay, ...]:
-    """The stays of a contact; who is there for good was there before the clock starts."""
+    """The stays of a contact. A person who is there for good was there before the clock starts."""
     who = network.servers[server]
     group = network.stations[who.station].groups[who.group]
     if group.tour is None and group.since <= 0:

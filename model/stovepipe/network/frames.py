@@ -49,10 +49,10 @@ def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
 
     Columns:
         station, group, post, shift: names; post a number from 0.
-        on, off: of the spell, cut at the horizon.
+        on, off: the two ends of the spell, cut at the horizon.
         ending: why it ends; missing if it lasts beyond the horizon.
-        tour: of the post, a number from 0.
-        proficiency_on, proficiency_off: at its two ends.
+        tour: the number of the tour, from 0.
+        proficiency_on, proficiency_off: the proficiency at its two ends.
     """
     spells = np.array([len(duty.on) for duty in calendar.duty], dtype=np.int64)
     stations, groups, posts, shifts = [], [], [], []

@@ -14,14 +14,14 @@ from stovepipe.network.schedule import Calendar
 
 
 class Written(NamedTuple):
-    """How a copy is written: language, system and level, as ranks, NONE for one that it has not."""
+    """How a copy is written: its language, system and level as ranks; NONE where it has none."""
 
     language: int
     system: int
     level: int
 
     def by(self, station: Station) -> Written:
-        """What it is after a station has written; what the station does not state stays."""
+        """How the copy is written after a station has written it; what the station does not state stays."""
         return Written(
             self.language if station.writes_language == NONE else station.writes_language,
             self.system if station.writes_system == NONE else station.writes_system,
@@ -39,11 +39,11 @@ class Traits(NamedTuple):
 
     @classmethod
     def of(cls, klass: int, nation: int, marking: int, coarse: bool) -> Traits:
-        """Those of one report; its nation is NONE where its source states none."""
+        """The traits of one report; its nation is NONE where its source states none."""
         return cls(1 << klass, 0 if nation == NONE else 1 << nation, marking, coarse)
 
     def joined(self, other: Traits) -> Traits:
-        """Those of what carries both: the more restrictive marking, and coarse only if both are.
+        """The traits of what carries both: the more restrictive marking, and coarse only if both are coarse.
 
         Example:
             >>> Traits.of(0, 2, 1, True).joined(Traits.of(1, NONE, 0, False))
@@ -58,7 +58,7 @@ class Traits(NamedTuple):
 
 
 def traits_of(network: Network, calendar: Calendar, reports: tuple[int, ...]) -> Traits:
-    """Those of what carries some reports, by rank."""
+    """The traits of something that carries these reports, by rank."""
     table = calendar.reports
     return reduce(
         Traits.joined,
@@ -75,7 +75,10 @@ def traits_of(network: Network, calendar: Calendar, reports: tuple[int, ...]) ->
 
 
 def fits(hurdle: Hurdle, traits: Traits) -> bool:
-    """Whether the conditions of a hurdle hold on what is carried; one on what there is not does not hold."""
+    """Whether the conditions of a hurdle hold for what is carried.
+
+    A condition on a trait that is absent does not hold.
+    """
     classes, origins, marking, coarse = traits
     return (
         bool(hurdle.classes & classes)
@@ -86,7 +89,7 @@ def fits(hurdle: Hurdle, traits: Traits) -> bool:
 
 
 def suits(hurdle: Hurdle, written: Written, reports: int, now: int) -> bool:
-    """Whether the conditions of a hurdle hold on how a copy is written, and how many reports it carries."""
+    """Whether the conditions of a hurdle hold for how a copy is written and how many reports it carries."""
     language, system, level = written
     return (
         reports > hurdle.more_than
@@ -101,7 +104,7 @@ def suits(hurdle: Hurdle, written: Written, reports: int, now: int) -> bool:
 
 
 def probability(hurdle: Hurdle, rapport: float) -> float:
-    """With which a hurdle stops a copy that it applies to, by the rapport on its channel (semantics, 8.4)."""
+    """The probability with which a hurdle stops a copy, given the rapport on its channel (semantics, 8.4)."""
     return hurdle.probability + (hurdle.at_full_rapport - hurdle.probability) * rapport
 
 

@@ -32,7 +32,7 @@ def curve(rapport: Rapport, sender: Sequence[Stay], recipient: Sequence[Stay], h
         sender: the stays of the contact at the sender, in order of time and apart; one that is for good
             begins at `ALWAYS_HERE`.
         recipient: those of the contact at the recipient.
-        horizon: when the clock stops.
+        horizon: the tick at which the clock stops.
     """
     alone = _Piece(0, 0, rapport.floor, 0.0, rapport.floor, 1.0)
     pieces = [alone]

@@ -72,9 +72,9 @@ def tours(group: PostGroup, law: Law, line: Succession, share: float, until: int
     Args:
         group: the post group.
         law: the law of the length of a tour.
-        line: where the draws are addressed; the phase is drawn at post 0.
+        line: the address of the draws; the phase is drawn at post 0.
         share: how far behind that of the first post the first change lies, as a share of the first tour.
-        until: when to stop.
+        until: the tick at which to stop.
     """
     length = _length(law, line, 0)
     starts = max(0, group.since)
@@ -110,7 +110,7 @@ def _first_change(group: PostGroup, line: Succession, share: float, starts: int,
 
 
 def stays(group: PostGroup, planned: list[Tour], line: Succession) -> list[Stay]:
-    """The persons of one line, in order: those who come at all, within the time that the post exists."""
+    """The persons of one line who come at all while the post exists, in order."""
     slope = (1.0 - group.start) / group.learning_time if group.learning_time > 0 else 0.0
     nobody_before = group.since if group.since > 0 else -NEVER
     left_with = group.start if group.since > 0 else 1.0  # the predecessor's proficiency
@@ -161,7 +161,7 @@ def duty(people: Sequence[Stay], windows: Intervals, diverted: Intervals, start:
     Args:
         people: the stays of the line, in order.
         windows: the hours of the shift.
-        diverted: when the post is diverted.
+        diverted: the spells in which the post is diverted.
         start: the start of the learning curve; 1 without learning.
         horizon: spells that begin at or after it are dropped, ends at or after it become `NEVER`.
     """

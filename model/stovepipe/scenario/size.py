@@ -55,10 +55,10 @@ class Size:
     Attributes:
         reports, visits, deliveries: in one replication; visits are those of reports to stations.
         posts: people on duty, each shift of a post being one.
-        spells: of duty, in one replication.
-        memory: of one process at work, in bytes.
+        spells: the spells of duty, in one replication.
+        memory: the memory that one process at work takes, in bytes.
         concluding: what is held beside it, in bytes, to conclude from all replications.
-        seconds: for all replications, one after the other.
+        seconds: the seconds that all replications take, one after the other.
     """
 
     reports: float

@@ -31,8 +31,8 @@ class Reading:
 
     Attributes:
         numerator: of a ratio; the value of a mean; NaN for a quantile, and where it is not defined.
-        denominator: of a ratio; 1 for a mean; NaN as above.
-        incidence: for a quantile, when the deliveries were `delivered` or `lost`; else None.
+        denominator: the denominator of a ratio; 1 for a mean; NaN as above.
+        incidence: when the deliveries were `delivered` or `lost`, for a quantile; else None.
         reason: why it is not defined; empty if it is.
     """
 
@@ -54,7 +54,7 @@ class Readings:
     """What each of several replications says of an outcome, in order of replication.
 
     Attributes:
-        outcome: which.
+        outcome: the outcome.
         numbers: the replications.
         each: what each says.
     """

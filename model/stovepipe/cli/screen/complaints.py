@@ -7,7 +7,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from stovepipe.cli.screen.letters import visible
+from stovepipe.letters import visible
 from stovepipe.text import counted
 
 DONE, ANSWERED_NO, WRONG, INTERNAL = 0, 1, 2, 70

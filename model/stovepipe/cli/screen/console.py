@@ -8,8 +8,8 @@ from typing import TextIO
 from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook, RenderResult
 from rich.segment import Segment
 
-from stovepipe.cli.screen.letters import visible
 from stovepipe.cli.screen.streams import styled
+from stovepipe.letters import visible
 
 NARROWEST = 20  # of the widths that a terminal may claim
 

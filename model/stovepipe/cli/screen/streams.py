@@ -16,7 +16,8 @@ from contextlib import contextmanager, suppress
 from typing import TextIO, cast
 
 from stovepipe.cli.screen.complaints import NOT_READ, Complaint
-from stovepipe.cli.screen.letters import lookalike, visible
+from stovepipe.cli.screen.lookalikes import lookalike
+from stovepipe.letters import visible
 from stovepipe.text import reason_of
 
 

@@ -18,10 +18,10 @@ class Common:
 
     Attributes:
         env: the clock, and what is still to happen.
-        network: that is run.
+        network: the network that is run.
         chance: draws.
-        ledger: of all deliveries.
-        recorder: of what happens.
+        ledger: the ledger of all deliveries.
+        recorder: the recorder of what happens.
         number_copy: the number of the next copy.
     """
 

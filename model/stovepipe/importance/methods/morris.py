@@ -54,7 +54,7 @@ class Effect:
     """The elementary effects of one input, in the unit of the output per full range of the input.
 
     Attributes:
-        name: of the input.
+        name: the name of the input.
         mu: mean effect. Unknown where effects have no direction: a group, or three choices or more.
         mu_star: mean size of the effects. Noise adds to it: compare `noise_floor`.
         sigma: standard deviation of the effects over trajectories, without that of noise; 0 if noise explains
@@ -82,7 +82,7 @@ class Screening:
     Attributes:
         effects: one per input (group, or factor without one), sorted by name.
         trajectories: base points.
-        replications: at each point.
+        replications: how many there are at each point.
         draws: resampled mu*, of shape (draws, inputs), for judging their ranking.
         notes: what the reader has to know.
     """
@@ -184,10 +184,10 @@ def elementary_effects(
 
     Args:
         design: the points.
-        outputs: of shape (points,) or (points, replications), on common random numbers.
-        level: of the intervals.
+        outputs: an array of shape (points,) or (points, replications), on common random numbers.
+        level: the confidence level of the intervals.
         draws: resamples of trajectories, and of replications, that they rest on.
-        seed: of the resampling.
+        seed: the seed of the resampling.
 
     Raises:
         NonFiniteOutput: an output is not finite.

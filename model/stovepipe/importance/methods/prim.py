@@ -60,7 +60,7 @@ class Box:
 
     Attributes:
         limits: on single factors, sorted by factor; all hold together. Empty for the whole space.
-        quasi_p: of each limit.
+        quasi_p: the quasi-p-value of each limit.
         coverage, density, mass: on the points it was found with (see `PeelingStep`); for a second box, of all
             failures and points still, but without those in boxes before it.
         path: the boxes on the way, from the largest.
@@ -102,7 +102,7 @@ class Discovery:
         fails: share of the input space that fails: estimate and interval, and where it surely does.
         asked: density of failures that was asked for.
         boxes: found, the best first.
-        judgements: of each box on fresh points; empty if there are none.
+        judgements: the judgements of each box on fresh points; empty if there are none.
         notes: what the reader has to know.
     """
 
@@ -128,7 +128,7 @@ def discover(
         failed: whether each point fails, of shape (points,): a condition on the outcome, say, or on its mean
             over replications.
         density: asked for. If no box reaches it, the densest is given.
-        boxes: at most so many. Those after the first are given only if they reach the density.
+        boxes: how many boxes there may be. Those after the first are given only if they reach the density.
         least_mass: the smallest box, as a share of all points.
         alpha: share of the points in a box that is peeled off at a time.
 

@@ -52,15 +52,15 @@ class Indices:
     output does not vary over the inputs by more than noise explains.
 
     Attributes:
-        names: of the inputs (groups, or factors without one), sorted.
+        names: the names of the inputs (groups, or factors without one), sorted.
         first, total: the index of each.
         second: the index of each pair of inputs, in sorted order; empty if not asked for.
         interactions: share of the variance that no input explains alone: 1 less all first-order indices.
-        variance: of the expected output over the inputs, in the square of its unit.
+        variance: the variance of the expected output over the inputs, in the square of its unit.
         noise: variance of one replication at a fixed point. It is no part of `variance`. None with one
             replication.
-        blocks: of the design: how many points each set has.
-        replications: at each point.
+        blocks: how many points each set of the design has.
+        replications: how many there are at each point.
         draws: resampled total indices, of shape (draws, inputs), for judging their ranking.
         notes: what the reader has to know.
     """
@@ -128,10 +128,10 @@ def sobol_indices(
 
     Args:
         design: the points.
-        outputs: of shape (points,) or (points, replications), on common random numbers.
-        level: of the intervals.
+        outputs: an array of shape (points,) or (points, replications), on common random numbers.
+        level: the confidence level of the intervals.
         draws: resamples of points, and of replications, that they rest on.
-        seed: of the resampling.
+        seed: the seed of the resampling.
 
     Raises:
         NonFiniteOutput: an output is not finite.

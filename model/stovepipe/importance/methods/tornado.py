@@ -27,8 +27,8 @@ class Bar:
 
     Attributes:
         factor: its name.
-        value: that it has at this end of the bar.
-        change: of the outcome, against the base point: mean of the paired differences.
+        value: the value that it has at this end of the bar.
+        change: the change of the outcome against the base point: the mean of the paired differences.
     """
 
     factor: str
@@ -75,7 +75,7 @@ class OneAtATime:
     Attributes:
         space: the factors.
         points: the value of every factor at each point.
-        moves: for each point after the base, the factor that is moved and its value.
+        moves: the factor that is moved and its value, for each point after the base.
     """
 
     space: Space
@@ -116,7 +116,7 @@ def tornado(
         design: the points.
         outputs: of shape (points,) or (points, replications), on common random numbers. With one replication
             there are no intervals.
-        level: of each interval, for itself.
+        level: the confidence level of each interval by itself.
         most: what no output can be above: 1 for a share. Intervals are cut at what is possible.
         least: what no output can be below: 0 for a share or a time.
 

@@ -53,7 +53,7 @@ class Verdict:
 
     Attributes:
         holds: share of the input space in which it holds: estimate and interval, and where it surely does.
-        flip: where it is the other way round; None if no single limit cuts off such a part with confidence.
+        flip: the part where it is the other way round; None if no single limit surely cuts off such a part.
         notes: what the reader has to know.
     """
 
@@ -84,7 +84,7 @@ def verdict(design: Design, differences: ArrayLike, level: float = 0.95) -> Verd
         design: made by `stovepipe.importance.design.sample`.
         differences: of shape (points,) or (points, replications), on common random numbers: above 0 where the
             verdict holds. A difference of exactly 0 does not hold.
-        level: of the intervals.
+        level: the confidence level of the intervals.
 
     Raises:
         NonFiniteOutput: a difference is not finite.

@@ -58,9 +58,9 @@ def crossing_met(
     """What a report met on one crossing.
 
     Args:
-        trajectory: of one replication.
+        trajectory: the trajectory of one replication.
         family: its lineage.
-        row: of the crossing.
+        row: the row of the crossing in the trajectory.
         report: its rank.
         through: the visits (rows) in which the copy was worked through stations on this crossing, in order.
     """

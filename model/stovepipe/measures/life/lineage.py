@@ -60,7 +60,7 @@ class Lineage:
             which they came to the batch. A copy that is not listed began with its report.
         offers: the offers of copies, by row of the crossings; without those of what a hurdle took out of a
             copy, which are told as `stopped`.
-        batched: by row of the visit after which a copy was put in a batch.
+        batched: keyed by the row of the visit after which a copy was put in a batch.
     """
 
     carried: Mapping[tuple[int, int], tuple[int, ...]]

@@ -31,7 +31,7 @@ def law(stated: written.Law) -> Law:
 
 
 def share_or_none(stated: Quantity | None) -> float:
-    """The share that is stated, 0 where none is."""
+    """The share that is stated, or 0 where none is stated."""
     return 0.0 if stated is None else stated.value
 
 

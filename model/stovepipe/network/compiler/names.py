@@ -47,7 +47,7 @@ def all_but(names: Sequence[str], chosen: Iterable[str] | None) -> Mask:
 
 
 def cumulative(shares: Iterable[float]) -> tuple[float, ...]:
-    """The sums of the first shares, first to last; none above 1, and the last exactly 1.
+    """The cumulative shares, in order; no sum is above 1, and the last is exactly 1.
 
     >>> cumulative([0.1, 0.2, 0.7])
     (0.1, 0.30000000000000004, 1.0)

@@ -58,7 +58,7 @@ def _source(name: str, mission: Mission, names: Names) -> records.Source:
 
 
 def _marking(marking: str | None, mission: Mission) -> int:
-    """The rank of a marking, from the least restrictive; that, where none is stated."""
+    """The rank of a marking, from the least restrictive, which is taken where none is stated."""
     return 0 if marking is None else mission.markings.index(marking)
 
 

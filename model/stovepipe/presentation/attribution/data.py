@@ -21,11 +21,11 @@ def attribution_table(findings: AttributionFindings) -> pd.DataFrame:
 
     Columns:
         outcome, unit: names.
-        cause: of loss, of the part of an outcome that is lost to it; empty for the whole outcome.
+        cause: the cause of loss, for the part of an outcome that is lost to it; empty for the whole outcome.
         mechanism: or group; empty for the total.
         with: the other mechanism of an interaction.
         measure: value, interaction or total.
-        estimate, low, high, level: with its interval.
+        estimate, low, high, level: the estimate and its interval.
         sampling_error: half-width of an interval for the sampling of orders alone; 0 if exact.
     """
     rows = []

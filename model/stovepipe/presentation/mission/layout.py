@@ -25,9 +25,9 @@ class Layout:
     """Where things are.
 
     Attributes:
-        columns: of each node, from 0 at the left.
-        heights: of each node and way point: the distance of its middle from the top, in heights of a node.
-        routes: of each edge, the points it leads through, from its sender to its recipient.
+        columns: the column of each node, from 0 at the left.
+        heights: the distance from the top to the middle of each node and way point, in heights of a node.
+        routes: the points that each edge leads through, from its sender to its recipient.
     """
 
     columns: Mapping[str, int]
@@ -40,7 +40,7 @@ def lay_out(nodes: Sequence[str], edges: Sequence[Edge], tiers: Mapping[str, int
 
     Args:
         nodes: their names; the order decides where nothing else does.
-        edges: from one node to another, each once.
+        edges: the edges from one node to another, each once.
         tiers: of some nodes. One of a higher tier stands to the right of all of a lower one; a node without a
             tier goes where its edges lead it.
     """

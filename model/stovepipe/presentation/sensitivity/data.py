@@ -56,7 +56,7 @@ def index_table(findings: SensitivityFindings) -> pd.DataFrame:
         with: the other factor of a pair, or the value that it was moved to.
         measure: mu, mu_star, sigma, first, total, second, pawn, pawn_by_chance, change, swing; fails or holds
             (a share of the input space), surely, surely_not and unclear (shares of the points).
-        estimate, low, high, level: with its interval; empty where it has no meaning.
+        estimate, low, high, level: the estimate and its interval; empty where they have no meaning.
     """
     method = asked_of(findings.study).method
     rows = [

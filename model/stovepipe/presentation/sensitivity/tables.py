@@ -32,7 +32,7 @@ def factor_grid(study: Study) -> Grid:
         Column("to"),
         Column("evidence", right=False),
         Column("numbers"),
-        Column("judged with", right=False),
+        Column("group", right=False),
     ]
     rows = [_factor_row(each) for each in sorted(study.factors, key=lambda each: each.name)]
     return Grid(f"{study.title}: what is varied", columns, rows, space_of(study).notes)

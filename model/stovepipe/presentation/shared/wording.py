@@ -42,8 +42,8 @@ class Scale:
     """How an outcome's numbers are shown.
 
     Attributes:
-        factor: by which they are multiplied.
-        unit: of estimates.
+        factor: the factor by which they are multiplied.
+        unit: the unit of estimates.
         apart: unit of differences.
         more, less: what a larger and a smaller number is called.
     """

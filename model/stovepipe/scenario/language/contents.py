@@ -59,7 +59,7 @@ def missing(path: Path, relative_to: str) -> tuple[str, str] | None:
     """What is said of a file that is named and not there, and how to mend it; None if it is there.
 
     Args:
-        path: of the file.
+        path: the path of the file.
         relative_to: what is said of relative paths.
     """
     try:

@@ -23,7 +23,7 @@ _SPOKEN = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _STATED = re.compile(r"sep=(.)", re.IGNORECASE)  # a first line for spreadsheets that says the delimiter
 
 
-class Row(NamedTuple):
+class FileRow(NamedTuple):
     """A row: the line on which it ends, its cells, and its text if it stands on one line."""
 
     line: int
@@ -36,10 +36,10 @@ class Table:
     """A CSV file: what its columns are called, and its text.
 
     Attributes:
-        path: of the file.
+        path: the path of the file.
         columns: their names.
         delimiter: between cells.
-        text: of the file, with one line feed to a line.
+        text: the text of the file, with one line feed to a line.
         first: lines before the first row.
     """
 
@@ -49,7 +49,7 @@ class Table:
     text: str
     first: int
 
-    def rows(self, bad: BadRows) -> Iterator[Row]:
+    def rows(self, bad: BadRows) -> Iterator[FileRow]:
         """Each row that is not empty and fits the header; others go to `bad`, until that is full."""
         lines = _Lines(self.text)
         reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
@@ -58,11 +58,11 @@ class Table:
             try:
                 cells = next(reader, None)
             except csv.Error as error:
-                bad.add(Row(reader.line_num, [], ""), None, f"not CSV: {error}", "check the quotes")
+                bad.add(FileRow(reader.line_num, [], ""), None, f"not CSV: {error}", "check the quotes")
                 return
             if cells is None:
                 return
-            row = Row(reader.line_num, cells, lines.last if reader.line_num == begun + 1 else "")
+            row = FileRow(reader.line_num, cells, lines.last if reader.line_num == begun + 1 else "")
             begun = reader.line_num
             if begun <= self.first or not cells:
                 continue
@@ -120,7 +120,7 @@ class BadRows:
         """Whether there are so many that it makes no sense to read on."""
         return self.count >= MOST_BAD
 
-    def add(self, row: Row, cell: int | None, what: str, hint: str = "") -> None:
+    def add(self, row: FileRow, cell: int | None, what: str, hint: str = "") -> None:
         """One more bad row; `cell`: the position of the cell that is wrong, if it is one."""
         self.count += 1
         column = 1 if cell is None else _column(row.text, cell, self.delimiter)

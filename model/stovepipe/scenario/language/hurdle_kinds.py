@@ -19,9 +19,9 @@ class KindOfHurdle(NamedTuple):
     """What all hurdles of a kind have in common.
 
     Attributes:
-        cause: of the loss of what stops there, unless its `otherwise` names another; None if it has to.
-        mechanism: that switches it off; None if none does.
-        letter: by which it is marked in drawings.
+        cause: the cause of loss of what stops there, unless its `otherwise` names another; None if it has to.
+        mechanism: the mechanism that switches it off; None if none does.
+        letter: the letter by which it is marked in drawings.
         mark: colour of the mark, dark enough for a white letter.
         loss: colour of the cause in figures; None if there is no cause.
     """

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.scenario.language.datafiles import BadRows, DataFiles, Row, Table, is_plain, shown
+from stovepipe.scenario.language.datafiles import BadRows, DataFiles, FileRow, Table, is_plain, shown
 from stovepipe.scenario.language.schema import EventFile, Mission, Source
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, at, fault
 from stovepipe.scenario.problems.unsettled import question
@@ -160,7 +160,7 @@ class _Zone:
         self._bad = bad
         self._first: tuple[int, bool] | None = None
 
-    def without(self, row: Row, cell: int, time: dt.datetime) -> dt.datetime:
+    def without(self, row: FileRow, cell: int, time: dt.datetime) -> dt.datetime:
         has_zone = time.tzinfo is not None
         if self._first is None:
             self._first = row.line, has_zone

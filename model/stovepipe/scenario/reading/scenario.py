@@ -14,6 +14,8 @@ from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.problems.problem import Problem
 from stovepipe.scenario.reading.event_files import Times
+from stovepipe.scenario.reading.settings import Settings
+from stovepipe.text import counted, listed
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Scenario:
     merged configuration as JSON with sorted keys (hurdles excepted: their order counts); `digest` is the
     SHA-256 of it and of the contents of the data files. `events` has the times read from a source's file,
     sorted, by source name and class name. `merged` is the merged configuration as JSON, in the order in which
-    it is written; `data` has, for each data file as it is named, where it lies.
+    it is written; `data` has, for each data file as it is named, where it lies. `overlays` are the files and
+    settings that were laid over it.
     """
 
     mission: Mission
@@ -52,6 +55,13 @@ class Scenario:
     events: Mapping[str, Mapping[str, Times]]
     merged: str = ""
     data: Mapping[str, Path] = field(default_factory=dict)
+    overlays: tuple[Path | Settings, ...] = ()
+
+    def __repr__(self) -> str:
+        """What it is called, and how large it is."""
+        mission = self.mission
+        size = ((mission.sources, "source"), (mission.stations, "station"), (mission.channels, "channel"))
+        return f"<Scenario {mission.mission!r}: {listed(counted(len(part), name) for part, name in size)}>"
 
 
 def quantities_in(

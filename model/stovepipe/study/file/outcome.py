@@ -122,7 +122,7 @@ class Outcome:
     Attributes:
         name: what the study calls it.
         kind: one of `stovepipe.measures.catalogue.KINDS`.
-        of: which deliveries, station or hurdle.
+        of: the deliveries, the station or the hurdle that is meant.
         direction: whether more or less is better.
         title: what a reader calls it.
     """

@@ -16,10 +16,10 @@ class Cost:
     """What it takes to answer a question.
 
     Attributes:
-        points: at which structures are run; 1 where nothing is varied.
+        points: how many points structures are run at; 1 where nothing is varied.
         replications: in all: of every structure, at every point.
         seconds: on one core, for those that are not there yet, judged by the configured missions.
-        memory: of one process at work, in bytes.
+        memory: the memory that one process at work takes, in bytes.
         concluding: what is held beside it, in bytes, to conclude from all replications.
         there: replications that the store has already; None where that is not known before the work begins.
     """

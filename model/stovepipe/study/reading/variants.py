@@ -17,13 +17,14 @@ class UnsoundPoint(ValueError):
     """A structure is not sound at a point of a design: at which, and what is wrong there.
 
     Attributes:
+        name: what the structure is called at the point.
         problems: of the configuration.
     """
 
-    def __init__(self, structure: str, point: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, structure: str, point: str, problems: Sequence[Problem], name: str = "") -> None:
         said = "\n".join(map(str, problems))
         super().__init__(f"{structure} is not sound at the point {point}:\n{said}\nNarrow the ranges.")
-        self.problems = tuple(problems)
+        self.name, self.problems = name, tuple(problems)
 
 
 class Points:
@@ -65,7 +66,7 @@ class Points:
         except ScenarioError as error:
             by_name = {each.name: each for each in self._factors}
             said = ", ".join(f"{key} = {by_name[key].text(value)}" for key, value in sorted(point.items()))
-            raise UnsoundPoint(structure.name, said, error.problems) from None
+            raise UnsoundPoint(structure.name, said, error.problems, name) from None
 
     def _at_levels(self, structure: Structure, point: Mapping[str, Value]) -> tuple[Overlays, Scenario]:
         """What the levels of all choices lay over a structure, and what comes of it; read once."""

@@ -1,4 +1,4 @@
-"""Letters that the encoding of an output lacks, and letters that a terminal would obey."""
+"""What stands for letters that an output or a shell cannot take as they are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Iterable
 
-from stovepipe.letters import readable, visible
+from stovepipe.letters import readable
 
 # What stands for a letter that an encoding does not have.
 LOOKALIKES = {0xB1: "~", 0x2013: "-", 0x2014: "-", 0xB7: ".", 0x2026: ".", 0xD7: "x", 0xEF: "i", 0xE9: "e"}
@@ -33,6 +33,3 @@ def lookalike(error: UnicodeError) -> tuple[str, int]:
         raise error
     letters = error.object[error.start : error.end].translate(LOOKALIKES)
     return "".join(letter if letter.isascii() else "?" for letter in letters), error.end
-
-
-__all__ = ["command_line", "lookalike", "visible"]
