@@ -93,17 +93,18 @@ TESTED_ELSEWHERE = {
     """,
     (
         "work in processes and what is kept of it, in study/running/test_gather.py, "
-        "study/running/test_replicate.py, study/running/test_workplaces.py and study/store/test_store.py"
+        "study/running/test_workplaces.py, study/store/test_store.py and study/store/test_hostile.py"
     ): """
-        study/running/job study/running/pool study/store/claim study/store/parquet
+        measures/keep study/running/futures study/store/blocks study/store/claim
+        study/store/columns study/store/configuration study/store/kept study/store/parquet
         study/store/record study/store/summary
     """,
     (
-        "results as users hold them, in results/test_run.py, results/test_comparison.py and "
-        "cli/test_matters.py"
+        "results as users hold them, in results/test_run.py, results/test_comparison.py, "
+        "results/test_opening.py and cli/test_matters.py"
     ): """
-        results/arguments results/attribution results/of_missions results/of_studies
-        results/result results/selection results/sensitivity
+        answers/reopening answers/run results/arguments results/attribution results/of_designs
+        results/of_missions results/of_studies results/selection results/sensitivity
     """,
     (
         "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py and "

@@ -1,5 +1,6 @@
 import dataclasses
 import io
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 import pytest
@@ -71,14 +72,14 @@ def cautions(findings: RunFindings) -> list[str]:
 def in_flight(findings: RunFindings, counts: list[int]) -> RunFindings:
     """As many replications, each with so many deliveries of a hundred in flight and half of all lost."""
 
-    def told(name: str, number: int) -> pd.DataFrame:
-        table = next(iter(findings.record.each(name))).copy()
-        table["replication"] = number
-        if name == "outcomes":
-            table["created"], table["in_flight"] = 100, counts[number]
-            table["lost"] = table["timely"] = 50 - (number % 2)
-            table["delivered"] = 100 - table["lost"] - table["in_flight"]
-        return table
+    def told(name: str, numbers: Sequence[int]) -> Iterator[pd.DataFrame]:
+        for number in numbers:
+            table = next(iter(findings.record.each(name))).drop(columns="replication")
+            if name == "outcomes":
+                table["created"], table["in_flight"] = 100, counts[number]
+                table["lost"] = table["timely"] = 50 - (number % 2)
+                table["delivered"] = 100 - table["lost"] - table["in_flight"]
+            yield table
 
     return RunFindings(dataclasses.replace(findings.record, numbers=tuple(range(len(counts))), _load=told))
 
@@ -114,14 +115,15 @@ def test_tables_fit_a_terminal_with_every_number_in_them(findings: RunFindings, 
 def nothing(findings: RunFindings) -> RunFindings:
     """The same run, in which nothing occurred."""
 
-    def emptied(name: str, number: int) -> pd.DataFrame:
-        table = next(each for each in findings.record.each(name) if (each["replication"] == number).all())
-        if name == "deliveries":
-            return table.head(0)
-        table = table.copy()
-        numbers = [column for column in table.select_dtypes("number") if column != "replication"]
-        table[numbers] = 0
-        return table
+    def emptied(name: str, numbers: Sequence[int]) -> Iterator[pd.DataFrame]:
+        for number in numbers:
+            whole = next(each for each in findings.record.each(name) if (each["replication"] == number).all())
+            table = whole.drop(columns="replication")
+            if name == "deliveries":
+                yield table.head(0)
+                continue
+            table[list(table.select_dtypes("number"))] = 0
+            yield table
 
     return RunFindings(dataclasses.replace(findings.record, _load=emptied))
 
