@@ -1,5 +1,6 @@
 """What is said of where outcomes come from: which way, from what first, and how surely."""
 
+import re
 from dataclasses import replace
 
 from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
@@ -10,6 +11,11 @@ from tests.made_up import attribution, attribution_findings, estimate
 
 def paragraphs(findings: AttributionFindings) -> list[str]:
     return attribution_verdict(findings).splitlines()
+
+
+def numbers_before(text: str, words: str) -> list[float]:
+    """The number and its interval that stand before some words."""
+    return [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", text.partition(words)[0])[-3:]]
 
 
 def test_more_loss_is_worse_and_less_delay_is_better(attributed: AttributionFindings) -> None:
@@ -34,20 +40,21 @@ def test_with_and_without_are_not_exchanged(attributed: AttributionFindings) -> 
 def test_the_largest_comes_first_with_its_own_value(attributed: AttributionFindings) -> None:
     lost, _ = paragraphs(attributed)
     assert lost.index("from people") < lost.index("from trust") < lost.index("from tongues")
-    assert "12.0 (10.0 to 14.0) points come from people" in lost
-    assert "7.00 (6.00 to 8.00) from trust" in lost
+    assert numbers_before(lost, " points come from people") == [12, 10, 14]
+    assert numbers_before(lost, " from trust") == [7, 6, 8]
 
 
 def test_values_are_told_in_the_direction_of_what_all_do_together(attributed: AttributionFindings) -> None:
     """All shorten the delay by 2 h: people by 4 h, and trust draws it out again by 1.5 h."""
     _, delay = paragraphs(attributed)
-    assert "4.00 (3.50 to 4.50) h come from people" in delay
-    assert "-1.50 (-1.70 to -1.30) from trust" in delay
+    assert numbers_before(delay, " h come from people") == [4, 3.5, 4.5]
+    assert numbers_before(delay, " from trust") == [-1.5, -1.7, -1.3]
 
 
 def test_only_an_interaction_that_is_sure_is_told(attributed: AttributionFindings) -> None:
     lost, delay = paragraphs(attributed)
-    assert "people and trust together change it by -3.0 (-4.0 to -2.0) points" in lost
+    assert "people and trust together change it by -3" in lost
+    assert numbers_before(lost, " points beyond what each") == [-3, -4, -2]
     assert "tongues and trust" not in lost
     assert "beyond what each does alone" not in delay
 

@@ -1,5 +1,6 @@
 """Which report is followed, and what is said where there is no such report."""
 
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -99,3 +100,18 @@ def test_what_is_not_there_is_said_with_what_is(
 def test_a_replication_without_an_address_is_refused(mission: Network, replication: int) -> None:
     with pytest.raises(NoSuchReport, match="replications are numbered"):
         trace(mission, "patrols/1", replication=replication)
+
+
+def test_late_is_late_and_delivered_is_in_time(tmp_path: Path) -> None:
+    """Of value for a few hours: the first that is delivered at all comes late, and a later one in time."""
+    (tmp_path / "mission.yaml").write_text(
+        dedent(MISSION)
+        .replace("ltiov: 12 h", "ltiov: 3 h")
+        .replace("{}, imagery: {}", "{ltiov: 1 min}, imagery: {ltiov: 1 min}")
+    )
+    hurried = compile_network(load(tmp_path / "mission.yaml"))
+    late, delivered = (trace(hurried, find=fate).life for fate in ("late", "delivered"))
+    assert False in [each.timely for each in late.fates]
+    assert True not in [each.timely for each in late.fates]
+    assert True in [each.timely for each in delivered.fates]
+    assert late.occurred < delivered.occurred
