@@ -34,7 +34,7 @@ def test_estimates_are_tidy_and_follow_the_level(results: Run) -> None:
 def test_a_path_is_as_good_as_a_scenario(scenario: Scenario, results: Run) -> None:
     from_path = stovepipe.simulate(str(scenario.path), replications=3, workers=1)
     assert from_path.verdict == results.verdict
-    assert str(from_path.table()) == str(results.table())
+    assert from_path.show() == results.show()
 
 
 def test_progress_is_told(scenario: Scenario) -> None:
@@ -148,12 +148,15 @@ def test_queues_of_stations_that_do_not_exist_are_refused(
     results: Run, stations: Any, error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):
-        results.plot_queues(stations)
+        results.queue_figure(stations)
 
 
 def test_figures_can_be_had(results: Run) -> None:
-    assert len(results.plot_incidence().axes) == 2
-    assert len(results.plot_queues(["cell"]).axes) == 2
+    figures = results.figures()
+    assert sorted(figures) == ["incidence", "queues"]
+    assert len(figures["incidence"].axes) == 2
+    assert len(figures["queues"].axes) == 4
+    assert len(results.queue_figure(["cell"]).axes) == 2
 
 
 def test_names_that_do_not_exist_are_said_so() -> None:

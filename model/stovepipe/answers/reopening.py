@@ -8,6 +8,7 @@ from typing import Any
 
 from stovepipe.answers.attribution import AttributionQuestion
 from stovepipe.answers.comparison import ComparisonQuestion
+from stovepipe.answers.evaluation import EvaluationQuestion
 from stovepipe.answers.question import Answer, Audience, Question, Work
 from stovepipe.answers.run import RunQuestion
 from stovepipe.answers.selection import SelectionQuestion
@@ -54,6 +55,9 @@ def reopened(folder: Path) -> tuple[str, Answer[Any]]:
         run = RunQuestion(kept.study)
         with kept.open(run.study) as store:
             return kept.question, Answer(run.finished(store), folder, False)
+    if kept.question == EvaluationQuestion.name:
+        again = "call stovepipe.evaluate with the same points and this folder as out"
+        raise StoreError(f"{folder} holds the points of a table, which is not kept: {again}")
     if kept.question not in QUESTIONS:
         raise StoreError(f"{folder} answers a question that cannot be opened by itself: {kept.question!r}")
     question = QUESTIONS[kept.question](kept.study)

@@ -11,9 +11,7 @@ import pandas as pd
 from stovepipe.answers.question import Answer
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.run import RUN
-from stovepipe.presentation.run.tables import delivery_grid, station_grid
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
-from stovepipe.presentation.shared.grid import Grid
 from stovepipe.results.result import Result
 from stovepipe.study.store.record import About
 
@@ -33,10 +31,9 @@ class Run(Result[RunFindings]):
     _shown = RUN
     _origin: Run | None = None
 
-    def __repr__(self) -> str:
-        """What was run, in short."""
+    def _summary(self) -> str:
         about, replications = self.about, len(self._findings.record.numbers)
-        return f"<Run of {about.mission!r}: {replications} replications, seed {about.seed}>"
+        return f"Run of {about.mission!r}: {replications} replications, seed {about.seed}"
 
     @property
     def about(self) -> About:
@@ -107,14 +104,6 @@ class Run(Result[RunFindings]):
         other._origin = self  # which keeps a temporary folder
         return other
 
-    def table(self) -> Grid:
-        """What became of the deliveries, by consumer and class; print it."""
-        return delivery_grid(self._findings)
-
-    def station_table(self) -> Grid:
-        """The stations, the longest queue first; print it."""
-        return station_grid(self._findings)
-
     @property
     def bottleneck(self) -> str:
         """Where the mission is held up, in a sentence."""
@@ -140,17 +129,11 @@ class Run(Result[RunFindings]):
 
         return settling(self.frame("queues"), station)
 
-    def plot_incidence(self) -> Figure:
-        """The cumulative incidence of delivery and of each cause of loss over the time since occurrence."""
-        from stovepipe.presentation.run.incidence_figure import incidence_figure
-
-        return incidence_figure(self._findings)
-
-    def plot_queues(self, stations: list[str] | None = None) -> Figure:
-        """The queue at each station over time, with its roster underneath.
+    def queue_figure(self, stations: list[str] | None = None) -> Figure:
+        """The figure `queues` for some stations: the queue over time, with the roster underneath.
 
         Args:
-            stations: which ones; None for all, or the forty with the longest queues.
+            stations: the names of the stations; None for all, or the forty with the longest queues.
 
         Raises:
             ValueError: there is no such station, or none is named.

@@ -69,9 +69,9 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
         quantities=tuple(_stated(mission, draft)),
         warnings=tuple(sorted(draft.warnings)),
         events=events,
+        overlays=laid,
         merged=json.dumps(plain(merged.root), ensure_ascii=False),
         data=dict(_data_files(merged.root)),
-        overlays=laid,
     )
 
 

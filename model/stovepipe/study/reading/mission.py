@@ -38,7 +38,11 @@ def study_of_mission(
     return Study(
         title=scenario.mission.mission,
         path=scenario.path,
-        structures=(Structure(MISSION, scenario.mission.mission, scenario, sources=(scenario.path,)),),
+        structures=(
+            Structure(
+                MISSION, scenario.mission.mission, scenario, sources=(scenario.path, *scenario.overlays)
+            ),
+        ),
         outcomes=(),
         baseline=None,
         method="all_pairs",
