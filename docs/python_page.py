@@ -6,7 +6,7 @@ What a docstring says is said once. A test compares the page with what this modu
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import FunctionType
@@ -18,6 +18,7 @@ PAGE = Path(__file__).parent / "reference" / "python.md"
 ORDER = [
     "load", "simulate", "evaluate", "compare", "select", "sensitivity", "attribute", "trace", "open_results",
 ]  # fmt: skip
+MAPS = {"MECHANISMS": "The mechanisms that can be switched off, by name, each with what it stands for."}
 WIDTH = 100
 SECTION = re.compile(r"([A-Z][a-z]+):")
 ENTRY = re.compile(r"(\*{0,2}[A-Za-z_]\w*(?:, \w+)*): (.*)", re.DOTALL)
@@ -39,7 +40,8 @@ def page() -> str:
     offered = {name: getattr(stovepipe, name) for name in stovepipe.__all__}
     classes = {name: value for name, value in offered.items() if inspect.isclass(value)}
     errors = {name: value for name, value in classes.items() if issubclass(value, Exception)}
-    functions = {name: value for name, value in offered.items() if name not in classes}
+    maps = {name: value for name, value in offered.items() if isinstance(value, Mapping)}
+    functions = {name: value for name, value in offered.items() if name not in {*classes, *maps}}
     parts = [INTRODUCTION, overview(functions, "function", "what it does")]
     parts += [overview({n: v for n, v in classes.items() if n not in errors}, "class", "what it is")]
     parts += [overview(errors, "error", "what it tells"), "## Functions\n"]
@@ -48,6 +50,7 @@ def page() -> str:
     parts += [class_(classes[name]) for name in sorted(classes) if name not in errors]
     parts += ["## Errors\n"]
     parts += [class_(errors[name]) for name in sorted(errors)]
+    parts += ["## Words\n", *(map_(name, maps[name]) for name in sorted(maps))]
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -107,6 +110,11 @@ def class_(value: type) -> str:
         text = body(described(what.func if isinstance(what, cached_property) else what)).rstrip()
         parts.append(indented(f"- {head}: ", text))
     return "\n".join(parts) + "\n"
+
+
+def map_(name: str, words: Mapping[str, str]) -> str:
+    """Words with what each stands for."""
+    return "\n".join([f"### {name}\n", f"{MAPS[name]}\n", *(f"- `{w}`: {s}" for w, s in words.items()), ""])
 
 
 def members(value: type) -> Iterator[tuple[str, Any]]:

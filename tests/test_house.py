@@ -195,6 +195,23 @@ def test_the_contributing_page_names_the_folders_there_are() -> None:
     assert others == set(), "folders that the page leaves out"
 
 
+PRIVATE_TO_EXPERIMENTS = {
+    "benchmarks/stovepipe_model.py": "times the engine alone, without tables and without a store",
+    "benchmarks/scaling.py": "times the store and the workplaces apart from the engine",
+}
+"""The scripts that need what the public face does not offer, because it is what they time."""
+
+
+def test_experiments_use_the_public_face_alone() -> None:
+    folder = ROOT / "experiments"
+    scripts = {path.relative_to(folder).as_posix(): set(imported(path)) for path in folder.rglob("*.py")}
+    inside = {
+        name: sorted(each for each in used if each.startswith("stovepipe.")) for name, used in scripts.items()
+    }
+    assert "stovepipe" in set().union(*scripts.values())
+    assert {name for name, used in inside.items() if used} == set(PRIVATE_TO_EXPERIMENTS)
+
+
 def test_each_mission_with_a_known_answer_is_listed_with_the_test_that_runs_it() -> None:
     folder, tests = ROOT / "configs" / "theory", ROOT / "tests" / "theory"
     rows = re.findall(

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from carried_out import asked, carried_out, draw, markdown, shown
 from matplotlib.figure import Figure
 
-from stovepipe.scenario.language.mechanisms import MECHANISMS
+from stovepipe import MECHANISMS
 
 HERE = Path(__file__).parent
 OUTCOMES = {

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from carried_out import ROOT, asked, carried_out, draw, markdown, shown
 from matplotlib.figure import Figure
 
-from stovepipe.scenario import load
+from stovepipe import load
 
 HERE = Path(__file__).parent
 MONTHS = (2, 4, 6, 9, 12, 18, 24)

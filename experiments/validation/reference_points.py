@@ -15,15 +15,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import t
 
-from stovepipe import load, simulate
-from stovepipe.engines import run
-from stovepipe.inference.intervals import mean_interval
-from stovepipe.measures.deliveries import delivery_table, select
-from stovepipe.network.calendar import unfold
-from stovepipe.network.compiler import compile_network
-from stovepipe.network.records import DAY, HOUR
-from stovepipe.scenario.reading.settings import Settings
+from stovepipe import Settings, load, simulate
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 MINUSMA = CONFIGS / "minusma" / "mission.yaml"
@@ -31,24 +25,31 @@ FILTERING = CONFIGS / "minusma" / "filtering.yaml"
 FUSION = CONFIGS / "minusma" / "levers" / "fusion_cell.yaml"
 BACKLOG = CONFIGS / "translation_backlog" / "mission.yaml"
 SEED = 1
+HOUR = 3_600_000_000  # ticks, which are microseconds
+DAY = 24 * HOUR
 
 Measure = Callable[[pd.DataFrame], Mapping[str, float]]
 
 
 def replicated(path: Path, replications: int, measure: Measure) -> None:
     """Print the mean of each measure of the deliveries, with its interval across replications."""
-    network = compile_network(load(path))
-    found = [
-        measure(delivery_table(run(network, unfold(network, SEED, number)))) for number in range(replications)
-    ]
+    deliveries = simulate(path, replications, SEED).deliveries
+    found = [measure(each) for _, each in deliveries.groupby("replication")]
     for what in found[0]:
         told(what, np.array([each[what] for each in found]))
 
 
 def told(what: str, shares: NDArray[np.float64], unit: str = "%") -> None:
-    """Print the mean of shares, in per cent, and its interval."""
-    interval = mean_interval(shares).scaled(100)
-    print(f"  {what:74} {interval.value:6.1f} ±{interval.half_width:.1f} {unit}", flush=True)
+    """Print the mean of shares, in per cent, and half the width of its interval at 95 % (Student's t)."""
+    count = len(shares)
+    half_width = t.ppf(0.975, count - 1) * shares.std(ddof=1) / np.sqrt(count)
+    print(f"  {what:74} {100 * shares.mean():6.1f} ±{100 * half_width:.1f} {unit}", flush=True)
+
+
+def select(deliveries: pd.DataFrame, consumer: str | None, report_class: str) -> pd.DataFrame:
+    """The deliveries of a class, to a consumer or to all."""
+    of_class = deliveries[deliveries["class"] == report_class]
+    return of_class if consumer is None else of_class[of_class["consumer"] == consumer]
 
 
 def events(deliveries: pd.DataFrame) -> dict[str, float]:

@@ -12,7 +12,7 @@ Verdict: ... % of all deliveries arrive in time (±...); ... % are lost, most of
 
 ``stovepipe.compare(study)`` says which structure is better, ``stovepipe.select(study)`` which is the best,
 ``stovepipe.sensitivity(study)`` which inputs matter, and ``stovepipe.attribute(study)`` which mechanisms the
-loss and the delay come from.
+loss and the delay come from. ``stovepipe.evaluate(scenario, points, outcomes)`` runs a design of your own.
 """
 
 from __future__ import annotations
@@ -23,25 +23,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stovepipe.results.attribution import Attribution
     from stovepipe.results.comparison import Comparison
-    from stovepipe.results.of_missions import read_results, simulate, trace
+    from stovepipe.results.of_designs import evaluate
+    from stovepipe.results.of_missions import read_results, show_routes, simulate, trace
     from stovepipe.results.of_studies import attribute, compare, select, sensitivity
     from stovepipe.results.run import Run
     from stovepipe.results.selection import Selection
     from stovepipe.results.sensitivity import Sensitivity
     from stovepipe.results.trace import Trace
     from stovepipe.scenario import Scenario, ScenarioError, load
+    from stovepipe.scenario.language.mechanisms import MECHANISMS
     from stovepipe.scenario.reading.settings import Settings
     from stovepipe.study.reading.study import Study, load_study, make_study
     from stovepipe.study.store.folder import FolderError
 
 __all__ = [
-    "Attribution", "Comparison", "FolderError", "Run", "Scenario", "ScenarioError", "Selection",
-    "Sensitivity", "Settings", "Study", "Trace", "attribute", "compare", "load", "load_study", "make_study",
-    "read_results", "select", "sensitivity", "simulate", "trace",
+    "MECHANISMS", "Attribution", "Comparison", "FolderError", "Run", "Scenario", "ScenarioError", "Selection",
+    "Sensitivity", "Settings", "Study", "Trace", "attribute", "compare", "evaluate", "load", "load_study",
+    "make_study", "read_results", "select", "sensitivity", "show_routes", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
 _HOMES = {
+    "MECHANISMS": "stovepipe.scenario.language.mechanisms",
     "Attribution": "stovepipe.results.attribution",
     "Comparison": "stovepipe.results.comparison",
     "FolderError": "stovepipe.study.store.folder",
@@ -55,12 +58,14 @@ _HOMES = {
     "Trace": "stovepipe.results.trace",
     "attribute": "stovepipe.results.of_studies",
     "compare": "stovepipe.results.of_studies",
+    "evaluate": "stovepipe.results.of_designs",
     "load": "stovepipe.scenario",
     "load_study": "stovepipe.study.reading.study",
     "make_study": "stovepipe.study.reading.study",
     "read_results": "stovepipe.results.of_missions",
     "select": "stovepipe.results.of_studies",
     "sensitivity": "stovepipe.results.of_studies",
+    "show_routes": "stovepipe.results.of_missions",
     "simulate": "stovepipe.results.of_missions",
     "trace": "stovepipe.results.of_missions",
 }

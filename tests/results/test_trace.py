@@ -1,23 +1,17 @@
-"""How the life of a report is told."""
+"""The life of one report, as Python users hold it."""
 
 from __future__ import annotations
 
-import json
-import math
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import stovepipe
-from stovepipe.measures.life.events import EventKind
 from stovepipe.network.compiler import compile_network
 from stovepipe.results.trace import Trace
-from stovepipe.scenario import Scenario, load
+from stovepipe.scenario import Scenario
 from stovepipe.study.running.replicate import replicate
 from stovepipe.study.running.trace import trace
-
-MINUSMA = Path(__file__).parents[2] / "configs" / "minusma" / "mission.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -25,35 +19,23 @@ def delivered(scenario: Scenario) -> Trace:
     return stovepipe.trace(scenario, find="delivered")
 
 
-def test_it_begins_with_which_report_and_ends_with_what_became_of_it(delivered: Trace) -> None:
-    lines = str(delivered).splitlines()
+def test_it_has_the_members_of_every_result_but_for_a_folder(delivered: Trace, tmp_path: Path) -> None:
     life = delivered.life
-    assert lines[0] == f"{life.source}/{life.number} in replication 0 of A cell, seed 1"
-    assert lines[1].startswith(f"{life.report_class}, ROUTINE; occurred 2021-01-")
-    assert lines[-1].startswith("commander  delivered in time")
-    assert "waiting" in lines[-1] or "work" in lines[-1]
-
-
-def test_an_arrival_is_told_once_with_the_transit_before_it(delivered: Trace) -> None:
-    assert str(delivered).count("arrives after 30 min in transit") == 1
-    assert [event.kind for event in delivered.life.events].count(EventKind.CROSSED) == 1
-
-
-def test_who_holds_it_is_told_from_1_and_tabled_from_0(delivered: Trace) -> None:
-    began = next(event for event in delivered.life.events if event.who is not None)
-    assert began.who is not None
-    assert f"analysts {began.who.post + 1} of 2, tour {began.who.tour + 1}, since" in str(delivered)
-    row = delivered.table().query("kind == 'began'").iloc[0]
-    assert (row["group"], row["post"], row["tour"]) == ("analysts", began.who.post, began.who.tour)
-
-
-def test_the_table_has_one_row_for_each_event_in_order_of_time(delivered: Trace) -> None:
-    table = delivered.table()
-    assert len(table) == len(delivered.life.events)
-    assert table["at"].is_monotonic_increasing
-    assert table["at"].iloc[0] == pd.Timestamp("2021-01-04") + pd.Timedelta(
-        microseconds=delivered.life.occurred
-    )
+    name = f"{life.source}/{life.number}"
+    assert repr(delivered) == f"<Trace of {name}: {life.report_class}, replication 0, seed 1>"
+    assert delivered.verdict.startswith(f"{name} is delivered to commander in time, ")
+    assert set(delivered.tables()) == {"events", "deliveries"}
+    assert len(delivered.tables()["events"]) == len(life.events)
+    assert str(delivered) == delivered.show()
+    assert delivered.show().startswith(f"{name} in replication 0 of A cell, seed 1\n")
+    assert "What became of it" in delivered.show()
+    assert delivered.figures() == {}
+    assert "<caption>What happened to it</caption>" in delivered._repr_html_()
+    assert sorted(path.name for path in delivered.save(tmp_path / "life").iterdir()) == [
+        "trace.txt", "trace_deliveries.csv", "trace_deliveries.parquet", "trace_events.csv",
+        "trace_events.parquet",
+    ]  # fmt: skip
+    assert not hasattr(delivered, "folder")
 
 
 def test_its_deliveries_are_those_of_a_run_with_the_same_seed(scenario: Scenario) -> None:
@@ -66,29 +48,6 @@ def test_its_deliveries_are_those_of_a_run_with_the_same_seed(scenario: Scenario
         row = mine.iloc[number - 1]
         assert (row["outcome"], row["consumer"]) == (fate.outcome, fate.consumer)
         assert sum(fate.parts) == (0 if fate.outcome == "in_flight" else row["age_ticks"])
-
-
-def test_the_payload_is_json_without_numbers_that_are_none(delivered: Trace) -> None:
-    payload = json.loads(json.dumps(delivered.payload(), allow_nan=False))
-    assert payload["report"] == f"patrols/{delivered.life.number}"
-    assert payload["language"] is None
-    (delivery,) = payload["deliveries"]
-    parts = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
-    assert math.isclose(sum(delivery[f"{part}_hours"] for part in parts), delivery["hours"])
-    hurdles = [event["hurdle"] for event in payload["events"] if "hurdle" in event]
-    assert [(each["name"], each["probability"], each["answer"]) for each in hurdles] == [
-        ("reluctance", 0.1, "passed")
-    ]
-
-
-def test_what_is_found_has_the_fate_that_was_asked_for(scenario: Scenario) -> None:
-    stopped = stovepipe.trace(scenario, find="lost:not_shared")
-    assert "reluctance (10 %): stopped, not_shared" in str(stopped)
-    assert stopped.life.fates[0].cause == "not_shared"
-    expired = stovepipe.trace(scenario, find="lost:expired")
-    assert "expires after waiting" in str(expired)
-    in_flight = stovepipe.trace(scenario, find="in_flight")
-    assert "in flight at the end" in str(in_flight)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +76,3 @@ def test_what_is_not_there_is_said_with_what_is(scenario: Scenario, asked: dict[
 def test_arguments_of_the_wrong_kind_are_refused(scenario: Scenario, asked: dict[str, object]) -> None:
     with pytest.raises(TypeError, match="is needed, not"):
         stovepipe.trace(scenario, **asked)
-
-
-def test_products_and_several_copies_are_told_in_a_large_mission(tmp_path: Path) -> None:
-    path = tmp_path / "short.yaml"
-    path.write_text(f"extends: {MINUSMA}\nhorizon: 20 d\n")
-    told = str(Trace(trace(compile_network(load(path)), "patrols_gao/5")))
-    assert "  copy  where" in told
-    assert "leaves after" in told
-    assert "language: through" in told

@@ -73,7 +73,7 @@ class Runner:
         """The outputs at points.
 
         Args:
-            points: the value of every input at each.
+            points: the value of every factor at each.
             since: those before it have been run by this runner, and are not looked at again.
             called: what a point is called in the names of structures.
 
@@ -83,19 +83,15 @@ class Runner:
             CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
         """
         replications = self.study.replications
-        total = (len(points) - since) * len(self._structures) * replications
 
         def named(structure: str, number: int) -> str:
             return f"{structure}, {called} {number}"
 
-        self._refuse_unsound(points[: since + LOOKED_AT], since, named)
-        made = self._made(points, since, named)
-        work = self.work
-        work.run_points(made, replications, total)
+        self.replicate(points, named, since)
         return {
             outcome.name: {
                 each.name: outputs(
-                    work.store,
+                    self.work.store,
                     [named(each.name, number) for number in range(len(points))],
                     outcome,
                     replications,
@@ -105,6 +101,23 @@ class Runner:
             }
             for outcome in self.study.outcomes
         }
+
+    def replicate(self, points: Sequence[Point], named: Named, since: int = 0) -> None:
+        """Run the replications of points that the store does not have.
+
+        Args:
+            points: the value of every factor at each.
+            named: what each structure is called there, in the store and in messages.
+            since: those before it have been run by this runner, and are not looked at again.
+
+        Raises:
+            UnsoundPoint: the configuration is not sound at a point.
+            CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
+        """
+        replications = self.study.replications
+        total = (len(points) - since) * len(self._structures) * replications
+        self._refuse_unsound(points[: since + LOOKED_AT], since, named)
+        self.work.run_points(self._made(points, since, named), replications, total)
 
     def _refuse_unsound(self, points: Sequence[Point], since: int, named: Named) -> None:
         """Tell of a point that is not sound before hours are spent on the others: it is, when it is made."""

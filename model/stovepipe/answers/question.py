@@ -103,22 +103,17 @@ class Question(Protocol[Found_co]):
 
 @dataclass(frozen=True)
 class Answer(Generic[Found]):
-    """What a question comes to, and the store that it rests on.
+    """What a question comes to, and where the results are that it rests on.
 
     Attributes:
         findings: of the question.
-        store: with the replications.
+        folder: of the store that it rests on.
         temporary: whether the folder of the store is to be removed when the answer is.
     """
 
     findings: Found
-    store: Store
+    folder: Path
     temporary: bool
-
-    @property
-    def folder(self) -> Path:
-        """Where the store is."""
-        return self.store.path
 
 
 @contextmanager
@@ -154,7 +149,7 @@ def answering(
             told.size(cost, workers)
             with workplace(workers, told.remark) as place:
                 findings = question.carry_out(Work(store, place, told))
-            yield Answer(findings, store, temporary)
+            yield Answer(findings, store.path, temporary)
             _say_what_is_amiss(store, told, said)
     except BaseException:
         if temporary:

@@ -9,7 +9,8 @@ from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import WRONG, Complaint, problems_said
 from stovepipe.cli.screen.console import console
 from stovepipe.network.compiler import compile_network
-from stovepipe.results.trace import Trace
+from stovepipe.presentation.trace.data import trace_payload
+from stovepipe.presentation.trace.tables import trace_parts
 from stovepipe.scenario import ScenarioError
 from stovepipe.scenario.limits import check_limits
 from stovepipe.study.running.trace import NoSuchReport
@@ -30,12 +31,12 @@ def trace(
     except ScenarioError as error:
         raise Complaint(problems_said(error.problems, config)) from None
     try:
-        traced = Trace(follow(compile_network(scenario), report, find, replication, seed))
+        traced = follow(compile_network(scenario), report, find, replication, seed)
     except NoSuchReport as error:
         raise Complaint(f"{config}: {error}") from None
     if as_json:
-        print(json.dumps(traced.payload(), indent=2, ensure_ascii=False))
+        print(json.dumps(trace_payload(traced), indent=2, ensure_ascii=False))
         return
     screen = console()
-    for part in traced.parts():
+    for part in trace_parts(traced):
         screen.print(part, crop=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from numbers import Real
 from os import PathLike, fspath
 from typing import Any
@@ -44,6 +44,18 @@ def path_of(out: Any) -> str | None:
     if out is not None and not isinstance(out, str | PathLike):
         raise TypeError(f"out: the path of a folder is needed, not {out!r}")
     return None if out is None else fspath(out)
+
+
+def progress_of(progress: Any) -> Callable[[int, int], object] | None:
+    """A function that is told how far the work is, or None.
+
+    Raises:
+        TypeError: it cannot be called.
+    """
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress: a function of two numbers is needed, not {progress!r}")
+    found: Callable[[int, int], object] | None = progress
+    return found
 
 
 def level_of(level: Any) -> float | None:

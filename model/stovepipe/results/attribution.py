@@ -14,10 +14,10 @@ class Attribution(Result[AttributionFindings]):
 
     _shown = ATTRIBUTION
 
-    def __repr__(self) -> str:
+    def _summary(self) -> str:
         found = self._findings
         how = "exact" if found.exact else f"{found.orders} orders"
-        return f"<Attribution: {found.study.title!r}, {len(found.study.mechanisms)} mechanisms, {how}>"
+        return f"Attribution: {found.study.title!r}, {len(found.study.mechanisms)} mechanisms, {how}"
 
     @property
     def values(self) -> pd.DataFrame:

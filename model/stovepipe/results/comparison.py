@@ -14,12 +14,10 @@ class Comparison(Result[StudyFindings]):
 
     _shown = COMPARISON
 
-    def __repr__(self) -> str:
+    def _summary(self) -> str:
         study = self._findings.study
-        return (
-            f"<Comparison: {study.title!r}, {len(study.structures)} structures, {self.replications} "
-            f"replications, seed {study.seed}>"
-        )
+        size = f"{len(study.structures)} structures, {self.replications} replications"
+        return f"Comparison: {study.title!r}, {size}, seed {study.seed}"
 
     @property
     def replications(self) -> int:

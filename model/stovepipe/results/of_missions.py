@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from os import PathLike
 
+import pandas as pd
+
 from stovepipe.network.compiler import compile_network
-from stovepipe.results.arguments import scenario_of, whole
+from stovepipe.presentation.mission.routes import Routes, question
+from stovepipe.results.arguments import progress_of, scenario_of, whole
 from stovepipe.results.run import Run
 from stovepipe.results.trace import Trace
 from stovepipe.scenario import Scenario
@@ -24,7 +27,7 @@ def simulate(
     replications: int = 20,
     seed: int = 1,
     workers: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Run:
     """Run a mission, in memory.
 
@@ -51,8 +54,7 @@ def simulate(
     replications = whole("replications", replications, 1)
     seed = whole("seed", seed, 0)
     workers = None if workers is None else whole("workers", workers, 1)
-    if progress is not None and not callable(progress):
-        raise TypeError(f"progress: a function of two numbers is needed, not {progress!r}")
+    progress = progress_of(progress)
     scenario = scenario_of(mission)
     check_limits(scenario, replications)
     network = compile_network(scenario)
@@ -96,7 +98,7 @@ def trace(
     >>> print(life)
     patrols/17 in replication 0 of One sector, seed 1
     warning, IMMEDIATE; occurred ...
-    >>> list(life.table()["kind"])[:4]
+    >>> list(life.tables()["events"]["kind"])[:4]
     ['occurred', 'arrived', 'began', ...]
     """
     for name, value in (("report", report), ("find", find)):
@@ -106,6 +108,42 @@ def trace(
     scenario = scenario_of(mission)
     check_limits(scenario, 1)
     return Trace(follow(compile_network(scenario), report, find, replication, seed))
+
+
+def show_routes(mission: Scenario | str | PathLike[str], report: str, most: int = 5) -> pd.DataFrame:
+    """List the ways of a report from its source to a consumer, with every station, channel and hurdle.
+
+    Nothing is run. Lengths of time are means without waiting, for a report that is alone.
+
+    Args:
+        mission: a scenario, or the path of a configuration.
+        report: the source, the class and the consumer: ``"patrols/warning/commander"``.
+        most: the number of ways that are listed, the quickest first.
+
+    Returns:
+        A row for each station, channel and hurdle of each way, in the order in which the report meets them;
+        no rows if there is no way. `kind` is station, channel or hurdle, and `place` is the station or the
+        channel. Columns that begin with `route_` say the same in all rows of one way: the share of reports
+        that it lets through, and the time that these take. Lengths of time are in hours, shares of 1.
+
+    Raises:
+        ScenarioError: the configuration is not sound.
+        LookupError: there is no such source, class or consumer.
+        ValueError: fewer than one way is asked for.
+        TypeError: an argument is of the wrong kind.
+
+    >>> ways = show_routes("configs/tutorial/mission.yaml", "patrols/warning/commander")
+    >>> ways[["kind", "place", "work_hours", "transit_hours"]]
+          kind              place  work_hours  transit_hours
+    0  station               cell    2.000000            NaN
+    1  channel  cell -> commander         NaN            0.5
+    2  station          commander    0.166667            NaN
+    """
+    if not isinstance(report, str):
+        raise TypeError(f"report: a text such as 'patrols/warning/commander' is needed, not {report!r}")
+    most = whole("most", most, 1)
+    network = compile_network(scenario_of(mission))
+    return Routes(network, question(network, report), most).table()
 
 
 def read_results(path: str | PathLike[str]) -> Run:

@@ -9,7 +9,7 @@ from stovepipe.answers.attribution import AttributionQuestion
 from stovepipe.answers.comparison import ComparisonQuestion
 from stovepipe.answers.selection import SelectionQuestion
 from stovepipe.answers.sensitivity import SensitivityQuestion
-from stovepipe.results.arguments import asked_study, path_of, workers_of
+from stovepipe.results.arguments import asked_study, path_of, progress_of, workers_of
 from stovepipe.results.attribution import Attribution
 from stovepipe.results.comparison import Comparison
 from stovepipe.results.selection import Selection
@@ -67,7 +67,7 @@ def compare(
     0     three           two  better
     """
     asked = asked_study(study, replications, seed, level)
-    return Comparison.of(ComparisonQuestion(asked), workers_of(workers), path_of(out), progress)
+    return Comparison.of(ComparisonQuestion(asked), workers_of(workers), path_of(out), progress_of(progress))
 
 
 def select(
@@ -105,7 +105,10 @@ def select(
     'three'
     """
     return Selection.of(
-        SelectionQuestion(asked_study(study, seed=seed)), workers_of(workers), path_of(out), progress
+        SelectionQuestion(asked_study(study, seed=seed)),
+        workers_of(workers),
+        path_of(out),
+        progress_of(progress),
     )
 
 
@@ -165,7 +168,9 @@ def sensitivity(
     5  transit   swing
     """
     asked = asked_study(study, replications, seed, level)
-    return Sensitivity.of(SensitivityQuestion(asked), workers_of(workers), path_of(out), progress)
+    return Sensitivity.of(
+        SensitivityQuestion(asked), workers_of(workers), path_of(out), progress_of(progress)
+    )
 
 
 def attribute(
@@ -212,4 +217,6 @@ def attribute(
     ['distance', 'learning', 'rotation']
     """
     asked = asked_study(study, replications, seed, level)
-    return Attribution.of(AttributionQuestion(asked), workers_of(workers), path_of(out), progress)
+    return Attribution.of(
+        AttributionQuestion(asked), workers_of(workers), path_of(out), progress_of(progress)
+    )

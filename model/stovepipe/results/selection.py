@@ -14,8 +14,8 @@ class Selection(Result[SelectionFindings]):
 
     _shown = SELECTION
 
-    def __repr__(self) -> str:
-        return f"<Selection: {self.chosen!r} of {self._findings.study.title!r}, {self.spent} replications>"
+    def _summary(self) -> str:
+        return f"Selection: {self.chosen!r} of {self._findings.study.title!r}, {self.spent} replications"
 
     @property
     def chosen(self) -> str:

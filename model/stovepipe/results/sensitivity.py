@@ -14,12 +14,10 @@ class Sensitivity(Result[SensitivityFindings]):
 
     _shown = SENSITIVITY
 
-    def __repr__(self) -> str:
+    def _summary(self) -> str:
         found = self._findings
-        return (
-            f"<Sensitivity: {found.study.title!r}, {found.asked.method}, {len(found.space)} factors, "
-            f"{len(found.points)} points>"
-        )
+        size = f"{len(found.space)} factors, {len(found.points)} points"
+        return f"Sensitivity: {found.study.title!r}, {found.asked.method}, {size}"
 
     @property
     def stable(self) -> bool | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -38,15 +38,15 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
 
     Raises:
         ScenarioError: all that is wrong with it.
-        TypeError: the path is none, or the overlays are no list.
+        TypeError: the path is none, or the overlays are no list of files and settings.
+
+    >>> load("configs/tutorial/mission.yaml", [Settings.of({"horizon": "4 wk"}, "four weeks")])
+    <Scenario 'One sector': 1 source, 2 stations and 1 channel>
     """
     if not isinstance(path, str | PathLike):
         raise TypeError(f"path: the path of a configuration is needed, not {path!r}")
-    if isinstance(overlays, str | PathLike | Settings):
-        raise TypeError(f"overlays: a list is needed, not {overlays!r} alone")
-    merged = read_merged(
-        Path(path), [each if isinstance(each, Settings) else Path(each) for each in overlays]
-    )
+    laid = tuple(_overlays(overlays))
+    merged = read_merged(Path(path), laid)
     draft = Draft(merged)
     data_files = DataFiles(_largest(merged.root))
     raw = plain(_anchored(merged.root, draft))
@@ -69,7 +69,36 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
         quantities=tuple(_stated(mission, draft)),
         warnings=tuple(sorted(draft.warnings)),
         events=events,
+        overlays=laid,
     )
+
+
+def _overlays(given: Iterable[str | PathLike[str] | Settings]) -> Iterator[Path | Settings]:
+    """The overlays as files and settings.
+
+    Raises:
+        TypeError: they are no list of such.
+    """
+    if isinstance(given, str | PathLike | Settings):
+        raise TypeError(f"overlays: a list is needed, not {given!r} alone")
+    if not isinstance(given, Iterable):
+        raise TypeError(f"overlays: a list of files and Settings is needed, not {given!r}")
+    for each in [given] if isinstance(given, Mapping) else given:
+        if isinstance(each, Mapping):
+            raise TypeError(
+                "overlays: a map is no overlay; for values by path write "
+                f"overlays=[Settings.of({_beginning(each)}, 'a name')]"
+            )
+        if not isinstance(each, str | PathLike | Settings):
+            raise TypeError(f"overlays: the path of a file or Settings are needed, not {each!r}")
+        yield each if isinstance(each, Settings) else Path(each)
+
+
+def _beginning(values: Mapping[Any, Any]) -> str:
+    """The first of some values by path; an example where there is none."""
+    for path, value in values.items():
+        return f"{{{path!r}: {value!r}{', ...' if len(values) > 1 else ''}}}"
+    return "{'horizon': '4 wk'}"
 
 
 def _names_meant(found: Iterable[Fault], draft: Draft) -> Iterator[Fault]:

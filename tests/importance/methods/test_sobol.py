@@ -11,6 +11,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 from scipy.stats import sobol_indices as scipy_indices
 
 from stovepipe.importance.design import sequence
@@ -63,10 +64,29 @@ def truth_of(problem: Problem) -> Floats:
 @pytest.mark.parametrize("noise", [none, independent, common])
 @pytest.mark.parametrize("problem", PROBLEMS, ids=NAMES)
 def test_intervals_hold_the_indices_as_often_as_they_claim(problem: Problem, noise: Noise) -> None:
-    """At 128 blocks and 8 replications. Intervals that hold 80 % would fail with probability 0.5 or more."""
+    """At 128 blocks and 8 replications. Intervals that hold 80 % would fail with probability 0.7."""
     truth = truth_of(problem)
     results = np.array([held(each, truth) for each in trials(problem, noise, 128, 8, draws=200)])
     assert_covers_enough(results, 0.95, len(truth))
+
+
+@pytest.mark.slow
+def test_intervals_of_small_total_indices_hold_somewhat_less_often() -> None:
+    """Without noise, at 256 blocks: one of 0.01 is held in 0.86 of studies, larger ones in 0.92 to 1.
+
+    100 studies; alarm at 1e-4 over the five. Nominal 0.95; the page on methods says what was measured.
+    """
+    weights = np.array([0.0, 0.5, 3.0, 9.0, 99.0])
+    parts = 1 / (3 * (1 + weights) ** 2)
+    whole = np.prod(1 + parts) - 1
+    truth = [part * np.prod(np.delete(1 + parts, rank)) / whole for rank, part in enumerate(parts)]
+    space, held = Space(Axis(f"x{rank}", range=(0.0, 1.0)) for rank in range(5)), np.zeros(5, dtype=int)
+    for seed in range(100):
+        design = sobol_design(space, 256, seed)
+        outputs = np.prod((np.abs(4 * design.units - 2) + weights) / (1 + weights), axis=1)
+        totals = sobol_indices(design, outputs, draws=200, seed=seed).total
+        held += [e.low <= value <= e.high for e, value in zip(totals, truth, strict=True)]
+    assert (binom.cdf(held, 100, [0.92, 0.92, 0.92, 0.86, 0.92]) > 1e-4 / 5).all(), held
 
 
 @pytest.mark.slow
@@ -271,7 +291,7 @@ def test_pure_noise_is_seldom_taken_for_an_effect() -> None:
         design = sobol_design(linear().space, 32, seed)
         luck = noise(np.random.Generator(np.random.PCG64([seed, 2])), design.units, 6)
         found += bool(sobol_indices(design, luck, draws=200).first[0].value is not None)
-    assert found <= 16
+    assert binom.sf(found - 1, 200, 0.025) > 1e-4, found
 
 
 def test_shifting_and_scaling_the_output_changes_no_index() -> None:

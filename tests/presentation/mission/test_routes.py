@@ -122,3 +122,30 @@ def test_every_need_of_the_shipped_mission_that_can_be_met_has_a_way() -> None:
                 )
                 ways = Routes(network, question(network, text))
                 assert bool(ways.shown) == bool(reached >> bit & 1), text
+
+
+def test_the_table_has_a_row_for_every_place_and_hurdle_of_each_way(network: Network) -> None:
+    table = Routes(network, question(network, "patrols/a/chief")).table()
+    direct = table[table["route"] == 1]
+    assert direct["kind"].tolist() == ["station", "channel", "hurdle", "hurdle", "station"]
+    assert direct["place"].tolist() == ["desk", *["desk -> chief"] * 3, "chief"]
+    assert direct["step"].tolist() == [1, 2, 2, 2, 3]
+    assert set(direct["route_passes_share"]) == {0.5}
+    forms = direct.set_index("hurdle").loc["forms"]
+    assert (forms["work_hours"] + forms["hurdle_hours"], forms["applies_share"], forms["stops_share"]) == (
+        1,
+        1,
+        0.5,
+    )
+    hours = direct[["work_hours", "hurdle_hours", "transit_hours"]].fillna(0)
+    weights = direct["applies_share"].fillna(1)
+    assert (hours.sum(axis=1) * weights).sum() == pytest.approx(direct["route_hours"].iloc[0])
+    assert table["route"].max() == 2
+
+
+def test_a_table_without_a_way_has_its_columns_and_no_rows(network: Network, tmp_path: Path) -> None:
+    text = TWO_WAYS.replace("cell -> chief:\n", "cell -> chief:\n        carries: a\n")
+    none = compiled(tmp_path, text)
+    empty = Routes(none, question(none, "patrols/b/chief")).table()
+    assert empty.empty
+    assert list(empty.columns) == list(Routes(network, question(network, "patrols/a/chief")).table().columns)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stovepipe.measures.life.crossing import Met
+from stovepipe.network.records import Network
 
 
 class EventKind(StrEnum):
@@ -127,3 +128,13 @@ class Life:
     written: int | None
     events: tuple[Event, ...]
     fates: tuple[Fate, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Traced:
+    """The life of a report, and where it was lived."""
+
+    life: Life
+    network: Network
+    seed: int
+    replication: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Hurdle, Network
 from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes
@@ -13,6 +13,14 @@ from stovepipe.presentation.shared.written_times import length, moment
 from stovepipe.terms import PRECEDENCES
 from stovepipe.text import counted, did_you_mean, listed
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = [
+    "route", "route_passes_share", "route_passes_share_at_full_rapport", "route_hours", "step", "kind",
+    "place", "hurdle", "work_hours", "hurdle_hours", "transit_hours", "applies_share", "stops_share",
+    "stops_share_at_full_rapport", "cause",
+]  # fmt: skip
 LEVELS = ("tactical", "operational", "strategic")
 
 
@@ -137,6 +145,25 @@ class Routes:
                 ],
             },
         }
+
+    def table(self) -> pd.DataFrame:
+        """A row for each station, channel and hurdle on the ways that are shown; none if there is no way."""
+        import pandas as pd
+
+        rows = [
+            {
+                "route": number,
+                "route_passes_share": route["passes_share"],
+                "route_passes_share_at_full_rapport": route["passes_share_at_full_rapport"],
+                "route_hours": route["total_hours"],
+                "step": place,
+                **row,
+            }
+            for number, route in enumerate(self.payload()["routes"], 1)
+            for place, step in enumerate(route["steps"], 1)
+            for row in _step_records(step)
+        ]
+        return pd.DataFrame(rows, columns=COLUMNS)
 
     # --- in words ----------------------------------------------------
 
@@ -303,6 +330,26 @@ class Routes:
 
     def _date(self, tick: int) -> str:
         return f"{moment(self._network, tick):%Y-%m-%d %H:%M}"
+
+
+def _step_records(step: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A step of a way as rows: the station, or the channel and then its hurdles."""
+    if "station" in step:
+        yield {"kind": "station", "place": step["station"], "work_hours": step["work_hours"]}
+        return
+    channel = {"place": step["channel"]}
+    yield channel | {"kind": "channel", "transit_hours": step["transit_hours"]}
+    for hurdle in step["hurdles"]:
+        yield channel | {
+            "kind": "hurdle",
+            "hurdle": hurdle["name"],
+            "work_hours": hurdle["work_hours"],
+            "hurdle_hours": hurdle["delay_hours"],
+            "applies_share": hurdle["applies_share"],
+            "stops_share": hurdle["stops_share"],
+            "stops_share_at_full_rapport": hurdle["stops_share_at_full_rapport"],
+            "cause": hurdle["cause"],
+        }
 
 
 def _length(ticks: float) -> str:

@@ -14,6 +14,8 @@ from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.problems.problem import Problem
 from stovepipe.scenario.reading.event_files import Times
+from stovepipe.scenario.reading.settings import Settings
+from stovepipe.text import counted, listed
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Scenario:
     `files` are the configuration's files in the order of merging, then the data files. `canonical` is the
     merged configuration as JSON with sorted keys (hurdles excepted: their order counts); `digest` is the
     SHA-256 of it and of the contents of the data files. `events` has the times read from a source's file,
-    sorted, by source name and class name.
+    sorted, by source name and class name. `overlays` are the files and settings that were laid over it.
     """
 
     mission: Mission
@@ -49,6 +51,13 @@ class Scenario:
     quantities: tuple[Stated, ...]
     warnings: tuple[Problem, ...]
     events: Mapping[str, Mapping[str, Times]]
+    overlays: tuple[Path | Settings, ...] = ()
+
+    def __repr__(self) -> str:
+        """What it is called, and how large it is."""
+        mission = self.mission
+        size = ((mission.sources, "source"), (mission.stations, "station"), (mission.channels, "channel"))
+        return f"<Scenario {mission.mission!r}: {listed(counted(len(part), name) for part, name in size)}>"
 
 
 def quantities_in(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from stovepipe.study.file.change import ChangeEntry
 from stovepipe.study.file.entries import FactorEntry
 from stovepipe.study.file.study_file import StudyFile
 from stovepipe.study.reading.factors import Factor, MovedNumber, Overlays, place_of
+from stovepipe.study.reading.paths import is_pattern, matching, near
 from stovepipe.study.reading.structures import RELATIVE, Structure, applied, settings_of
 from stovepipe.study.reading.variants import check_ends, read_with
 from stovepipe.text import counted, did_you_mean, listed
@@ -149,7 +149,7 @@ def _numbers(
     group, mark = asked.group or "", draft.find(("factors", name))[0].spot
     if not by_path:
         return
-    if asked.together or (len(by_path) == 1 and not any(map(_is_pattern, asked.paths))):
+    if asked.together or (len(by_path) == 1 and not any(map(is_pattern, asked.paths))):
         yield Factor(name, group, asked.belief, tuple(places), asked_by=name, mark=mark)
         return
     for path, those in by_path.items():
@@ -162,13 +162,13 @@ def _places(
     """The places that an entry selects, in all structures; what it names in vain is a problem."""
     at: Key = ("factors", name)
     everything = {stated.where for each in structures for stated in each.scenario.quantities}
-    vain = [pattern for pattern in (*asked.paths, *asked.excluding) if not _matching([pattern], everything)]
+    vain = [pattern for pattern in (*asked.paths, *asked.excluding) if not matching([pattern], everything)]
     for pattern in vain:
         key = "paths" if pattern in asked.paths else "except"
         draft.problem((*at, key), *_no_number(pattern, everything, structures))
     if vain:
         return
-    chosen = _matching(asked.paths, everything) - _matching(asked.excluding, everything)
+    chosen = matching(asked.paths, everything) - matching(asked.excluding, everything)
     lacking: set[str] = set()
     faulty = False
     count = 0
@@ -190,7 +190,7 @@ def _places(
                 continue
             count += 1
             yield place_of(structure.name, stated.path, quantity)
-    exact = sorted(lacking & {path for path in asked.paths if not _is_pattern(path)})
+    exact = sorted(lacking & {path for path in asked.paths if not is_pattern(path)})
     for path in exact[:3]:
         draft.problem((*at, "paths"), f"{path} has no range", _RANGE)
     if not count and not exact and not faulty:
@@ -208,15 +208,6 @@ def _ranged(stated: Stated, asked: FactorEntry) -> Quantity:
     return read(said, quantity.dimension)
 
 
-def _is_pattern(path: str) -> bool:
-    return "*" in path or "?" in path
-
-
-def _matching(patterns: Iterable[str], names: Iterable[str]) -> set[str]:
-    patterns = [pattern.replace("[", "[[]") for pattern in patterns]
-    return {name for name in names for pattern in patterns if fnmatchcase(name, pattern)}
-
-
 def _no_number(pattern: str, everything: Iterable[str], structures: Sequence[Structure]) -> tuple[str, str]:
     """What is said of a path that leads to no number with a range, and how to mend it."""
     for structure in structures:
@@ -226,19 +217,7 @@ def _no_number(pattern: str, everything: Iterable[str], structures: Sequence[Str
         if value is not None and not isinstance(value, dict):
             hint = f"give choices: {{paths: {pattern}, choices: [..., ...]}}"
             return f"{pattern} is a setting, and no number that could have a range", hint
-    return f'no number is called "{pattern}"', _near(pattern, everything)
-
-
-def _near(pattern: str, names: Iterable[str]) -> str:
-    """What may have been meant: the first step that stands for nothing."""
-    names = sorted(names)
-    if not _is_pattern(pattern) and (hint := did_you_mean(pattern, names, list_up_to=0)):
-        return hint
-    known = sorted({step for name in names for step in name.split(".")})
-    for step in pattern.split("."):
-        if not _is_pattern(step) and step not in known:
-            return did_you_mean(step, known) or "stovepipe show lists the numbers that are assumed"
-    return "* stands for any number of steps: stations.*.work*"
+    return f'no number is called "{pattern}"', near(pattern, everything)
 
 
 def _check_overlaps(found: Sequence[Factor], draft: Draft) -> None:

@@ -14,6 +14,7 @@ from stovepipe.scenario.reading.settings import Settings
 from stovepipe.study.file.entries import Belief
 
 NOWHERE = Mark("study", 1)
+_NEARLY = 0.001  # of a range
 
 Value = float | int | str
 Written = dict[str, str | list[str]]
@@ -70,8 +71,13 @@ class MovedNumber:
         return low + share * width
 
     def written(self, value: float) -> Written:
-        """A value, and its range, as a configuration says them."""
-        return {"value": self.text(value), "range": [self.text(self.low), self.text(self.high)]}
+        """A value, and its range, as a configuration says them; the range is wider for a value outside it.
+
+        >>> MovedNumber("base", ("transit",), 1.0, 6.0, 2.0, "h", False, "assumed").written(8.0)
+        {'value': '8.0 h', 'range': ['1.0 h', '8.0 h']}
+        """
+        ends = min(self.low, value), max(self.high, value)
+        return {"value": self.text(value), "range": [self.text(end) for end in ends]}
 
     def text(self, value: float) -> str:
         """A value as a configuration says it.
@@ -83,9 +89,10 @@ class MovedNumber:
 
 
 def place_of(structure: str, path: tuple[str | int, ...], quantity: Quantity) -> MovedNumber:
-    """The place of a quantity with a range.
+    """The place of a quantity.
 
-    The unit is that of the range's upper end; whatever is written in another one is converted.
+    The unit is that of the range's upper end; whatever is written in another one is converted. A quantity
+    without a range has one that begins and ends at its value.
 
     >>> from stovepipe.scenario.language.quantities import read
     >>> found = place_of(
@@ -94,11 +101,9 @@ def place_of(structure: str, path: tuple[str | int, ...], quantity: Quantity) ->
     >>> found.low, found.value, found.high, found.unit
     (0.5, 1.5, 3.0, 'h')
     """
-    assert quantity.range is not None  # asked before
-    assert quantity.range_text is not None
-    unit = _unit(quantity.range_text[1])
-    texts = (quantity.range_text[0], quantity.range_text[1], quantity.text)
-    numbers = (*quantity.range, quantity.value)
+    texts = (*(quantity.range_text or (quantity.text, quantity.text)), quantity.text)
+    numbers = (*(quantity.range or (quantity.value, quantity.value)), quantity.value)
+    unit = _unit(texts[1])
     low, high, value = (
         _in_unit(text, base, unit, quantity.dimension) for text, base in zip(texts, numbers, strict=True)
     )
@@ -108,6 +113,16 @@ def place_of(structure: str, path: tuple[str | int, ...], quantity: Quantity) ->
 
 def _unit(text: str) -> str:
     return number(text.strip())[1]
+
+
+def in_unit(quantity: Quantity, unit: str) -> float:
+    """A quantity as a number in a unit.
+
+    >>> from stovepipe.scenario.language.quantities import read
+    >>> in_unit(read("90 min", "duration"), "h")
+    1.5
+    """
+    return _in_unit(quantity.text, quantity.value, unit, quantity.dimension)
 
 
 def _in_unit(text: str, base: float, unit: str, dimension: Dimension) -> float:
@@ -164,11 +179,13 @@ class Factor:
 
     @property
     def ends(self) -> tuple[Value, Value]:
-        """The lowest and the highest value of numbers."""
+        """Nearly the lowest and the highest value of numbers: an end itself is hardly ever drawn."""
         if self.shared is None:
-            return 0.0, 1.0
+            return _NEARLY, 1 - _NEARLY
         low, high = self.shared.low, self.shared.high
-        return (int(low), int(high)) if self.shared.whole else (low, high)
+        if self.shared.whole:
+            return int(low), int(high)
+        return low + _NEARLY * (high - low), high - _NEARLY * (high - low)
 
     def text(self, value: Value) -> str:
         """A value with its unit."""

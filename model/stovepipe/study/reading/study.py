@@ -33,7 +33,7 @@ from stovepipe.study.reading.check_questions import (
 from stovepipe.study.reading.factor_entries import factors
 from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.structures import Structure, changes, structures, warn_of_twins
-from stovepipe.text import did_you_mean
+from stovepipe.text import counted, did_you_mean, listed
 
 Thing = TypeVar("Thing")
 
@@ -92,6 +92,13 @@ class Study:
     attributed: str = ""
     mechanisms: Mapping[str, tuple[Mechanism, ...]] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """What it is called, and how large it is."""
+        parts = [counted(len(self.structures), "structure"), counted(len(self.outcomes), "outcome")]
+        parts += [counted(len(self.factors), "factor")] if self.factors else []
+        runs = f"{counted(self.replications, 'replication')}, seed {self.seed}"
+        return f"<Study {self.title!r}: {listed(parts)}, {runs}>"
+
     def structure(self, name: str) -> Structure:
         """The structure of that name.
 
@@ -112,8 +119,14 @@ class Study:
 def load_study(path: str | PathLike[str]) -> Study:
     """Read a study file, and every structure that it names.
 
+    Args:
+        path: the path of the file.
+
     Raises:
         ScenarioError: all that is wrong with it, and with its structures.
+
+    >>> load_study("configs/tutorial/study.yaml")
+    <Study 'What would help the cell?': 4 structures and 3 outcomes, 20 replications, seed 1>
     """
     root = read_yaml(Path(path), "study: a title")
     return _study(root, Path(path))
@@ -130,8 +143,10 @@ def make_study(said: Mapping[str, object], folder: str | PathLike[str] = ".", na
     ...         "outcomes": {"timely": {"class": "warning"}},
     ...     }
     ... )
-    >>> [structure.name for structure in study.structures], study.replications
-    (['half_year', 'year'], 20)
+    >>> study
+    <Study 'Longer tours': 2 structures and 1 outcome, 20 replications, seed 1>
+    >>> [structure.name for structure in study.structures]
+    ['half_year', 'year']
 
     Args:
         said: what the file would say.

@@ -12,18 +12,22 @@ from stovepipe.scenario.reading.settings import Setting, Settings, node_of
 from stovepipe.study.reading.factors import Factor, Overlays, Value
 from stovepipe.study.reading.structures import Structure
 
+MOST_ENDS = 10
+"""Ranges whose ends are tried one by one."""
+
 
 class UnsoundPoint(ValueError):
     """A structure is not sound at a point of a design: at which, and what is wrong there.
 
     Attributes:
+        name: what the structure is called at the point.
         problems: of the configuration.
     """
 
-    def __init__(self, structure: str, point: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, structure: str, point: str, problems: Sequence[Problem], name: str = "") -> None:
         said = "\n".join(map(str, problems))
         super().__init__(f"{structure} is not sound at the point {point}:\n{said}\nNarrow the ranges.")
-        self.problems = tuple(problems)
+        self.name, self.problems = name, tuple(problems)
 
 
 class Points:
@@ -65,7 +69,7 @@ class Points:
         except ScenarioError as error:
             by_name = {each.name: each for each in self._factors}
             said = ", ".join(f"{key} = {by_name[key].text(value)}" for key, value in sorted(point.items()))
-            raise UnsoundPoint(structure.name, said, error.problems) from None
+            raise UnsoundPoint(structure.name, said, error.problems, name) from None
 
     def _at_levels(self, structure: Structure, point: Mapping[str, Value]) -> tuple[Overlays, Scenario]:
         """What the levels of all choices lay over a structure, and what comes of it; read once."""
@@ -110,7 +114,8 @@ def read_with(structure: Structure, overlays: Overlays) -> Scenario:
 def check_ends(factors: Sequence[Factor], structures: Sequence[Structure], draft: Draft) -> None:
     """Report each range at an end of which a structure is not sound, though the others are as configured.
 
-    All ends together are tried first: where they are sound, each of them is.
+    All ends together are tried first: where they are sound, each of them is. If not, each is tried by itself,
+    unless there are many: reading a large mission takes a second.
     """
     points, base = Points(factors), {each.name: each.base for each in factors}
     for structure in structures:
@@ -121,7 +126,7 @@ def check_ends(factors: Sequence[Factor], structures: Sequence[Structure], draft
                 continue
             except UnsoundPoint:
                 pass
-            for each in moved:
+            for each in moved if len(moved) <= MOST_ENDS else ():
                 try:
                     points.at(structure, base | {each.name: each.ends[end]}, "")
                 except UnsoundPoint as error:

@@ -89,6 +89,7 @@ def run_points(
         for job, content in running:
             store.add(job.structure, job.numbers, content)
             tally.say(len(job.numbers))
+        tally.close()
     except OtherCode as error:
         raise CannotGoOn(str(error)) from None
     finally:
@@ -133,7 +134,7 @@ class _Tally:
         self._store, self._replications, self._progress = store, replications, progress
         self._total = total
         self._counted: dict[str, int] = {}
-        self._done = 0
+        self._done = self._said = 0
 
     def asked(self, point: Structure) -> int:
         """How many replications of a point are asked for."""
@@ -154,6 +155,12 @@ class _Tally:
         if self._progress is not None:
             total = sum(self._counted.values()) if self._total is None else self._total
             self._progress(self._done, total)
+        self._said = self._done
+
+    def close(self) -> None:
+        """Say what was there already after the last that was run."""
+        if self._said != self._done:
+            self.say(0)
 
 
 def _jobs(store: Store, points: Iterable[Structure], tally: _Tally) -> Iterator[Job]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from stovepipe.engines import run
-from stovepipe.measures.life.events import Life
+from stovepipe.measures.life.events import Traced
 from stovepipe.measures.life.life import life, reports_of_source
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import Network
@@ -20,16 +18,6 @@ MOST_REPLICATIONS = 1 << 32  # what an address of a draw has room for
 
 class NoSuchReport(LookupError):
     """The report asked for is not there; the message says what is."""
-
-
-@dataclass(frozen=True, eq=False)
-class Traced:
-    """The life of a report, and where it was lived."""
-
-    life: Life
-    network: Network
-    seed: int
-    replication: int
 
 
 def trace(
