@@ -49,3 +49,10 @@ def test_only_quantiles_have_no_numerator_and_only_ratios_a_denominator() -> Non
     }  # fmt: skip
     assert {measure.unit for measure in MEASURES if measure.form == "ratio"} == {"share", "h"}
     assert "share" not in {measure.unit for measure in MEASURES if measure.form == "mean"}
+
+
+def test_of_all_shares_only_that_of_the_hours_at_work_may_be_above_one() -> None:
+    """People stay on after hours; nothing else is more than the whole of which it is a part."""
+    assert {measure.name for measure in MEASURES if measure.unit == "share" and measure.most > 1} == {
+        "utilisation"
+    }

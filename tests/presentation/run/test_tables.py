@@ -9,11 +9,33 @@ from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.run.data import findings_payload
 from stovepipe.presentation.run.tables import delivery_grid, station_grid
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
+from stovepipe.presentation.shared.numbers import quantile_cell
 
 
 def test_every_consumer_heads_its_classes(findings: RunFindings) -> None:
     labels = [row[0] for row in delivery_grid(findings).rows]
     assert labels == ["commander", "  pattern", "  warning", "  all classes"]
+
+
+def test_the_columns_are_those_of_the_measures_that_have_a_heading(findings: RunFindings) -> None:
+    assert [(column.heading, column.unit) for column in delivery_grid(findings).columns] == [
+        ("", ""), ("created", "per run"), ("delivered", "%"), ("timely", "%"), ("lost", "%"),
+        ("in flight", "%"), ("median", "h"), ("90 % by", "h"), ("lost mainly to", "%"),
+    ]  # fmt: skip
+    assert [(column.heading, column.unit) for column in station_grid(findings).columns] == [
+        ("station", ""), ("stage", ""), ("utilisation", "%"), ("waiting, mean", "copies"),
+        ("waiting, peak", "copies"), ("on duty", "person-hours"), ("visits", "per run"),
+    ]  # fmt: skip
+
+
+def test_each_number_stands_under_its_heading_in_its_unit(findings: RunFindings) -> None:
+    warnings = next(row for row in delivery_grid(findings).rows if row[0] == "  warning")
+    [line] = [line for line in findings.deliveries if line.key["class"] == "warning"]
+    names = ["created", "delivered", "timely", "lost", "in_flight", "median_hours", "p90_hours"]
+    factors = [1.0, 100.0, 100.0, 100.0, 100.0, 1.0, 1.0]
+    assert list(warnings[1:-1]) == [
+        quantile_cell(line[name], factor) for name, factor in zip(names, factors, strict=True)
+    ]
 
 
 def test_stations_come_with_the_longest_queue_first(findings: RunFindings) -> None:

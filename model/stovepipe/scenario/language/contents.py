@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from stovepipe.text import near_miss
+from stovepipe.text import near_miss, reason_of
 
 _LOOKED_AT = 1_000  # names in a folder, when one is misspelt
 
@@ -45,9 +45,9 @@ def read_bytes(path: Path, most: int) -> bytes:
         with path.open("rb") as file:
             content = file.read(most + 1)
     except FileNotFoundError as error:
-        raise NoFile(f"cannot be read: {(error.strerror or str(error)).lower()}", beside(path)) from None
+        raise NoFile(f"cannot be read: {reason_of(error)}", beside(path)) from None
     except OSError as error:
-        raise NoFile(f"cannot be read: {(error.strerror or str(error)).lower()}", "") from None
+        raise NoFile(f"cannot be read: {reason_of(error)}", "") from None
     except ValueError:  # a null character
         raise NoFile("cannot be read: no file has such a name", "") from None
     if len(content) > most:
