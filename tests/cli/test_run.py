@@ -70,13 +70,13 @@ def test_progress_and_remarks_go_to_the_standard_error(stovepipe: Command) -> No
 @pytest.mark.parametrize(
     ("workers", "said"),
     [
-        (1, "about 30 s and 400 MB with 1 worker"),
-        (2, "about 22 s and 800 MB with 2 workers"),  # two rounds of 10 s, and 2 s to start them
-        (3, "about 12 s and 1,200 MB with 3 workers"),
+        (1, "about 30 s and 500 MB with 1 worker"),
+        (2, "about 22 s and 1,150 MB with 2 workers"),  # two rounds of 10 s, and 2 s to start them
+        (3, "about 12 s and 1,550 MB with 3 workers"),
     ],
 )
 def test_the_estimate_counts_the_start_of_workers(workers: int, said: str) -> None:
-    cost = Cost(points=1, replications=3, seconds=30.0, memory=400e6, there=0)
+    cost = Cost(points=1, replications=3, seconds=30.0, memory=400e6, concluding=100e6, there=0)
     assert size_said(cost, workers, "large each") == f"3 replications to run, large each: {said}"
 
 

@@ -159,7 +159,7 @@ def damaged(folder: Path, **said: Any) -> Path:
 @pytest.mark.parametrize(
     ("said", "match"),
     [
-        ({"question": "why"}, "a question that this stovepipe does not know: 'why'"),
+        ({"question": "why"}, "a question that cannot be opened by itself: 'why'"),
         ({"question": None}, "is damaged: run the command again"),
         ({"question": ["run"]}, "is damaged: run the command again"),
         ({"study": 3}, "is damaged: run the command again"),

@@ -59,7 +59,7 @@ def reopened(folder: Path) -> tuple[str, Answer[Any]]:
         again = "call stovepipe.evaluate with the same points and this folder as out"
         raise StoreError(f"{folder} holds the points of a table, which is not kept: {again}")
     if kept.question not in QUESTIONS:
-        raise StoreError(f"{folder} answers a question that this stovepipe does not know: {kept.question!r}")
+        raise StoreError(f"{folder} answers a question that cannot be opened by itself: {kept.question!r}")
     question = QUESTIONS[kept.question](kept.study)
     with kept.open(question.study) as store:
         findings = question.carry_out(Work(store, _Nowhere(folder), Audience()))

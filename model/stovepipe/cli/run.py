@@ -5,7 +5,7 @@ from __future__ import annotations
 from stovepipe.answers.run import RunQuestion
 from stovepipe.cli.ask import Request, ask
 from stovepipe.cli.reading import read
-from stovepipe.cli.screen.complaints import WRONG, Complaint
+from stovepipe.cli.screen.complaints import WRONG
 from stovepipe.presentation.run import RUN
 from stovepipe.study.reading.mission import study_of_mission
 from stovepipe.study.reading.study import Study
@@ -27,10 +27,4 @@ def _study(request: Request) -> Study:
     assert replications is not None  # all three have defaults where they are declared
     assert seed is not None
     assert level is not None
-    most = scenario.mission.limits.replications
-    if replications > most:
-        raise Complaint(
-            f"--replications, -n: {replications:,} replications, and {most:,} allowed; "
-            f"raise limits.replications in {request.study} if that is meant"
-        )
     return study_of_mission(scenario, replications, seed, level, request.trajectory)
