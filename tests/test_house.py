@@ -103,8 +103,7 @@ TESTED_ELSEWHERE = {
         "results as users hold them, in results/test_run.py, results/test_comparison.py, "
         "results/test_opening.py and cli/test_matters.py"
     ): """
-        answers/reopening answers/run results/arguments results/attribution results/of_designs
-        results/of_missions results/of_studies results/selection results/sensitivity
+        answers/reopening answers/run results/of_missions results/of_studies
     """,
     (
         "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py and "

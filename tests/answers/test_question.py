@@ -62,7 +62,7 @@ def cores(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         asked.append(where)
         return Here()
 
-    monkeypatch.setattr("stovepipe.study.running.replicate.available_cores", lambda: 8)
+    monkeypatch.setattr("stovepipe.study.running.workplaces.available_cores", lambda: 8)
     monkeypatch.setattr("stovepipe.answers.question.workplace", here)
     return asked
 

@@ -9,7 +9,7 @@ import pytest
 
 from stovepipe.study.running.futures import Futures, Here
 from stovepipe.study.running.pool import Processes, WorkerDied
-from stovepipe.study.running.workplaces import Workplace, workplace
+from stovepipe.study.running.workplaces import Workplace, sensible_workers, workplace
 from tests.study.running.deaths import die, die_once, half
 
 
@@ -70,3 +70,12 @@ def test_a_job_that_kills_its_worker_twice_is_named() -> None:
         pytest.raises(WorkerDied, match="died twice while running"),
     ):
         list(place.run(die, [1]))
+
+
+@pytest.mark.parametrize(("seconds", "workers"), [(0.0, 1), (1.0, 1), (3.9, 1), (4.1, 8), (3600.0, 8)])
+def test_all_cores_are_used_only_for_work_that_is_worth_starting_them_for(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, workers: int
+) -> None:
+    """Workers take two seconds to start: a second's work is done sooner without them."""
+    monkeypatch.setattr("stovepipe.study.running.workplaces.available_cores", lambda: 8)
+    assert sensible_workers(seconds) == workers
