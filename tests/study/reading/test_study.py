@@ -52,7 +52,8 @@ def test_structures_are_the_base_and_what_each_changes(folder):
     assert [structure.name for structure in study.structures] == ["two", "three"]
     assert counts == [2, 3]
     assert study.method == "baseline", "because there is one"
-    assert study.replications == 10, "the first stage of a precision"
+    assert study.precision is not None
+    assert study.replications == study.precision.at_least, "the first stage of a precision"
     assert study.warnings == load(folder / "cell.yaml").warnings, "once, not once for each structure"
 
 
