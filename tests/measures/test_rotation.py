@@ -99,7 +99,7 @@ def test_weeks_outside_the_counted_window_are_not_observed() -> None:
 def test_there_is_nothing_to_tell_where_no_contingent_changes() -> None:
     table = rotation([])
     assert table.empty
-    assert list(table.columns) == list(rotation([20 * WEEK]).columns)
+    assert table.dtypes.to_dict() == rotation([20 * WEEK]).dtypes.to_dict(), "replications lie side by side"
 
 
 def test_reports_are_followed_through_offices_and_to_successors() -> None:

@@ -58,7 +58,13 @@ def rotation_table(
     spent = time or station_time(trajectory)
     changed = sorted({change.station for change in trajectory.calendar.changes})
     tables = [_weeks_of(trajectory, deliveries, spent, station) for station in changed]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=pd.Index(COLUMNS))
+    return pd.concat(tables, ignore_index=True) if tables else _without_rows()
+
+
+def _without_rows() -> pd.DataFrame:
+    """The table where nobody changes, with columns of the same kinds as any other."""
+    kinds = {"station": "str", "week": "Int64", "created": "int64", "delivered": "int64"}
+    return pd.DataFrame({name: pd.Series([], dtype=kinds.get(name, "float64")) for name in COLUMNS})
 
 
 def _weeks_of(

@@ -45,7 +45,7 @@ def trace(
         raise NoSuchReport(f"replications are numbered from 0 to {MOST_REPLICATIONS - 1}, not {replication}")
     if (report is None) == (find is None):
         raise NoSuchReport(
-            "name a report (--report SOURCE/N) or a fate to find (--find late, say), one of the two"
+            "name a report (SOURCE/N) or a fate to find (such as late): report or find, one of the two"
         )
     if report is not None:
         source, number = _parts(network, report)
