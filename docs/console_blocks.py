@@ -18,6 +18,7 @@ from stovepipe.cli import main
 HERE = Path(__file__).parent
 PAGES = [*sorted((HERE / "tutorial").glob("*.md")), *sorted((HERE / "guides").glob("*.md"))]
 PAGES += [HERE / "reference" / "command.md"]
+PAGES = [page for page in PAGES if "```console" in page.read_text(encoding="utf-8")]
 BLOCK = re.compile(r"^```(console|yaml|csv)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*\n)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 NUMBER = re.compile(r"\d[\d.,]*")

@@ -13,6 +13,7 @@ from types import FunctionType
 from typing import Any
 
 import stovepipe
+from stovepipe.results.result import Result
 
 PAGE = Path(__file__).parent / "reference" / "python.md"
 ORDER = [
@@ -20,6 +21,7 @@ ORDER = [
 ]  # fmt: skip
 MAPS = {"MECHANISMS": "The mechanisms that can be switched off, by name, each with what it stands for."}
 WIDTH = 100
+MADE_INSIDE = Result.of.__func__  # how the functions make results; users call the functions
 SECTION = re.compile(r"([A-Z][a-z]+):")
 ENTRY = re.compile(r"(\*{0,2}[A-Za-z_]\w*(?:, \w+)*): (.*)", re.DOTALL)
 
@@ -125,7 +127,11 @@ def members(value: type) -> Iterator[tuple[str, Any]]:
             found.update(vars(kind))
     for name, what in found.items():
         what = what.__func__ if isinstance(what, classmethod | staticmethod) else what
-        if not name.startswith("_") and isinstance(what, property | cached_property | FunctionType):
+        if (
+            not name.startswith("_")
+            and what is not MADE_INSIDE
+            and isinstance(what, property | cached_property | FunctionType)
+        ):
             yield name, what
 
 
@@ -133,15 +139,31 @@ def signature(name: str, value: Any) -> str:
     """How something is called, over several lines if it is long. A method is shown without its `self`."""
     shown = inspect.signature(value)
     arguments = [each for each in shown.parameters.values() if each.name not in {"self", "cls"}]
-    shown = shown.replace(parameters=arguments)
-    line = f"{name}{shown}".replace("'", "").replace("PathLike[str]", "PathLike")
-    if len(line) <= WIDTH:
-        return line
-    texts = [str(each).replace("'", "").replace("PathLike[str]", "PathLike") for each in arguments]
+    texts = [argument(each) for each in arguments]
     keyword = next((i for i, each in enumerate(arguments) if each.kind is each.KEYWORD_ONLY), None)
     texts = texts if keyword is None else [*texts[:keyword], "*", *texts[keyword:]]
-    returned = str(shown.return_annotation).replace("'", "")
-    return f"{name}(\n" + "".join(f"    {text},\n" for text in texts) + f") -> {returned}"
+    returned = shown.return_annotation
+    ending = "" if returned is shown.empty else f" -> {annotation(returned)}"
+    line = f"{name}({', '.join(texts)}){ending}"
+    return (
+        line
+        if len(line) <= WIDTH
+        else f"{name}(\n" + "".join(f"    {each},\n" for each in texts) + f"){ending}"
+    )
+
+
+def argument(parameter: inspect.Parameter) -> str:
+    """An argument with its type and its default."""
+    stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
+    kind = "" if parameter.annotation is parameter.empty else f": {annotation(parameter.annotation)}"
+    default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+    return f"{stars}{parameter.name}{kind}{default}"
+
+
+def annotation(kind: Any) -> str:
+    """A type as it is written; paths are texts."""
+    written = kind if isinstance(kind, str) else inspect.formatannotation(kind)
+    return written.replace("PathLike[str]", "PathLike")
 
 
 def one_line(text: str) -> str:

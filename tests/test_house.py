@@ -141,6 +141,12 @@ def test_the_python_reference_shows_everything_that_the_face_offers() -> None:
     assert sorted(headings) == sorted(stovepipe.__all__)
 
 
+def test_each_line_of_the_python_reference_stands_without_its_neighbours() -> None:
+    """An editor shows one argument alone, so "of the structure" says nothing there."""
+    text = python_page.PAGE.read_text(encoding="utf-8")
+    assert re.findall(r"^ *- `\w+`: (?:of|at|with|as in|which|whose|by|from) .*$", text, re.MULTILINE) == []
+
+
 def test_the_index_of_the_pages_leads_to_each_of_them_in_the_text_and_in_the_menu() -> None:
     text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     there = {str(path.relative_to(ROOT / "docs")) for path in (ROOT / "docs").glob("*/*.md")}

@@ -15,8 +15,7 @@ from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running.gather import gather, run_points
-from stovepipe.study.running.replicate import sensible_workers
-from stovepipe.study.running.workplaces import Workplace, workplace
+from stovepipe.study.running.workplaces import Workplace, sensible_workers, workplace
 from stovepipe.study.store.store import Store
 
 Found = TypeVar("Found")

@@ -24,7 +24,7 @@ from stovepipe.study.reading.study import Study
 from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.running.cluster import ADDRESS
 from stovepipe.study.running.pool import CannotGoOn
-from stovepipe.study.running.replicate import START_OF_WORKERS, sensible_workers
+from stovepipe.study.running.workplaces import START_OF_WORKERS, sensible_workers
 from stovepipe.study.store.claim import StoreError
 from stovepipe.study.store.store import Store
 from stovepipe.study.store.summary import write_summary

@@ -102,7 +102,7 @@ def whole(name: str, value: Any, least: int) -> int:
     """A whole number: what counts as one, numpy's too, but not True.
 
     Raises:
-        TypeError: it is no whole number.
+        TypeError: it is not a whole number.
         ValueError: it is less than the least that is allowed.
     """
     try:

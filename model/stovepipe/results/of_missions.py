@@ -40,11 +40,11 @@ def simulate(
     Args:
         mission: a scenario, or the path of a configuration.
         replications: how many runs, each with its own random numbers.
-        seed: of all random numbers.
-        workers: processes; 1 to run in this one; the address of a Dask scheduler; None for as many processes
-            as there are cores, if that is worth while.
+        seed: the seed of all random numbers.
+        workers: the number of processes; 1 to run in this one; the address of a Dask scheduler; None for
+            as many processes as there are cores, if that is worth while.
         progress: called with how many replications are finished, and how many there are.
-        level: confidence level of the intervals; 0.95 unless stated.
+        level: the confidence level of the intervals; 0.95 unless stated.
         trajectory: whether to keep everything that happened in every replication. Of the first it always is.
         out: the results folder. What is there already is used. Unless stated, a temporary one.
 
@@ -80,10 +80,10 @@ def trace(
     Args:
         mission: a scenario, or the path of a configuration.
         report: SOURCE/N, the N-th report of a source, from 1, in order of occurrence.
-        find: instead, delivered, late, lost, lost:CAUSE or in_flight: the first report for which that is so
+        find: delivered, late, lost, lost:CAUSE or in_flight: follow the first report for which that is so
             at some consumer.
-        replication: which one, from 0 as in the results.
-        seed: of all random numbers.
+        replication: the number of the replication, from 0 as in the results.
+        seed: the seed of all random numbers.
 
     Raises:
         ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.

@@ -34,11 +34,11 @@ def compare(
 
     Args:
         study: a study, the path of its file, or what the file would say, with paths relative to here.
-        replications: of each structure, in place of what the study says, its precision included.
-        seed: of all random numbers, in place of the study's.
-        level: confidence in all comparisons together, in place of the study's.
-        workers: processes; 1 to run in this one; the address of a Dask scheduler; None for as many as there
-            are cores, if that is worth while.
+        replications: how many of each structure to run, in place of what the study and its precision say.
+        seed: the seed of all random numbers, in place of the study's.
+        level: the confidence level of all comparisons together, in place of the study's.
+        workers: the number of processes; 1 to run in this one; the address of a Dask scheduler; None for
+            as many processes as there are cores, if that is worth while.
         out: the folder of the store. What is there already is used. Unless stated, a temporary one.
         progress: called with how many replications of all structures are there, and how many are asked for.
 
@@ -81,10 +81,10 @@ def select(
     """Find the best structure of a study, as its `selection` says: by Kim-Nelson, or by OCBA.
 
     Args:
-        study: with a selection; a study, the path of its file, or what the file would say.
-        seed: of all random numbers, in place of the study's.
-        workers: as in `compare`.
-        out: as in `compare`.
+        study: a study with a selection, the path of its file, or what the file would say.
+        seed: the seed of all random numbers, in place of the study's.
+        workers: see `compare`.
+        out: see `compare`.
         progress: called in each stage with how many replications are there, and how many are asked for.
 
     Raises:
@@ -125,12 +125,12 @@ def sensitivity(
     """Find which inputs matter: the factors of a study, by the method of its section `sensitivity`.
 
     Args:
-        study: with factors; a study, the path of its file, or what the file would say.
-        replications: at each point, in place of what the study says.
-        seed: of the mission's random numbers, in place of the study's.
-        level: of the intervals, in place of the study's.
-        workers: as in `compare`.
-        out: as in `compare`.
+        study: a study with factors, the path of its file, or what the file would say.
+        replications: how many to run at each point, in place of what the study says.
+        seed: the seed of the mission's random numbers, in place of the study's.
+        level: the confidence level of the intervals, in place of the study's.
+        workers: see `compare`.
+        out: see `compare`.
         progress: called with how many replications of this round are there, and how many there are.
 
     Raises:
@@ -183,15 +183,15 @@ def attribute(
     out: str | PathLike[str] | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Attribution:
-    """Share a study's outcomes out among the mechanisms of its mission: Shapley values.
+    """Find what each mechanism of a mission contributes to the outcomes of a study, by Shapley values.
 
     Args:
-        study: with a section `attribution`; a study, the path of its file, or what the file would say.
-        replications: with each set of mechanisms, in place of what the study says.
-        seed: as in `sensitivity`.
-        level: of the intervals, in place of the study's.
-        workers: as in `compare`.
-        out: as in `compare`.
+        study: a study with a section `attribution`, the path of its file, or what the file would say.
+        replications: how many to run with each set of mechanisms, in place of what the study says.
+        seed: see `sensitivity`.
+        level: the confidence level of the intervals, in place of the study's.
+        workers: see `compare`.
+        out: see `compare`.
         progress: called with how many replications are there, and how many there are.
 
     Raises:

@@ -31,12 +31,12 @@ def open_results(folder: str | PathLike[str]) -> Run | Comparison | Selection | 
     asked in one folder, the last one counts. A run that was stopped has the replications that were finished.
 
     Args:
-        folder: of the results.
+        folder: the folder of the results.
 
     Raises:
-        StoreError: it is no results folder, was written in another format, is damaged, or its study was
+        StoreError: it is not a results folder, was written in another format, is damaged, or its study was
             stopped before its end.
-        TypeError: it is no path.
+        TypeError: it is not a path.
 
     >>> from tempfile import mkdtemp
     >>> from stovepipe import simulate

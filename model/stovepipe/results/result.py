@@ -70,7 +70,7 @@ class Shown(Generic[Found]):
 
         Raises:
             OSError: the file or the folder cannot be written.
-            TypeError: it is no path.
+            TypeError: it is not a path.
             ValueError: the name has another ending.
         """
         if not isinstance(path, str | PathLike):

@@ -93,7 +93,7 @@ class Run(Result[RunFindings]):
 
         Raises:
             ValueError: it is not between 0 and 1.
-            TypeError: it is no number.
+            TypeError: it is not a number.
         """
         if isinstance(level, bool) or not isinstance(level, Real):
             raise TypeError(f"level: a number between 0 and 1 is needed, not {level!r}")
@@ -120,7 +120,7 @@ class Run(Result[RunFindings]):
         Missions with rotations seldom have one: the default is a dated horizon from a stated start.
 
         Args:
-            station: by whose queue; None for the queues of all stations together.
+            station: the station whose queue is looked at; None for all stations together.
 
         Raises:
             ValueError: there is no such station, or the mission is watched for fewer than 50 steps of time.
@@ -137,7 +137,7 @@ class Run(Result[RunFindings]):
 
         Raises:
             ValueError: there is no such station, or none is named.
-            TypeError: they are no list of names.
+            TypeError: they are not a list of names.
         """
         from stovepipe.presentation.run.queue_figure import queue_figure
 

@@ -37,8 +37,8 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
         overlays: files, and single values set by path; these have the last word, wherever they stand.
 
     Raises:
-        ScenarioError: all that is wrong with it.
-        TypeError: the path is none, or the overlays are no list of files and settings.
+        ScenarioError: the configuration is not sound; all its problems are listed.
+        TypeError: the path is not a path, or the overlays are not a list of files and settings.
 
     >>> load("configs/tutorial/mission.yaml", [Settings.of({"horizon": "4 wk"}, "four weeks")])
     <Scenario 'One sector': 1 source, 2 stations and 1 channel>

@@ -84,6 +84,24 @@ def test_of_tables_for_outcomes_deliveries_are_reduced_and_sorted(tables):
     pd.testing.assert_frame_equal(found, as_sorted)
 
 
+def test_a_table_without_rows_in_some_replications_comes_back_with_its_columns(network):
+    """Whatever kinds pandas takes them to be of: no contingent changed, nothing was lost."""
+    address = replace(ADDRESS, keep="trajectory")
+    tables = [kept_tables(network, 1, number, "trajectory") for number in (4, 5)]
+    for name in tables[0]:
+        emptied = tables[0] | {name: pd.DataFrame({column: [] for column in tables[0][name]}, dtype=object)}
+        for made in ((emptied, tables[1]), (tables[1], emptied)):
+            part = read_part(part_of_tables(address, (4, 5), made), address, (4, 5))
+            for number, original in zip((4, 5), made, strict=True):
+                found = part.tables[number][name]
+                assert list(found) == list(original[name])
+                assert len(found) == len(original[name])
+                if len(tables[1][name]):  # else nothing tells of which kinds they are
+                    assert list(found.dtypes) == list(tables[1][name].dtypes)
+        part = read_part(part_of_tables(address, (4,), [emptied]), address, (4,))
+        assert len(part.tables[4][name]) == 0
+
+
 def test_replications_whose_tables_differ_in_shape_are_no_part(tables):
     tables[1]["stations"] = tables[1]["stations"].rename(columns={"visits": "calls"})
     with pytest.raises(ValueError, match="the table stations has other columns or names"):

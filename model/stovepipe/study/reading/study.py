@@ -47,29 +47,29 @@ class Study:
     """A question about several structures. Make one with `load_study` or `make_study`.
 
     Attributes:
-        title: of the study.
-        path: of its file.
-        structures: at least one, in the order in which they are written.
+        title: the title of the study.
+        path: the path of its file.
+        structures: the structures, at least one, in the order in which they are written.
         outcomes: what is asked of each, in the order in which they are written.
         baseline: the structure with which others are compared, if one is named.
         method: `all_pairs`, `baseline` or `best`: with what each structure is compared. Unless stated,
             `baseline` if there is one, else `all_pairs`.
-        level: of confidence, for all comparisons together.
-        replications: of each structure; with a precision to reach, its first stage.
-        precision: to be reached, if one is.
-        selection: how the best is to be found, if it is.
-        seed: of all random numbers.
+        level: the confidence level of all comparisons together.
+        replications: how many of each structure to run; with a precision to reach, in its first stage.
+        precision: the precision to be reached, if one is asked for.
+        selection: how the best structure is to be found, if that is asked.
+        seed: the seed of all random numbers.
         keep: how much is kept of each replication: `outcomes`, those of this study only; `tables`, from
             which any can be read later; or more.
         said: what the file says, as JSON, in the order in which it is written.
         warnings: what may be meant, but is worth a look.
         factors: what may be otherwise.
-        varied: the structures whose factors they are.
-        sensitivity: which inputs matter, if that is asked.
-        threshold: of failure, if one is given.
+        varied: the structures that the factors vary.
+        sensitivity: how the inputs that matter are to be found, if that is asked.
+        threshold: the threshold of failure, if one is given.
         attribution: how outcomes are to be shared out among mechanisms, if they are.
         attributed: the structure in which mechanisms are switched.
-        mechanisms: those that are switched together, by the name of their group.
+        mechanisms: the mechanisms that are switched together, by the name of their group.
     """
 
     title: str
@@ -125,7 +125,7 @@ def load_study(path: str | PathLike[str]) -> Study:
         path: the path of the file.
 
     Raises:
-        ScenarioError: all that is wrong with it, and with its structures.
+        ScenarioError: the study or a structure is not sound; all its problems are listed.
 
     >>> load_study("configs/tutorial/study.yaml")
     <Study 'What would help the cell?': 4 structures and 3 outcomes, 20 replications, seed 1>
@@ -135,7 +135,7 @@ def load_study(path: str | PathLike[str]) -> Study:
 
 
 def make_study(said: Mapping[str, object], folder: str | PathLike[str] = ".", name: str = "study") -> Study:
-    """A study from plain data, as a study file would say it.
+    """Make a study from plain data, as a study file would say it.
 
     >>> study = make_study(
     ...     {
@@ -152,11 +152,11 @@ def make_study(said: Mapping[str, object], folder: str | PathLike[str] = ".", na
 
     Args:
         said: what the file would say.
-        folder: to which paths are relative.
-        name: under which problems are reported.
+        folder: the folder to which paths are relative.
+        name: the name under which problems are reported.
 
     Raises:
-        ScenarioError: all that is wrong with it, and with its structures.
+        ScenarioError: the study or a structure is not sound; all its problems are listed.
     """
     path = Path(folder) / name
     return _study(node_of(said, Mark(str(path), 1)), path)

@@ -15,6 +15,9 @@ from stovepipe.study.running.cluster import Cluster
 from stovepipe.study.running.futures import Here
 from stovepipe.study.running.pool import Job, Processes, Result, available_cores
 
+NOT_WORTH_WORKERS = 4.0  # seconds
+START_OF_WORKERS = 2.0  # seconds, until they have imported what they need: measured on two cores of 2026
+
 
 class Workplace(Protocol):
     """Does jobs. Use it in a ``with`` block, at the end of which its workers go."""
@@ -60,3 +63,8 @@ def workplace(where: int | str | None = None, remark: Callable[[str], object] = 
     if workers < 1:
         raise ValueError(f"at least one worker is needed, not {workers}")
     return Processes(workers, remark) if workers > 1 else Here()
+
+
+def sensible_workers(seconds: float) -> int:
+    """How many workers to use for work that takes one of them so long: starting them takes time, too."""
+    return available_cores() if seconds > NOT_WORTH_WORKERS else 1

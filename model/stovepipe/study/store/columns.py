@@ -31,12 +31,12 @@ def columns_of(tables: Sequence[Mapping[str, pd.DataFrame]]) -> tuple[dict[str, 
     """
     columns: dict[str, Any] = {}
     layout: Layout = {}
-    for name, first in tables[0].items():
-        layout[name] = _layout(first)
-        if any(_layout(each[name]) != layout[name] for each in tables):
-            raise ValueError(f"the table {name} has other columns or names in another replication")
+    for name in tables[0]:
+        each = [table[name] for table in tables]
+        layout[name] = _common_layout(name, each)
         for column, kind in layout[name].items():
-            columns[f"{name}.{column}"] = _lists([_plain(each[name][column], kind) for each in tables], kind)
+            lists = [_plain(table[column], kind) if len(table) else _nothing(kind) for table in each]
+            columns[f"{name}.{column}"] = _lists(lists, kind)
     return columns, layout
 
 
@@ -59,6 +59,15 @@ def cell(columns: Any, name: str, row: int) -> Any:
     return columns.column(name)[row].values
 
 
+def _common_layout(name: str, tables: Sequence[pd.DataFrame]) -> dict[str, Any]:
+    """The layout of a table; where there are no rows, pandas does not know of which kind the columns are."""
+    telling = [table for table in tables if len(table)] or [tables[0]]
+    layout = _layout(telling[0])
+    if any(_layout(table) != layout for table in telling):
+        raise ValueError(f"the table {name} has other columns or names in another replication")
+    return layout
+
+
 def _layout(table: pd.DataFrame) -> dict[str, Any]:
     return {str(column): _kind(str(column), table[column]) for column in table}
 
@@ -73,7 +82,12 @@ def _kind(name: str, column: pd.Series[Any]) -> Any:
     raise ValueError(f"a column of {kind} cannot be kept: {name}")
 
 
-def _plain(column: pd.Series[Any], kind: Any) -> Any:
+def _nothing(kind: Any) -> NDArray[Any]:
+    """No numbers, as `_plain` makes them."""
+    return _plain(pd.Series([], dtype="category" if isinstance(kind, list) else kind), kind)
+
+
+def _plain(column: pd.Series[Any], kind: Any) -> NDArray[Any]:
     if isinstance(kind, list):
         return column.cat.codes.to_numpy().astype(np.int16 if len(kind) < 1 << 15 else np.int32)
     match kind:
