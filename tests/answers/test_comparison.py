@@ -39,7 +39,7 @@ def test_differences_are_paired_and_share_the_miss_among_all_outcomes_and_struct
         ]
     within = rows[1] - rows[0]
     planned = 4 * 4
-    low, high = limits_by_root(within, 0.05 / planned / 2)
+    low, high = limits_by_root(within + ratios[1] - ratios[0], 0.05 / planned / 2)
     standing = standings(outcome(findings, "timely"))["third", "base"]
     assert findings.family == planned
     assert standing.value == pytest.approx(ratios[1] - ratios[0])
