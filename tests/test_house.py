@@ -245,7 +245,7 @@ MIRRORS_OF_THE_MISSION = {
         "Source", "Station", "Stream",
     },
     "modules": {
-        "channels", "hurdles", "laws", "names", "occurrences", "people", "reports", "routes", "stations",
+        "channels", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,
