@@ -42,8 +42,12 @@ def printed(command: str) -> str:
     """What a command prints, to either output, and its exit code if that is not 0."""
     name, *arguments = shlex.split(command)
     if name == "rm":
-        for path in arguments:
-            Path(path).unlink()
+        for pattern in arguments:
+            found = list(Path().glob(pattern))
+            if not found:
+                raise FileNotFoundError(f"nothing to remove: {pattern}")
+            for path in found:
+                path.unlink()
         return ""
     if name != "stovepipe":
         raise ValueError(f"{name} is not a command that a page may run: {command}")

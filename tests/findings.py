@@ -4,10 +4,10 @@ from textwrap import dedent
 
 import pytest
 
-from stovepipe.answers.run import RunFindings
+from stovepipe.answers.run_findings import RunFindings
 from stovepipe.network.compiler import compile_network
 from stovepipe.scenario import Scenario, load
-from stovepipe.study.running.replicate import replications
+from stovepipe.study.running.job import kept_tables
 from stovepipe.study.store.record import About, Record
 from tests.cli.conftest import MISSION
 
@@ -22,9 +22,12 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 
 def findings_of(scenario: Scenario, number: int) -> RunFindings:
     network = compile_network(scenario)
-    tables = {each.number: each.tables for each in replications(network, 1, range(number), workers=1)}
+    tables = [kept_tables(network, 1, each, "all_tables") for each in range(number)]
     about = About.of(network, scenario.digest, 1)
-    return RunFindings(Record(about, tuple(tables), lambda name, number: tables[number][name]))
+    record = Record(
+        about, tuple(range(number)), lambda name, numbers: (tables[each][name] for each in numbers)
+    )
+    return RunFindings(record, scenario=scenario)
 
 
 @pytest.fixture(scope="session")

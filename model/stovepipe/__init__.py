@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from stovepipe.results.attribution import Attribution
     from stovepipe.results.comparison import Comparison
     from stovepipe.results.of_designs import evaluate
-    from stovepipe.results.of_missions import read_results, show_routes, simulate, trace
+    from stovepipe.results.of_missions import show_routes, simulate, trace
     from stovepipe.results.of_studies import attribute, compare, select, sensitivity
+    from stovepipe.results.opening import open_results
     from stovepipe.results.run import Run
     from stovepipe.results.selection import Selection
     from stovepipe.results.sensitivity import Sensitivity
@@ -34,12 +35,12 @@ if TYPE_CHECKING:
     from stovepipe.scenario.language.mechanisms import MECHANISMS
     from stovepipe.scenario.reading.settings import Settings
     from stovepipe.study.reading.study import Study, load_study, make_study
-    from stovepipe.study.store.folder import FolderError
+    from stovepipe.study.store.claim import StoreError
 
 __all__ = [
-    "MECHANISMS", "Attribution", "Comparison", "FolderError", "Run", "Scenario", "ScenarioError", "Selection",
-    "Sensitivity", "Settings", "Study", "Trace", "attribute", "compare", "evaluate", "load", "load_study",
-    "make_study", "read_results", "select", "sensitivity", "show_routes", "simulate", "trace",
+    "MECHANISMS", "Attribution", "Comparison", "Run", "Scenario", "ScenarioError", "Selection", "Sensitivity",
+    "Settings", "StoreError", "Study", "Trace", "attribute", "compare", "evaluate", "load", "load_study",
+    "make_study", "open_results", "select", "sensitivity", "show_routes", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
@@ -47,13 +48,13 @@ _HOMES = {
     "MECHANISMS": "stovepipe.scenario.language.mechanisms",
     "Attribution": "stovepipe.results.attribution",
     "Comparison": "stovepipe.results.comparison",
-    "FolderError": "stovepipe.study.store.folder",
     "Run": "stovepipe.results.run",
     "Scenario": "stovepipe.scenario",
     "ScenarioError": "stovepipe.scenario",
     "Selection": "stovepipe.results.selection",
     "Sensitivity": "stovepipe.results.sensitivity",
     "Settings": "stovepipe.scenario.reading.settings",
+    "StoreError": "stovepipe.study.store.claim",
     "Study": "stovepipe.study.reading.study",
     "Trace": "stovepipe.results.trace",
     "attribute": "stovepipe.results.of_studies",
@@ -62,7 +63,7 @@ _HOMES = {
     "load": "stovepipe.scenario",
     "load_study": "stovepipe.study.reading.study",
     "make_study": "stovepipe.study.reading.study",
-    "read_results": "stovepipe.results.of_missions",
+    "open_results": "stovepipe.results.opening",
     "select": "stovepipe.results.of_studies",
     "sensitivity": "stovepipe.results.of_studies",
     "show_routes": "stovepipe.results.of_missions",

@@ -19,6 +19,8 @@ _UNSEEN = (
 _ANY = re.compile(f"[{_UNSEEN}]")
 _NOT_IN_TEXTS = re.compile(f"[{_UNSEEN}]".replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
 
+_QUOTED = re.compile('"([^"]{61,})"')
+
 LONGEST = 300
 """Characters of a message that are shown; what is cut out stands in its middle."""
 
@@ -73,6 +75,15 @@ def shortened(text: str, most: int = LONGEST) -> str:
         return text
     left = most - 5
     return f"{text[: left - left // 2]} ... {text[len(text) - left // 2 :]}"
+
+
+def brief(message: str) -> str:
+    """A message in which nothing that is quoted is long, and which is not long itself.
+
+    >>> print(brief(f'"{"9" * 1000}" is no date'))
+    "9999999999999999999999999999 ... 999999999999999999999999999" is no date
+    """
+    return shortened(_QUOTED.sub(lambda found: f'"{shortened(found[1], 60)}"', message))
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from stovepipe.answers.question import Audience, Question, Work
-from stovepipe.study.running.workplaces import Here
+from stovepipe.study.running.futures import Here
 from stovepipe.study.store.store import Store
 
 Found = TypeVar("Found")

@@ -171,8 +171,8 @@ def test_numbers_given_take_the_place_of_those_of_the_file(tmp_path: Path) -> No
     )
     asked = altered(precise, replications=5, seed=9, level=0.9)
     assert (asked.replications, asked.precision, asked.seed, asked.level) == (5, None, 9, 0.9)
-    assert '"seed": 9' in asked.canonical
-    assert "precision" not in asked.canonical
+    assert '"seed": 9' in asked.said
+    assert "precision" not in asked.said
     assert altered(precise, seed=9).precision == precise.precision
 
 

@@ -80,6 +80,12 @@ def test_what_is_there_already_is_not_run_again(mission: Scenario, tmp_path: Pat
         assert old.tolist() == new.tolist()
 
 
+def test_a_folder_of_points_says_how_it_is_read_again(mission: Scenario, tmp_path: Path) -> None:
+    evaluate(mission, pd.DataFrame({COUNT: [2]}), ["timely"], 1, workers=1, out=tmp_path / "store")
+    with pytest.raises(stovepipe.StoreError, match="holds the points of a table, which is not kept: call"):
+        stovepipe.open_results(tmp_path / "store")
+
+
 def test_two_processes_find_the_same_as_one(mission: Scenario) -> None:
     points = pd.DataFrame({COUNT: [2, 3, 4]})
     one, two = (evaluate(mission, points, ["timely"], 2, workers=workers) for workers in (1, 2))

@@ -86,7 +86,8 @@ def test_screening_prints_tables_and_a_verdict_and_keeps_tidy_tables(stovepipe: 
         ("method: sobol, points: 8, second_order: true", {"timely_indices", "timely_pairs"}),
         ("method: pawn, points: 50", {"timely_pawn"}),
         ("method: tornado", {"timely_tornado"}),
-        ("method: prim, points: 24, failure: {outcome: timely, under: 80 %}", {"timely_points"}),
+        # Two replications of a week tell of no limit, and without one there is nothing to draw.
+        ("method: prim, points: 24, failure: {outcome: timely, under: 80 %}", set()),
     ],
 )
 def test_every_method_runs_from_the_file_to_the_figure(

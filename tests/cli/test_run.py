@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import stovepipe as package
-from stovepipe.cli import run as run_module
+from stovepipe.cli.ask import size_said
 from stovepipe.engines.invariants import InvariantError
-from stovepipe.scenario.size import Size
+from stovepipe.study.reading.cost import Cost
 from stovepipe.study.store import files
 from stovepipe.study.store.lock import Lock
 from tests.cli.conftest import Command
@@ -20,11 +20,11 @@ RUN = ("run", "cell.yaml", "-n", "3", "--workers", "1")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a results folder but the manifest, which tells times."""
+    """Every file of a results folder but the log, which tells times."""
     return {
         str(file.relative_to(folder)): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.name != "manifest.json"
+        if file.is_file() and file.name != "sessions.jsonl"
     }
 
 
@@ -58,37 +58,30 @@ def test_lines_are_as_wide_as_they_need_to_be_whatever_the_terminal(
 
 def test_progress_and_remarks_go_to_the_standard_error(stovepipe: Command) -> None:
     answer = stovepipe(*RUN)
-    assert "3 replications with about 168 reports and 319 visits" in answer.err
+    assert (
+        "3 replications to run, with about 168 reports and 319 visits to stations each: about" in answer.err
+    )
     assert "1 of 3 replications\n" in answer.err
-    assert "2 of 3 replications, about " in answer.err
     assert "3 of 3 replications in " in answer.err
     assert "The results are in results/cell" in answer.err
-    assert "replications with" not in answer.out
+    assert "replications to run" not in answer.out
 
 
 @pytest.mark.parametrize(
-    ("workers", "figures", "said"),
+    ("workers", "said"),
     [
-        (1, False, "about 30 s and 500 MB with 1 worker"),
-        (2, False, "about 22 s and 1,150 MB with 2 workers"),  # two rounds of 10 s, and 2 s to start them
-        (3, True, "about 12 s and 1,550 MB with 3 workers, and then the figures"),
+        (1, "about 30 s and 500 MB with 1 worker"),
+        (2, "about 22 s and 1,150 MB with 2 workers"),  # two rounds of 10 s, and 2 s to start them
+        (3, "about 12 s and 1,550 MB with 3 workers"),
     ],
 )
-def test_the_estimate_counts_the_start_of_workers_and_says_what_comes_on_top(
-    workers: int, figures: bool, said: str
-) -> None:
-    expected = Size(
-        reports=168,
-        visits=319,
-        deliveries=168,
-        posts=3,
-        spells=9,
-        memory=400e6,
-        concluding=100e6,
-        seconds=30.0,
-    )
-    estimate = run_module._size(3, expected, workers, figures)
-    assert estimate == f"3 replications with about 168 reports and 319 visits to stations each: {said}"
+def test_the_estimate_counts_the_start_of_workers(workers: int, said: str) -> None:
+    cost = Cost(points=1, replications=3, seconds=30.0, memory=400e6, concluding=100e6, there=0)
+    assert size_said(cost, workers, "large each") == f"3 replications to run, large each: {said}"
+
+
+def test_the_figures_are_said_to_come_on_top(stovepipe: Command) -> None:
+    assert "with 1 worker, and then the figures\n" in stovepipe(*RUN, "--figures").err
 
 
 def test_quiet_says_nothing_but_the_result(stovepipe: Command) -> None:
@@ -120,7 +113,7 @@ def test_json_has_every_number_with_its_unit_and_interval(stovepipe: Command) ->
 
 def test_the_table_agrees_with_the_deliveries_on_disk(stovepipe: Command) -> None:
     payload = json.loads(stovepipe(*RUN, "--json").out)
-    deliveries = package.read_results("results/cell").deliveries
+    deliveries = package.open_results("results/cell").deliveries
     row = next(each for each in payload["deliveries"] if each["class"] == "warning")
     warnings = deliveries[deliveries["class"] == "warning"]
     assert row["timely_share"]["estimate"] == pytest.approx(warnings["timely"].mean())
@@ -130,7 +123,7 @@ def test_the_table_agrees_with_the_deliveries_on_disk(stovepipe: Command) -> Non
 
 def test_summaries_are_tidy(stovepipe: Command) -> None:
     payload = json.loads(stovepipe(*RUN, "--json").out)
-    with Path("results/cell/summary/deliveries.csv").open(newline="") as file:
+    with Path("results/cell/summary/run_deliveries.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     (timely,) = (row for row in rows if row["class"] == "warning" and row["measure"] == "timely")
     expected = next(row for row in payload["deliveries"] if row["class"] == "warning")["timely_share"]
@@ -148,11 +141,8 @@ def test_running_again_changes_no_byte_not_even_of_the_figures(stovepipe: Comman
     for folder in ("first", "second"):
         assert stovepipe(*RUN, "--figures", "--trajectory", "--out", folder).code == 0
     assert contents(Path("first")) == contents(Path("second"))
-    drawn = {file for file in contents(Path("first")) if file.startswith("figures/")}
-    assert drawn == {
-        "figures/incidence.svg", "figures/incidence.png", "figures/queues.svg", "figures/queues.png",
-        "figures/structure.svg",
-    }  # fmt: skip
+    drawn = {Path(file).name for file in contents(Path("first")) if file.endswith((".svg", ".png"))}
+    assert drawn == {"incidence.svg", "incidence.png", "queues.svg", "queues.png", "structure.svg"}
 
 
 def test_another_seed_gives_other_numbers(stovepipe: Command) -> None:
@@ -161,10 +151,11 @@ def test_another_seed_gives_other_numbers(stovepipe: Command) -> None:
     assert contents(Path("first")) != contents(Path("second"))
 
 
-def test_runs_without_a_folder_each_get_a_new_one(stovepipe: Command) -> None:
-    for _ in range(3):
-        stovepipe(*RUN)
-    assert sorted(path.name for path in Path("results").iterdir()) == ["cell", "cell-2", "cell-3"]
+def test_a_run_without_a_folder_goes_to_one_of_its_name_and_is_not_run_twice(stovepipe: Command) -> None:
+    first, second = stovepipe(*RUN), stovepipe(*RUN)
+    assert [path.name for path in Path("results").iterdir()] == ["cell"]
+    assert second.out == first.out
+    assert "to run" not in second.err
 
 
 def test_a_mission_named_mission_gives_its_folder_s_name(stovepipe: Command) -> None:
@@ -180,59 +171,101 @@ def test_a_folder_that_is_not_empty_is_refused(stovepipe: Command) -> None:
     assert answer.err.endswith(". is not empty and holds no results; choose another folder with --out\n")
 
 
-def test_results_are_not_overwritten_but_can_be_continued(stovepipe: Command) -> None:
+def test_more_replications_use_what_is_there(stovepipe: Command) -> None:
     stovepipe(*RUN, "--out", "out")
-    refused = stovepipe(*RUN, "--out", "out")
-    assert refused.code == 2
-    assert "already holds a finished run; choose another folder with --out, or add --resume" in refused.err
-    again = stovepipe(*RUN, "--out", "out", "--resume")
-    assert again.code == 0
-    assert "Verdict: " in again.out
-    more = stovepipe("run", "cell.yaml", "-n", "5", "--workers", "1", "--out", "out", "--resume")
-    assert "4 of 5 replications" in more.err
-    assert "1 of 5" not in more.err, "what is there is not run again"
-    stovepipe("run", "cell.yaml", "-n", "5", "--workers", "1", "--out", "whole")
-    assert contents(Path("out")) == contents(Path("whole"))
+    more = stovepipe("run", "cell.yaml", "-n", "20", "--workers", "1", "--out", "out")
+    assert "17 replications to run, 3 are there already" in more.err
+    whole = stovepipe("run", "cell.yaml", "-n", "20", "--workers", "1", "--out", "whole")
+    assert more.out == whole.out
+    fewer = stovepipe(*RUN, "--out", "out")
+    assert fewer.out == stovepipe(*RUN, "--out", "three").out
 
 
-@pytest.mark.parametrize("more", [(), ("--resume",)])
-def test_a_folder_that_another_run_is_using_is_refused(stovepipe: Command, more: tuple[str, ...]) -> None:
+def test_a_folder_that_another_run_is_using_is_refused(stovepipe: Command) -> None:
     stovepipe(*RUN, "--out", "out")
     before = contents(Path("out"))
     with Lock.take(Path("out")):
-        answer = stovepipe(*RUN, "--out", "out", *more)
+        answer = stovepipe(*RUN, "--out", "out")
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == (
         f"out is in use by another stovepipe (process {os.getpid()}); wait until it ends, "
         "or choose another folder with --out\n"
     )
     assert contents(Path("out")) == before
-    assert stovepipe(*RUN, "--out", "out", "--resume").code == 0
+    assert stovepipe(*RUN, "--out", "out").code == 0
 
 
-def test_resume_without_a_folder_takes_the_last_one(stovepipe: Command) -> None:
-    stovepipe(*RUN)
-    stovepipe(*RUN)
-    assert stovepipe(*RUN, "--resume").code == 0
-    assert sorted(path.name for path in Path("results").iterdir()) == ["cell", "cell-2"]
+def test_a_configuration_that_has_changed_is_run_anew_and_the_old_results_are_kept(
+    stovepipe: Command,
+) -> None:
+    before, first = Path("cell.yaml").read_text(), stovepipe(*RUN, "--out", "out").out
+    Path("cell.yaml").write_text(before.replace("8 /day", "9 /day"))
+    changed = stovepipe(*RUN, "--out", "out")
+    assert "3 replications to run, with" in changed.err
+    assert changed.out != first
+    Path("cell.yaml").write_text(before)
+    back = stovepipe(*RUN, "--out", "out")
+    assert "to run" not in back.err
+    assert back.out == first
 
 
-def test_a_configuration_that_has_changed_cannot_be_continued(stovepipe: Command) -> None:
+def test_results_of_a_changed_model_are_never_mixed_with_those_of_this_one(
+    stovepipe: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stovepipe(*RUN, "--out", "out")
-    Path("cell.yaml").write_text(Path("cell.yaml").read_text().replace("8 /day", "9 /day"))
-    answer = stovepipe(*RUN, "--out", "out", "--resume")
-    assert answer.code == 2
-    assert "out cannot be continued: it holds another configuration" in answer.err
+    for module in ("store.store", "running.job"):
+        monkeypatch.setattr(f"stovepipe.study.{module}.code", lambda: "of another model")
+    again = stovepipe("run", "cell.yaml", "-n", "4", "--workers", "1", "--out", "out")
+    assert "4 replications to run, with" in again.err
 
 
-def test_a_damaged_part_is_said_and_mended(stovepipe: Command) -> None:
+@pytest.mark.parametrize("damage", [b"PAR1 and then nothing", b""])
+def test_a_damaged_part_is_said_and_mended(stovepipe: Command, damage: bytes) -> None:
     stovepipe(*RUN, "--out", "out")
     before = contents(Path("out"))
-    Path("out/tables/deliveries/00001.parquet").write_bytes(b"PAR1 and then nothing")
-    answer = stovepipe(*RUN, "--out", "out", "--resume")
+    (part,) = Path("out").rglob("00001-00002.*")
+    part.write_bytes(damage)
+    answer = stovepipe(*RUN, "--out", "out")
     assert answer.code == 0
-    assert "out/tables/deliveries/00001.parquet is missing or is not what was written" in answer.err
+    assert f"{part} is damaged: replications 1 to 2 are to be run again" in answer.err
     assert contents(Path("out")) == before
+
+
+def test_a_lost_manifest_loses_nothing(stovepipe: Command) -> None:
+    stovepipe(*RUN, "--out", "out")
+    before = contents(Path("out"))
+    Path("out/manifest.json").unlink()
+    assert "to run" not in stovepipe(*RUN, "--out", "out").err
+    assert contents(Path("out")) == before
+
+
+def test_a_folder_of_version_0_1_is_refused(stovepipe: Command) -> None:
+    Path("out/tables/deliveries").mkdir(parents=True)
+    Path("out/manifest.json").write_text('{"format": 1, "status": "done", "about": {}, "parts": []}')
+    answer = stovepipe(*RUN, "--out", "out")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.endswith(
+        "out was written by an older stovepipe (format 1; this one reads 2); "
+        "choose another folder with --out\n"
+    )
+
+
+def test_a_run_has_few_files_however_many_replications(stovepipe: Command) -> None:
+    stovepipe("run", "cell.yaml", "-n", "40", "--workers", "1", "--out", "out")
+    parts = sorted(path.name[:11] for path in Path("out").rglob("parts/*/*"))
+    assert parts == ["00000-00000", "00001-00007", "00008-00015", "00016-00023", "00024-00031", "00032-00039"]
+
+
+def test_an_address_that_is_empty_is_refused(stovepipe: Command) -> None:
+    """A variable that is not set, most likely: the user meant a cluster."""
+    answer = stovepipe("run", "cell.yaml", "-n", "2", "--scheduler", "")
+    assert (answer.code, answer.out) == (2, "")
+    assert "--scheduler: the address of a Dask scheduler is needed, such as tcp://10.0.0.1:8786" in answer.err
+
+
+def test_processes_and_a_cluster_are_not_asked_for_at_once(stovepipe: Command) -> None:
+    answer = stovepipe(*RUN, "--scheduler", "tcp://127.0.0.1:9")
+    assert (answer.code, answer.err) == (2, "--workers and --scheduler: give one of the two\n")
 
 
 @pytest.mark.parametrize("folder", ["cell.yaml", "cell.yaml/results", "/proc/results"])
@@ -246,13 +279,10 @@ def test_a_folder_that_cannot_be_written_is_a_clear_message(stovepipe: Command, 
 def test_a_disk_that_fills_up_keeps_what_was_finished(
     stovepipe: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = 15
     true_fsync = os.fsync
 
     def fsync(handle: int) -> None:
-        nonlocal room
-        room -= 1
-        if room < 0:
+        if list(Path("out").rglob("parts/*/.00001*")):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         true_fsync(handle)
 
@@ -261,8 +291,8 @@ def test_a_disk_that_fills_up_keeps_what_was_finished(
         answer = stovepipe(*RUN, "--out", "out")
     assert answer.code == 2
     assert "cannot be written: no space left on device" in answer.err
-    assert "1 of 3 replications are kept in out. To continue:" in answer.err
-    assert stovepipe(*RUN, "--out", "out", "--resume").code == 0
+    assert "1 replication is kept in out. To continue:" in answer.err
+    assert stovepipe(*RUN, "--out", "out").code == 0
     stovepipe(*RUN, "--out", "whole")
     assert contents(Path("out")) == contents(Path("whole"))
 
@@ -330,14 +360,13 @@ def test_an_internal_error_says_how_to_report_it_and_keeps_what_was_finished(
 
     def broken(*_: object) -> None:
         raise InvariantError("the clock went back", "cell", 3)
-        yield
 
-    monkeypatch.setattr(run_module, "replications", broken)
-    answer = stovepipe("run", "cell.yaml", "-n", "4", "--out", "out", "--resume")
+    monkeypatch.setattr("stovepipe.study.running.job.run", broken)
+    answer = stovepipe("run", "cell.yaml", "-n", "4", "--out", "out")
     assert answer.code == 70
-    assert "Internal error: InvariantError: invariant violated at tick 3, cell" in answer.err
+    assert "(in replication 3 of mission): InvariantError: invariant violated at tick 3, cell" in answer.err
     assert "Please report it" in answer.err
     assert "Traceback" not in answer.err
-    assert len(package.read_results("out").stations["replication"].unique()) == 3
+    assert len(package.open_results("out").stations["replication"].unique()) == 3
     monkeypatch.setenv("STOVEPIPE_TRACEBACK", "1")
-    assert "Traceback" in stovepipe("run", "cell.yaml", "-n", "4", "--out", "out", "--resume").err
+    assert "Traceback" in stovepipe("run", "cell.yaml", "-n", "4", "--out", "out").err

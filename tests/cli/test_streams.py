@@ -16,7 +16,7 @@ from stovepipe.cli.screen.complaints import say
 from stovepipe.cli.screen.console import console
 from stovepipe.cli.screen.streams import Refused, Stream, standard_streams
 from tests.cli.conftest import Command, Started
-from tests.cli.test_interruption import RUN, wait_for_replications
+from tests.cli.test_interruption import RUN, wait_for_parts
 from tests.environment import PATIENCE, ordinary
 
 # By their names: as letters, they look too much like others.
@@ -167,13 +167,16 @@ def test_a_run_goes_on_without_a_standard_error(started: Started) -> None:
         out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "Verdict: " in out
-    assert len(list(Path("out/tables/outcomes").iterdir())) == 3
+    assert sorted(path.name[:11] for path in Path("out/parts").rglob("*.parquet")) == [
+        "00000-00000",
+        "00001-00002",
+    ]
 
 
 def test_an_interruption_stays_one_when_the_output_is_full(started: Started) -> None:
     with Path("/dev/full").open("w") as full:
         process = started(*RUN, "--workers", "1", stdout=full.fileno())
-        wait_for_replications(Path("out"), 1)
+        wait_for_parts(Path("out"), 1)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130

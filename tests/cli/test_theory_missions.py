@@ -70,10 +70,10 @@ def test_a_replication_in_which_nothing_occurs_counts_like_any_other_in_memory_a
 
     first = stovepipe("run", "rare.yaml", "-n", "3", "--workers", "1", "--out", "r", "--figures", "--json")
     assert first.code == 0, first.err
-    resumed = stovepipe("run", "rare.yaml", "-n", "6", "--workers", "1", "--out", "r", "--resume")
+    resumed = stovepipe("run", "rare.yaml", "-n", "6", "--workers", "1", "--out", "r")
     assert resumed.code == 0, resumed.err
     assert in_memory.verdict in resumed.out
-    assert package.read_results("r").verdict == in_memory.verdict
+    assert package.open_results("r").verdict == in_memory.verdict
 
 
 @pytest.mark.parametrize("keep", ["tables", "outcomes"])

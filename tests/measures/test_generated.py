@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from stovepipe.engines import run
 from stovepipe.measures.outcomes import ALL
 from stovepipe.measures.spans import Spans, station_time
-from stovepipe.measures.summary import summarise
+from stovepipe.measures.tables import tables_of
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.scenario import load
@@ -50,14 +50,14 @@ def test_spans_of_each_visit_add_up_to_its_counters(folder: Path, document: dict
 @given(document=missions())
 def test_tables_agree_with_the_trajectory(folder: Path, document: dict[str, Any]) -> None:
     told = play(document, folder)
-    network, summary = told.network, summarise(told)
-    stations, channels, outcomes = summary.stations, summary.channels, summary.outcomes
+    network, tables = told.network, tables_of(told, "tables")
+    stations, channels, outcomes = tables["stations"], tables["channels"], tables["outcomes"]
 
     counted = told.calendar.reports.occurred[told.deliveries.report] >= network.counted_from
     total = outcomes[(outcomes["consumer"] == ALL) & (outcomes["class"] == ALL)].iloc[0]
     for name, outcome in (("delivered", DeliveryOutcome.DELIVERED), ("lost", DeliveryOutcome.LOST)):
         assert total[name] == (counted & (told.deliveries.outcome == outcome)).sum()
-    assert total["created"] == counted.sum() == len(summary.deliveries)
+    assert total["created"] == counted.sum() == len(tables["deliveries"])
 
     assert (stations["peak_waiting"] <= told.queue_peak).all()
     assert (stations["overtime_hours"] <= stations["busy_hours"]).all()
@@ -70,4 +70,4 @@ def test_tables_agree_with_the_trajectory(folder: Path, document: dict[str, Any]
     fates = channels[["passed", "stopped", "ended", "under_way"]].sum(axis=1)
     assert (fates == channels["offered"]).all()
     assert (channels["worked_through"] <= channels["offered"]).all()
-    assert summary.hurdles["stopped"].sum() == channels["stopped"].sum()
+    assert tables["hurdles"]["stopped"].sum() == channels["stopped"].sum()

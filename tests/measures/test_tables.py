@@ -11,7 +11,7 @@ from stovepipe.network.records import Network
 
 @pytest.fixture
 def tables(network: Network) -> dict[str, pd.DataFrame]:
-    return tables_of(run(network, unfold(network, seed=3, replication=0)), whole=True)
+    return tables_of(run(network, unfold(network, seed=3, replication=0)), "trajectory")
 
 
 def test_latency_is_the_age_by_which_a_share_of_all_deliveries_has_arrived(

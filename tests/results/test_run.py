@@ -1,4 +1,4 @@
-from pathlib import Path
+import gc
 from typing import Any
 
 import numpy as np
@@ -34,13 +34,13 @@ def test_estimates_are_tidy_and_follow_the_level(results: Run) -> None:
 def test_a_path_is_as_good_as_a_scenario(scenario: Scenario, results: Run) -> None:
     from_path = stovepipe.simulate(str(scenario.path), replications=3, workers=1)
     assert from_path.verdict == results.verdict
-    assert str(from_path.table()) == str(results.table())
+    assert from_path.show() == results.show()
 
 
 def test_progress_is_told(scenario: Scenario) -> None:
     told: list[tuple[int, int]] = []
     stovepipe.simulate(scenario, 2, workers=1, progress=lambda done, total: told.append((done, total)))
-    assert told == [(1, 2), (2, 2)]
+    assert told == [(0, 2), (1, 2), (2, 2)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,8 @@ def test_more_than_the_limits_allow_is_refused(scenario: Scenario) -> None:
         ({"replications": 2.0}, "replications: a whole number is needed, not 2.0"),
         ({"replications": True}, "replications: a whole number is needed, not True"),
         ({"seed": 1.5}, "seed: a whole number is needed, not 1.5"),
-        ({"workers": "2"}, "workers: a whole number is needed, not '2'"),
+        ({"workers": 2.5}, "workers: a whole number is needed, not 2.5"),
+        ({"out": 3}, "out: the path of a folder is needed, not 3"),
         ({"progress": 3}, "progress: a function of two numbers is needed, not 3"),
     ],
 )
@@ -92,13 +93,33 @@ def test_what_is_no_path_is_named() -> None:
         stovepipe.load(wrong)
     with pytest.raises(TypeError, match=r"overlays: a list is needed, not 'longer\.yaml' alone"):
         stovepipe.load("mission.yaml", "longer.yaml")
-    with pytest.raises(TypeError, match="path: the path of a results folder is needed, not 5"):
-        stovepipe.read_results(wrong)
 
 
-def test_a_folder_without_results_can_be_caught_by_the_public_name(tmp_path: Path) -> None:
-    with pytest.raises(stovepipe.FolderError, match="is no results folder"):
-        stovepipe.read_results(tmp_path)
+def test_of_the_first_replication_everything_that_happened_is_kept(results: Run) -> None:
+    """In every run: it can be looked at, replayed, and compared with that of another engine."""
+    assert set(results.first("visits")["replication"]) == {0}
+    finished = results.first("visits").query("end == 'finished' and station == 'commander'")
+    delivered = results.deliveries.query("replication == 0 and outcome == 'delivered'")
+    assert len(finished) == len(delivered) > 100
+    with pytest.raises(KeyError, match="no table 'visit'"):
+        results.first("visit")
+    with pytest.raises(KeyError, match="visits is kept of every replication with --trajectory"):
+        results.frame("visits")
+
+
+def test_everything_that_happened_is_kept_of_every_replication_if_it_is_asked_for(scenario: Scenario) -> None:
+    found = stovepipe.simulate(scenario, 2, workers=1, trajectory=True)
+    assert set(found.frame("visits")["replication"]) == {0, 1}
+
+
+def test_a_temporary_folder_goes_with_the_last_that_rests_on_it(scenario: Scenario) -> None:
+    results = stovepipe.simulate(scenario, 1, workers=1)
+    folder, other = results.folder, results.at_level(0.8)
+    del results
+    assert len(other.stations) == 2
+    del other
+    gc.collect()
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize("level", [0, 1, 95, float("nan")])
@@ -127,12 +148,15 @@ def test_queues_of_stations_that_do_not_exist_are_refused(
     results: Run, stations: Any, error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):
-        results.plot_queues(stations)
+        results.queue_figure(stations)
 
 
 def test_figures_can_be_had(results: Run) -> None:
-    assert len(results.plot_incidence().axes) == 2
-    assert len(results.plot_queues(["cell"]).axes) == 2
+    figures = results.figures()
+    assert sorted(figures) == ["incidence", "queues"]
+    assert len(figures["incidence"].axes) == 2
+    assert len(figures["queues"].axes) == 4
+    assert len(results.queue_figure(["cell"]).axes) == 2
 
 
 def test_names_that_do_not_exist_are_said_so() -> None:

@@ -10,7 +10,7 @@ import stovepipe
 from stovepipe.network.compiler import compile_network
 from stovepipe.results.trace import Trace
 from stovepipe.scenario import Scenario
-from stovepipe.study.running.replicate import replicate
+from stovepipe.study.running.job import kept_tables
 from stovepipe.study.running.trace import trace
 
 
@@ -41,7 +41,7 @@ def test_it_has_the_members_of_every_result_but_for_a_folder(delivered: Trace, t
 def test_its_deliveries_are_those_of_a_run_with_the_same_seed(scenario: Scenario) -> None:
     """What is traced is what was counted: replication 2 under seed 5 of `run` and of `trace`."""
     network = compile_network(scenario)
-    table = replicate(network, 5, 2).tables["deliveries"]
+    table = kept_tables(network, 5, 2)["deliveries"]
     mine = table[table["source"] == "patrols"].reset_index(drop=True)
     for number in (1, 7, 40):
         (fate,) = trace(network, f"patrols/{number}", replication=2, seed=5).life.fates

@@ -11,6 +11,7 @@ from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario, load
 from stovepipe.study.reading.study import Study, make_study
+from stovepipe.study.running import gather
 
 MISSION = """
     mission: A cell
@@ -40,6 +41,22 @@ MISSION = """
         transit: 30 min
         hurdles: {reluctance: {probability: 10 %, otherwise: not_shared}}
     """
+
+
+SMALL = 4
+"""Replications to a part in these tests, so that a few make several parts."""
+
+
+@pytest.fixture(autouse=True)
+def small_parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that is about the size of parts asks for `parts_as_they_are`."""
+    if "parts_as_they_are" not in request.fixturenames:
+        monkeypatch.setattr(gather, "block_size", lambda structure, keep: SMALL)
+
+
+@pytest.fixture
+def parts_as_they_are() -> None:
+    """Parts have as many replications as take about a second."""
 
 
 @pytest.fixture

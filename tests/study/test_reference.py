@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from stovepipe.measures.tables import table_names
 from stovepipe.network.records import Network
-from stovepipe.study.running.replicate import Replication, replicate
+from stovepipe.study.running.job import kept_tables
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "results.md"
 SECTION = re.compile(r"^### `(\w+)`$(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
@@ -15,17 +16,17 @@ DESCRIBED = dict(SECTION.findall(PAGE.read_text(encoding="utf-8")))
 
 
 @pytest.fixture
-def replication(network: Network) -> Replication:
-    return replicate(network, 1, 0, trajectory=True)
+def tables(network: Network) -> dict[str, pd.DataFrame]:
+    return kept_tables(network, 1, 0, "trajectory")
 
 
 def test_every_table_is_described() -> None:
-    assert tuple(DESCRIBED) == table_names(trajectory=True)
+    assert tuple(DESCRIBED) == table_names("trajectory")
 
 
 @pytest.mark.parametrize("table", DESCRIBED)
-def test_every_column_is_described(replication: Replication, table: str) -> None:
+def test_every_column_is_described(tables: dict[str, pd.DataFrame], table: str) -> None:
     cells = re.findall(r"^\| (`.*?) \|", DESCRIBED[table], re.MULTILINE)
     described = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
-    columns = {re.sub(r"^lost_\w+$", "lost_CAUSE", str(name)) for name in replication.tables[table]}
-    assert columns - {"replication"} == described
+    columns = {re.sub(r"^lost_\w+$", "lost_CAUSE", str(name)) for name in tables[table]}
+    assert columns == described

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -90,6 +91,8 @@ class AttributionQuestion:
         asked: the study that asks.
         study: the same with what is lost to each cause, as the store keeps it.
     """
+
+    name: ClassVar[str] = "attribute"
 
     def __init__(self, study: Study) -> None:
         self.asked = study

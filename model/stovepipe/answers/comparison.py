@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -53,6 +54,7 @@ class ComparisonQuestion:
         study: that asks.
     """
 
+    name: ClassVar[str] = "compare"
     study: Study
 
     def cost(self, store: Store | None = None) -> Cost:

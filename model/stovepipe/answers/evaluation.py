@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -22,12 +22,10 @@ from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading.brought import Brought, brought
 from stovepipe.study.reading.check_names import check_names
 from stovepipe.study.reading.cost import Cost, cost_of
-from stovepipe.study.reading.structures import Structure
+from stovepipe.study.reading.mission import MISSION, study_of_mission
 from stovepipe.study.reading.study import Study
 from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.store.store import Store
-
-MISSION = "mission"
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,32 +117,10 @@ def evaluation(
     if draft.problems:
         draft.refuse()
     points = brought(table, scenario, MISSION)
-    structure = Structure(MISSION, MISSION, scenario, {}, (scenario.path, *scenario.overlays))
-    said = {
-        "study": scenario.mission.mission,
-        "outcomes": outcomes,
-        "replications": replications,
-        "seed": seed,
-    }
+    study = study_of_mission(scenario, replications, seed)
+    said = json.dumps(json.loads(study.said) | {"outcomes": outcomes}, ensure_ascii=False)
     return EvaluationQuestion(
-        Study(
-            title=scenario.mission.mission,
-            path=scenario.path,
-            structures=(structure,),
-            outcomes=asked,
-            baseline=None,
-            method="all_pairs",
-            level=0.95,
-            replications=replications,
-            precision=None,
-            selection=None,
-            seed=seed,
-            keep="outcomes",
-            canonical=json.dumps(said, ensure_ascii=False, sort_keys=True),
-            warnings=scenario.warnings,
-            factors=points.factors,
-            varied=(MISSION,),
-        ),
+        replace(study, outcomes=asked, keep="outcomes", said=said, factors=points.factors, varied=(MISSION,)),
         points,
     )
 

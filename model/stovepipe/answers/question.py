@@ -77,6 +77,10 @@ class Question(Protocol[Found_co]):
     """A question about a study: what it takes to answer it, and how."""
 
     @property
+    def name(self) -> str:
+        """The word for it: `run`, `compare`, `select`, `sensitivity` or `attribute`."""
+
+    @property
     def study(self) -> Study:
         """The study, as the store keeps its results."""
 
@@ -141,7 +145,7 @@ def answering(
     told, temporary = audience or Audience(), folder is None
     path = Path(mkdtemp(prefix="stovepipe-")) if folder is None else Path(folder)
     try:
-        with Store.open(path, question.study, command) as store:
+        with Store.open(path, question.study, command, question=question.name) as store:
             told.opened(store)
             said = _say_what_is_amiss(store, told, 0)
             cost = question.cost(store)

@@ -1,213 +1,63 @@
-"""The numbers of a run with their intervals across replications, for its tables, CSV files and JSON."""
+"""The run of a mission: what it takes, and how it is carried out."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import ClassVar
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
-
-from stovepipe.inference.curves import quantile_interval
-from stovepipe.inference.incidence import Incidence
-from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
-from stovepipe.measures.deliveries import LATENCIES, NAMED_QUANTILES, delivery_incidences
-from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
-from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST, LOST_HERE
-from stovepipe.network.records import HOUR
-from stovepipe.study.store.record import Record
+from stovepipe.answers.comparison import cost_of_replications
+from stovepipe.answers.question import Work
+from stovepipe.answers.run_findings import RunFindings
+from stovepipe.network.compiler import compile_network
+from stovepipe.study.reading.cost import Cost
+from stovepipe.study.reading.mission import MISSION
+from stovepipe.study.reading.study import Study
+from stovepipe.study.store.claim import StoreError
+from stovepipe.study.store.record import About, Record
+from stovepipe.study.store.store import Store
 
 
 @dataclass(frozen=True)
-class Number:
-    """A measure of one thing, and its estimate."""
-
-    measure: Measure
-    estimate: Estimate
-
-
-@dataclass(frozen=True)
-class Row:
-    """All that is estimated about one thing, such as a consumer and a class: `key` names it."""
-
-    key: Mapping[str, str]
-    numbers: Mapping[str, Number]
-
-    def __getitem__(self, name: str) -> Estimate:
-        return self.numbers[name].estimate
-
-
-@dataclass(frozen=True)
-class Bottleneck:
-    """The station with the largest time-average number of copies waiting.
+class RunQuestion:
+    """What arrives in a mission, how late, and what is lost to what.
 
     Attributes:
-        line: what is estimated about it.
-        share: of all the waiting at stations.
-        agreeing: in how many replications it was this one.
+        study: of one structure, see `stovepipe.study.reading.mission`.
     """
 
-    line: Row
-    share: float
-    agreeing: int
+    name: ClassVar[str] = "run"
+    study: Study
 
+    def cost(self, store: Store | None = None) -> Cost:
+        """See `Question.cost`."""
+        return cost_of_replications(self.study, store, self.study.replications)
 
-@dataclass(frozen=True, eq=False)
-class RunFindings:
-    """What the replications of one mission say.
+    def highest_cost(self) -> Cost | None:
+        """None: there is one round."""
+        return None
 
-    Attributes:
-        record: their tables.
-        level: confidence level of all intervals.
-    """
+    def carry_out(self, work: Work) -> RunFindings:
+        """See `Question.carry_out`."""
+        work.gather(self.study)
+        return self.concluded(work.store, range(self.study.replications))
 
-    record: Record
-    level: float = 0.95
+    def finished(self, store: Store) -> RunFindings:
+        """What the replications say that are there, of those that were asked for.
 
-    @cached_property
-    def deliveries(self) -> list[Row]:
-        """By consumer and class, with the rows for all classes and all consumers.
-
-        The numbers are those of `DELIVERY_MEASURES`, `lost_CAUSE` for each cause that occurs, and the
-        `LATENCIES` over all deliveries.
+        Raises:
+            StoreError: none is.
         """
-        table = self.record.frame("outcomes")
-        keys, columns = self._by_row(table, ("consumer", "class"))
-        occurs = [name for name in table.columns if name.startswith("lost_") and columns[name].any()]
-        causes = [LOST.to(name.removeprefix("lost_")) for name in occurs]
-        measures = [*DELIVERY_MEASURES, *causes]
-        latencies = self._latencies()
-        rows = []
-        for row, key in enumerate(keys):
-            numbers = self._numbers(measures, columns, row)
-            for measure, estimates in latencies:
-                numbers[measure.name] = Number(measure, estimates[row])
-            rows.append(Row(key, numbers))
-        return rows
+        asked = range(self.study.replications)
+        there = [number for number in store.held(MISSION) if number in asked]
+        if not there:
+            raise StoreError(f"{store.path} holds no finished replication: run the mission again")
+        return self.concluded(store, there)
 
-    @property
-    def total(self) -> Row:
-        """All deliveries of all classes to all consumers."""
-        return self.deliveries[-1]
-
-    @property
-    def causes(self) -> list[str]:
-        """The causes of loss that occurred, the largest first."""
-        names = [name for name in self.total.numbers if name.startswith("lost_")]
-        names.sort(key=lambda name: (-(self.total[name].value or 0.0), name))
-        return [name.removeprefix("lost_") for name in names]
-
-    @cached_property
-    def stations(self) -> list[Row]:
-        """By station, the `STATION_MEASURES`."""
-        return self._rows("stations", ("station", "stage"), STATION_MEASURES)
-
-    @cached_property
-    def channels(self) -> list[Row]:
-        """By channel, the `CHANNEL_MEASURES`: what became of the copies offered, as shares of those."""
-        return self._rows("channels", ("channel",), CHANNEL_MEASURES)
-
-    @cached_property
-    def hurdles(self) -> list[Row]:
-        """By hurdle: the copies that it stopped, as a share of those offered to its channel."""
-        keys, columns = self._by_row(self.record.frame("hurdles"), ("channel", "hurdle", "kind", "cause"))
-        channels, offers = self._by_row(self.record.frame("channels"), ("channel",))
-        rank = {key["channel"]: row for row, key in enumerate(channels)}
-        columns[STOPPED.denominator] = offers[STOPPED.denominator][:, [rank[key["channel"]] for key in keys]]
-        return [Row(key, self._numbers(HURDLE_MEASURES, columns, row)) for row, key in enumerate(keys)]
-
-    @cached_property
-    def losses(self) -> list[Row]:
-        """By place and cause, the largest first: what is lost there, as a share of all deliveries.
-
-        A place is the station or the channel at which the last copy that could have arrived was lost.
-        """
-        counts, created = [], []
-        for deliveries in self.record.each("deliveries"):
-            lost = deliveries[deliveries["outcome"] == "lost"]
-            counts.append(Counter(zip(lost["place"].astype(str), lost["cause"].astype(str), strict=True)))
-            created.append(len(deliveries))
-        keys = sorted(set().union(*counts), key=lambda key: (-sum(each[key] for each in counts), key))
-        columns = {
-            LOST_HERE.numerator: np.array([[each[key] for key in keys] for each in counts], dtype=np.float64),
-            LOST_HERE.denominator: np.repeat(np.array(created, dtype=np.float64)[:, None], len(keys), axis=1),
-        }
-        return [
-            Row({"place": place, "cause": cause}, self._numbers([LOST_HERE], columns, row))
-            for row, (place, cause) in enumerate(keys)
-        ]
-
-    @cached_property
-    def bottleneck(self) -> Bottleneck | None:
-        """The station where most copies wait; None if none ever waited anywhere."""
-        _, columns = self._by_row(self.record.frame("stations"), ("station",))
-        waiting = columns["mean_waiting"]
-        if not waiting.any():
-            return None
-        row = int(waiting.mean(axis=0).argmax())
-        return Bottleneck(
-            line=self.stations[row],
-            share=float(waiting[:, row].sum() / waiting.sum()),
-            agreeing=int((waiting.argmax(axis=1) == row).sum()),
-        )
-
-    @cached_property
-    def incidences(self) -> dict[tuple[str, str], list[Incidence]]:
-        """For each consumer and class, as in `deliveries`, the incidence of each replication."""
-        keys, _ = self._by_row(self.record.frame("outcomes"), ("consumer", "class"))
-        pairs = [(key["consumer"], key["class"]) for key in keys]
-        asked = [(_unless_all(consumer), _unless_all(report_class)) for consumer, report_class in pairs]
-        by_replication = [delivery_incidences(each, asked) for each in self.record.each("deliveries")]
-        return {pair: list(each) for pair, each in zip(pairs, zip(*by_replication, strict=True), strict=True)}
-
-    def _latencies(self) -> list[tuple[Measure, list[Estimate]]]:
-        """The age by which a share of all deliveries has arrived, in hours, for each row of the outcomes."""
-        return [
-            (
-                measure,
-                [
-                    quantile_interval(incidences, NAMED_QUANTILES[name], self.level).scaled(1 / HOUR)
-                    for incidences in self.incidences.values()
-                ],
-            )
-            for name, measure in LATENCIES.items()
-        ]
-
-    def _rows(self, table: str, key: Sequence[str], measures: Sequence[Measure]) -> list[Row]:
-        keys, columns = self._by_row(self.record.frame(table), key)
-        return [Row(names, self._numbers(measures, columns, row)) for row, names in enumerate(keys)]
-
-    def _numbers(
-        self, measures: Sequence[Measure], columns: Mapping[str, NDArray[Any]], row: int
-    ) -> dict[str, Number]:
-        """The estimates of means and ratios of one row of a table, by name."""
-        numbers = {}
-        for measure in measures:
-            amounts = columns[measure.numerator][:, row]
-            if measure.denominator:
-                whole = columns[measure.denominator][:, row]
-                estimate = ratio_interval(amounts, whole, self.level, measure.most)
-            else:
-                estimate = mean_interval(amounts, self.level, 0.0)
-            numbers[measure.name] = Number(measure, estimate)
-        return numbers
-
-    def _by_row(
-        self, table: pd.DataFrame, key: Sequence[str]
-    ) -> tuple[list[dict[str, str]], dict[str, NDArray[Any]]]:
-        """The rows that all replications have, and each number as an array of replications by rows."""
-        replications = len(self.record.numbers)
-        rows = len(table) // replications
-        keys = [{name: str(value) for name, value in zip(key, row, strict=True)}
-                for row in table[list(key)].head(rows).itertuples(index=False)]  # fmt: skip
-        numbers = table.select_dtypes("number").columns
-        return keys, {str(name): table[name].to_numpy().reshape(replications, rows) for name in numbers}
-
-
-def _unless_all(name: str) -> str | None:
-    return None if name == ALL else name
+    def concluded(self, store: Store, numbers: Sequence[int]) -> RunFindings:
+        """What so many replications say."""
+        study = self.study
+        scenario = study.structure(MISSION).scenario
+        network = compile_network(scenario)
+        about = About.of(network, scenario.digest, study.seed, study.keep == "trajectory")
+        return RunFindings(Record.of(store, MISSION, about, numbers), study.level, scenario)

@@ -8,6 +8,7 @@ replication's own deliveries and a quantile that of its own, not one of all repl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -88,6 +89,7 @@ class SelectionQuestion:
         study: that asks, with a selection.
     """
 
+    name: ClassVar[str] = "select"
     study: Study
 
     def cost(self, store: Store | None = None) -> Cost:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -149,6 +149,8 @@ class SensitivityQuestion:
     Attributes:
         study: that asks; of each replication only its outcomes are kept.
     """
+
+    name: ClassVar[str] = "sensitivity"
 
     def __init__(self, study: Study) -> None:
         self.study = replace(study, keep="outcomes")

@@ -184,7 +184,8 @@ def show(
 
 @app.command()
 def run(
-    config: Config,
+    context: typer.Context,
+    study: Config,
     replications: Annotated[
         int,
         typer.Option(
@@ -200,24 +201,13 @@ def run(
         typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
     ] = 1,
     workers: Workers = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="DIR",
-            help="Results folder; a new one in results/ by default.",
-            show_default=False,
-        ),
-    ] = None,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Continue what the results folder holds of this run.")
-    ] = False,
+    scheduler: Scheduler = None,
+    out: Results = None,
     figures: Annotated[
         bool, typer.Option("--figures", help="Draw the incidence, the queues and the structure as well.")
     ] = False,
     trajectory: Annotated[
-        bool, typer.Option("--trajectory", help="Keep every visit, service and crossing.")
+        bool, typer.Option("--trajectory", help="Keep all that happened in every replication.")
     ] = False,
     level: Annotated[
         float,
@@ -235,14 +225,9 @@ def run(
 
     Print what arrives, how late, what is lost to what, and where it is held up.
     """
-    from stovepipe.cli.run import Request, run
+    from stovepipe.cli.run import run
 
-    run(
-        Request(
-            config=config, replications=replications, seed=seed, workers=workers, out=out, resume=resume,
-            figures=figures, trajectory=trajectory, level=level, json=json, quiet=quiet,
-        )
-    )  # fmt: skip
+    run(_request(context))
 
 
 @app.command()

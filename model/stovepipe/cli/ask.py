@@ -22,6 +22,7 @@ from stovepipe.study.reading.altered import altered
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
 from stovepipe.study.reading.variants import UnsoundPoint
+from stovepipe.study.running.cluster import ADDRESS
 from stovepipe.study.running.pool import CannotGoOn
 from stovepipe.study.running.replicate import START_OF_WORKERS, sensible_workers
 from stovepipe.study.store.claim import StoreError
@@ -38,7 +39,7 @@ class Request:
     """What the user asked for.
 
     Attributes:
-        study: the path of its file.
+        study: the path of its file; for a run, of the mission's.
         again: the command with which the work can be continued, given the folder of its results.
     """
 
@@ -51,18 +52,21 @@ class Request:
     out: Path | None = None
     plan: bool = False
     figures: bool = False
+    trajectory: bool = False
     level: float | None = None
     json: bool = False
     quiet: bool = False
 
     @property
     def folder(self) -> Path:
-        """Where results go: unless stated, a folder in results/ named after the study."""
+        """Where results go: unless stated, a folder in results/ named after the study or the mission."""
         if self.out is not None:
             return self.out
-        study = self.study.resolve()
-        home = f"{study.parent.name}-" if study.stem == "study" and study.parent.name else ""
-        return RESULTS / f"{home}{study.stem}"
+        file = self.study.resolve()
+        home = file.parent.name
+        if home and file.stem in ("mission", "study"):
+            return RESULTS / (home if file.stem == "mission" else f"{home}-study")
+        return RESULTS / file.stem
 
 
 class Teller(Audience, Generic[Found]):
@@ -88,7 +92,10 @@ class Teller(Audience, Generic[Found]):
     def size(self, cost: Cost, workers: int | str) -> None:
         """What is to be run, where the question has not said so before."""
         if not self._request.quiet and cost.missing and self._shown.plan is None:
-            say(size_said(cost, workers))
+            each = (
+                "" if self._shown.each is None or self._store is None else self._shown.each(self._store.study)
+            )
+            say(size_said(cost, workers, each) + (", and then the figures" if self._request.figures else ""))
 
     def progress(self, done: int, total: int) -> None:
         """A bar on a terminal, lines elsewhere."""
@@ -113,9 +120,18 @@ class Teller(Audience, Generic[Found]):
 
 
 def ask(
-    request: Request, question_of: Callable[[Study], Question[Found]], shown: Presentation[Found]
+    request: Request,
+    question_of: Callable[[Study], Question[Found]],
+    shown: Presentation[Found],
+    read: Callable[[Request], Study] | None = None,
 ) -> None:
     """Answer a question about a study, keep the answer, and print it.
+
+    Args:
+        request: what the user asked for.
+        question_of: makes the question.
+        shown: how its answer is shown.
+        read: reads what the question is about; unless stated, a study file.
 
     Raises:
         Complaint: the study is not sound, the folder cannot be used, the work cannot go on, or was
@@ -123,16 +139,18 @@ def ask(
     """
     if request.workers is not None and request.scheduler is not None:
         raise Complaint("--workers and --scheduler: give one of the two")
-    study = read_study(request.study, WRONG, request.quiet)
+    if request.scheduler is not None and not request.scheduler.strip():
+        raise Complaint(f"--scheduler: {ADDRESS}")
+    study = (read or asked_study)(request)
     with Stages(request.quiet) as progress:
         teller = Teller(request, shown, progress)
         with _complaints(request, teller):
-            question = question_of(altered(study, request.replications, request.seed, request.level))
+            question = question_of(study)
             if shown.plan is not None:
                 _say_plan(request, question, shown)
             if request.plan:
                 return
-            where = request.scheduler or request.workers
+            where = request.workers if request.scheduler is None else request.scheduler
             command = request.again(request.folder)
             with answering(question, request.folder, where, teller, command) as answer:
                 progress.close()
@@ -142,11 +160,22 @@ def ask(
     _print(request, answer.findings, shown)
 
 
-def size_said(cost: Cost, workers: int | str) -> str:
-    """What is still to be run, and about how long it takes."""
+def asked_study(request: Request) -> Study:
+    """The study of a file, with what the options say in place of what it says.
+
+    Raises:
+        Complaint: all that is wrong with it.
+    """
+    study = read_study(request.study, WRONG, request.quiet)
+    return altered(study, request.replications, request.seed, request.level)
+
+
+def size_said(cost: Cost, workers: int | str, each: str = "") -> str:
+    """What is still to be run, and about how long it takes; `each`: how large one replication is."""
     what = counted(cost.missing, "replication") + (
         f" to run, {cost.there} are there already" if cost.there else " to run"
     )
+    what += f", {each}" if each else ""
     if isinstance(workers, str):
         return f"{what}: about {duration(cost.seconds)} of one core's time, on the cluster {workers}"
     rounds = math.ceil(cost.missing / workers) / cost.missing

@@ -1,67 +1,107 @@
-"""The tables that are kept of each replication, by name."""
+"""The tables of one replication: one list, which says of each from which level on it is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from stovepipe.measures.deliveries import NAMED_QUANTILES, delivery_incidences
-from stovepipe.measures.outcomes import ALL
-from stovepipe.measures.spans import station_time
-from stovepipe.measures.summary import summarise
+from stovepipe.measures.deliveries import NAMED_QUANTILES, delivery_incidences, delivery_table
+from stovepipe.measures.keep import LEVELS, Keep
+from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
+from stovepipe.measures.outcomes import ALL, outcome_table
+from stovepipe.measures.rotation import rotation_table
+from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.measures.timeline import event_table, queue_table
-from stovepipe.network.frames import duty_frame, reports_frame
+from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Column, Passage, Trajectory, VisitEnd
-
-TABLES = (
-    "deliveries", "outcomes", "latency", "stations", "classes", "channels", "hurdles", "rotation", "queues",
-    "events",
-)  # fmt: skip
-TRAJECTORY_TABLES = ("reports", "duty", "visits", "services", "crossings")
-"""Kept on request: the calendar, and everything that happened, row by row."""
 
 QUANTILES = {f"{name}_hours": share for name, share in NAMED_QUANTILES.items()}
 
 
-def table_names(trajectory: bool) -> tuple[str, ...]:
-    """The tables of each replication; with those of the trajectory, if they are asked for."""
-    return (*TABLES, *TRAJECTORY_TABLES) if trajectory else TABLES
+class Making:
+    """A trajectory, and what several tables are made from."""
+
+    def __init__(self, trajectory: Trajectory) -> None:
+        self.trajectory = trajectory
+
+    @cached_property
+    def deliveries(self) -> pd.DataFrame:
+        """See `delivery_table`."""
+        return delivery_table(self.trajectory)
+
+    @cached_property
+    def outcomes(self) -> pd.DataFrame:
+        """See `outcome_table`."""
+        return outcome_table(self.trajectory.network, self.deliveries)
+
+    @cached_property
+    def time(self) -> StationTime:
+        """See `station_time`."""
+        return station_time(self.trajectory)
 
 
-def tables_of(trajectory: Trajectory, whole: bool = False) -> dict[str, pd.DataFrame]:
-    """The tables of one replication.
+@dataclass(frozen=True)
+class KeptTable:
+    """A table of a replication.
 
-    Args:
-        trajectory: the replication.
-        whole: whether to keep the calendar and every visit, service and crossing too.
+    Attributes:
+        keep: from which level on it is kept.
+        make: makes it.
     """
-    summary = summarise(trajectory)
-    tables = {
-        "deliveries": summary.deliveries,
-        "outcomes": summary.outcomes,
-        "latency": latency_table(summary.deliveries, summary.outcomes),
-        "stations": summary.stations,
-        "classes": summary.classes,
-        "channels": summary.channels,
-        "hurdles": summary.hurdles,
-        "rotation": summary.rotation,
-        "queues": queue_table(trajectory, station_time(trajectory)),
-        "events": event_table(trajectory),
-    }
-    if whole:
-        network, calendar = trajectory.network, trajectory.calendar
-        tables |= {
-            "reports": reports_frame(network, calendar),
-            "duty": duty_frame(network, calendar),
-            "visits": visit_table(trajectory),
-            "services": service_table(trajectory),
-            "crossings": crossing_table(trajectory),
-        }
-    return tables
+
+    keep: Keep
+    make: Callable[[Making], pd.DataFrame]
+
+
+TABLES: Mapping[str, KeptTable] = {
+    "deliveries": KeptTable("tables", lambda making: making.deliveries),
+    "outcomes": KeptTable("tables", lambda making: making.outcomes),
+    "latency": KeptTable("all_tables", lambda making: latency_table(making.deliveries, making.outcomes)),
+    "stations": KeptTable("tables", lambda making: station_table(making.trajectory, making.time)),
+    "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
+    "channels": KeptTable("tables", lambda making: channel_table(making.trajectory)),
+    "hurdles": KeptTable("tables", lambda making: hurdle_table(making.trajectory)),
+    "rotation": KeptTable(
+        "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)
+    ),
+    "queues": KeptTable("all_tables", lambda making: queue_table(making.trajectory, making.time)),
+    "events": KeptTable("all_tables", lambda making: event_table(making.trajectory)),
+    "reports": KeptTable(
+        "trajectory", lambda making: reports_frame(making.trajectory.network, making.trajectory.calendar)
+    ),
+    "duty": KeptTable(
+        "trajectory", lambda making: duty_frame(making.trajectory.network, making.trajectory.calendar)
+    ),
+    "incidents": KeptTable(
+        "trajectory", lambda making: incidents_frame(making.trajectory.network, making.trajectory.calendar)
+    ),
+    "visits": KeptTable("trajectory", lambda making: visit_table(making.trajectory)),
+    "services": KeptTable("trajectory", lambda making: service_table(making.trajectory)),
+    "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
+    "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
+}
+
+
+def table_names(keep: Keep) -> tuple[str, ...]:
+    """The tables of a replication of which so much is kept.
+
+    >>> table_names("tables")
+    ('deliveries', 'outcomes', 'stations', 'classes', 'channels', 'hurdles')
+    """
+    level = LEVELS.index(keep)
+    return tuple(name for name, table in TABLES.items() if LEVELS.index(table.keep) <= level)
+
+
+def tables_of(trajectory: Trajectory, keep: Keep) -> dict[str, pd.DataFrame]:
+    """The tables of one replication of which so much is kept."""
+    making = Making(trajectory)
+    return {name: TABLES[name].make(making) for name in table_names(keep)}
 
 
 def latency_table(deliveries: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
@@ -116,20 +156,18 @@ def service_table(trajectory: Trajectory) -> pd.DataFrame:
     Columns: visit, station, post group, shift, post and tour (numbers from 0), began_ticks, ended_ticks.
     """
     network, services = trajectory.network, trajectory.services
-    servers = [network.servers[rank] for rank in services.server.tolist()]
-    groups = [network.stations[server.station].groups[server.group] for server in servers]
+    groups = [network.stations[server.station].groups[server.group] for server in network.servers]
+    shifts = [group.shifts[each.shift] for group, each in zip(groups, network.servers, strict=True)]
+    posts = np.array([server.post for server in network.servers], dtype=np.int64)
     return pd.DataFrame(
         {
             "visit": services.visit,
-            "station": pd.Series(
-                [network.stations[server.station].name for server in servers], dtype="category"
+            "station": _called(
+                [network.stations[each.station].name for each in network.servers], services.server
             ),
-            "group": pd.Series([group.name for group in groups], dtype="category"),
-            "shift": pd.Series(
-                [group.shifts[server.shift].name for group, server in zip(groups, servers, strict=True)],
-                dtype="category",
-            ),
-            "post": np.array([server.post for server in servers], dtype=np.int64),
+            "group": _called([group.name for group in groups], services.server),
+            "shift": _called([shift.name for shift in shifts], services.server),
+            "post": posts[services.server],
             "tour": services.tour,
             "began_ticks": services.began,
             "ended_ticks": services.ended,
@@ -143,10 +181,9 @@ def crossing_table(trajectory: Trajectory) -> pd.DataFrame:
     Columns as in `stovepipe.trajectory.Crossings`, with names for ranks and `_ticks` after times.
     """
     crossings, channels = trajectory.crossings, trajectory.network.channels
-    hurdles = [
-        channels[channel].hurdles[hurdle].name if hurdle >= 0 else None
-        for channel, hurdle in zip(crossings.channel.tolist(), crossings.hurdle.tolist(), strict=True)
-    ]
+    hurdles = [hurdle.name for channel in channels for hurdle in channel.hurdles]
+    before = np.cumsum([0, *(len(channel.hurdles) for channel in channels)])
+    stopped_by = np.where(crossings.hurdle < 0, -1, before[crossings.channel] + crossings.hurdle)
     return pd.DataFrame(
         {
             "copy": crossings.copy,
@@ -155,14 +192,37 @@ def crossing_table(trajectory: Trajectory) -> pd.DataFrame:
             "channel": _named(crossings.channel, [channel.name for channel in channels]),
             "offered_ticks": crossings.offered,
             "ended_ticks": crossings.ended,
-            "hurdle": pd.Series(hurdles, dtype="category"),
+            "hurdle": _called(hurdles, stopped_by),
             "passage": _words(crossings.passage, Passage),
+        }
+    )
+
+
+def descent_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each report that a copy has from another copy, in order of time.
+
+    Columns as in `stovepipe.trajectory.Descents`: copy, report, parent and at_ticks.
+    """
+    descents = trajectory.descents
+    return pd.DataFrame(
+        {
+            "copy": descents.copy,
+            "report": descents.report,
+            "parent": descents.parent,
+            "at_ticks": descents.at,
         }
     )
 
 
 def _named(ranks: Column, names: Sequence[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(ranks, categories=pd.Index(list(names), dtype="str"))
+
+
+def _called(names: Sequence[str], ranks: Column) -> pd.Categorical:
+    """Names by rank, of which several may be the same; -1 is missing."""
+    distinct = list(dict.fromkeys(names))
+    codes = np.array([*(distinct.index(name) for name in names), -1], dtype=np.int64)
+    return _named(codes[ranks], distinct)
 
 
 def _words(codes: Column, words: type[IntEnum]) -> pd.Categorical:

@@ -59,7 +59,7 @@ def evaluate(
 
     Raises:
         ScenarioError: the configuration is not sound, or an outcome is about something that is not in it.
-        FolderError: the folder cannot be used.
+        StoreError: the folder cannot be used.
         ValueError: a cell of the points cannot be used, or a row makes the configuration unsound; the row and
             the column are named. Or a number is out of range.
         TypeError: an argument is of the wrong kind.

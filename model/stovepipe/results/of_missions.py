@@ -1,4 +1,4 @@
-"""What Python users ask about one mission: simulate, trace, and read what was written."""
+"""What Python users ask about one mission: simulate and trace."""
 
 from __future__ import annotations
 
@@ -7,29 +7,32 @@ from os import PathLike
 
 import pandas as pd
 
+from stovepipe.answers.run import RunQuestion
 from stovepipe.network.compiler import compile_network
 from stovepipe.presentation.mission.routes import Routes, question
-from stovepipe.results.arguments import progress_of, scenario_of, whole
+from stovepipe.results.arguments import level_of, path_of, progress_of, scenario_of, whole, workers_of
 from stovepipe.results.run import Run
 from stovepipe.results.trace import Trace
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.limits import check_limits
-from stovepipe.scenario.size import estimate
-from stovepipe.study.running.replicate import replications as replicate
-from stovepipe.study.running.replicate import sensible_workers
+from stovepipe.study.reading.mission import study_of_mission
 from stovepipe.study.running.trace import trace as follow
-from stovepipe.study.store.folder import read_record
-from stovepipe.study.store.record import About, Record
+
+LEVEL = 0.95
 
 
 def simulate(
     mission: Scenario | str | PathLike[str],
     replications: int = 20,
     seed: int = 1,
-    workers: int | None = None,
+    workers: int | str | None = None,
     progress: Callable[[int, int], object] | None = None,
+    *,
+    level: float | None = None,
+    trajectory: bool = False,
+    out: str | PathLike[str] | None = None,
 ) -> Run:
-    """Run a mission, in memory.
+    """Run a mission.
 
     The same arguments give the same results, whatever the number of workers. A script that uses several
     should begin its work under ``if __name__ == "__main__":``, because each worker imports the script anew.
@@ -38,12 +41,17 @@ def simulate(
         mission: a scenario, or the path of a configuration.
         replications: how many runs, each with its own random numbers.
         seed: of all random numbers.
-        workers: processes; 1 to run in this one; None for as many as there are cores, if that is worth while.
-        progress: called after each replication with how many are finished, and how many there are.
+        workers: processes; 1 to run in this one; the address of a Dask scheduler; None for as many processes
+            as there are cores, if that is worth while.
+        progress: called with how many replications are finished, and how many there are.
+        level: confidence level of the intervals; 0.95 unless stated.
+        trajectory: whether to keep everything that happened in every replication. Of the first it always is.
+        out: the results folder. What is there already is used. Unless stated, a temporary one.
 
     Raises:
         ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
-        ValueError: there are no replications or no workers, or the seed is negative.
+        StoreError: the folder cannot be used.
+        ValueError: there are no replications or no workers, or a number is out of range.
         TypeError: an argument is of the wrong kind.
 
     >>> results = simulate("configs/tutorial/mission.yaml", replications=2, workers=1)
@@ -53,19 +61,10 @@ def simulate(
     """
     replications = whole("replications", replications, 1)
     seed = whole("seed", seed, 0)
-    workers = None if workers is None else whole("workers", workers, 1)
-    progress = progress_of(progress)
-    scenario = scenario_of(mission)
-    check_limits(scenario, replications)
-    network = compile_network(scenario)
-    finished = {}
-    workers = workers or sensible_workers(estimate(scenario, replications).seconds)
-    for replication in replicate(network, seed, range(replications), workers):
-        finished[replication.number] = replication.tables
-        if progress is not None:
-            progress(len(finished), replications)
-    about = About.of(network, scenario.digest, seed)
-    return Run(Record(about, tuple(sorted(finished)), lambda name, number: finished[number][name]))
+    study = study_of_mission(
+        scenario_of(mission), replications, seed, level_of(level) or LEVEL, bool(trajectory)
+    )
+    return Run.of(RunQuestion(study), workers_of(workers), path_of(out), progress_of(progress))
 
 
 def trace(
@@ -144,15 +143,3 @@ def show_routes(mission: Scenario | str | PathLike[str], report: str, most: int 
     most = whole("most", most, 1)
     network = compile_network(scenario_of(mission))
     return Routes(network, question(network, report), most).table()
-
-
-def read_results(path: str | PathLike[str]) -> Run:
-    """What a results folder of ``stovepipe run`` holds.
-
-    Raises:
-        FolderError: it is no results folder, or holds no finished replication.
-        TypeError: it is no path.
-    """
-    if not isinstance(path, str | PathLike):
-        raise TypeError(f"path: the path of a results folder is needed, not {path!r}")
-    return Run(read_record(path))

@@ -44,7 +44,7 @@ def compare(
 
     Raises:
         ScenarioError: the study or a structure is not sound, or larger than its limits allow.
-        FolderError: the folder cannot be used.
+        StoreError: the folder cannot be used.
         ValueError: there are fewer than two structures or replications, or a number is out of range.
         TypeError: an argument is of the wrong kind.
 
@@ -89,7 +89,7 @@ def select(
 
     Raises:
         ScenarioError: the study or a structure is not sound, or larger than its limits allow.
-        FolderError: the folder cannot be used.
+        StoreError: the folder cannot be used.
         ValueError: the study has no selection or one structure, or the outcome is not defined in some
             replication.
         TypeError: an argument is of the wrong kind.
@@ -135,7 +135,7 @@ def sensitivity(
 
     Raises:
         ScenarioError: the study is not sound, or larger than its limits allow.
-        FolderError: the folder cannot be used.
+        StoreError: the folder cannot be used.
         ValueError: there are no factors, too few points, or at a point, which is named, an outcome is not
             defined or the configuration not sound.
         TypeError: an argument is of the wrong kind.
@@ -196,7 +196,7 @@ def attribute(
 
     Raises:
         ScenarioError: the study is not sound, or larger than its limits allow.
-        FolderError: the folder cannot be used.
+        StoreError: the folder cannot be used.
         ValueError: the study asks for no attribution, or an outcome is not defined without some mechanisms.
         TypeError: an argument is of the wrong kind.
 

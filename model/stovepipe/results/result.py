@@ -97,12 +97,16 @@ class Shown(Generic[Found]):
         """For a notebook: the verdict and the tables."""
         from stovepipe.presentation.page.html import fragment
 
-        return fragment(self._summary(), self.verdict, self._shown.grids(self._findings))
+        return fragment(
+            self._summary(), self._shown.verdict(self._findings), self._shown.grids(self._findings)
+        )
 
     def _document(self) -> str:
         from stovepipe.presentation.page.html import document
 
-        return document(self._summary(), self.verdict, self._shown.grids(self._findings))
+        return document(
+            self._summary(), self._shown.verdict(self._findings), self._shown.grids(self._findings)
+        )
 
 
 class Result(Shown[Found]):

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from stovepipe.answers.run import RunFindings
-from stovepipe.presentation.run.tables import delivery_grid, station_grid
+from stovepipe.answers.question import Answer
+from stovepipe.answers.run_findings import RunFindings
+from stovepipe.presentation.run import RUN
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
-from stovepipe.presentation.shared.grid import Grid
-from stovepipe.study.store.record import About, Record
+from stovepipe.results.result import Result
+from stovepipe.study.store.record import About
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,26 +21,24 @@ if TYPE_CHECKING:
     from stovepipe.answers.settling import Settling
 
 
-class Run:
+class Run(Result[RunFindings]):
     """What came of the replications of a mission: tidy tables, estimates with intervals, figures.
 
-    `stovepipe.simulate` and `stovepipe.read_results` make one. The columns of the tables are described in
+    `stovepipe.simulate` and `stovepipe.open_results` make one. The columns of the tables are described in
     ``docs/reference/results.md``.
     """
 
-    def __init__(self, record: Record, level: float = 0.95) -> None:
-        self._record = record
-        self._findings = RunFindings(record, level)
+    _shown = RUN
+    _origin: Run | None = None
 
-    def __repr__(self) -> str:
-        """What was run, in short."""
-        about, replications = self.about, len(self._record.numbers)
-        return f"<Run of {about.mission!r}: {replications} replications, seed {about.seed}>"
+    def _summary(self) -> str:
+        about, replications = self.about, len(self._findings.record.numbers)
+        return f"Run of {about.mission!r}: {replications} replications, seed {about.seed}"
 
     @property
     def about(self) -> About:
         """What was run."""
-        return self._record.about
+        return self._findings.record.about
 
     @property
     def deliveries(self) -> pd.DataFrame:
@@ -66,20 +65,28 @@ class Run:
         """One row for each channel in each replication: what was offered and what passed."""
         return self.frame("channels")
 
+    def first(self, name: str) -> pd.DataFrame:
+        """Any of the tables, those of the trajectory included, of the first replication.
+
+        Of the first replication the calendar and everything that happened are always kept.
+
+        Raises:
+            KeyError: there is no such table.
+        """
+        return self._findings.record.first(name)
+
     def frame(self, name: str) -> pd.DataFrame:
         """Any of the tables by its name: of all replications, told apart by the column `replication`.
 
         Raises:
             KeyError: there is no such table.
         """
-        return self._record.frame(name)
+        return self._findings.record.frame(name)
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
         """All estimates about deliveries with their intervals: one row for each measure."""
-        from stovepipe.presentation.run.data import findings_tables
-
-        return findings_tables(self._findings)["deliveries"]
+        return self.tables()["deliveries"]
 
     def at_level(self, level: float) -> Run:
         """The same, with intervals of another confidence level.
@@ -92,15 +99,10 @@ class Run:
             raise TypeError(f"level: a number between 0 and 1 is needed, not {level!r}")
         if not 0 < level < 1:
             raise ValueError(f"level: a number between 0 and 1 is needed, such as 0.95, not {level}")
-        return Run(self._record, level)
-
-    def table(self) -> Grid:
-        """What became of the deliveries, by consumer and class; print it."""
-        return delivery_grid(self._findings)
-
-    def station_table(self) -> Grid:
-        """The stations, the longest queue first; print it."""
-        return station_grid(self._findings)
+        findings = self._findings
+        other = Run(Answer(RunFindings(findings.record, level, findings.scenario), self.folder, False))
+        other._origin = self  # which keeps a temporary folder
+        return other
 
     @property
     def bottleneck(self) -> str:
@@ -127,17 +129,11 @@ class Run:
 
         return settling(self.frame("queues"), station)
 
-    def plot_incidence(self) -> Figure:
-        """The cumulative incidence of delivery and of each cause of loss over the time since occurrence."""
-        from stovepipe.presentation.run.incidence_figure import incidence_figure
-
-        return incidence_figure(self._findings)
-
-    def plot_queues(self, stations: list[str] | None = None) -> Figure:
-        """The queue at each station over time, with its roster underneath.
+    def queue_figure(self, stations: list[str] | None = None) -> Figure:
+        """The figure `queues` for some stations: the queue over time, with the roster underneath.
 
         Args:
-            stations: which ones; None for all, or the forty with the longest queues.
+            stations: the names of the stations; None for all, or the forty with the longest queues.
 
         Raises:
             ValueError: there is no such station, or none is named.

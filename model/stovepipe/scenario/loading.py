@@ -19,7 +19,7 @@ from stovepipe.scenario.problems.problem import Fault
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import read_events
-from stovepipe.scenario.reading.overlays import Key, read_merged
+from stovepipe.scenario.reading.overlays import Key, read_merged, read_trees
 from stovepipe.scenario.reading.salvage import salvaged
 from stovepipe.scenario.reading.scenario import Scenario, Stated, quantities_in
 from stovepipe.scenario.reading.settings import Settings
@@ -70,6 +70,8 @@ def load(path: str | PathLike[str], overlays: Iterable[str | PathLike[str] | Set
         warnings=tuple(sorted(draft.warnings)),
         events=events,
         overlays=laid,
+        merged=json.dumps(plain(merged.root), ensure_ascii=False),
+        data=dict(_data_files(merged.root)),
     )
 
 
@@ -127,6 +129,13 @@ def _earlier_name(path: Key, draft: Draft) -> str | None:
     return near_miss(str(path[-1]), (name for name, node in home.items() if node.spot.file != file))
 
 
+def files_of(path: Path) -> tuple[Path, ...]:
+    """A configuration file or an overlay, what it extends, and the data files that these name."""
+    trees = read_trees(path)
+    data = [where for tree in trees.values() for _, where in _data_files(tree)]
+    return (*trees, *data)
+
+
 def _largest(root: Node) -> int:
     """The limit on the size of data files: asked before anything else is known to be sound."""
     limits = root.value.get("limits") if isinstance(root.value, dict) else None
@@ -143,8 +152,22 @@ def _anchored(node: Node, draft: Draft, path: Key = ()) -> Node:
         if "\n" in node.value or "\t" in node.value:
             what = "a line feed or a tab in the name of a file"
             draft.problem(path, what, "use single quotes, or / in place of a backslash")
-        return replace(node, value=str(Path(node.at.file).parent / node.value))
+        return replace(node, value=str(_place(node)))
     return node
+
+
+def _data_files(node: Node, path: Key = ()) -> Iterator[tuple[str, Path]]:
+    """The data files as they are named, and where they lie."""
+    if isinstance(node.value, dict):
+        for inner, child in node.value.items():
+            yield from _data_files(child, (*path, inner))
+    elif path[-2:] in _ANCHORED and isinstance(node.value, str):
+        yield node.value, _place(node)
+
+
+def _place(node: Node) -> Path:
+    """Where the file that is named there lies."""
+    return Path(node.at.file).parent / str(node.value)
 
 
 def _sorted(value: Any, key: str = "") -> Any:

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from stovepipe.answers.run import RunFindings
+from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.mission.structure_figure import structure_svg
 from stovepipe.presentation.run.incidence_figure import incidence_figure
 from stovepipe.presentation.run.queue_figure import queue_figure

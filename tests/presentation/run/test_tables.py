@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from stovepipe.answers.run import RunFindings
+from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.run.data import findings_payload
 from stovepipe.presentation.run.tables import delivery_grid, station_grid
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict

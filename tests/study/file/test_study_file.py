@@ -13,8 +13,8 @@ from stovepipe.study.file.entries import AttributionEntry, FactorEntry, Failure,
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.file.study_file import PrecisionEntry, SelectionEntry, StudyFile
 from stovepipe.study.reading.study import load_study
+from stovepipe.study.running.futures import Here
 from stovepipe.study.running.gather import gather
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.store import Store
 
 ROOT = Path(__file__).parents[3]

@@ -72,7 +72,7 @@ def test_a_range_that_leaves_what_is_sound(folder: Path) -> None:
     )
     [told] = said(folder, study + OUTCOMES)
     assert told == (
-        "study.yaml:5:3: factors.tour: base is not sound at tour = 0.46 mo; study.yaml:3:45: "
+        "study.yaml:5:3: factors.tour: base is not sound at tour = 0.4675 mo; study.yaml:3:45: "
         "stations.cell.posts.analysts.overlap: an overlap of 1 mo is no shorter than the tour; "
         "narrow the range"
     )

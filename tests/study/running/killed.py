@@ -4,14 +4,16 @@ import sys
 from pathlib import Path
 
 from stovepipe.study.reading.study import make_study
+from stovepipe.study.running import gather as gathering
+from stovepipe.study.running.futures import Here
 from stovepipe.study.running.gather import gather
-from stovepipe.study.running.workplaces import Here
 from stovepipe.study.store.store import Store
-from tests.study.conftest import STUDY
+from tests.study.conftest import SMALL, STUDY
 
 if __name__ == "__main__":
     mission, folder, replications = sys.argv[1:]
     study = make_study(STUDY | {"replications": int(replications)}, Path(mission).parent)
     print("about to open the store", flush=True)
+    gathering.block_size = lambda structure, keep: SMALL
     with Store.open(folder, study) as store:
         gather(study, store, Here(), lambda done, total: print(done, flush=True))

@@ -1,12 +1,11 @@
-"""Starts a long run with two workers, and says so when the first replication is there."""
+"""Starts work without end with two workers, and says so when the first job is done."""
 
-import pickle
-import sys
-from pathlib import Path
+import itertools
 
-from stovepipe.study.running.replicate import replications
+from stovepipe.study.running.pool import Processes
+from tests.study.running.deaths import half
 
 if __name__ == "__main__":
-    network = pickle.loads(Path(sys.argv[1]).read_bytes())
-    for _ in replications(network, 1, range(10_000), workers=2):
-        print("running", flush=True)
+    with Processes(2) as place:
+        for _ in place.run(half, itertools.count(0, 2)):
+            print("running", flush=True)

@@ -12,10 +12,12 @@ from stovepipe.scenario import ScenarioError
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running import job as working
-from stovepipe.study.running.gather import block_size, gather, run_points
+from stovepipe.study.running.futures import Futures, Here
+from stovepipe.study.running.gather import BEYOND_TABLES, block_size, gather, run_points
 from stovepipe.study.running.pool import CannotGoOn
-from stovepipe.study.running.workplaces import Futures, Here, workplace
-from stovepipe.study.store.store import SESSIONS, Store
+from stovepipe.study.running.workplaces import workplace
+from stovepipe.study.store.claim import SESSIONS
+from stovepipe.study.store.store import Store
 
 Say = Callable[..., Study]
 
@@ -193,8 +195,12 @@ def test_a_structure_beyond_its_limits_is_refused(tmp_path: Path, say: Say) -> N
         gather(study, store, Here())
 
 
-def test_the_size_of_blocks_follows_from_the_configuration_alone(study: Study) -> None:
-    assert [block_size(structure) for structure in study.structures] == [4, 4]
+def test_the_size_of_parts_follows_from_the_configuration_and_from_what_is_kept(
+    parts_as_they_are: None, study: Study
+) -> None:
+    """About a second's work; replications of a larger mission are parted sooner."""
+    sizes = {keep: block_size(study.structures[0], keep) for keep in BEYOND_TABLES}
+    assert sizes == {"outcomes": 32, "tables": 32, "all_tables": 8, "trajectory": 8}
 
 
 def test_an_interrupted_study_keeps_what_was_finished(tmp_path: Path, study: Study) -> None:

@@ -13,11 +13,12 @@ import pytest
 
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading.study import Study
+from stovepipe.study.running import job as working
+from stovepipe.study.running.futures import Here
 from stovepipe.study.running.gather import gather
-from stovepipe.study.running.workplaces import Here
-from stovepipe.study.store.claim import MANIFEST, StoreError
-from stovepipe.study.store.folder import FolderError, read_record
-from stovepipe.study.store.store import SESSIONS, Store
+from stovepipe.study.store.blocks import Block
+from stovepipe.study.store.claim import MANIFEST, SESSIONS, StoreError
+from stovepipe.study.store.store import Store
 from tests.environment import ordinary
 from tests.study.running.test_gather import everything, gathered
 
@@ -92,7 +93,7 @@ def test_a_file_that_is_no_part_is_left_alone(folder: Path, study: Study) -> Non
     stray.write_text("mine")
     with Store.open(folder, study) as store:
         gather(study, store, Here())
-        assert store.remarks == [f"{stray} is no part of this store: it is left alone"]
+        assert store.remarks == []
     assert stray.read_text() == "mine"
 
 
@@ -134,29 +135,38 @@ def test_what_differs_from_session_to_session_is_in_the_log_alone(folder: Path, 
     assert all("versions" in line and "machine" in line for line in opened if "opened" in line)
 
 
-@pytest.mark.parametrize(("found", "age"), [(0, "an older"), (2, "a newer")])
+@pytest.mark.parametrize(("found", "age"), [(0, "an older"), (3, "a newer")])
 def test_a_store_of_another_format_is_refused(folder: Path, study: Study, found: int, age: str) -> None:
     manifest = json.loads((folder / MANIFEST).read_text())
-    (folder / MANIFEST).write_text(json.dumps(manifest | {"study_format": found}))
-    with pytest.raises(StoreError, match=rf"written by {age} stovepipe \(format {found}; this one reads 1\)"):
+    (folder / MANIFEST).write_text(json.dumps(manifest | {"format": found}))
+    with pytest.raises(StoreError, match=rf"written by {age} stovepipe \(format {found}; this one reads 2\)"):
         Store.open(folder, study)
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path, study: Study) -> None:
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(StoreError, match="is not empty and holds no study"):
+    with pytest.raises(StoreError, match="is not empty and holds no results"):
         Store.open(tmp_path, study)
-    (tmp_path / MANIFEST).write_text('{"format": 1, "status": "done"}')
-    with pytest.raises(StoreError, match="holds no study, but something else"):
+    (tmp_path / MANIFEST).write_text('{"name": "an application"}')
+    with pytest.raises(StoreError, match="holds something else than results"):
         Store.open(tmp_path, study)
     (tmp_path / MANIFEST).write_text("{")
     with pytest.raises(StoreError, match="is damaged"):
         Store.open(tmp_path, study)
 
 
-def test_a_store_is_not_taken_for_the_folder_of_a_single_run(folder: Path) -> None:
-    with pytest.raises(FolderError, match="not one that this stovepipe can read"):
-        read_record(folder)
+@pytest.mark.parametrize(
+    "manifest",
+    ['{"format": 1, "status": "done", "about": {}}', '{"study_format": 1, "study": {}}'],
+    ids=["of a run", "of a study"],
+)
+def test_a_folder_that_version_0_1_wrote_is_refused(tmp_path: Path, study: Study, manifest: str) -> None:
+    (tmp_path / MANIFEST).write_text(manifest)
+    (tmp_path / "parts").mkdir()
+    with pytest.raises(
+        StoreError, match=r"was written by an older stovepipe \(format 1; this one reads 2\); choose"
+    ):
+        Store.open(tmp_path, study)
 
 
 def test_two_writers_cannot_have_it_at_once_but_a_reader_can(folder: Path, study: Study) -> None:
@@ -185,11 +195,9 @@ def test_a_full_disk_leaves_what_was_finished(
     tmp_path: Path, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced = os.fsync
-    calls: list[int] = []
 
     def full(handle: int) -> None:
-        calls.append(handle)
-        if len(calls) > 5:
+        if list((tmp_path / "full").rglob("*.parquet")):
             raise OSError(28, "No space left on device")
         synced(handle)
 
@@ -228,6 +236,69 @@ def test_tables_that_are_kept_can_be_looked_at(folder: Path, study: Study) -> No
         assert list(found) == ["deliveries", "outcomes", "stations", "classes", "channels", "hurdles"]
         assert found["deliveries"]["consumer"].unique().tolist() == ["commander"]
         assert len(found["deliveries"]) == found["outcomes"]["created"].iloc[-1]
+
+
+def test_a_part_that_holds_more_is_used_where_less_is_asked_for(
+    tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A study of a mission that was run before, in the same folder, runs nothing."""
+    gathered(tmp_path / "store", say(keep="all_tables"))
+    monkeypatch.setattr(working, "run", None)
+    for keep in ("tables", "outcomes"):
+        with Store.open(tmp_path / "store", say(keep=keep)) as store:
+            gather(store.study, store, Here())
+            found = store.records("three", "median").values
+    with Store.open(tmp_path / "store", say(keep="all_tables")) as store:
+        np.testing.assert_array_equal(found, store.records("three", "median").values)
+
+
+def test_a_part_that_holds_less_is_not_enough_where_more_is_asked_for(tmp_path: Path, say: Say) -> None:
+    gathered(tmp_path / "store", say(keep="all_tables"), 3)
+    with Store.open(tmp_path / "store", say(keep="trajectory")) as store:
+        assert store.want("two", 3) == (1, 2), "of the first the trajectory is there"
+    with Store.open(tmp_path / "store", say(keep="trajectory")) as store:
+        gather(store.study, store, Here(), replications=2)
+        assert len(store.tables("two", 1)["visits"]) > 100
+    with Store.open(tmp_path / "store", say(keep="all_tables"), write=False) as store:
+        assert store.held("two") == (0, 1, 2)
+
+
+def test_where_all_tables_are_kept_the_first_replication_keeps_its_trajectory(
+    tmp_path: Path, say: Say
+) -> None:
+    with Store.open(tmp_path / "store", say(keep="all_tables")) as store:
+        gather(store.study, store, Here(), replications=6)
+        assert {"visits", "duty", "reports"} < set(store.tables("two", 0))
+        assert "visits" not in store.tables("two", 1)
+        numbers = [len(store.tables("two", number)["queues"]) for number in range(6)]
+        assert [len(table) for table in store.each("two", "queues", range(6))] == numbers
+    parts = sorted(path.name[:11] for path in (tmp_path / "store").rglob("*.parquet"))
+    assert parts == ["00000-00000"] * 2 + ["00001-00003"] * 2 + ["00004-00005"] * 2
+
+
+def test_where_all_tables_are_kept_and_the_first_is_lost_it_alone_is_run_again(
+    tmp_path: Path, say: Say
+) -> None:
+    gathered(tmp_path / "store", say(keep="all_tables"))
+    for first in (tmp_path / "store").rglob("00000-00000.*"):
+        first.unlink()
+    with Store.open(tmp_path / "store", say(keep="all_tables"), write=False) as store:
+        assert store.want("two", 6) == (0,)
+
+
+def test_tables_are_read_one_part_at_a_time(
+    tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So memory does not grow with the replications."""
+    study, opened = say(keep="all_tables", replications=12), []
+    gathered(tmp_path / "store", study)
+    read = Block.content
+    monkeypatch.setattr(Block, "content", lambda block: opened.append(block.numbers) or read(block))
+    with Store.open(tmp_path / "store", study, write=False) as store:
+        for number, _ in enumerate(store.each("two", "stations", range(12))):
+            assert len(opened) == 1 + (number > 0) + number // 4
+            assert number in opened[-1]
+    assert len(opened) == 4, "each once"
 
 
 def test_two_structures_cannot_have_one_name(folder: Path, study: Study, say: Say) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.answers.run import Row, RunFindings
+from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.inference.incidence import DELIVERED, Incidence
 from stovepipe.inference.intervals import quantile_of_student
 from stovepipe.inference.pooling import PooledCurve

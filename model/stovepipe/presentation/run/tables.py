@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from stovepipe.answers.run import Number, Row, RunFindings
+from stovepipe.answers.run_findings import Number, Row, RunFindings
 from stovepipe.inference.intervals import FEW
 from stovepipe.measures.deliveries import LATENCIES
 from stovepipe.measures.load import STATION_MEASURES

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from stovepipe.answers.run import RunFindings
+from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.shared.numbers import percent, plain, said
+from stovepipe.scenario.size import estimate
+from stovepipe.study.reading.study import Study
 
 
 def bottleneck_sentence(findings: RunFindings) -> str:
@@ -35,3 +37,14 @@ def verdict(findings: RunFindings) -> str:
         cause = findings.causes[0]
         lost += f", most of them to {cause} ({percent(total[f'lost_{cause}'].value)} %)"
     return f"Verdict: {timely}; {lost}; {percent(total['in_flight'].value)} % are in flight at the end."
+
+
+def conclusion(findings: RunFindings) -> str:
+    """Where it is held up, and what comes of it."""
+    return f"{bottleneck_sentence(findings)}\n{verdict(findings)}"
+
+
+def expected_of_each(study: Study) -> str:
+    """How large one replication is expected to be."""
+    size = estimate(study.structures[0].scenario, 1)
+    return f"with about {size.reports:,.0f} reports and {size.visits:,.0f} visits to stations each"

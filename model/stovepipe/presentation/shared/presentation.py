@@ -33,6 +33,8 @@ class Presentation(Generic[Found]):
         figures: drawn figures by name, and remarks on those that cannot be drawn.
         plan: what is varied, for questions that say so before they run.
         stage: what is said after a stage of the work.
+        each: what one replication is expected to be, for questions that say so before they run.
+        drawings: what is drawn beside the figures, as files by name.
     """
 
     name: str
@@ -43,6 +45,8 @@ class Presentation(Generic[Found]):
     figures: Callable[[Found], Figures]
     plan: Callable[[Study], Grid] | None = None
     stage: Callable[[Any], str] = str
+    each: Callable[[Study], str] | None = None
+    drawings: Callable[[Found], Mapping[str, bytes]] | None = None
 
     def files(self, findings: Found) -> dict[str, bytes]:
         """The verdict as text, and the tables as CSV and Parquet, by the names of their files."""
@@ -62,6 +66,8 @@ class Presentation(Generic[Found]):
             for name, figure in figures.items()
             for ending, content in rendered(figure).items()
         }
+        if self.drawings is not None:
+            contents |= self.drawings(findings)
         return contents, remarks
 
     def json(self, findings: Found, **beside: object) -> str:

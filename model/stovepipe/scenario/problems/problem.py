@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from stovepipe.letters import readable, shortened
+from stovepipe.letters import brief, readable
 
 
 @dataclass(frozen=True, order=True)
@@ -41,7 +41,7 @@ class Problem:
     def __post_init__(self) -> None:
         """What is said repeats what was read; it is kept short, and free of what does not show."""
         for field in ("where", "what", "hint"):
-            object.__setattr__(self, field, shortened(readable(getattr(self, field))))
+            object.__setattr__(self, field, brief(readable(getattr(self, field))))
 
     def __str__(self) -> str:
         said = f"{self.where}: {self.what}" if self.where else self.what

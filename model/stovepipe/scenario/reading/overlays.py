@@ -62,6 +62,13 @@ def read_merged(path: Path, overlays: Iterable[Path | Settings] = ()) -> Merged:
     return Merged(root, tuple(reader.paths), merging.removed)
 
 
+def read_trees(path: Path) -> dict[Path, Node]:
+    """A file and what it extends, unmerged, by where they lie; what cannot be read is left out."""
+    files = _Files()
+    files.add(path, None)
+    return dict(zip(files.paths, files.trees.values(), strict=True))
+
+
 @dataclass
 class _Files:
     """Reads files in the order in which they are to be merged."""

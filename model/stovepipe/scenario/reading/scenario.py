@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,9 @@ class Scenario:
     `files` are the configuration's files in the order of merging, then the data files. `canonical` is the
     merged configuration as JSON with sorted keys (hurdles excepted: their order counts); `digest` is the
     SHA-256 of it and of the contents of the data files. `events` has the times read from a source's file,
-    sorted, by source name and class name. `overlays` are the files and settings that were laid over it.
+    sorted, by source name and class name. `merged` is the merged configuration as JSON, in the order in which
+    it is written; `data` has, for each data file as it is named, where it lies. `overlays` are the files and
+    settings that were laid over it.
     """
 
     mission: Mission
@@ -51,6 +53,8 @@ class Scenario:
     quantities: tuple[Stated, ...]
     warnings: tuple[Problem, ...]
     events: Mapping[str, Mapping[str, Times]]
+    merged: str = ""
+    data: Mapping[str, Path] = field(default_factory=dict)
     overlays: tuple[Path | Settings, ...] = ()
 
     def __repr__(self) -> str:

@@ -290,7 +290,7 @@ class _Reader:
                 case "float":
                     return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
         except ValueError:
-            self._problem(at, f'"{text}" is no number', "leave the tag out")
+            self._problem(at, f'"{text}" is no number', "write digits, or put it in quotes without a tag")
             return None
         self._refuse_tag(node, at)
         return None

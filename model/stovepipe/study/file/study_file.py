@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from stovepipe.measures.catalogue import KINDS
+from stovepipe.measures.keep import Keep
 from stovepipe.measures.measure import Unit
 from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.shape import Shape
@@ -161,7 +162,7 @@ class StudyFile(Shape):
     sensitivity: SensitivityEntry | None = None
     attribution: AttributionEntry | None = None
     seed: Whole = Field(default=1, ge=0, lt=1 << 63)
-    keep: Literal["tables", "outcomes"] = "tables"
+    keep: Keep = "tables"
     description: str = ""
 
 

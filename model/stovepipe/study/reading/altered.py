@@ -23,7 +23,7 @@ def altered(
     5
     """
     asked = {"replications": replications, "seed": seed, "level": level}
-    said = json.loads(study.canonical) | {key: value for key, value in asked.items() if value is not None}
+    said = json.loads(study.said) | {key: value for key, value in asked.items() if value is not None}
     if replications is not None:
         said.pop("precision", None)
     return replace(
@@ -32,5 +32,5 @@ def altered(
         precision=study.precision if replications is None else None,
         seed=study.seed if seed is None else seed,
         level=study.level if level is None else level,
-        canonical=json.dumps(said, ensure_ascii=False, sort_keys=True),
+        said=json.dumps(said, ensure_ascii=False),
     )

@@ -14,6 +14,7 @@ from stovepipe.scenario.reading.settings import Settings
 from stovepipe.study.file.entries import Belief
 
 NOWHERE = Mark("study", 1)
+_NEARLY = 0.001  # of a range
 
 Value = float | int | str
 Written = dict[str, str | list[str]]
@@ -178,11 +179,13 @@ class Factor:
 
     @property
     def ends(self) -> tuple[Value, Value]:
-        """The lowest and the highest value of numbers."""
+        """Nearly the lowest and the highest value of numbers: an end itself is hardly ever drawn."""
         if self.shared is None:
-            return 0.0, 1.0
+            return _NEARLY, 1 - _NEARLY
         low, high = self.shared.low, self.shared.high
-        return (int(low), int(high)) if self.shared.whole else (low, high)
+        if self.shared.whole:
+            return int(low), int(high)
+        return low + _NEARLY * (high - low), high - _NEARLY * (high - low)
 
     def text(self, value: Value) -> str:
         """A value with its unit."""

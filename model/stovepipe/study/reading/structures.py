@@ -86,10 +86,28 @@ def _cells(file: StudyFile) -> Iterator[Made]:
         )
 
 
-def structures(file: StudyFile, made: list[Made], path: Path, draft: Draft) -> Iterator[Structure]:
-    """Each structure that can be read; problems of the others are kept in the draft."""
+def structures(
+    file: StudyFile,
+    made: list[Made],
+    path: Path,
+    draft: Draft,
+    configurations: Mapping[str, Path] | None = None,
+) -> Iterator[Structure]:
+    """Each structure that can be read; problems of the others are kept in the draft.
+
+    Args:
+        file: what the study says.
+        made: the structures that it asks for.
+        path: of the study file.
+        draft: for problems.
+        configurations: merged ones by name, in place of the files and settings from which they came.
+    """
     told: set[Problem] = set()
     for each in made:
+        if configurations is not None:
+            kept = configurations[each.name]
+            yield Structure(each.name, _title(each), load(kept), each.levels, (kept,))
+            continue
         files = [file.base] if file.base is not None else []
         files += [overlay for _, change in each.changes for overlay in change.overlays]
         if not files:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from stovepipe.measures.keep import Keep
 from stovepipe.scenario import Problem
 from stovepipe.scenario.language.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults, Mark
@@ -58,8 +59,9 @@ class Study:
         precision: to be reached, if one is.
         selection: how the best is to be found, if it is.
         seed: of all random numbers.
-        keep: `tables`, from which any outcome can be read later, or `outcomes`, those of this study only.
-        canonical: the file as JSON with sorted keys.
+        keep: how much is kept of each replication: `outcomes`, those of this study only; `tables`, from
+            which any can be read later; or more.
+        said: what the file says, as JSON, in the order in which it is written.
         warnings: what may be meant, but is worth a look.
         factors: what may be otherwise.
         varied: the structures whose factors they are.
@@ -81,8 +83,8 @@ class Study:
     precision: PrecisionEntry | None
     selection: SelectionEntry | None
     seed: int
-    keep: str
-    canonical: str
+    keep: Keep
+    said: str
     warnings: tuple[Problem, ...]
     factors: tuple[Factor, ...] = ()
     varied: tuple[str, ...] = ()
@@ -160,7 +162,22 @@ def make_study(said: Mapping[str, object], folder: str | PathLike[str] = ".", na
     return _study(node_of(said, Mark(str(path), 1)), path)
 
 
-def _study(root: Node, path: Path) -> Study:
+def make_study_again(said: Mapping[str, object], configurations: Mapping[str, Path], folder: Path) -> Study:
+    """A study from what was kept of it, with each structure's merged configuration in place of its files.
+
+    Args:
+        said: what the file said.
+        configurations: of all structures, by name.
+        folder: to which the paths of overlays are relative.
+
+    Raises:
+        ScenarioError: it cannot be read any more.
+    """
+    path = folder / "study"
+    return _study(node_of(said, Mark(str(path), 1)), path, configurations)
+
+
+def _study(root: Node, path: Path, configurations: Mapping[str, Path] | None = None) -> Study:
     draft, raw = Draft(Merged(root, (path,), {})), plain(root)
     if is_mission(raw):
         draft.problem((), "a mission, where a study is meant", "name a study; a mission is run by itself")
@@ -173,7 +190,7 @@ def _study(root: Node, path: Path) -> Study:
         _examine(raw, {str(each.at[0]) if each.at else "" for each in found}, path, draft)
         draft.refuse()
     outcomes, made = tuple(_outcomes(file, draft)), changes(file, draft)
-    read = tuple(structures(file, made, path, draft))
+    read = tuple(structures(file, made, path, draft, configurations))
     names = [each.name for each in made]
     _check_words(file, names, outcomes, draft)
     if read:
@@ -199,7 +216,7 @@ def _study(root: Node, path: Path) -> Study:
         selection=file.selection,
         seed=file.seed,
         keep=file.keep,
-        canonical=json.dumps(raw, ensure_ascii=False, sort_keys=True),
+        said=json.dumps(raw, ensure_ascii=False),
         warnings=tuple(sorted({*draft.warnings, *of_structures})),
         factors=varying,
         varied=varied,

@@ -12,6 +12,9 @@ from stovepipe.scenario.reading.settings import Setting, Settings, node_of
 from stovepipe.study.reading.factors import Factor, Overlays, Value
 from stovepipe.study.reading.structures import Structure
 
+MOST_ENDS = 10
+"""Ranges whose ends are tried one by one."""
+
 
 class UnsoundPoint(ValueError):
     """A structure is not sound at a point of a design: at which, and what is wrong there.
@@ -111,7 +114,8 @@ def read_with(structure: Structure, overlays: Overlays) -> Scenario:
 def check_ends(factors: Sequence[Factor], structures: Sequence[Structure], draft: Draft) -> None:
     """Report each range at an end of which a structure is not sound, though the others are as configured.
 
-    All ends together are tried first: where they are sound, each of them is.
+    All ends together are tried first: where they are sound, each of them is. If not, each is tried by itself,
+    unless there are many: reading a large mission takes a second.
     """
     points, base = Points(factors), {each.name: each.base for each in factors}
     for structure in structures:
@@ -122,7 +126,7 @@ def check_ends(factors: Sequence[Factor], structures: Sequence[Structure], draft
                 continue
             except UnsoundPoint:
                 pass
-            for each in moved:
+            for each in moved if len(moved) <= MOST_ENDS else ():
                 try:
                     points.at(structure, base | {each.name: each.ends[end]}, "")
                 except UnsoundPoint as error:

@@ -6,6 +6,7 @@ import math
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from stovepipe.measures.keep import Keep
 from stovepipe.network.compiler import compile_network
 from stovepipe.scenario.limits import check_limits
 from stovepipe.scenario.size import estimate
@@ -14,13 +15,21 @@ from stovepipe.study.reading.study import Study
 from stovepipe.study.running.job import Job, OtherCode, work
 from stovepipe.study.running.pool import CannotGoOn
 from stovepipe.study.running.workplaces import Workplace
+from stovepipe.study.store.part import LARGEST_BLOCK
 from stovepipe.study.store.store import Store
 
 Progress = Callable[[int, int], object]
 """Told how many replications of all structures are there, and how many are asked for."""
 
-A_JOB = 1.0  # seconds that a job should take at least: less, and handing it out and keeping it costs too much
-LARGEST_BLOCK = 16
+A_JOB = 1.0  # seconds that a job should take about: less, and handing it out and keeping it costs too much
+BEYOND_TABLES: Mapping[Keep, float] = {
+    "outcomes": 0.0,
+    "tables": 0.0,
+    "all_tables": 0.03,
+    "trajectory": 0.06,
+}
+"""Seconds that a replication takes beyond what is estimated, by what is kept, on one core of 2026."""
+
 PROTOCOL = 5
 
 
@@ -96,12 +105,12 @@ def run_points(
         running.close()
 
 
-def block_size(structure: Structure) -> int:
+def block_size(structure: Structure, keep: Keep) -> int:
     """How many replications make up a part: a power of two, so that a job takes about a second.
 
     It follows from the configuration alone: any number of workers makes the same parts.
     """
-    seconds = estimate(structure.scenario, 1).seconds
+    seconds = estimate(structure.scenario, 1).seconds + BEYOND_TABLES[keep]
     return int(min(2 ** max(math.floor(math.log2(A_JOB / seconds)), 0), LARGEST_BLOCK))
 
 
@@ -172,5 +181,9 @@ def _jobs(store: Store, points: Iterable[Structure], tally: _Tally) -> Iterator[
         address = store.register(point)
         network = pickle.dumps(compile_network(point.scenario), PROTOCOL)
         outcomes = store.study.outcomes if address.keep == "outcomes" else ()
-        for numbers in blocks(missing, block_size(point)):
+        first = address.of(0)
+        if first != address and 0 in missing:
+            yield Job(point.name, network, first, (0,), outcomes)
+            missing = tuple(number for number in missing if number)
+        for numbers in blocks(missing, block_size(point, address.keep)):
             yield Job(point.name, network, address, numbers, outcomes)

@@ -9,10 +9,8 @@ from functools import lru_cache
 import pandas as pd
 
 from stovepipe.engines import run
-from stovepipe.measures.deliveries import delivery_table
-from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
-from stovepipe.measures.outcomes import outcome_table
-from stovepipe.measures.spans import station_time
+from stovepipe.measures.keep import Keep
+from stovepipe.measures.tables import tables_of
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import Network
 from stovepipe.study.file.outcome import Outcome
@@ -58,31 +56,30 @@ def work(job: Job) -> bytes:
     """
     if job.address.code != code():
         raise OtherCode("a worker runs another version of stovepipe: install the same one everywhere")
-    network, made = _network(job.network), []
+    network, keep = _network(job.network), job.address.keep
+    tables, readings = [], []
     for number in job.numbers:
         try:
-            made.append(kept_tables(network, job.address.seed, number))
+            made = kept_tables(network, job.address.seed, number, "tables" if keep == "outcomes" else keep)
         except Exception as error:
             error.add_note(f"in replication {number}")
             raise
-    if job.address.keep == "tables":
-        return part_of_tables(job.address, job.numbers, made)
-    said = [{outcome.measure: read(outcome, tables) for outcome in job.outcomes} for tables in made]
-    return part_of_readings(job.address, job.numbers, said)
+        if keep == "outcomes":
+            readings.append({outcome.measure: read(outcome, made) for outcome in job.outcomes})
+        else:
+            tables.append(made)
+    if keep == "outcomes":
+        return part_of_readings(job.address, job.numbers, readings)
+    return part_of_tables(job.address, job.numbers, tables)
 
 
-def kept_tables(network: Network, seed: int, number: int) -> dict[str, pd.DataFrame]:
-    """The tables of one replication from which outcomes are read."""
-    trajectory = run(network, unfold(network, seed, number))
-    deliveries, time = delivery_table(trajectory), station_time(trajectory)
-    return {
-        "deliveries": deliveries,
-        "outcomes": outcome_table(network, deliveries),
-        "stations": station_table(trajectory, time),
-        "classes": class_table(trajectory, time),
-        "channels": channel_table(trajectory),
-        "hurdles": hurdle_table(trajectory),
-    }
+def kept_tables(network: Network, seed: int, number: int, keep: Keep = "tables") -> dict[str, pd.DataFrame]:
+    """Run one replication; its tables of which so much is kept.
+
+    Raises:
+        InvariantError: the run broke one of its own laws.
+    """
+    return tables_of(run(network, unfold(network, seed, number)), keep)
 
 
 @lru_cache(maxsize=4)

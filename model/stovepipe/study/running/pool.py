@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import pickle
@@ -23,6 +24,7 @@ from typing import Any, Self, TypeVar
 Job = TypeVar("Job", bound=Hashable)
 Result = TypeVar("Result")
 
+HANDLES, HANDLES_OF_A_WORKER = 12, 4  # of files, that this process takes to have workers: rather too many
 TERMINATED = -signal.SIGTERM  # what the executor does to the workers that are left when one has died
 
 
@@ -95,7 +97,8 @@ class Processes:
 
         Raises:
             WorkerDied: a worker process ended without a word, and again when its work was done once more.
-            CannotGoOn: what workers hand back cannot be written to the folder for temporary files.
+            CannotGoOn: what workers hand back cannot be written to the folder for temporary files, or this
+                process may not open as many files as workers take.
             Exception: whatever the work raises, with a note that says in which job.
         """
         flow = _Flow(iter(jobs))
@@ -169,6 +172,7 @@ class _Crew:
     """Worker processes that all do the same work."""
 
     def __init__(self, work: Callable[[Any], Any], workers: int) -> None:
+        _check_handles(workers)
         self.work = work
         self.begun = False
         self._workers = workers
@@ -273,6 +277,28 @@ def _leave_with_parent(folder: Path) -> None:
         parent.join()
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
+
+
+def _check_handles(workers: int) -> None:
+    """See whether this process may open as many files as workers take, before any of them is started.
+
+    Raises:
+        CannotGoOn: it may not.
+    """
+    taken: list[int] = []
+    try:
+        for _ in range(HANDLES + HANDLES_OF_A_WORKER * workers):
+            taken.append(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        if error.errno not in (errno.EMFILE, errno.ENFILE):
+            raise
+        raise CannotGoOn(
+            f"there are too few handles of files for {workers} workers: too many open files. Use fewer, or "
+            "allow more (ulimit -n)"
+        ) from None
+    finally:
+        for handle in taken:
+            os.close(handle)
 
 
 def _endings(codes: tuple[int, ...]) -> str:

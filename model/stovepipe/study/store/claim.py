@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from stovepipe.study.store.folder import FolderError
-from stovepipe.study.store.lock import LOCK, FolderInUse, Lock
+from stovepipe.study.store import files
+from stovepipe.study.store.lock import FolderInUse, Lock
 from stovepipe.study.store.part import FORMAT
 
-MANIFEST, PARTS = "manifest.json", "parts"
+MANIFEST, PARTS, SESSIONS, CONFIGURATIONS = "manifest.json", "parts", "sessions.jsonl", "configurations"
+FOLDERS = (PARTS, CONFIGURATIONS, "summary", "figures")
+LARGEST_MANIFEST = 1 << 28
+NOBODYS = ("Thumbs.db", "desktop.ini")
+"""What file managers leave; so they do under names that begin with a point."""
 
 
-class StoreError(FolderError):
-    """A results store cannot be used: what is wrong, and what to do about it."""
+class StoreError(Exception):
+    """A results folder cannot be used: what is wrong, and what to do about it."""
 
 
 def taken(path: Path) -> Lock:
@@ -32,7 +36,7 @@ def taken(path: Path) -> Lock:
             raise StoreError(f"{error}, or choose another folder with --out") from None
 
 
-def check_folder(path: Path) -> None:
+def check_claim(path: Path) -> None:
     """Refuse a folder that holds something else, or a store that this stovepipe cannot read.
 
     Raises:
@@ -40,22 +44,56 @@ def check_folder(path: Path) -> None:
     """
     with explained(path, "read"):
         inside = {entry.name for entry in path.iterdir()} if path.exists() else set()
-        inside = {name for name in inside if name != LOCK and not name.endswith(".unfinished")}
+    inside = {name for name in inside if not name.startswith(".") and name not in NOBODYS}
     if not inside:
         return
     if MANIFEST not in inside and PARTS not in inside:
-        raise StoreError(f"{path} is not empty and holds no study; choose another folder with --out")
+        raise StoreError(f"{path} is not empty and holds no results; choose another folder with --out")
+    with explained(path, "used"):
+        for name in FOLDERS:
+            files.check_folder(path / name)
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        if PARTS in inside:
-            return  # an index, to be made anew from the parts
-        raise StoreError(f"{path / MANIFEST} is damaged; choose another folder with --out") from None
+        check_format(path, read_manifest(path))
+    except NoManifest as error:
+        if PARTS not in inside:
+            raise StoreError(f"{error}; choose another folder with --out") from None
+        # Else it is an index, which is made anew from the parts.
+
+
+class NoManifest(StoreError):
+    """There is no manifest, or it is damaged."""
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """The manifest of a folder, as it is.
+
+    Raises:
+        NoManifest: there is none, or it is damaged.
+        StoreError: it cannot be read.
+    """
+    manifest = path / MANIFEST
+    try:
+        found = files.read_json(manifest, LARGEST_MANIFEST)
+    except FileNotFoundError:
+        raise NoManifest(f"{path} is no results folder: it has no {MANIFEST}") from None
+    except (ValueError, files.NotRegular, IsADirectoryError):
+        raise NoManifest(f"{manifest} is damaged") from None
     except OSError as error:
-        raise StoreError(f"{path / MANIFEST} cannot be read: {_reason(error)}") from None
-    found = manifest.get("study_format") if isinstance(manifest, dict) else None
-    if not isinstance(found, int):
-        raise StoreError(f"{path} holds no study, but something else; choose another folder with --out")
+        raise StoreError(f"{manifest} cannot be read: {reason(error)}") from None
+    if not isinstance(found, dict):
+        raise NoManifest(f"{manifest} is damaged")
+    return found
+
+
+def check_format(path: Path, manifest: dict[str, Any]) -> None:
+    """Refuse what was written in another format.
+
+    Raises:
+        StoreError: it was, or it is something else.
+    """
+    found = manifest.get("format", manifest.get("study_format"))  # as stores said before format 2
+    if isinstance(found, bool) or not isinstance(found, int):
+        raise StoreError(f"{path} holds something else than results; choose another folder with --out")
     if found != FORMAT:
         age = "an older" if found < FORMAT else "a newer"
         raise StoreError(
@@ -70,8 +108,9 @@ def explained(path: Path, what: str = "written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{error.filename or path} cannot be {what}: {_reason(error)}") from None
+        raise StoreError(f"{error.filename or path} cannot be {what}: {reason(error)}") from None
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """What the system says, in the middle of a sentence."""
     return (error.strerror or str(error)).lower()

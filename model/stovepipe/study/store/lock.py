@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from stovepipe.study.store import files
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -53,11 +55,11 @@ class Lock:
 
         Raises:
             FolderInUse: another process, or another part of this one, has it.
-            OSError: it cannot be written to.
+            OSError: it cannot be written to, or something else than a file has the lock's name.
         """
         path = folder / LOCK
         while True:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+            handle = files.open_lock(path)
             try:
                 _lock(handle)
                 if _is(path, handle):

@@ -1,9 +1,9 @@
 """Parts of a results store: what is kept of a block of replications of one structure, as one Parquet file.
 
 A part says itself what it is: its address and its layout are in the file's metadata. There are two kinds.
-Of `tables` it has one row per replication, and in it the tables from which any outcome can be read:
-deliveries reduced to whole numbers, the smaller tables as they are, column by column. Of `outcomes` it has
-one row per replication and outcome, and nothing but what the replication says of it.
+Of tables it has one row per replication, and in it the tables of its level; with the level `tables`,
+deliveries are reduced to what outcomes are read from. Of `outcomes` it has one row per replication and
+outcome, and nothing but what the replication says of it.
 """
 
 from __future__ import annotations
@@ -12,33 +12,27 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import IO, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from stovepipe.measures.deliveries import OUTCOMES
+from stovepipe.measures.keep import LEVELS, Keep
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading_outcomes import Reading, Tables, decided, read
-from stovepipe.study.store.parquet import parquet_file, parquet_label, parquet_table
-from stovepipe.trajectory import DeliveryOutcome as End
+from stovepipe.study.store.columns import Layout, cell, columns_of, table_of
+from stovepipe.study.store.parquet import Columns, label_of, parquet_file
 
-FORMAT = 1
+FORMAT = 2
 LABEL = b"stovepipe"
-WORDS = {
-    "outcomes": ("consumer", "class"),
-    "stations": ("station", "stage"),
-    "classes": ("station", "class"),
-    "channels": ("channel", "sender", "recipient"),
-    "hurdles": ("channel", "hurdle", "kind", "cause"),
-}
-"""The smaller tables, and their columns that hold no numbers."""
+LARGEST_BLOCK = 64
+"""Replications in a part, at most."""
 
-ENDS = [OUTCOMES[end] for end in End]
-
-Keep = Literal["tables", "outcomes"]
+FOR_OUTCOMES = ("consumer", "class", "outcome", "cause", "age_ticks")
+"""What is kept of deliveries from which nothing but outcomes will be read."""
 
 
 class NotThisPart(ValueError):
@@ -52,7 +46,7 @@ class Address:
     Attributes:
         scenario: digest of the configuration and its data files.
         seed: of all random numbers.
-        keep: `tables`, or `outcomes`.
+        keep: how much is kept of each replication.
         measures: with `outcomes`, what was asked, sorted; else empty.
         code: digest of the source code that made it.
         format: of the part.
@@ -65,10 +59,22 @@ class Address:
     code: str
     format: int = FORMAT
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The address in short, by which the store finds its parts."""
         return hashlib.sha256(_json(asdict(self)).encode()).hexdigest()[:20]
+
+    def of(self, number: int) -> Address:
+        """Of one replication: where all tables are kept, the first keeps its trajectory, too."""
+        if self.keep == "all_tables" and number == 0:
+            return replace(self, keep="trajectory")
+        return self
+
+    @property
+    def serving(self) -> tuple[Address, ...]:
+        """Where else to look: parts that hold what is asked for and more. This one is the first."""
+        more = LEVELS[LEVELS.index(self.keep) + 1 :]
+        return (self, *(replace(self, keep=keep, measures=()) for keep in more))
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,30 +92,27 @@ class Part:
         Raises:
             KeyError: the replication is not there, or the outcome was not asked when it was run.
         """
-        if self.address.keep == "tables":
-            return read(outcome, self.tables[number])
-        return self.readings[number][outcome.measure]
+        if self.address.keep == "outcomes":
+            return self.readings[number][outcome.measure]
+        return read(outcome, self.tables[number])
 
 
 def part_of_tables(address: Address, numbers: Sequence[int], tables: Sequence[Tables]) -> bytes:
     """The tables of replications as a part.
 
     Raises:
-        ValueError: tables of one structure differ in their rows or columns.
+        ValueError: tables of one structure differ in their columns or names.
     """
-    deliveries = [_coded(each["deliveries"]) for each in tables]
-    columns: dict[str, Any] = {"replication": np.asarray(numbers, dtype=np.int64)}
-    for name in ("consumer", "class", "outcome", "cause", "age_ticks"):
-        columns[f"deliveries.{name}"] = [each[name] for each in deliveries]
-    layout = {name: _layout(name, tables[0][name]) for name in WORDS}
-    for name in WORDS:
-        if any(_layout(name, each[name]) != layout[name] for each in tables):
-            raise ValueError(f"the table {name} has other rows or columns in another replication")
-        columns[name] = [_flat(each[name], layout[name]) for each in tables]
-    first = tables[0]["deliveries"]
-    names = {name: list(first[name].cat.categories) for name in ("consumer", "class", "cause")}
-    label = _label(address, numbers) | {"deliveries": names, "layout": layout}
-    return parquet_file(columns, {LABEL: _json(label).encode()}, ages=["deliveries.age_ticks"])
+    kept = [dict(each) for each in tables]
+    ages: list[str] = []
+    if address.keep == "tables":
+        ages = ["deliveries.age_ticks"]
+        for each in kept:
+            each["deliveries"] = _packed(each["deliveries"])
+    columns, layout = columns_of(kept)
+    label = _label(address, numbers) | {"layout": layout}
+    columns = {"replication": np.asarray(numbers, dtype=np.int64)} | columns
+    return parquet_file(columns, {LABEL: json.dumps(label, ensure_ascii=False).encode()}, ages)
 
 
 def part_of_readings(
@@ -133,19 +136,24 @@ def part_of_readings(
     return parquet_file(columns, label, ages=["delivered_ticks", "lost_ticks", "in_flight_ticks"])
 
 
-def check_part(content: bytes, address: Address, numbers: Sequence[int]) -> None:
-    """See whether a file's content says that it is the part with this address and these replications.
+def check_part(file: IO[bytes], address: Address, numbers: Sequence[int]) -> Layout:
+    """See whether a file says that it is the part with this address and these replications.
+
+    Returns:
+        The layout of its tables.
 
     Raises:
         NotThisPart: it does not.
     """
     try:
-        label = json.loads(parquet_label(io.BytesIO(content))[LABEL])
+        label = json.loads(label_of(file)[LABEL])
         said, of = label["address"], label["numbers"]
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError, OSError, RecursionError, NotImplementedError):
         raise NotThisPart("no part of a results store") from None
     if said != json.loads(_json(asdict(address))) or of != list(numbers):
         raise NotThisPart("a part of something else")
+    layout: Layout = label.get("layout", {})
+    return layout
 
 
 def read_part(content: bytes, address: Address, numbers: Sequence[int]) -> Part:
@@ -154,13 +162,12 @@ def read_part(content: bytes, address: Address, numbers: Sequence[int]) -> Part:
     Raises:
         NotThisPart: it is no part, or not the one with this address and these replications.
     """
-    check_part(content, address, numbers)
-    table = parquet_table(io.BytesIO(content))
-    if address.keep == "tables":
-        label = json.loads(table.schema.metadata[LABEL])
-        stored = {number: _Stored(table, row, label) for row, number in enumerate(numbers)}
-        return Part(address, tuple(numbers), stored, {})
-    return Part(address, tuple(numbers), {}, _readings(table))
+    layout = check_part(io.BytesIO(content), address, numbers)
+    columns = Columns(content)
+    if address.keep == "outcomes":
+        return Part(address, tuple(numbers), {}, _readings(columns.all()))
+    stored = {number: _Stored(columns, row, layout) for row, number in enumerate(numbers)}
+    return Part(address, tuple(numbers), stored, {})
 
 
 def _label(address: Address, numbers: Sequence[int]) -> dict[str, Any]:
@@ -171,78 +178,35 @@ def _json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def _coded(deliveries: pd.DataFrame) -> dict[str, NDArray[Any]]:
+def _packed(deliveries: pd.DataFrame) -> pd.DataFrame:
     """What outcomes need of the deliveries, sorted so that it packs well."""
-    columns = {
-        name: deliveries[name].cat.codes.to_numpy().astype(np.int16)
-        for name in ("consumer", "class", "outcome", "cause")
-    }
-    columns["age_ticks"] = deliveries["age_ticks"].to_numpy()
-    order = np.lexsort(tuple(reversed(columns.values())))
-    return {name: column[order] for name, column in columns.items()}
-
-
-def _layout(name: str, table: pd.DataFrame) -> dict[str, Any]:
-    """The names of a table's rows and columns, and which columns hold whole numbers."""
-    words = WORDS[name]
-    numeric = [str(column) for column in table if column not in (*words, "replication")]
-    return {
-        "rows": {word: [str(each) for each in table[word]] for word in words},
-        "columns": [[column, table[column].dtype.kind] for column in numeric],
-    }
-
-
-def _flat(table: pd.DataFrame, layout: Mapping[str, Any]) -> NDArray[np.float64]:
-    """The numbers of a table, column by column. Counts are far below the whole numbers that floats hold."""
-    return np.concatenate([table[name].to_numpy(dtype=np.float64) for name, _ in layout["columns"]])
+    kept = deliveries[list(FOR_OUTCOMES)]
+    keys = [kept[name].cat.codes if name != "age_ticks" else kept[name] for name in FOR_OUTCOMES]
+    return kept.iloc[np.lexsort([key.to_numpy() for key in reversed(keys)])].reset_index(drop=True)
 
 
 class _Stored(Mapping[str, pd.DataFrame]):
-    """The tables of one replication, each made when it is asked for."""
+    """The tables of one replication, each read when it is asked for."""
 
-    def __init__(self, table: Any, row: int, label: Mapping[str, Any]) -> None:
-        self._table, self._row, self._label = table, row, label
+    def __init__(self, columns: Columns, row: int, layout: Layout) -> None:
+        self._columns, self._row, self._layout = columns, row, layout
         self._made: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
-            if name == "deliveries":
-                self._made[name] = _deliveries(self._table, self._row, self._label["deliveries"])
-            else:
-                layout = self._label["layout"][name]
-                self._made[name] = _small(name, _cell(self._table, name, self._row), layout)
+            self._made[name] = table_of(name, self._layout[name], self._columns.of(name), self._row)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(("deliveries", *WORDS))
+        return iter(self._layout)
 
     def __len__(self) -> int:
-        return 1 + len(WORDS)
+        return len(self._layout)
 
 
-def _cell(table: Any, column: str, row: int) -> NDArray[Any]:
-    cell: NDArray[Any] = table.column(column)[row].values.to_numpy(zero_copy_only=False)
-    return cell
-
-
-def _deliveries(table: Any, row: int, names: Mapping[str, list[str]]) -> pd.DataFrame:
-    categories = {**names, "outcome": ENDS}
-    columns: dict[str, Any] = {
-        name: pd.Categorical.from_codes(
-            _cell(table, f"deliveries.{name}", row), categories=pd.Index(categories[name], dtype="str")
-        )
-        for name in ("consumer", "class", "outcome", "cause")
-    }
-    return pd.DataFrame(columns | {"age_ticks": _cell(table, "deliveries.age_ticks", row)})
-
-
-def _small(name: str, numbers: NDArray[np.float64], layout: Mapping[str, Any]) -> pd.DataFrame:
-    columns = np.split(numbers, len(layout["columns"]))
-    read = {
-        title: column.astype(np.int64) if kind in "iu" else column
-        for (title, kind), column in zip(layout["columns"], columns, strict=True)
-    }
-    return pd.DataFrame({word: layout["rows"][word] for word in WORDS[name]} | read)
+def _ticks(table: Any, column: str, row: int) -> NDArray[np.int64]:
+    found: NDArray[np.int64] = cell(table, column, row).to_numpy(zero_copy_only=False)
+    return found
 
 
 def _ages(reading: Reading) -> tuple[NDArray[np.int64], ...] | None:
@@ -259,7 +223,7 @@ def _readings(table: Any) -> dict[int, dict[str, Reading]]:
         incidence = None
         if table.column("delivered_ticks")[row].is_valid:
             ends = ("delivered_ticks", "lost_ticks", "in_flight_ticks")
-            incidence = decided([_cell(table, end, row) for end in ends])
+            incidence = decided([_ticks(table, end, row) for end in ends])
         said = Reading(each["numerator"], each["denominator"], incidence, each["reason"])
         found.setdefault(each["replication"], {})[each["measure"]] = said
     return found

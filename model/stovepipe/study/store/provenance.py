@@ -63,7 +63,7 @@ def code() -> str:
 
 def sources() -> list[Path]:
     """The files of the source code that makes results, from the configuration to a part of a store."""
-    files = [_PACKAGE / name for name in ("letters.py", "terms.py", "text.py", "trajectory.py")]
+    files = [file for file in _PACKAGE.glob("*.py") if not file.stem.startswith("__")]
     for part in _MAKE_PARTS:
         files += (_PACKAGE / part).rglob("*.py")
     return sorted(files, key=lambda file: file.relative_to(_PACKAGE).as_posix())

@@ -1,4 +1,4 @@
-"""The results store of a study: one folder, to which many runs may add, and which no kill can damage.
+"""The results store: one folder, to which many runs and studies may add, and which no kill can damage.
 
 What a replication's part holds is decided by its address (`stovepipe.study.store.part.Address`); the name of
 its file has the first digits of the SHA-256 of its content. So a part says itself what it is and whether it
@@ -11,9 +11,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
-import re
+from collections import ChainMap
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,29 +20,26 @@ from typing import Any, Self
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
-from stovepipe.study.reading_outcomes import Reading, Readings
+from stovepipe.study.reading_outcomes import Reading, Readings, Tables
 from stovepipe.study.store import files
-from stovepipe.study.store.claim import MANIFEST, PARTS, StoreError, check_folder, explained, taken
+from stovepipe.study.store.blocks import Block, Blocks
+from stovepipe.study.store.claim import (
+    CONFIGURATIONS,
+    FOLDERS,
+    MANIFEST,
+    PARTS,
+    SESSIONS,
+    NoManifest,
+    StoreError,
+    check_claim,
+    explained,
+    read_manifest,
+    taken,
+)
+from stovepipe.study.store.configuration import keep_configuration, keep_overlays
 from stovepipe.study.store.lock import Lock
-from stovepipe.study.store.part import FORMAT, Address, NotThisPart, Part, check_part, read_part
+from stovepipe.study.store.part import FORMAT, Address, NotThisPart, Part, read_part
 from stovepipe.study.store.provenance import code, git_state, machine, versions
-
-SESSIONS, CONFIGURATIONS = "sessions.jsonl", "configurations"
-NAME = re.compile(r"(\d+)-(\d+)\.([0-9a-f]{16})\.parquet")
-
-
-@dataclass(frozen=True)
-class Block:
-    """A file of the store: replications of one structure."""
-
-    path: Path
-    numbers: range
-
-    @classmethod
-    def of(cls, path: Path) -> Block | None:
-        """The block that a file's name tells of; None if it is no part's name."""
-        named = NAME.fullmatch(path.name)
-        return None if named is None else cls(path, range(int(named[1]), int(named[2]) + 1))
 
 
 class Store:
@@ -52,28 +48,38 @@ class Store:
     Attributes:
         path: the folder.
         study: whose results it holds.
+        question: which is asked: `run`, `compare`, `select`, `sensitivity` or `attribute`.
         remarks: what was found amiss, for the user.
     """
 
-    def __init__(self, path: Path, study: Study, lock: Lock | None) -> None:
-        self.path, self.study = path, study
+    def __init__(self, path: Path, study: Study, question: str, made_by: str, lock: Lock | None) -> None:
+        self.path, self.study, self.question = path, study, question
         self.remarks: list[str] = []
-        self._lock = lock
+        self._lock, self._code = lock, made_by
         self._addresses: dict[str, Address] = {}
         self._wanted: dict[str, int] = {}
-        self._blocks: dict[str, dict[int, Block]] = {}
-        self._digests: dict[Path, str] = {}
+        self._blocks: dict[str, Blocks] = {}
         self._readings: dict[tuple[str, str], dict[int, Reading]] = {}
 
     @classmethod
-    def open(cls, folder: str | Path, study: Study, command: str = "", write: bool = True) -> Self:
-        """Take a folder for a study: a new or empty one, or one that holds results of studies already.
+    def open(
+        cls,
+        folder: str | Path,
+        study: Study,
+        command: str = "",
+        write: bool = True,
+        question: str = "compare",
+        made_by: str | None = None,
+    ) -> Self:
+        """Take a folder for a study: a new or empty one, or one that holds results already.
 
         Args:
             folder: where.
             study: what is asked.
             command: how this was started, for the log.
             write: whether results are to be added. If not, others may use the folder at the same time.
+            question: which is asked, for whoever opens the folder again.
+            made_by: to read what another version made: the digest of its source code.
 
         Raises:
             StoreError: it cannot be written to, is in use, holds something else, or was written by a
@@ -82,8 +88,8 @@ class Store:
         path = Path(folder)
         lock = taken(path) if write else None
         try:
-            check_folder(path)
-            store = cls(path, study, lock)
+            check_claim(path)
+            store = cls(path, study, question, made_by or code(), lock)
             for structure in study.structures:
                 store.register(structure)
             if write:
@@ -100,14 +106,14 @@ class Store:
         Raises:
             ValueError: another structure has that name.
         """
-        asked = sorted({outcome.measure for outcome in self.study.outcomes})
         keep = self.study.keep
+        asked = {outcome.measure for outcome in self.study.outcomes} if keep == "outcomes" else ()
         address = Address(
             scenario=structure.scenario.digest,
             seed=self.study.seed,
-            keep="tables" if keep == "tables" else "outcomes",
-            measures=() if keep == "tables" else tuple(asked),
-            code=code(),
+            keep=keep,
+            measures=tuple(sorted(asked)),
+            code=self._code,
         )
         if self._addresses.setdefault(structure.name, address) != address:
             raise ValueError(f"two structures that differ are called {structure.name!r}")
@@ -120,7 +126,7 @@ class Store:
         Raises:
             StoreError: the folder cannot be read.
         """
-        return sum(len(self._held(address)) for address in set(self._addresses.values()))
+        return sum(len(self._there(address)) for address in set(self._addresses.values()))
 
     def held(self, structure: str) -> tuple[int, ...]:
         """The replications of a structure that are there and whole.
@@ -129,13 +135,13 @@ class Store:
             KeyError: there is no such structure.
             StoreError: the folder cannot be read.
         """
-        return tuple(sorted(self._held(self._addresses[structure])))
+        return tuple(sorted(self._there(self._addresses[structure])))
 
     def want(self, structure: str, replications: int) -> tuple[int, ...]:
         """Say how many replications of a structure are asked for; those that are still to be run."""
         self._wanted[structure] = replications
-        held = self._held(self._addresses[structure])
-        return tuple(number for number in range(replications) if number not in held)
+        there = self._there(self._addresses[structure])
+        return tuple(number for number in range(replications) if number not in there)
 
     def add(self, structure: str, numbers: Sequence[int], content: bytes) -> None:
         """Keep a part.
@@ -145,15 +151,10 @@ class Store:
         """
         if self._lock is None:
             raise StoreError(f"{self.path} is open for reading only")
-        address = self._addresses[structure]
-        digest = files.sha256(content)
-        name = f"{numbers[0]:05d}-{numbers[-1]:05d}.{digest[:16]}.parquet"
-        path = self.path / PARTS / address.key / name
-        with explained(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            files.write(path, content)
-        self._digests[path] = digest
-        _take(self._held(address), Block(path, range(numbers[0], numbers[-1] + 1)))
+        blocks = self._blocks_of(self._addresses[structure].of(numbers[0]))
+        with explained(blocks.folder):
+            files.make_folder(self.path / PARTS)
+            blocks.add(range(numbers[0], numbers[-1] + 1), content)
 
     def records(self, structure: str, outcome: str | Outcome, replications: int | None = None) -> Readings:
         """What each replication of a structure says of an outcome, in order of replication.
@@ -189,17 +190,31 @@ class Store:
             known |= self._read(address, block, asked)
         return Readings(asked, tuple(range(count)), tuple(known[number] for number in range(count)))
 
-    def tables(self, structure: str, number: int) -> Mapping[str, Any]:
-        """What is kept of a replication: deliveries, outcomes, stations, classes, channels and hurdles.
+    def tables(self, structure: str, number: int) -> Tables:
+        """The tables that are kept of a replication, each read when it is asked for.
 
         Raises:
             KeyError: there is no such structure, or the replication is not there.
-            StoreError: the study keeps outcomes only.
+            StoreError: the study keeps outcomes only, or the part is damaged.
         """
         address = self._addresses[structure]
-        if address.keep != "tables":
+        if address.keep == "outcomes":
             raise StoreError(f"{self.path} keeps no tables: the study says keep: outcomes")
-        return self._part(address, self._held(address)[number]).tables[number]
+        return self._part(self._held(address)[number]).tables[number]
+
+    def each(self, structure: str, table: str, numbers: Iterable[int]) -> Iterator[Any]:
+        """A table of replications, one after the other; no more than one part is in memory at a time.
+
+        Raises:
+            KeyError: there is no such structure, or a replication or the table is not there.
+            StoreError: the study keeps outcomes only, or a part is damaged.
+        """
+        held, part, block = self._held(self._addresses[structure]), None, None
+        for number in numbers:
+            if part is None or held[number] is not block:
+                block = held[number]
+                part = self._part(block)
+            yield part.tables[number][table]
 
     def close(self) -> None:
         """Write the index, and let others use the folder; twice does no harm.
@@ -211,7 +226,7 @@ class Store:
             return
         try:
             self._log({"closed": _now(), "remarks": self.remarks})
-            self._write_manifest()
+            self._write_manifest(self._head | {"parts": self._index()})
         finally:
             self._lock.release()
             self._lock = None
@@ -230,17 +245,19 @@ class Store:
 
     def _begin(self, command: str) -> None:
         with explained(self.path):
-            for unfinished in self.path.rglob(".*.unfinished"):
-                unfinished.unlink(missing_ok=True)
-        if not (self.path / MANIFEST).exists():  # the first to be there: it says what the folder is
-            self._write_manifest()
+            for folder in (self.path, *self._own_folders()):
+                files.sweep(folder)
+        try:
+            found = read_manifest(self.path)
+        except NoManifest:
+            found = {}
+        if {key: found.get(key) for key in self._head} != self._head:  # it says what the folder is
+            self._write_manifest(self._head | {"parts": {}})
         with explained(self.path):
+            files.make_folder(self.path / CONFIGURATIONS)
             for structure in self.study.structures:
-                canonical = structure.scenario.canonical.encode()
-                target = self.path / CONFIGURATIONS / f"{structure.scenario.digest[:20]}.json"
-                if not target.exists() or target.read_bytes() != canonical:
-                    target.parent.mkdir(exist_ok=True)
-                    files.write(target, canonical)
+                keep_configuration(self.path / CONFIGURATIONS, structure.scenario)
+            keep_overlays(self.path / CONFIGURATIONS, self.study)
         self._log(
             {
                 "opened": _now(),
@@ -251,97 +268,76 @@ class Store:
             }
         )
 
+    def _own_folders(self) -> Iterator[Path]:
+        for name in FOLDERS:
+            folder = self.path / name
+            if folder.is_dir():
+                yield folder
+                yield from (each for each in folder.iterdir() if each.is_dir() and not each.is_symlink())
+
     def _log(self, entry: Mapping[str, Any]) -> None:
         with explained(self.path / SESSIONS):
-            files.append(self.path / SESSIONS, f"{json.dumps(entry, ensure_ascii=False)}\n".encode())
+            files.append_line(self.path / SESSIONS, files.json_bytes(entry))
 
-    def _write_manifest(self) -> None:
-        """The index depends on the study and on the parts that are there, and on nothing else."""
-        with explained(self.path):
-            manifest = {
-                "study_format": FORMAT,
-                "study": json.loads(self.study.canonical),
-                "code": code(),
-                "structures": {
-                    name: {"digest": address.scenario, "parts": address.key}
-                    for name, address in sorted(self._addresses.items())
-                },
-                "parts": {
-                    folder.name: [self._entry(path) for path in self._whole(folder)]
-                    for folder in sorted((self.path / PARTS).glob("*"))
-                },
+    @property
+    def _head(self) -> dict[str, Any]:
+        """What the index says but for the parts: it depends on the question, and on nothing else."""
+        return {
+            "format": FORMAT,
+            "question": self.question,
+            "study": json.loads(self.study.said),
+            "code": self._code,
+            "structures": {
+                name: {"digest": address.scenario, "parts": [each.key for each in address.serving]}
+                for name, address in sorted(self._addresses.items())
+            },
+        }
+
+    def _index(self) -> dict[str, Any]:
+        with explained(self.path, "read"):
+            found = {
+                each.key: self._blocks_of(each).entries
+                for _, address in sorted(self._addresses.items())
+                for each in address.serving
             }
-            text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-            files.write(self.path / MANIFEST, text.encode())
+        return {key: entries for key, entries in found.items() if entries}
 
-    def _whole(self, folder: Path) -> list[Path]:
-        """The parts in a folder: of a structure that is known, those that hold its replications."""
-        if folder.name in self._blocks:
-            return sorted({block.path for block in self._blocks[folder.name].values()})
-        return sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name))
+    def _write_manifest(self, manifest: Mapping[str, Any]) -> None:
+        with explained(self.path / MANIFEST):
+            files.write(self.path / MANIFEST, files.json_bytes(manifest, indent=1) + b"\n")
 
-    def _entry(self, path: Path) -> dict[str, Any]:
-        digest = self._digests.get(path) or files.sha256(path.read_bytes())
-        return {"file": path.name, "bytes": path.stat().st_size, "sha256": digest}
-
-    def _held(self, address: Address) -> dict[int, Block]:
-        """The block that holds each replication; what is no sound part is said, and left out."""
+    def _blocks_of(self, address: Address) -> Blocks:
         if address.key not in self._blocks:
-            held = self._blocks[address.key] = {}
-            folder = self.path / PARTS / address.key
-            with explained(folder, "read"):
-                found = sorted(folder.iterdir()) if folder.exists() else []
-            for path in found:
-                if (block := self._sound(address, path)) is not None:
-                    _take(held, block)
+            self._blocks[address.key] = Blocks(self.path / PARTS / address.key, address)
         return self._blocks[address.key]
 
-    def _sound(self, address: Address, path: Path) -> Block | None:
-        block = Block.of(path)
-        if block is None:
-            self.remarks.append(f"{path} is no part of this store: it is left alone")
-            return None
+    def _held(self, address: Address) -> Mapping[int, Block]:
+        """The block of each replication, from this address or one that holds more; what is amiss is said."""
+        found = [self._blocks_of(each) for each in address.serving]
+        held = ChainMap(*(each.held for each in found))
+        for each in found:
+            self.remarks += [remark for remark in each.remarks(held) if remark not in self.remarks]
+        return held
+
+    def _there(self, address: Address) -> set[int]:
+        """The replications of which as much is there as is to be kept."""
+        there = set(self._held(address))
+        return there if 0 in self._held(address.of(0)) else there - {0}
+
+    def _part(self, block: Block) -> Part:
         try:
-            check_part(self._content(block), address, block.numbers)
+            return read_part(block.content(), block.address, block.numbers)
         except NotThisPart as error:
-            said = _replications(block.numbers)
-            self.remarks.append(f"{path} is {error}: {said} to be run again")
-            return None
-        return block
-
-    def _content(self, block: Block) -> bytes:
-        """The bytes of a block.
-
-        Raises:
-            NotThisPart: they are not those that were written.
-        """
-        with explained(block.path, "read"):
-            content = block.path.read_bytes()
-        digest = files.sha256(content)
-        if f".{digest[:16]}." not in block.path.name:
-            raise NotThisPart("damaged")
-        self._digests[block.path] = digest
-        return content
-
-    def _part(self, address: Address, block: Block) -> Part:
-        return read_part(self._content(block), address, block.numbers)
+            raise StoreError(f"{block.path} is {error}: run the study again to mend it") from None
 
     def _read(self, address: Address, block: Block, asked: Outcome) -> dict[int, Reading]:
         """What the replications of a block say. The numbers of all the study's outcomes are remembered."""
-        try:
-            part = self._part(address, block)
-        except NotThisPart as error:
-            raise StoreError(f"{block.path} is {error}: run the study again to mend it") from None
+        part = self._part(block)
         for outcome in self.study.outcomes:
             if outcome.form != "quantile":
                 known = self._readings.setdefault((address.key, outcome.measure), {})
                 known.update({number: part.read(outcome, number) for number in block.numbers})
         return {number: part.read(asked, number) for number in block.numbers}
-
-
-def _take(held: dict[int, Block], block: Block) -> None:
-    if any(number not in held for number in block.numbers):
-        held.update(dict.fromkeys(block.numbers, block))
 
 
 def _in_a_row(numbers: Container[int]) -> int:
@@ -352,12 +348,6 @@ def _in_a_row(numbers: Container[int]) -> int:
 def _in_order(blocks: Iterable[Block]) -> Iterator[Block]:
     """Each block once."""
     yield from dict.fromkeys(blocks)
-
-
-def _replications(numbers: range) -> str:
-    if len(numbers) == 1:
-        return f"replication {numbers[0]} is"
-    return f"replications {numbers[0]} to {numbers[-1]} are"
 
 
 def _now() -> str:

@@ -19,7 +19,7 @@ def write_summary(folder: Path, contents: Mapping[str, bytes]) -> Path:
     """
     path = folder / SUMMARY
     with explained(path):
-        path.mkdir(exist_ok=True)
+        files.make_folder(path)
         for name, content in contents.items():
             files.write(path / name, content)
     return path

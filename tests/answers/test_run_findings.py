@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from stovepipe.answers.run import Row, RunFindings
+from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.measures.outcomes import ALL
 from tests.inference.known import limits_by_root
 

@@ -1,0 +1,66 @@
+"""Answers from a folder of results, with nothing run and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from stovepipe.answers.attribution import AttributionQuestion
+from stovepipe.answers.comparison import ComparisonQuestion
+from stovepipe.answers.evaluation import EvaluationQuestion
+from stovepipe.answers.question import Answer, Audience, Question, Work
+from stovepipe.answers.run import RunQuestion
+from stovepipe.answers.selection import SelectionQuestion
+from stovepipe.answers.sensitivity import SensitivityQuestion
+from stovepipe.study.reading.study import Study
+from stovepipe.study.running.futures import Here
+from stovepipe.study.running.pool import Job, Result
+from stovepipe.study.store.claim import StoreError
+from stovepipe.study.store.kept import kept_in
+
+QUESTIONS: Mapping[str, Callable[[Study], Question[Any]]] = {
+    ComparisonQuestion.name: ComparisonQuestion,
+    SelectionQuestion.name: SelectionQuestion,
+    SensitivityQuestion.name: SensitivityQuestion,
+    AttributionQuestion.name: AttributionQuestion,
+}
+
+
+class _Nowhere(Here):
+    """A workplace that refuses all work."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def run(
+        self, work: Callable[[Job], Result], jobs: Iterable[Job]
+    ) -> Generator[tuple[Job, Result], None, None]:
+        """As in `Workplace`: nothing, if there are no jobs."""
+        for job in jobs:
+            raise StoreError(f"{self._path} lacks {job}: the study was stopped; run its command again")
+        yield from ()
+
+
+def reopened(folder: Path) -> tuple[str, Answer[Any]]:
+    """The question that was asked last of the results in a folder, and its answer.
+
+    A run that was stopped is answered from the replications that were finished.
+
+    Raises:
+        StoreError: it holds no results, or not all that the answer takes.
+    """
+    kept = kept_in(folder)
+    if kept.question == RunQuestion.name:
+        run = RunQuestion(kept.study)
+        with kept.open(run.study) as store:
+            return kept.question, Answer(run.finished(store), folder, False)
+    if kept.question == EvaluationQuestion.name:
+        again = "call stovepipe.evaluate with the same points and this folder as out"
+        raise StoreError(f"{folder} holds the points of a table, which is not kept: {again}")
+    if kept.question not in QUESTIONS:
+        raise StoreError(f"{folder} answers a question that cannot be opened by itself: {kept.question!r}")
+    question = QUESTIONS[kept.question](kept.study)
+    with kept.open(question.study) as store:
+        findings = question.carry_out(Work(store, _Nowhere(folder), Audience()))
+        return kept.question, Answer(findings, folder, False)
