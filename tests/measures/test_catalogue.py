@@ -14,7 +14,7 @@ def columns(measures: tuple[Measure, ...]) -> set[str]:
 
 
 def test_every_measure_has_its_columns_in_the_table_that_it_is_declared_beside() -> None:
-    tables = tables_of(tell())
+    tables = tables_of(tell(), "all_tables")
     assert columns(STATION_MEASURES) <= set(tables["stations"])
     assert columns(CHANNEL_MEASURES) <= set(tables["channels"])
     assert columns(DELIVERY_MEASURES) <= set(tables["outcomes"])

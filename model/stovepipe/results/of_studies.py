@@ -56,7 +56,7 @@ def compare(
     ...         "outcomes": {"timely": {}},
     ...         "baseline": "two",
     ...     },
-    ...     replications=4,
+    ...     replications=8,
     ...     workers=1,
     ... )
     >>> print(found.verdict)
@@ -159,7 +159,7 @@ def sensitivity(
     <Sensitivity: 'What matters?', tornado, 2 factors, 5 points>
     >>> print(found.verdict)
     One at a time, from the low to the high end of their ranges, the leading factors change the timely share
-    by, in points: work (-...) and transit (-...).
+    by, in points: work -... (...) and transit -... (...).
     >>> found.indices[["factor", "measure"]].drop_duplicates()
         factor measure
     0     work  change

@@ -200,7 +200,7 @@ def test_the_size_of_parts_follows_from_the_configuration_and_from_what_is_kept(
 ) -> None:
     """About a second's work; replications of a larger mission are parted sooner."""
     sizes = {keep: block_size(study.structures[0], keep) for keep in BEYOND_TABLES}
-    assert sizes == {"outcomes": 32, "tables": 32, "all_tables": 8, "trajectory": 8}
+    assert sizes == {"outcomes": 16, "tables": 16, "all_tables": 8, "trajectory": 8}
 
 
 def test_an_interrupted_study_keeps_what_was_finished(tmp_path: Path, study: Study) -> None:

@@ -21,6 +21,8 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from stovepipe.text import reason_of
+
 Job = TypeVar("Job", bound=Hashable)
 Result = TypeVar("Result")
 
@@ -242,7 +244,7 @@ class _Crew:
     def _result(self, future: Future[None], job: str) -> Any:
         error = future.exception()
         if isinstance(error, OSError):
-            reason = (error.strerror or str(error)).lower()
+            reason = reason_of(error)
             raise CannotGoOn(
                 f"{self._folder} cannot be written: {reason}; name another folder in TMPDIR"
             ) from None

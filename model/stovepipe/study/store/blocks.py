@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stovepipe.study.store import files
-from stovepipe.study.store.claim import StoreError, explained, reason
+from stovepipe.study.store.claim import StoreError, explained
 from stovepipe.study.store.part import LARGEST_BLOCK, Address, NotThisPart, check_part
+from stovepipe.text import reason_of
 
 NAME = re.compile(r"(\d{5,7})-(\d{5,7})\.([0-9a-f]{16})\.parquet")
 OUT_OF_MEANS = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
@@ -91,8 +92,8 @@ class _Readable:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             if error.errno in OUT_OF_MEANS:
-                raise StoreError(f"{self._path} cannot be read: {reason(error)}") from None
-            raise NotThisPart(f"unreadable ({reason(error)})") from None
+                raise StoreError(f"{self._path} cannot be read: {reason_of(error)}") from None
+            raise NotThisPart(f"unreadable ({reason_of(error)})") from None
 
 
 class Blocks:

@@ -10,6 +10,7 @@ from typing import Any
 from stovepipe.study.store import files
 from stovepipe.study.store.lock import FolderInUse, Lock
 from stovepipe.study.store.part import FORMAT
+from stovepipe.text import reason_of
 
 MANIFEST, PARTS, SESSIONS, CONFIGURATIONS = "manifest.json", "parts", "sessions.jsonl", "configurations"
 FOLDERS = (PARTS, CONFIGURATIONS, "summary", "figures")
@@ -79,7 +80,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     except (ValueError, files.NotRegular, IsADirectoryError):
         raise NoManifest(f"{manifest} is damaged") from None
     except OSError as error:
-        raise StoreError(f"{manifest} cannot be read: {reason(error)}") from None
+        raise StoreError(f"{manifest} cannot be read: {reason_of(error)}") from None
     if not isinstance(found, dict):
         raise NoManifest(f"{manifest} is damaged")
     return found
@@ -108,9 +109,4 @@ def explained(path: Path, what: str = "written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{error.filename or path} cannot be {what}: {reason(error)}") from None
-
-
-def reason(error: OSError) -> str:
-    """What the system says, in the middle of a sentence."""
-    return (error.strerror or str(error)).lower()
+        raise StoreError(f"{error.filename or path} cannot be {what}: {reason_of(error)}") from None
