@@ -116,7 +116,7 @@ TESTED_ELSEWHERE = {
 
 def test_every_module_has_a_test_file_of_its_name_or_a_reason() -> None:
     every = {path.relative_to(PACKAGE).as_posix() for path, _ in modules()}
-    own = {name for name in every if tests_of(name).exists()}
+    own = {name for name in every if place_of_the_tests(name).exists()}
     elsewhere = [f"{name}.py" for names in TESTED_ELSEWHERE.values() for name in names.split()]
     assert every - own - set(elsewhere) == set(), "modules without a test file and without a reason"
     assert set(elsewhere) - every == set(), "reasons for modules that there are not"
@@ -124,7 +124,7 @@ def test_every_module_has_a_test_file_of_its_name_or_a_reason() -> None:
     assert len(set(elsewhere)) == len(elsewhere), "two reasons for one module"
 
 
-def tests_of(module: str) -> Path:
+def place_of_the_tests(module: str) -> Path:
     """Where the tests of a module are, if it has a file of its own."""
     place = ROOT / "tests" / module
     return place.with_name(f"test_{place.name}")
