@@ -8,10 +8,19 @@ from rich.console import Console
 
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.run.data import findings_payload
-from stovepipe.presentation.run.tables import delivery_grid, station_grid
+from stovepipe.presentation.run.tables import delivery_grid, loss_grid, station_grid
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
-from stovepipe.presentation.shared.numbers import quantile_cell
+from stovepipe.presentation.shared.numbers import cell, quantile_cell
 from tests.presentation.drawn import values_of
+
+
+def test_losses_are_listed_by_place_and_cause_with_the_shares_of_the_findings(findings: RunFindings) -> None:
+    rows = loss_grid(findings).rows
+    listed = [(row["lost"].value, row.key["place"], row.key["cause"]) for row in findings.losses]
+    assert [(place, cause) for place, cause, _ in rows] == [(place, cause) for _, place, cause in listed]
+    assert [shown.split()[0] for *_, shown in rows] == [
+        cell(row["lost"], 100.0).split()[0] for row in findings.losses
+    ]
 
 
 def test_every_consumer_heads_its_classes(findings: RunFindings) -> None:
