@@ -65,6 +65,7 @@ def test_names_of_files_need_not_be_utf_8(stovepipe: Command) -> None:
     assert (answer.code, answer.err) == (0, "")
     assert json.loads(answer.out)["folder"] == out
     told = json.loads((Path(out) / "manifest.json").read_bytes())
-    assert told["configuration"]["path"] == r"m\udcff.yaml"
-    assert told["sessions"][0]["command"].startswith(r"stovepipe run $'m\xff.yaml' --replications 1 ")
-    assert stovepipe("run", mission, "-n", "1", "--out", out, "--resume", "--workers", "1").code == 0
+    assert told["study"]["structures"] == {"mission": mission}
+    session = json.loads((Path(out) / "sessions.jsonl").read_bytes().splitlines()[0])
+    assert session["command"].startswith(r"stovepipe run $'m\xff.yaml' -n 1 ")
+    assert stovepipe("run", mission, "-n", "1", "--out", out, "--workers", "1").code == 0
