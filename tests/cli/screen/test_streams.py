@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from stovepipe.cli import main
 from stovepipe.cli.screen.complaints import say
 from stovepipe.cli.screen.console import console
 from stovepipe.cli.screen.streams import Refused, Stream, standard_streams
@@ -288,10 +289,16 @@ def test_a_working_folder_that_has_gone_is_said(command: str, code: int) -> None
     assert (ended.returncode, ended.stderr) == (code, gone if code else "")
 
 
-def test_sigterm_is_taken_for_ctrl_c(stovepipe: Command) -> None:
-    assert stovepipe("--version").code == 0
-    with pytest.raises(KeyboardInterrupt):
-        os.kill(os.getpid(), signal.SIGTERM)
+def test_sigterm_is_taken_for_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["stovepipe", "--version"])
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(SystemExit):
+            main()
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @pytest.mark.parametrize("command", ["validate", "show", "run"])
