@@ -43,7 +43,7 @@ classes: {§2nd: {}}
 
 classes: {§xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx: {}}
 => classes.xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx:
-   "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" is too long; at most 64 characters
+   "xxxxxxxxxxxxxxxxxxxxxxxxxxxx ... xxxxxxxxxxxxxxxxxxxxxxxxxxx" is too long; at most 64 characters
 
 stations: {cell: {stage: §colection}}
 => stations.cell.stage: unknown word "colection"; did you mean "collection"?

@@ -95,7 +95,7 @@ def test_a_folder_is_made_once_and_never_found_behind_a_link(tmp_path: Path) -> 
     with pytest.raises(OSError, match="it is a link, which is not followed"):
         files.make_folder(tmp_path / "link")
     (tmp_path / "file").touch()
-    with pytest.raises(OSError, match="it is no folder"):
+    with pytest.raises(OSError, match="it is not a folder"):
         files.make_folder(tmp_path / "file")
 
 

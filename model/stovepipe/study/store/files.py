@@ -140,7 +140,7 @@ def check_folder(path: Path) -> None:
     if stat.S_ISLNK(mode):
         raise OSError(errno.ELOOP, "it is a link, which is not followed", str(path))
     if not stat.S_ISDIR(mode):
-        raise NotADirectoryError(errno.ENOTDIR, "it is no folder", str(path))
+        raise NotADirectoryError(errno.ENOTDIR, "it is not a folder", str(path))
 
 
 def sweep(folder: Path) -> None:
