@@ -82,14 +82,14 @@ def with_best(sample: Paired, direction: Direction = "more", level: float = 0.95
 
     >>> from stovepipe.inference.paired import paired
     >>> sample = paired(
-    ...     [[1, 3, 2, 4], [4.1, 5.9, 5, 7.2], [3, 5, 4.5, 6]],
+    ...     [[1, 3, 2, 4, 3], [4.1, 5.9, 5, 7.2, 6], [3, 5, 4.5, 6, 5.2]],
     ...     ["base", "fusion", "embedded"],
     ... )
     >>> with_best(sample).table()[["structure", "difference", "low", "high", "possible"]].round(2)
       structure  difference   low  high  possible
-    0    fusion        0.92 -0.67  1.42      True
-    1  embedded       -0.92 -1.42  0.67      True
-    2      base       -3.05 -3.26  0.00     False
+    0    fusion        0.90  0.00  1.24      True
+    1  embedded       -0.90 -1.24  0.00     False
+    2      base       -3.04 -3.22  0.00     False
 
     Args:
         sample: one outcome of all structures.
