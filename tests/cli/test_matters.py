@@ -110,8 +110,9 @@ def test_where_a_comparison_flips(stovepipe: Command) -> None:
         "structures: {two: {}, one: {set: {stations.cell.posts.analysts.count: 1}}}\nfactors:",
     )
     changed("method: morris, points: 4", "method: verdict, compare: [two, one], points: 16")
-    answer = stovepipe("sensitivity", "matters.yaml", "--workers", "1")
+    answer = stovepipe("sensitivity", "matters.yaml", "--workers", "1", "--figures")
     assert answer.code == 0
+    assert "The method verdict found nothing that can be drawn." in answer.err
     assert "two beats one in about 100 % (" in answer.out
     assert " of the input space" in answer.out
 

@@ -8,11 +8,12 @@ from stovepipe.presentation.shared.presentation import Figures, Presentation
 
 
 def _figures(findings: SensitivityFindings) -> Figures:
-    from stovepipe.presentation.sensitivity.figures import (
-        sensitivity_figures,  # matplotlib takes long to import
-    )
+    # matplotlib takes long to import
+    from stovepipe.presentation.sensitivity.figures import sensitivity_figures
 
-    return sensitivity_figures(findings), []
+    figures = sensitivity_figures(findings)
+    remarks = [] if figures else [f"The method {findings.asked.method} found nothing that can be drawn."]
+    return figures, remarks
 
 
 SENSITIVITY = Presentation[SensitivityFindings](
