@@ -90,10 +90,10 @@ def test_settings_and_files_are_laid_over_a_mission() -> None:
     [
         (
             {"horizon": "4 wk"},
-            "a map is no overlay; for values by path write overlays=[Settings.of({'horizon': '4 wk'}",
+            "a map is not an overlay; for values by path write overlays=[Settings.of({'horizon': '4 wk'}",
         ),
         ([{"horizon": "4 wk", "start": 1}], "Settings.of({'horizon': '4 wk', ...}, 'a name')]"),
-        ({}, "a map is no overlay"),
+        ({}, "a map is not an overlay"),
         ("longer.yaml", "overlays: a list is needed, not 'longer.yaml' alone"),
         (7, "overlays: a list of files and Settings is needed, not 7"),
         ([7], "overlays: the path of a file or Settings are needed, not 7"),

@@ -69,10 +69,10 @@ def test_every_title_is_one_line(tmp_path: Path, change: str, where: str) -> Non
 
 
 def test_a_message_is_short_and_plain_whatever_was_read() -> None:
-    problem = Problem("m\x1b.yaml", 1, 1, "a\u202eb", f'"{"x" * 10_000}\x00" is no date', "h" * 10_000)
+    problem = Problem("m\x1b.yaml", 1, 1, "a\u202eb", f'"{"x" * 10_000}\x00" is not a date', "h" * 10_000)
     assert len(str(problem)) < 3 * LONGEST
     assert str(problem).startswith(r'm\u001b.yaml:1:1: a\u202eb: "xxx')
-    assert r'x\u0000" is no date; hhh' in str(problem)
+    assert r'x\u0000" is not a date; hhh' in str(problem)
 
 
 def test_what_is_cut_out_stands_in_the_middle() -> None:

@@ -80,8 +80,8 @@ def shortened(text: str, most: int = LONGEST) -> str:
 def brief(message: str) -> str:
     """A message in which nothing that is quoted is long, and which is not long itself.
 
-    >>> print(brief(f'"{"9" * 1000}" is no date'))
-    "9999999999999999999999999999 ... 999999999999999999999999999" is no date
+    >>> print(brief(f'"{"9" * 1000}" is not a date'))
+    "9999999999999999999999999999 ... 999999999999999999999999999" is not a date
     """
     return shortened(_QUOTED.sub(lambda found: f'"{shortened(found[1], 60)}"', message))
 

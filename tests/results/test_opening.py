@@ -221,9 +221,9 @@ def test_a_part_that_is_gone_or_damaged_is_named(made: Path, tmp_path: Path) -> 
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(stovepipe.StoreError, match="is no results folder: there is no such folder"):
+    with pytest.raises(stovepipe.StoreError, match="is not a results folder: there is no such folder"):
         stovepipe.open_results(tmp_path / "nowhere")
-    with pytest.raises(stovepipe.StoreError, match=r"is no results folder: it has no manifest\.json"):
+    with pytest.raises(stovepipe.StoreError, match=r"is not a results folder: it has no manifest\.json"):
         stovepipe.open_results(tmp_path)
     for text in ("", "[" * 100_000, "[]"):
         (tmp_path / "manifest.json").write_text(text)

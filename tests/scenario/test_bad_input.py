@@ -126,7 +126,7 @@ stations: {translators: null}
 extends: base.yaml
 sources: {registered: {written_at: cell, file: {path: events.csv, time: time, class: kind}}}
 => events.csv:3:1: time: "2021-02-30" is not in the calendar; check the month, the day and the time
-=> events.csv:4:12: "waning" is no class of reports; did you mean "warning"?
+=> events.csv:4:12: "waning" is not a class of reports; did you mean "warning"?
 => events.csv:5:1: 1 column where the first line has 2
 """
 EVENTS = """\

@@ -80,7 +80,7 @@ def test_stations_and_hurdles_are_read_off_their_tables(tables):
 @pytest.mark.parametrize(
     ("name", "said", "reason"),
     [
-        ("timely", {"consumer": "cell"}, "cell is no consumer"),
+        ("timely", {"consumer": "cell"}, "cell is not a consumer"),
         ("timely", {"class": "rumour"}, "rumour is not needed by anybody"),
         ("latency", {"consumer": "commander", "class": "rumour"}, "rumour is not needed by commander"),
         ("backlog", {"station": "jmac"}, "there is no station jmac"),

@@ -79,7 +79,7 @@ def _overlays(given: Iterable[str | PathLike[str] | Settings]) -> Iterator[Path 
     """The overlays as files and settings.
 
     Raises:
-        TypeError: they are no list of such.
+        TypeError: they are not a list of such.
     """
     if isinstance(given, str | PathLike | Settings):
         raise TypeError(f"overlays: a list is needed, not {given!r} alone")
@@ -88,7 +88,7 @@ def _overlays(given: Iterable[str | PathLike[str] | Settings]) -> Iterator[Path 
     for each in [given] if isinstance(given, Mapping) else given:
         if isinstance(each, Mapping):
             raise TypeError(
-                "overlays: a map is no overlay; for values by path write "
+                "overlays: a map is not an overlay; for values by path write "
                 f"overlays=[Settings.of({_beginning(each)}, 'a name')]"
             )
         if not isinstance(each, str | PathLike | Settings):

@@ -169,7 +169,7 @@ def _quantile(of: Latency, tables: Tables) -> Reading:
 
 def _nobody(of: OfDeliveries) -> str:
     who = of.consumer or "anybody"
-    return f"{of.report_class} is not needed by {who}" if of.report_class else f"{who} is no consumer"
+    return f"{of.report_class} is not needed by {who}" if of.report_class else f"{who} is not a consumer"
 
 
 def _station(measure: Measure, station: str | None, stations: pd.DataFrame) -> Reading:

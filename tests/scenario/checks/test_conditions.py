@@ -10,7 +10,7 @@ NEVER = """
    give a station a batch, for example {at: [18:00]}
 
 {aggregation: {more_than: §0}}
-=> aggregation.more_than: is no condition: all has more than 0 reports; leave it out
+=> aggregation.more_than: is not a condition: all has more than 0 reports; leave it out
 
 {granularity: {levels: §strategic}}
 => granularity.levels: never applies: nothing is written at the level strategic; there is tactical

@@ -68,9 +68,9 @@ def test_every_measure_that_has_a_kind_can_be_asked_for_and_nothing_else():
         (
             "latency",
             "p9O",
-            'latency.latency.quantile: "p9O" is no quantile; write median, p90, p95, or a share',
+            'latency.latency.quantile: "p9O" is not a quantile; write median, p90, p95, or a share',
         ),
-        ("latency", {"quantile": "100 %"}, '"100 %" is no quantile'),
+        ("latency", {"quantile": "100 %"}, '"100 %" is not a quantile'),
         ("backlog", {}, "backlog.backlog.station: station is missing"),
         ("timely", {"direction": "up"}, 'timely.direction: unknown word "up"'),
     ],

@@ -110,7 +110,7 @@ def test_a_path_that_leads_to_no_number(folder: Path, factor: str, hint: str) ->
         ("backlog: {§staton: cell}", 'backlog.staton: unknown key; did you mean "station"?'),
         ("late: {§lsot: {to: expired}}", 'late.lsot: unknown key; did you mean "lost"?'),
         ("late: {lost: {§too: expired}}", 'late.lost.too: unknown key; did you mean "to"?'),
-        ("latency: {quantile: §p9}", 'latency.quantile: "p9" is no quantile'),
+        ("latency: {quantile: §p9}", 'latency.quantile: "p9" is not a quantile'),
     ],
 )
 def test_a_slip_in_an_outcome_is_said_where_it_stands(folder: Path, outcome: str, what: str) -> None:
@@ -135,7 +135,7 @@ def test_a_study_in_place_of_a_mission_is_one_sentence(folder: Path, base: str) 
         ("attribution: {mechanisms: []}", "attribution.mechanisms: names no mechanism; write all"),
         (
             "selection: {outcome: timely, indifference: 1 parsec}",
-            '"1 parsec" is no width; write, for example, 0.5 points',
+            '"1 parsec" is not a width; write, for example, 0.5 points',
         ),
     ],
 )

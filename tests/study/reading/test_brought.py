@@ -111,7 +111,10 @@ def test_a_path_that_is_no_number_takes_the_words_that_may_stand_there(scenario:
         ({COUNT: [2, None]}, "row 1, column stations.cell.posts.analysts.count: there is no value; give one"),
         ({WORK: [2, -1]}, 'row 1, column stations.cell.work.fixed: "-1.0 h" is negative'),
         ({WORK: ["2", "3 h"]}, 'row 0, column stations.cell.work.fixed: "2" has no unit'),
-        ({WORK: [True, 2]}, "row 0, column stations.cell.work.fixed: True is no number; write, for example"),
+        (
+            {WORK: [True, 2]},
+            "row 0, column stations.cell.work.fixed: True is not a number; write, for example",
+        ),
         ({WORK: [float("inf"), 2]}, "row 0, column stations.cell.work.fixed: inf is not a usable number"),
         ({STOPS: [140, 2]}, '"140.0 %" is more than 100 %'),
         ({"mechanisms.rotation": [["off"], "on"]}, "row 0, column mechanisms.rotation: ['off'] is neither"),

@@ -117,7 +117,7 @@ def test_structures_may_be_configurations_of_their_own(folder):
             "half_width: §2 h",
             "2 h for an outcome in share; write 0.5 points, or 5 %",
         ),
-        ("half_width: 0.5 points", "half_width: §half", '"half" is no width'),
+        ("half_width: 0.5 points", "half_width: §half", '"half" is not a width'),
         ("outcome: timely", "outcome: §timly", 'there is no outcome "timly"; did you mean "timely"?'),
         ("base: cell.yaml", "base: §cel.yaml", "there is no file"),
         ("baseline: two", "§basline: two", 'unknown key; did you mean "baseline"?'),

@@ -122,7 +122,7 @@ ANSWERS = {
 
 @pytest.fixture(params=ANSWERS.values(), ids=ANSWERS)
 def stranger(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Something that accepts connections and is no scheduler."""
+    """Something that accepts connections and is not a scheduler."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         accepted: list[socket.socket] = []
 

@@ -109,7 +109,7 @@ def test_a_format_that_is_no_number_is_refused(folder: Path, study: Study, found
 
 
 PARTS_DAMAGED: dict[str, tuple[Damage, str]] = {
-    "a pipe": (a_pipe, r"unreadable \(it is no regular file\)"),
+    "a pipe": (a_pipe, r"unreadable \(it is not a regular file\)"),
     "a device": (a_device, r"unreadable \(it is a link, which is not followed\)"),
     "a link to nothing": (a_dangling_link, r"unreadable \(it is a link, which is not followed\)"),
     "a folder": (a_folder, r"unreadable \("),
@@ -244,7 +244,7 @@ def test_a_pipe_in_the_place_of_the_lock_or_the_log_is_not_waited_for(
     folder: Path, study: Study, name: str
 ) -> None:
     a_pipe(folder / name)
-    with pytest.raises(StoreError, match="cannot be written: it is no regular file"):
+    with pytest.raises(StoreError, match="cannot be written: it is not a regular file"):
         again(folder, study)
 
 

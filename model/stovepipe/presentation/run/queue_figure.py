@@ -40,7 +40,7 @@ def queue_figure(findings: RunFindings, stations: Sequence[str] | None = None) -
 
     Raises:
         ValueError: there is no such station, or none is named.
-        TypeError: they are no list of names.
+        TypeError: they are not a list of names.
     """
     longest = sorted(findings.stations, key=lambda line: -(line["mean_waiting"].value or 0.0))
     known = [line.key["station"] for line in longest]

@@ -29,7 +29,7 @@ def _sizes(hurdle: Hurdle, path: Key, mission: Mission, draft: Draft) -> None:
     if hurdle.more_than is None:
         return
     if not hurdle.more_than:
-        draft.warn((*path, "more_than"), "is no condition: all has more than 0 reports", "leave it out")
+        draft.warn((*path, "more_than"), "is not a condition: all has more than 0 reports", "leave it out")
     elif not any(station.batch is not None for station in mission.stations.values()):
         hint = "give a station a batch, for example {at: [18:00]}"
         draft.warn((*path, "more_than"), "never applies: no station puts reports together", hint)

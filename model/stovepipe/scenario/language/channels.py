@@ -24,7 +24,7 @@ Levels = Annotated[tuple[Level, ...], AfterValidator(each_once), BeforeValidator
 
 
 class Hurdle(Shape):
-    """Something on a channel that may stop, divert or delay a report. A field left out is no condition."""
+    """Something on a channel that may stop, divert or delay a report. A field left out is not a condition."""
 
     kind: HurdleKind = "other"
     classes: Names | None = None

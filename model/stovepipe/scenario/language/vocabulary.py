@@ -28,7 +28,7 @@ def read_file_name(raw: object) -> str:
     """The name of a file, in a folder of any name.
 
     Raises:
-        Faults: it is no text.
+        Faults: it is not text.
     """
     if not isinstance(raw, str):
         raise fault("not the name of a file", "write, for example, events.csv")
@@ -75,7 +75,7 @@ def ends(channel: str) -> tuple[str, str]:
     ('gao', 'bamako')
 
     Raises:
-        Unsettled: it is no name of a channel.
+        Unsettled: it is not a name of a channel.
     """
     sender, recipient = both_ends(channel)
     if not recipient:

@@ -78,7 +78,7 @@ class _Sorter:
         """
         if value in self.classes or self.only_listed:
             return self.classes.get(value)
-        raise fault(f"{shown(value)} is no class of reports", did_you_mean(value, self.classes))
+        raise fault(f"{shown(value)} is not a class of reports", did_you_mean(value, self.classes))
 
 
 def _read(file: EventFile, mission: Mission, files: DataFiles) -> _Rows:

@@ -64,7 +64,7 @@ def read_yaml(path: Path, example: str = "mission: a title") -> Node:
         example: how such a file may begin.
 
     Raises:
-        ScenarioError: it cannot be read, is no YAML, or holds more than data.
+        ScenarioError: it cannot be read, is not YAML, or holds more than data.
     """
     return _parsed(path, _text(path), example)
 
@@ -252,7 +252,7 @@ class _Reader:
             if key.tag == _TAG + "merge":
                 merged += self._merged(value, mark)
             elif not isinstance(key, ScalarNode):
-                self._problem(mark, "a key that is no text")
+                self._problem(mark, "a key that is not text")
             elif key.value in entries:
                 self._problem(
                     mark,
@@ -290,7 +290,7 @@ class _Reader:
                 case "float":
                     return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
         except ValueError:
-            self._problem(at, f'"{text}" is no number', "write digits, or put it in quotes without a tag")
+            self._problem(at, f'"{text}" is not a number', "write digits, or put it in quotes without a tag")
             return None
         self._refuse_tag(node, at)
         return None

@@ -32,7 +32,7 @@ def _read_quantile(raw: object) -> float:
     except Faults:
         share = 0.0
     if not 0.0 < share < 1.0:
-        raise fault(f'"{raw}" is no quantile', "write median, p90, p95, or a share such as 75 %")
+        raise fault(f'"{raw}" is not a quantile', "write median, p90, p95, or a share such as 75 %")
     return share
 
 

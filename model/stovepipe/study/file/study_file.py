@@ -95,7 +95,7 @@ def _hours(raw: object) -> float:
     try:
         return read(raw, "duration").value / HOUR
     except Faults:
-        raise fault(f'"{raw}" is no width', _EXAMPLES) from None
+        raise fault(f'"{raw}" is not a width', _EXAMPLES) from None
 
 
 _EXAMPLES = "write, for example, 0.5 points (of a percentage), 5 % (of the estimate) or 2 h"
@@ -105,7 +105,7 @@ def _number(text: str, raw: object) -> float:
     try:
         return float(text)
     except ValueError:
-        raise fault(f'"{raw}" is no width', _EXAMPLES) from None
+        raise fault(f'"{raw}" is not a width', _EXAMPLES) from None
 
 
 def _read_level(raw: object) -> float:

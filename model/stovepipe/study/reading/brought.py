@@ -205,7 +205,7 @@ def _number(cell: object, place: MovedNumber, stated: Stated) -> Value:
     if isinstance(cell, str):
         value = in_unit(read(cell, dimension), place.unit)
     elif isinstance(cell, bool) or not isinstance(cell, Real):
-        raise fault(f"{cell!r} is no number", f"write, for example, {place.text(place.value)}")
+        raise fault(f"{cell!r} is not a number", f"write, for example, {place.text(place.value)}")
     else:
         value = float(cell)
     usable = math.isfinite(value) and (not place.whole or value.is_integer())

@@ -290,7 +290,9 @@ def _check_selection(draft: Draft, selection: SelectionEntry) -> None:
         draft.problem(("selection",), "Kim-Nelson needs an indifference zone", hint, on_key=True)
     elif selection.indifference is not None and selection.indifference.relative:
         hint = "give it in the outcome's unit, for example 1 point"
-        draft.problem(("selection", "indifference"), "an indifference zone is no share of an estimate", hint)
+        draft.problem(
+            ("selection", "indifference"), "an indifference zone is not a share of an estimate", hint
+        )
     if selection.method == "ocba" and selection.budget is None:
         hint = "say how many replications there may be in all, for example budget: 500"
         draft.problem(("selection",), "OCBA needs a budget", hint, on_key=True)

@@ -155,7 +155,7 @@ def within(seconds: float, call: Callable[[], Answer]) -> Answer:
 
 
 async def _wrong_with(address: str) -> str:
-    """Why it is no scheduler that answers there; nothing if it is one. A stranger may answer anything."""
+    """Why it is not a scheduler that answers there; nothing if it is one. A stranger may answer anything."""
     asked = asyncio.ensure_future(_kind(address))
     done, _ = await asyncio.wait({asked}, timeout=CONNECTING)
     if not done:
@@ -163,7 +163,7 @@ async def _wrong_with(address: str) -> str:
         return f"no answer in {CONNECTING:g} s"
     if (error := asked.exception()) is not None:
         known = isinstance(error, OSError | ValueError)
-        return _first_line(error) if known else f"what answers is no scheduler ({_first_line(error)})"
+        return _first_line(error) if known else f"what answers is not a scheduler ({_first_line(error)})"
     return "" if asked.result() == "Scheduler" else f"what answers is a {asked.result()}"
 
 

@@ -34,7 +34,7 @@ class Block:
 
     @classmethod
     def named(cls, path: Path, address: Address) -> Block | None:
-        """The block that a file's name tells of; None if it is no part's name."""
+        """The block that a file's name tells of; None if it is not a part's name."""
         if (found := NAME.fullmatch(path.name)) is None:
             return None
         numbers = range(int(found[1]), int(found[2]) + 1)

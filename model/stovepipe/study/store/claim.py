@@ -76,7 +76,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         found = files.read_json(manifest, LARGEST_MANIFEST)
     except FileNotFoundError:
-        raise NoManifest(f"{path} is no results folder: it has no {MANIFEST}") from None
+        raise NoManifest(f"{path} is not a results folder: it has no {MANIFEST}") from None
     except (ValueError, files.NotRegular, IsADirectoryError):
         raise NoManifest(f"{manifest} is damaged") from None
     except OSError as error:

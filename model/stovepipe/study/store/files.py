@@ -30,14 +30,14 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # a pipe without another end is not wai
 
 
 class NotRegular(OSError):
-    """What is in the place of a file is no regular file, or far too large."""
+    """What is in the place of a file is not a regular file, or far too large."""
 
 
 def read(path: Path, most: int = LARGEST) -> bytes:
     """The content of a file.
 
     Raises:
-        OSError: it is no regular file, has more bytes than `most`, or cannot be read.
+        OSError: it is not a regular file, has more bytes than `most`, or cannot be read.
     """
     with opened(path, most) as file:
         return file.read(most)
@@ -157,7 +157,7 @@ def open_lock(path: Path) -> int:
     """The handle of a file that is there to be locked; it is made if there is none.
 
     Raises:
-        OSError: it is no regular file, or cannot be written.
+        OSError: it is not a regular file, or cannot be written.
     """
     return _open(path, os.O_RDWR | os.O_CREAT)
 
@@ -179,11 +179,11 @@ def _open(path: Path, how: int) -> int:
         if error.errno == errno.ELOOP:
             raise NotRegular(errno.ELOOP, "it is a link, which is not followed", str(path)) from None
         if error.errno == errno.ENXIO:
-            raise NotRegular(errno.ENXIO, "it is no regular file", str(path)) from None
+            raise NotRegular(errno.ENXIO, "it is not a regular file", str(path)) from None
         raise
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise NotRegular(errno.EINVAL, "it is no regular file", str(path))
+        raise NotRegular(errno.EINVAL, "it is not a regular file", str(path))
     return handle
 
 

@@ -52,7 +52,7 @@ def kept_in(path: Path) -> Kept:
         StoreError: it holds no results, those of another format, or something in it is damaged.
     """
     if not path.is_dir():
-        raise StoreError(f"{path} is no results folder: there is no such folder")
+        raise StoreError(f"{path} is not a results folder: there is no such folder")
     manifest = read_manifest(path)
     check_format(path, manifest)
     check_claim(path)
