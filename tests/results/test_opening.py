@@ -126,9 +126,40 @@ def test_a_run_that_was_stopped_has_the_replications_that_were_finished(
     mission, out = sources / "mission" / "cell.yaml", tmp_path / "out"
     with pytest.raises(KeyboardInterrupt):
         stovepipe.simulate(mission, 40, workers=1, out=out, progress=stopped(8))
-    opened = stovepipe.open_results(out)
+    with pytest.warns(UserWarning, match="has 8 of 40 replications"):
+        opened = stovepipe.open_results(out)
     assert opened.outcomes["replication"].unique().tolist() == list(range(8))
     assert opened.verdict == stovepipe.simulate(mission, 8, workers=1).verdict
+
+
+def test_a_part_that_is_damaged_is_told_of(sources: Path, tmp_path: Path) -> None:
+    asked("run", sources, tmp_path / "out")
+    last = sorted((tmp_path / "out" / "parts").rglob("*.parquet"))[-1]
+    last.write_bytes(last.read_bytes()[:100])
+    with pytest.warns(UserWarning, match="damaged"), pytest.warns(UserWarning, match="of 3 replications"):
+        stovepipe.open_results(tmp_path / "out")
+
+
+def test_an_overlay_that_extends_the_mission_undoes_nothing_when_opened(tmp_path: Path) -> None:
+    home = tmp_path / "sources"
+    home.mkdir()
+    (home / "cell.yaml").write_text(dedent(MISSION))
+    (home / "more.yaml").write_text("extends: cell.yaml\nstations: {cell: {posts: {analysts: {count: 3}}}}\n")
+    said = {
+        "study": "What matters?",
+        "base": "cell.yaml",
+        "set": {"horizon": "1 wk"},
+        "factors": {
+            "more": {"overlay": "more.yaml"},
+            "work": {"paths": "stations.cell.work.exponential.mean", "range": ["1 h", "2 h"]},
+        },
+        "outcomes": {"timely": {}},
+        "sensitivity": {"method": "tornado"},
+    }
+    study = stovepipe.make_study(said, home)
+    found = stovepipe.sensitivity(study, 2, workers=1, out=tmp_path / "out")
+    shutil.rmtree(home)
+    assert stovepipe.open_results(tmp_path / "out").show() == found.show()
 
 
 def test_a_run_of_which_nothing_was_finished_is_refused(sources: Path, tmp_path: Path) -> None:

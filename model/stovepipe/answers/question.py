@@ -38,6 +38,7 @@ class Audience:
 
     def amiss(self, text: str) -> None:
         """The store holds something that is not as it was written."""
+        warnings.warn(text, stacklevel=2)
 
     def size(self, cost: Cost, workers: int | str) -> None:
         """What the work takes, and who does it: a number of processes, or the address of a cluster."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from stovepipe.study.running.futures import Here
 from stovepipe.study.running.pool import Job, Result
 from stovepipe.study.store.claim import StoreError
 from stovepipe.study.store.kept import kept_in
+from stovepipe.study.store.store import Store
+from stovepipe.text import counted
 
 QUESTIONS: Mapping[str, Callable[[Study], Question[Any]]] = {
     ComparisonQuestion.name: ComparisonQuestion,
@@ -45,7 +48,7 @@ class _Nowhere(Here):
 def reopened(folder: Path) -> tuple[str, Answer[Any]]:
     """The question that was asked last of the results in a folder, and its answer.
 
-    A run that was stopped is answered from the replications that were finished.
+    A run that was stopped is answered from the replications that were finished, with a warning.
 
     Raises:
         StoreError: it holds no results, or not all that the answer takes.
@@ -54,7 +57,9 @@ def reopened(folder: Path) -> tuple[str, Answer[Any]]:
     if kept.question == RunQuestion.name:
         run = RunQuestion(kept.study)
         with kept.open(run.study) as store:
-            return kept.question, Answer(run.finished(store), folder, False)
+            findings = run.finished(store)
+            _warn_of_what_is_missing(store, len(findings.record.numbers))
+            return kept.question, Answer(findings, folder, False)
     if kept.question == EvaluationQuestion.name:
         again = "call stovepipe.evaluate with the same points and this folder as out"
         raise StoreError(f"{folder} holds the points of a table, which is not kept: {again}")
@@ -64,3 +69,14 @@ def reopened(folder: Path) -> tuple[str, Answer[Any]]:
     with kept.open(question.study) as store:
         findings = question.carry_out(Work(store, _Nowhere(folder), Audience()))
         return kept.question, Answer(findings, folder, False)
+
+
+def _warn_of_what_is_missing(store: Store, finished: int) -> None:
+    for remark in store.remarks:
+        warnings.warn(remark, stacklevel=3)
+    asked = store.study.replications
+    if finished < asked:
+        said = (
+            f"{store.path} has {finished} of {counted(asked, 'replication')}; to run the others, run it again"
+        )
+        warnings.warn(said, stacklevel=3)

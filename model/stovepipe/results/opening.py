@@ -28,7 +28,8 @@ def open_results(folder: str | PathLike[str]) -> Run | Comparison | Selection | 
     """What `simulate`, `compare`, `select`, `sensitivity` or `attribute`, or the command, left in a folder.
 
     It needs the folder and nothing else; nothing is run, and nothing is written. Where several questions were
-    asked in one folder, the last one counts. A run that was stopped has the replications that were finished.
+    asked in one folder, the last one counts. A run that was stopped, or of which a part is
+    damaged, has the replications that are there, with a warning.
 
     Args:
         folder: the folder of the results.

@@ -14,6 +14,7 @@ from stovepipe.study.store.claim import StoreError
 
 MISSION = "mission.json"
 OVERLAYS = "overlays"
+NOTHING = b"{}\n"
 INSIDE = "in"
 """Folders of this name stand for those above which a data file is named: ``../events.csv`` is in one."""
 
@@ -38,6 +39,9 @@ def keep_configuration(root: Path, scenario: Scenario) -> None:
 def keep_overlays(root: Path, study: Study) -> None:
     """Write the files that the levels of a study's factors lay over its structures.
 
+    A file that every one of these structures was read from already adds nothing a second time, as an overlay
+    that extends the mission does. The kept structures are merged, so nothing stands in its place.
+
     Raises:
         OSError: a file cannot be written, or has gone.
     """
@@ -48,10 +52,16 @@ def keep_overlays(root: Path, study: Study) -> None:
         for overlay in overlays
         if isinstance(overlay, Path)
     }
+    read = [{file.resolve() for file in study.structure(name).scenario.files} for name in study.varied]
+    there = set.intersection(*read) if read else set()
     found = {file for overlay in laid for file in files_of(overlay)}
     named = {os.path.relpath(file, study.path.parent): file for file in sorted(found)}
     home = _home(named)
-    _keep(root, OVERLAYS, {os.path.normpath(home / name): file.read_bytes() for name, file in named.items()})
+    contents = {
+        os.path.normpath(home / name): NOTHING if file.resolve() in there else file.read_bytes()
+        for name, file in named.items()
+    }
+    _keep(root, OVERLAYS, contents)
 
 
 def kept_overlays(root: Path) -> Path:
