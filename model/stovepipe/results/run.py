@@ -14,6 +14,7 @@ from stovepipe.presentation.run import RUN
 from stovepipe.presentation.run.words import bottleneck_sentence, verdict
 from stovepipe.results.result import Result
 from stovepipe.study.store.record import About
+from stovepipe.text import counted
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,7 +34,7 @@ class Run(Result[RunFindings]):
 
     def _summary(self) -> str:
         about, replications = self.about, len(self._findings.record.numbers)
-        return f"Run of {about.mission!r}: {replications} replications, seed {about.seed}"
+        return f"Run of {about.mission!r}: {counted(replications, 'replication')}, seed {about.seed}"
 
     @property
     def about(self) -> About:

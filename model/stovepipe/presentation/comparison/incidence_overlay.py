@@ -105,6 +105,6 @@ def _panel(who: Who) -> str:
 def _caption(findings: StudyFindings) -> str:
     return (
         "Share of all deliveries that have arrived by an age. Each band holds the whole of its curve\n"
-        f"with {100 * findings.level:g} % confidence ({findings.replications} replications); curves differ "
-        "less surely than bands suggest, see the differences."
+        f"with {100 * findings.level:g} % confidence ({findings.replications} replications). To compare, see "
+        "the differences."
     )
