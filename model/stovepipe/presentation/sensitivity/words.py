@@ -73,7 +73,7 @@ def _screening(_: SensitivityFindings, finding: Finding, result: Screening) -> I
     count = counted(len(result.effects), "factor")
     what = phrase(finding.outcome)
     if not matter:
-        yield f"For {what}, none of {count} is shown to have an effect beyond noise; more points may show one."
+        yield f"For {what}, none of {count} is shown to have an effect beyond noise. More points may."
         return
     leading = listed(f"{each.name} {said(each.mu_star, scale.factor)}" for each in matter[:3])
     yield (
