@@ -54,10 +54,12 @@ def test_ctrl_c_keeps_what_was_finished_and_says_how_to_go_on(
     assert process.returncode == 130
     assert out == ""
     assert "Interrupted. " in err
-    (kept,) = re.findall(r"(\d+) replications are kept in out\. To continue:", err)
-    assert 2 <= int(kept) < 120, "it did not stop at once"
+    (kept,) = re.findall(r"(\d+) replications? (?:is|are) kept in out\. To continue:", err)
+    assert 1 <= int(kept) < 120, "it did not stop at once"
     assert "Traceback" not in err
     (command,) = (line.strip() for line in err.splitlines() if line.startswith("    stovepipe"))
     assert command == f"stovepipe run cell.yaml -n 120 --out out --workers {workers} --seed 3"
-    assert len(open_results("out").stations) == 2 * int(kept), "what was finished can be looked at"
+    with pytest.warns(UserWarning, match=f"has {kept} of 120 replications"):
+        finished = open_results("out")
+    assert len(finished.stations) == 2 * int(kept), "what was finished can be looked at"
     assert stovepipe(*command.split()[1:]).code == 0
