@@ -57,9 +57,9 @@ def test_a_file_is_not_reached_through_a_link(tmp_path: Path) -> None:
 def test_a_pipe_or_a_device_is_no_file_and_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/zero")):
-        with pytest.raises(files.NotRegular, match="no regular file"):
+        with pytest.raises(files.NotRegular, match="not a regular file"):
             files.read(path)
-    with pytest.raises(files.NotRegular, match="no regular file"):
+    with pytest.raises(files.NotRegular, match="not a regular file"):
         files.append_line(tmp_path / "pipe", b"line")
 
 
