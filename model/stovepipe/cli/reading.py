@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from stovepipe.cli.screen.complaints import Complaint, problems_said, say
-from stovepipe.scenario import Scenario, ScenarioError, load
+from stovepipe.scenario import Problem, Scenario, ScenarioError, load
 from stovepipe.scenario.reading import kinds
 from stovepipe.scenario.reading.yaml import read_yaml
 
 if TYPE_CHECKING:
     from stovepipe.study.reading.study import Study
+
+
+class Warned(Protocol):
+    """What is sound, and may still be worth a look."""
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What may be meant, but is worth a look."""
+
+
+Loaded = TypeVar("Loaded", bound=Warned)
 
 
 def read(config: Path, code: int, quiet: bool = False) -> Scenario:
@@ -25,14 +36,7 @@ def read(config: Path, code: int, quiet: bool = False) -> Scenario:
         raise Complaint(
             f"{config} is a study, not a mission: stovepipe compare {config} compares its structures", code
         )
-    try:
-        scenario = load(config)
-    except ScenarioError as error:
-        raise Complaint(problems_said(error.problems, config), code) from None
-    if not quiet:
-        for warning in scenario.warnings:
-            say(f"warning: {warning}")
-    return scenario
+    return _sound(load, config, code, quiet)
 
 
 def is_study(path: Path) -> bool:
@@ -63,11 +67,15 @@ def read_study(path: Path, code: int, quiet: bool = False) -> Study:
 
     if is_mission(path):
         raise Complaint(f"{path} is a mission, not a study: stovepipe run {path} runs it", code)
+    return _sound(load_study, path, code, quiet)
+
+
+def _sound(loaded: Callable[[Path], Loaded], path: Path, code: int, quiet: bool) -> Loaded:
+    """What is loaded from a file that is sound; its warnings are said."""
     try:
-        study = load_study(path)
+        found = loaded(path)
     except ScenarioError as error:
         raise Complaint(problems_said(error.problems, path), code) from None
-    if not quiet:
-        for warning in study.warnings:
-            say(f"warning: {warning}")
-    return study
+    for warning in () if quiet else found.warnings:
+        say(f"warning: {warning}")
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import weakref
+from abc import ABC, abstractmethod
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-class Shown(Generic[Found]):
+class Shown(ABC, Generic[Found]):
     """Findings as Python users hold them: a verdict, tidy tables, text, figures, files."""
 
     _shown: ClassVar[Presentation[Any]]
@@ -34,9 +35,9 @@ class Shown(Generic[Found]):
     def __repr__(self) -> str:
         return f"<{self._summary()}>"
 
+    @abstractmethod
     def _summary(self) -> str:
         """What it is, in a few words."""
-        raise NotImplementedError
 
     @property
     def verdict(self) -> str:

@@ -145,7 +145,7 @@ def check_part(file: IO[bytes], address: Address, numbers: Sequence[int]) -> Lay
     Raises:
         NotThisPart: it does not.
     """
-    try:
+    try:  # of a damaged file, pyarrow may also say that it does not implement what it reads there
         label = json.loads(label_of(file)[LABEL])
         said, of = label["address"], label["numbers"]
     except (ValueError, KeyError, TypeError, OSError, RecursionError, NotImplementedError):
