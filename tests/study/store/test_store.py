@@ -191,6 +191,26 @@ def test_a_folder_that_cannot_be_written_is_named(
         Store.open(folder, study)
 
 
+def test_a_part_that_has_its_name_when_the_work_is_interrupted_counts_as_kept(
+    tmp_path: Path, study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, out = os.fsync, tmp_path / "out"
+
+    def interrupted(handle: int) -> None:
+        if list(out.rglob("*.parquet")):
+            raise KeyboardInterrupt
+        synced(handle)
+
+    with Store.open(out, study) as store:
+        monkeypatch.setattr(os, "fsync", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            gather(study, store, Here())
+        monkeypatch.undo()
+        (part,) = out.rglob("*.parquet")
+        first, last = part.name.partition(".")[0].split("-")
+        assert store.kept == int(last) - int(first) + 1
+
+
 def test_a_full_disk_leaves_what_was_finished(
     tmp_path: Path, study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Container
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,8 +149,14 @@ class Blocks:
         files.make_folder(self.folder)
         if block.path.is_dir() and not block.path.is_symlink():  # somebody's, with our name
             block.path.rename(block.path.with_name(f"{block.path.name}.aside"))
-        files.write(block.path, content)
-        self._take(block, digest)
+        try:
+            files.write(block.path, content)
+            self._take(block, digest)
+        except BaseException:
+            # Ctrl-C may come when the file has its name already: then it is kept, and is to count as kept.
+            with suppress(NotThisPart, StoreError):
+                self._take(block, block.check())
+            raise
 
     def _look_at(self, block: Block) -> None:
         try:
