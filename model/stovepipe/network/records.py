@@ -215,7 +215,8 @@ class Station:
 
     `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
     for `shared` channels.
-    `work` has one law (ticks) for each class. `twins`: same remit and a common system; `remit`: same remit
+    `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried.
+    `twins`: same remit and a common system; `remit`: same remit
     (both without itself).
     """
 
@@ -224,6 +225,7 @@ class Station:
     groups: tuple[PostGroup, ...]
     servers: tuple[int, ...]
     work: tuple[Law, ...]
+    work_each: tuple[Law, ...]
     needs: Mask
     reads: Mask
     opens: Mask
@@ -243,6 +245,7 @@ class Station:
     review: float
     batch_classes: Mask  # mask; 0: no batching
     batch_size: int  # NONE: no size
+    batch_keeps: int  # NONE: everything
     batch_releases: NDArray[np.int64]
     closes: int  # NEVER
     transfer_to: Rank
@@ -336,6 +339,6 @@ class Network:
 
 
 # The numbers of the built-in causes of loss.
-NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT = range(
-    len(CAUSES)
+NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT, CROWDED_OUT = (
+    range(len(CAUSES))
 )

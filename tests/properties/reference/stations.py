@@ -203,6 +203,8 @@ class Stations(Clock):
             copy.began_as = self.count("visit", server.station, copy.lead)
             law = station.work[self.calendar.reports.klass[copy.lead]]
             copy.content = self.duration(law, "work", station.name, lead=copy.lead, visit=copy.began_as)
+            for part in copy.parts:
+                copy.content += self.each(part.report, server.station)
             copy.visit.started = self.now
             copy.visit.duplicated = int(self.is_repeated(copy, server.station))
         self.turn(copy, "work")
@@ -212,6 +214,13 @@ class Stations(Clock):
         ready = self.now + floor(copy.content / server.pace + 0.5)
         server.finish = self.plan(ready, FINISH, server.station, server.rank, lambda: self.finish(server))
         server.service = self.accounts.service(copy.visit, server, self.now)
+
+    def each(self, report: int, rank: int) -> int:
+        """What a report adds to the work on whatever carries it."""
+        station = self.network.stations[rank]
+        law = station.work_each[self.calendar.reports.klass[report]]
+        turn = self.count("each", rank, report)
+        return self.duration(law, "work each", station.name, lead=report, visit=turn)
 
     def misreading(self, server: Server) -> float:
         """8.3."""
@@ -379,4 +388,19 @@ class Stations(Clock):
             return
         for copy in held:
             self.turn(copy, "waiting")
+        held = self.with_room_for(held, self.network.stations[rank].batch_keeps)
         self.share(held[0] if len(held) == 1 else self.accounts.merge(held, self.now), rank)
+
+    def with_room_for(self, held: list[Copy], keeps: int) -> list[Copy]:
+        """What is left of the copies when only so many reports are kept."""
+        reports = self.calendar.reports
+        inside = sorted(
+            (part.report for copy in held for part in copy.parts),
+            key=lambda report: (int(reports.precedence[report]), int(reports.deadline[report]), report),
+        )
+        gone = set(inside[keeps:]) if keeps != NONE else set()
+        for copy in held:
+            out = [part for part in copy.parts if part.report in gone]
+            if out:
+                self.accounts.end_parts(copy, out, "crowded_out", self.now, {})
+        return [copy for copy in held if copy.parts]

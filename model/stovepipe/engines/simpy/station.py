@@ -6,6 +6,7 @@ from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.chance import Durations, Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
+from stovepipe.engines.simpy.content import each_at
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.ledger import DUPLICATE
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
@@ -56,6 +57,7 @@ class Station:
         self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         self._content = Durations(chance, spec.work, "work", spec.name)
+        self._each = each_at(chance, network, rank)
         self._misread = Uniforms(chance, "misread", spec.name)
         self._review = Uniforms(chance, "review", spec.name)
         self.handover = Uniforms(chance, "handover", spec.name)
@@ -215,6 +217,8 @@ class Station:
             copy.started = now
             copy.visit = copy.lead.begin(self.rank)
             copy.content = self._content.at(copy.lead, copy.visit)
+            if self._each is not None:
+                copy.content += self._each.of(copy)
             if self.spec.remit:
                 copy.duplicated = self._repeats(copy)
         if worker.idle:

@@ -49,7 +49,8 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 Mechanism = Literal[
     "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
-    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
+    "learning", "misreading", "partners", "products", "protection", "rapport", "release", "rotation",
+    "systems",
 ]  # fmt: skip
 
 
