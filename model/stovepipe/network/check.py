@@ -127,7 +127,7 @@ def _check_source(network: Network, source: Source) -> None:
     _cumulative(where, "the shares of the languages", [share for _, share in source.languages])
     _rank(where, "marking", source.marking, max(len(network.markings), 1))
     _mask(where, "guided_by", source.guided_by, len(network.classes))
-    for what in ("unreported", "coarse", "overmarked", "fresh", "stale"):
+    for what in ("unreported", "coarse", "overmarked", "fresh", "stale", "silenced"):
         _share(where, what, getattr(source, what))
     _demand(not source.guided_by or source.stale_after > 0, where, "guidance grows stale in no time")
 
@@ -202,6 +202,8 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     _demand(station.queue_limit >= NONE, where, f"the queue's limit is {station.queue_limit}")
     for what in ("misread_fresh", "misread_settled", "misread_fidelity", "review"):
         _share(where, what, getattr(station, what))
+    alike = bool(station.misread_school) == (station.misread_period > 0)
+    _demand(alike, where, f"it misreads in common in periods of {station.misread_period}")
     _demand(
         station.batch_size == NONE or station.batch_size >= 1,
         where,
