@@ -73,7 +73,11 @@ sources:
   south: {written_at: cell, nation: SEN, reports: {b: 1 /day}}
 stations:
   cell: {stage: analysis, work: 10 min, batch: {size: 3}, posts: {p: {count: 3}}}
-  chief: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1, nation: CHN}}}
+  chief:
+    stage: command
+    needs: [a, b]
+    work: {once: 1 min, each: 0 min}
+    posts: {p: {count: 1, nation: CHN}}
 channels:
   cell -> chief: {transit: 5 min%s}
 %s
@@ -102,9 +106,9 @@ sources:
   south: {written_at: cell, nation: SEN, reports: {b: 1 /day}}
 stations:
   cell: {stage: collection, work: 1 min, batch: {size: 2}, posts: {p: {count: 2}}}
-  far: {stage: collection, work: 1 min, posts: {p: {count: 1}}}
-  desk: {stage: collection, work: 10 min, posts: {p: {count: 2}}}
-  chief: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+  far: {stage: collection, work: {once: 1 min, each: 0 min}, posts: {p: {count: 1}}}
+  desk: {stage: collection, work: {once: 10 min, each: 0 min}, posts: {p: {count: 2}}}
+  chief: {stage: command, needs: [a, b], work: {once: 1 min, each: 0 min}, posts: {p: {count: 1}}}
 channels:
   cell -> desk: {}
   cell -> far: {carries: b}
