@@ -178,7 +178,7 @@ def test_a_coarse_report_is_of_no_use_and_a_product_of_which_part_is_detailed_is
 
 def test_a_product_is_as_closed_as_the_most_sensitive_report_in_it(tmp_path):
     hurdle, rest = ", hurdles: {release: {delay: 20 min}}", "markings: [open, secret]"
-    text = (BATCHED % (hurdle, rest)).replace("needs: [a, b]", "cleared: open, needs: [a, b]")
+    text = (BATCHED % (hurdle, rest)).replace("needs: [a, b]", "cleared: open\n    needs: [a, b]")
     secret = scene(tmp_path, text, (0, "a"), (0, "b"), (0, "b"), marks={"b1": {"marking": 1}})
     assert {at for _, at in secret.deliveries().values()} == {36}
     plain = scene(tmp_path, text, (0, "a"), (0, "b"), (0, "b"))

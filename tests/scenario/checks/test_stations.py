@@ -26,11 +26,17 @@ stations:
 stations: {translators: {§batch: {}}}
 => stations.translators.batch: never leaves; give a size, or times of day (at: [18:00])
 
-stations: {cell: {§batch: {size: 3}}, commander: {work: {once: 1 h, each: 0 h}}}
+stations:
+  cell: {§batch: {size: 3}}
+  commander: {work: {once: 1 h, each: 0 h}}
+  translators: {work: {once: 1 h, each: 0 h}}
 => stations.cell.batch: a station of stage collection writes nothing itself, and a batch is something written;
    batch at a station of stage analysis, translation or registry
 
-stations: {cell: {stage: analysis, §batch: {size: 3}}, commander: {work: {once: 1 h, each: 0 h}}}
+stations:
+  cell: {stage: analysis, §batch: {size: 3}}
+  commander: {work: {once: 1 h, each: 0 h}}
+  translators: {work: {once: 1 h, each: 0 h}}
 => stations.cell.batch: a batch is written in the language of its station, and this station has none;
    say in `writes` which language the station writes
 
