@@ -113,7 +113,8 @@ class Life:
     """Everything that is known of one report.
 
     `rank` is that of the report, `precedence` that of its occurrence; `number` counts the reports of its
-    source from 1; `deadline` is None for none; `written`: the tick at which it is written down, None if it never is.
+    source from 1; `deadline` is None for none; `written`: the tick at which it is written down, None if it
+    never is.
     """
 
     rank: int
