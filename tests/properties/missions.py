@@ -240,7 +240,7 @@ def missions(draw: st.DrawFn) -> Document:
         },
         "channels": {
             f"{a} -> {b}": said(
-                **draw(frictions.urgent),
+                **draw(frictions.open_to_routine if (a, b) in always else frictions.urgent),
                 transit=draw(maybe(laws)),
                 carries=draw(maybe(st.just(["alpha"]))) if (a, b) not in always else None,
                 share=f"{100 / len(alternatives)} %" if (a, b) in alternatives else None,
