@@ -104,9 +104,9 @@ def the_queue_is_served_in_its_order(told: Told) -> None:
     for station, waits in told.waits.items():
         spec = told.network.stations[station]
         known = [wait for wait in waits if wait.certain]
-        if spec.discipline in (Discipline.PRECEDENCE, Discipline.LTIOV):
+        if spec.discipline in (Discipline.PRECEDENCE, Discipline.LTIOV) or told.ticks_of_raising:
             known = [wait for wait in known if told.visits[wait.visit].carried == 1]
-        if spec.discipline == Discipline.PRECEDENCE:
+        if told.ticks_of_raising:
             known = [part for wait in known for part in _apart(told, wait)]
         since = np.array([wait.since for wait in known])
         until = np.array([wait.until for wait in known])
