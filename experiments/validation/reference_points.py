@@ -98,7 +98,7 @@ def share(of: pd.Series[bool]) -> float:
 
 def turnover(replications: int) -> None:
     """What the coming and going of people costs the parallel chains, and one fusion cell."""
-    settled = Settings.of({"mechanisms.rotation": "off"}, "nobody goes home")
+    settled = Settings.of({"mechanisms": {"absence": "off", "turnover": "off"}}, "nobody goes home")
     costs = []
     for structure, overlays in {"parallel chains": [], "one fusion cell": [FUSION]}.items():
         as_it_is, without = (timely([*overlays, *more], replications) for more in ([], [settled]))

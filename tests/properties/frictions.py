@@ -15,8 +15,9 @@ NATIONS = ("NLD", "CHN")
 SYSTEMS = ("sage", "other")
 MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
-    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
-    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
+    "absence", "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity",
+    "language", "learning", "memory", "misreading", "partners", "protection", "rapport", "release", "systems",
+    "turnover",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from stovepipe.scenario import load
+from stovepipe.scenario import ScenarioError, load
 from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, switched_off
 from stovepipe.scenario.language.vocabulary import Mechanism
 
@@ -31,7 +31,16 @@ stations:
     needs: guidance
     work: 20 min
     misreading: {fresh: 20 %%, settled: 5 %%, fidelity: 50 %%}
-    posts: {p: {count: 2, tour: 6 mo, overlap: 7 d, learning: {start: 50 %%, time: 2 mo}}}
+    posts:
+      p:
+        count: 2
+        tour: 6 mo
+        gap: 7 d
+        leave: {length: 10 d}
+        early_departure: 5 %%
+        learning: {start: 50 %%, time: 2 mo}
+        change: block
+        change_over: {in_hand: hand_over, growth: 1.5, loss: 10 %%, queue_loss: 10 %%}
   chief: {stage: command, needs: [warning], work: 5 min, posts: {c: {count: 1}}}
 channels:
   desk -> chief:
@@ -80,7 +89,12 @@ def test_a_mission_in_which_all_is_on_is_as_it_was_written(tmp_path):
         ("protection", lambda m: not m.incidents["attack"].bursts),
         ("misreading", lambda m: m.stations["desk"].misreading is None),
         ("learning", lambda m: m.stations["desk"].posts["p"].learning is None),
-        ("rotation", lambda m: m.stations["desk"].posts["p"].tour is None),
+        ("absence", lambda m: m.stations["desk"].posts["p"].gap is None),
+        ("absence", lambda m: m.stations["desk"].posts["p"].leave is None),
+        ("absence", lambda m: m.stations["desk"].posts["p"].early_departure is None),
+        ("turnover", lambda m: m.stations["desk"].posts["p"].change_over.growth is None),
+        ("turnover", lambda m: m.stations["desk"].posts["p"].change_over.loss is None),
+        ("turnover", lambda m: m.stations["desk"].posts["p"].change_over.queue_loss is None),
         ("distance", lambda m: m.channels["desk -> chief"].transit is None),
         ("caveats", lambda m: not m.caveats),
         ("partners", lambda m: list(m.channels["desk -> chief"].hurdles) == ["reluctance", "vetting"]),
@@ -89,6 +103,21 @@ def test_a_mission_in_which_all_is_on_is_as_it_was_written(tmp_path):
 def test_without_a_mechanism_its_parts_are_gone(tmp_path, name, gone):
     assert not gone(without(tmp_path))
     assert gone(without(tmp_path, name))
+
+
+@pytest.mark.parametrize("name", ["absence", "turnover", "memory"])
+def test_tours_stay_whatever_of_the_people_is_switched_off(tmp_path, name):
+    group = without(tmp_path, name).stations["desk"].posts["p"]
+    assert group.tour is not None
+    assert group.change == "block"
+    assert group.change_over.in_hand == "hand_over"
+
+
+def test_a_name_that_has_become_two_says_which(tmp_path):
+    with pytest.raises(ScenarioError) as refused:
+        without(tmp_path, "rotation")
+    expected = 'there is no mechanism "rotation" any more; write absence and turnover, the two that it was'
+    assert expected in str(refused.value)
 
 
 def test_without_rapport_the_other_hurdles_are_as_among_old_acquaintances(tmp_path):

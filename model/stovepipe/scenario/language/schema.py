@@ -40,7 +40,7 @@ from stovepipe.scenario.language.vocabulary import (
     FileName,
     Flag,
     Level,
-    Mechanism,
+    MechanismName,
     Name,
     Names,
     Stage,
@@ -334,7 +334,7 @@ class Mission(Shape):
     channels: dict[ChannelName, Channel] = Field(default_factory=dict)
     systems: dict[Name, System] = Field(default_factory=dict)
     caveats: dict[Name, Caveat] = Field(default_factory=dict)
-    mechanisms: dict[Mechanism, Switch] = Field(default_factory=dict)
+    mechanisms: dict[MechanismName, Switch] = Field(default_factory=dict)
     limits: Limits = Limits()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, switched_off
+from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, no_such_mechanism, switched_off
 from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.units import HOUR
 from stovepipe.scenario.language.vocabulary import Mechanism
@@ -144,7 +144,7 @@ def check_attribution(
         draft.problem(("attribution",), what, on_key=True)
     if asked.method == "exact" and len(groups) > EXACT:
         what = f"{len(groups)} mechanisms have {2 ** len(groups):,} subsets"
-        hint = "write method: sampled, name fewer, or put some together: {people: [rotation, learning]}"
+        hint = "write method: sampled, name fewer, or put some together: {people: [turnover, learning]}"
         draft.problem(("attribution", "method"), what, hint)
     return name, {group: tuple(each for each in MECHANISMS if each in groups[group]) for group in groups}
 
@@ -157,10 +157,7 @@ def _check_mechanisms(asked: AttributionEntry, structure: Structure, draft: Draf
         for mechanism in members:
             what = hint = ""
             if mechanism not in MECHANISMS:
-                what, hint = (
-                    f'there is no mechanism "{mechanism}"',
-                    did_you_mean(mechanism, MECHANISMS, list_up_to=20),
-                )
+                what, hint = no_such_mechanism(mechanism)
             elif mechanism in off:
                 what, hint = f"{mechanism} is switched off in {structure.name}", "leave it out"
             elif mechanism in seen:
