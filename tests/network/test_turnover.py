@@ -68,15 +68,16 @@ def test_without_turnover_the_post_still_ends_with_its_group():
     ]
 
 
-def test_a_gap_beyond_the_horizon_is_known_to_be_one():
-    """The last shift before it ends by the leave, whether or not the clock goes on."""
+@pytest.mark.parametrize(("gap", "ending"), [("gap: 2 d, ", "leave"), ("", "shift")])
+def test_what_follows_a_change_beyond_the_horizon_is_known(gap, ending):
+    """The last shift before it ends by a gap, or by nothing but its hours, whether or not the clock goes on."""
     posts = (
-        "{staff: {count: 1, tour: 7 d, gap: 2 d, first_change: 2021-01-09 03:00, "
+        f"{{staff: {{count: 1, tour: 7 d, {gap}first_change: 2021-01-09 03:00, "
         "shift: {from: 08:00, to: 18:00, days: [mon, tue, thu, fri]}}}"
     )
     short, long = (spells(without("turnover", posts, horizon)) for horizon in ("5 d", "3 wk"))
     assert short == long[: len(short)]
-    assert [ending for _, _, ending, _ in short] == ["shift", "shift", "shift", "leave"]
+    assert [ending for _, _, ending, _ in short] == ["shift", "shift", "shift", ending]
 
 
 def test_who_goes_early_and_has_no_successor_in_sight_is_on_leave():
