@@ -70,7 +70,7 @@ def test_without_turnover_the_post_still_ends_with_its_group():
 
 @pytest.mark.parametrize(("gap", "ending"), [("gap: 2 d, ", "leave"), ("", "shift")])
 def test_what_follows_a_change_beyond_the_horizon_is_known(gap, ending):
-    """The last shift before it ends by a gap, or by nothing but its hours, whether or not the clock goes on."""
+    """The last shift before it ends by a gap, or by its hours alone, whether or not the clock goes on."""
     posts = (
         f"{{staff: {{count: 1, tour: 7 d, {gap}first_change: 2021-01-09 03:00, "
         "shift: {from: 08:00, to: 18:00, days: [mon, tue, thu, fri]}}}"

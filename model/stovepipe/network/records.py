@@ -238,11 +238,14 @@ class Station:
     assign: Assign
     interrupts: int  # the least urgent precedence that interrupts; NONE: no one does
     purges: bool
+    patience: Law | None  # how long a copy waits for work to begin, in ticks
     queue_limit: int  # NONE: no limit
     misread_fresh: float
     misread_settled: float
     misread_fidelity: float  # 1 and both above 0: no misreading
     review: float
+    misread_school: str  # empty: each misreads by itself
+    misread_period: int
     batch_classes: Mask  # mask; 0: no batching
     batch_size: int  # NONE: no size
     batch_releases: NDArray[np.int64]
@@ -338,6 +341,6 @@ class Network:
 
 
 # The numbers of the built-in causes of loss.
-NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT = range(
-    len(CAUSES)
+NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT, ABANDONED = (
+    range(len(CAUSES))
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from math import floor
 
+from stovepipe.network import draws
 from stovepipe.network.records import NONE, Assign, Discipline, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
-from tests.properties.reference.clock import EXPIRE, FINISH, Clock, Due
-from tests.properties.reference.records import Copy, Crossing, Place, Service
+from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Clock, Due
+from tests.properties.reference.records import Copy, Crossing, Place, Service, Visit
 
 CAUSE = {
     VisitEnd.EXPIRED: "expired",
+    VisitEnd.ABANDONED: "abandoned",
     VisitEnd.OVERFLOW: "overflow",
     VisitEnd.DUPLICATE: "duplicate",
     VisitEnd.HANDOVER: "handover",
@@ -154,6 +156,18 @@ class Stations(Clock):
             copy.expires = True
             self.plan(copy.deadline, EXPIRE, 0, copy.lead, lambda: self.expire(copy))
 
+        if self.network.stations[rank].patience is not None and copy.returned:
+            name, waits = self.network.stations[rank].name, self.count("waits", rank, copy.lead)
+            law, visit = self.network.stations[rank].patience, copy.visit
+            patience = self.duration(law, "patience", name, lead=copy.lead, visit=waits)
+            self.plan(self.now + patience, ABANDON, rank, copy.lead, lambda: self.give_up(copy, visit))
+
+    def give_up(self, copy: Copy, visit: Visit) -> None:
+        """Where it still waits, on that visit, for work to begin."""
+        if copy.visit is visit and copy in self.queue[visit.station] and copy.content is None:
+            self.queue[visit.station].remove(copy)
+            self.lose(copy, VisitEnd.ABANDONED)
+
     def expire(self, copy: Copy) -> None:
         """Where it waits now, if that station purges."""
         for rank, queue in enumerate(self.queue):
@@ -271,13 +285,24 @@ class Stations(Clock):
     def is_caught(self, copy: Copy, server: Server) -> bool:
         """Whether it was misread and a review caught that."""
         station, address = self.network.stations[server.station], {"lead": copy.lead, "visit": copy.began_as}
-        if self.uniform("misread", station.name, **address) >= server.misreads:
+        if station.misread_school:
+            u = self.in_common(copy.lead, station.misread_school, station.misread_period)
+        else:
+            u = self.uniform("misread", station.name, **address)
+        if u >= server.misreads:
             return False
         if self.uniform("review", station.name, **address) < station.review:
             return True
         for part in copy.parts:
             part.fidelity *= station.misread_fidelity
         return False
+
+    def in_common(self, lead: int, school: str, period: int) -> float:
+        """The draw of a school, for a class and the period in which a report occurred."""
+        reports = self.calendar.reports
+        klass = self.network.classes[reports.klass[lead]].name
+        key = draws.key(self.calendar.seed, "misread in common", school, klass)
+        return draws.uniform(key, self.calendar.replication, int(reports.occurred[lead]) // period)
 
     def send(self, copy: Copy, rank: int) -> None:
         if self.network.stations[rank].batch_classes >> self.calendar.reports.klass[copy.lead] & 1:

@@ -9,7 +9,6 @@ from stovepipe.network.compiler.names import Names, rank
 from stovepipe.network.records import NEVER, NONE, AtEnd, Server
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, PostGroup, Station
-from stovepipe.scenario.language.vocabulary import Mechanism
 
 # The name of the shift of a group that has one or none: hours do not change who is there.
 ONLY_SHIFT = "shift"
@@ -40,9 +39,8 @@ def groups(
 ) -> tuple[records.PostGroup, ...]:
     """The post groups of a station, by rank."""
     frozen = NEVER if station.system is None else freezes(station.system, mission, clock)
-    off = switched_off(mission)
     return tuple(
-        _group(name, station.posts[name], frozen, off, names, clock) for name in sorted(station.posts)
+        _group(name, station.posts[name], frozen, mission, names, clock) for name in sorted(station.posts)
     )
 
 
@@ -53,13 +51,9 @@ def freezes(system: str, mission: Mission, clock: CalendarTimes) -> int:
 
 
 def _group(
-    name: str,
-    group: PostGroup,
-    frozen: int,
-    off: frozenset[Mechanism],
-    names: Names,
-    clock: CalendarTimes,
+    name: str, group: PostGroup, frozen: int, mission: Mission, names: Names, clock: CalendarTimes
 ) -> records.PostGroup:
+    off = switched_off(mission)
     leave, learning, rule = group.leave, group.learning, group.change_over
     kept = 0.0 if learning is None else 1.0 if "memory" in off else share_or_none(learning.memory)
     return records.PostGroup(
@@ -85,16 +79,16 @@ def _group(
         growth=1.0 if rule.growth is None else rule.growth.value,
         loss=share_or_none(rule.loss),
         queue_loss=share_or_none(rule.queue_loss),
-        shifts=_shifts(group, clock),
+        shifts=_shifts(group, mission, clock),
         relief_when_free=group.relief == "when_free",
     )
 
 
-def _shifts(group: PostGroup, clock: CalendarTimes) -> tuple[records.Shift, ...]:
+def _shifts(group: PostGroup, mission: Mission, clock: CalendarTimes) -> tuple[records.Shift, ...]:
     stated = group.shifts or ({} if group.shift is None else {ONLY_SHIFT: group.shift})
     if not stated:
         return (records.Shift(ONLY_SHIFT, ALWAYS, AtEnd.FINISH),)
     return tuple(
-        records.Shift(name, clock.windows(shift), _AT_END[shift.at_end])
+        records.Shift(name, clock.windows(shift, mission.holidays), _AT_END[shift.at_end])
         for name, shift in sorted(stated.items())
     )
