@@ -184,6 +184,7 @@ def missions(draw: st.DrawFn) -> Document:
             overmarked=draw(maybe(chances)),
             collection=draw(maybe(frictions.collections)),
             direction=draw(maybe(frictions.directions)) if guided else None,
+            exposure=draw(maybe(frictions.exposures)),
             reports={klass: f"{draw(st.sampled_from([1, 6, 20]))} /day" for klass in CLASSES},
         )
         for name, nation in zip(SOURCES, NATIONS, strict=True)

@@ -102,6 +102,8 @@ class Source:
     fresh: float
     stale: float
     stale_after: int
+    silenced: float  # the probability that it falls silent when a report of it is exposed
+    silence: Law | None  # for how many ticks
 
 
 @dataclass(frozen=True)
@@ -229,6 +231,7 @@ class Station:
     needs: Mask
     reads: Mask
     opens: Mask
+    cleared: Rank  # the most restrictive marking that it may hold; NONE: it may hold anything
     writes_language: Rank
     writes_system: Rank
     writes_level: Rank
@@ -341,6 +344,15 @@ class Network:
 
 
 # The numbers of the built-in causes of loss.
-NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT, ABANDONED = (
-    range(len(CAUSES))
-)
+(
+    NO_ROUTE,
+    EXPIRED,
+    OVERFLOW,
+    HANDOVER,
+    STRANDED,
+    SENT_ELSEWHERE,
+    UNREPORTED,
+    OFF_REQUIREMENT,
+    ABANDONED,
+    SILENCED,
+) = range(len(CAUSES))

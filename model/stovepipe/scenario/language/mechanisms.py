@@ -23,6 +23,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "direction": "guidance grows old, and reports answer what is not asked any more",
     "distance": "transit between places takes time",
     "duplication": "units with one remit do work twice, because they cannot see each other's",
+    "exposure": "what comes to those who are not cleared for it may silence its source",
     "granularity": "what is too coarse, or of another level, is of no use",
     "language": "recipients do not read every language",
     "learning": "newcomers work more slowly until they are settled",
@@ -53,9 +54,10 @@ def switched_off(mission: Mission) -> frozenset[Mechanism]:
 def in_force(mission: Mission) -> Mission:
     """The mission without the parts of the mechanisms that are switched off.
 
-    The compiler asks for what is no part: `duplication` is how stations of one remit know of each other's
-    work, `turnover` whether a post has one person after the other or the same one, `memory` how much a unit
-    keeps. What becomes of work at a change-over belongs to `turnover` too, and is left out here.
+        The compiler asks for what is no part: `duplication` is how stations of one remit know of each other's
+    work, `exposure` which stations are not cleared for what, `turnover` whether a post has one person after
+    the other or the same one, `memory` how much a unit keeps. What becomes of work at a change-over belongs
+    to `turnover` too, and is left out here.
     """
     off = switched_off(mission)
     if not off:

@@ -48,9 +48,9 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 Mechanism = Literal[
-    "absence", "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity",
-    "language", "learning", "memory", "misreading", "partners", "protection", "rapport", "release", "systems",
-    "turnover",
+    "absence", "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure",
+    "granularity", "language", "learning", "memory", "misreading", "partners", "protection", "rapport",
+    "release", "systems", "turnover",
 ]  # fmt: skip
 
 
