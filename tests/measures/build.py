@@ -28,8 +28,9 @@ from stovepipe.network.records import (
     Source,
     Station,
     Stream,
+    Subject,
 )
-from stovepipe.network.schedule import Calendar, Change, Duty, Reports
+from stovepipe.network.schedule import Calendar, Change, Duty, Events, Reports
 from stovepipe.terms import CAUSES
 from stovepipe.trajectory import (
     Crossings,
@@ -46,6 +47,11 @@ from stovepipe.trajectory import (
 
 Table = TypeVar("Table", Visits, Services, Crossings, Descents, Exposures, Deliveries)
 H = HOUR
+
+
+def happened(*rows: tuple[int, int, int, int, int]) -> Events:
+    """Events by rank: (subject, number, began, ended, deadline)."""
+    return Events(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
 
 
 def integers(values: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -106,10 +112,13 @@ def network(
     horizon: int = 100 * H,
     counted_from: int = 0,
     causes: Sequence[str] = (),
+    subjects: Sequence[Subject] = (),
+    about: Sequence[int] = (),
 ) -> Network:
     """Classes are (name, half-life in ticks); `servers` and `written_at` hold stations.
 
-    Stream number *source x number of classes + class* is that of a class at a source.
+    Stream number *source x number of classes + class* is that of a class at a source; `about` says of each
+    what subjects it is about (a mask), nothing by default.
     """
     peopled = tuple(
         dataclasses.replace(each, servers=tuple(s for s, where in enumerate(servers) if where == rank))
@@ -120,8 +129,12 @@ def network(
     return Network(
         mission="By hand", start=dt.datetime(2021, 1, 4), horizon=horizon, counted_from=counted_from,
         nations=("NLD",), languages=("eng",), systems=(), markings=(), causes=(*CAUSES, *causes),
-        classes=kinds, sources=sources, incidents=(),
-        streams=tuple(Stream(s, k, "rate") for s in range(len(sources)) for k in range(len(kinds))),
+        classes=kinds, sources=sources, incidents=(), subjects=tuple(subjects),
+        streams=tuple(
+            Stream(s, k, "rate", about=about[s * len(kinds) + k] if about else 0)
+            for s in range(len(sources))
+            for k in range(len(kinds))
+        ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
         channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
@@ -143,6 +156,7 @@ def reports(
     streams: Sequence[int] | None = None,
     deadlines: Sequence[int] | None = None,
     classes: int = 1,
+    event: Sequence[int] | None = None,
 ) -> Reports:
     size = len(occurred)
     stream = integers(streams if streams is not None else [0] * size)
@@ -153,6 +167,7 @@ def reports(
         language=np.full(size, NONE), unreported=np.zeros(size, dtype=bool),
         delay=np.zeros(size, dtype=np.int64), coarse=np.zeros(size, dtype=bool),
         marking=np.zeros(size, dtype=np.int64), requirement=np.zeros(size),
+        event=integers(event if event is not None else [NONE] * size),
     )  # fmt: skip
 
 
@@ -194,6 +209,7 @@ def trajectory(
     changes: Sequence[tuple[int, int]] = (),
     batching: Sequence[int] = (),
     exposures: Sequence[dict[str, Any]] = (),
+    events: Events | None = None,
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -204,7 +220,9 @@ def trajectory(
     stations = len(of.stations)
     return Trajectory(
         network=of,
-        calendar=Calendar(7, 3, occurred, tuple(duty), turns, (), ()),
+        calendar=Calendar(
+            7, 3, occurred, tuple(duty), turns, (), (), happened() if events is None else events
+        ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
         crossings=table(Crossings, crossings, CROSSING),
