@@ -105,7 +105,7 @@ def turnover(replications: int) -> None:
         told(f"{structure}: timely", as_it_is)
         told(f"{structure}: timely, if nobody went home", without)
         costs.append(without - as_it_is)
-        told(f"{structure}: cost of rotation", costs[-1], "points")
+        told(f"{structure}: cost of both", costs[-1], "points")
     told("how much more the parallel chains lose by it", costs[0] - costs[1], "points")
 
 

@@ -7,8 +7,9 @@ from typing import get_args
 import pytest
 
 from stovepipe.scenario import ScenarioError, load
-from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, switched_off
+from stovepipe.scenario.language.mechanisms import MECHANISMS, has_a_part, in_force, switched_off
 from stovepipe.scenario.language.vocabulary import Mechanism
+from tests.network.missions import ONE_DESK, scenario
 
 PAGE = Path(__file__).parents[3] / "docs" / "background" / "mechanisms.md"
 
@@ -103,6 +104,29 @@ def test_a_mission_in_which_all_is_on_is_as_it_was_written(tmp_path):
 def test_without_a_mechanism_its_parts_are_gone(tmp_path, name, gone):
     assert not gone(without(tmp_path))
     assert gone(without(tmp_path, name))
+
+
+PEOPLE = {
+    "tour: 6 mo": {"turnover"},
+    "tour: 6 mo, gap: 7 d": {"absence", "turnover"},
+    "tour: 6 mo, leave: {length: 7 d}": {"absence", "turnover"},
+    "tour: 6 mo, learning: {start: 50 %, time: 2 mo}": {"learning", "memory", "turnover"},
+    "learning: {start: 50 %, time: 2 mo}": {"learning"},
+    "until: 2021-01-20, change_over: {loss: 5 %}": {"turnover"},
+    "until: 2021-01-20": set(),
+}
+
+
+@pytest.mark.parametrize(("group", "expected"), PEOPLE.items())
+def test_a_mechanism_of_the_people_has_a_part_where_it_can_act(group, expected):
+    mission = scenario(ONE_DESK.format(posts=f"{{staff: {{count: 1, {group}}}}}", horizon="4 wk")).mission
+    assert {name for name in MECHANISMS if has_a_part(mission, name)} == expected
+
+
+def test_where_the_same_people_come_back_nothing_is_forgotten():
+    posts = "{staff: {count: 1, tour: 6 mo, learning: {start: 50 %, time: 2 mo}}}"
+    text = ONE_DESK.format(posts=posts, horizon="4 wk") + "mechanisms: {turnover: off}\n"
+    assert not has_a_part(scenario(text).mission, "memory")
 
 
 @pytest.mark.parametrize("name", ["absence", "turnover", "memory"])

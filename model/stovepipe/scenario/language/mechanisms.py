@@ -51,6 +51,31 @@ def switched_off(mission: Mission) -> frozenset[Mechanism]:
     return frozenset(name for name, switch in mission.mechanisms.items() if switch == "off")
 
 
+def has_a_part(mission: Mission, name: Mechanism) -> bool:
+    """Whether switching a mechanism off, beside those that are off already, changes what is run.
+
+    `duplication`, `exposure`, `memory` and `turnover` act through what is no part of their own.
+    """
+    on = in_force(mission)
+    more = in_force(_with(mission, mechanisms={**mission.mechanisms, name: "off"}))
+    if _with(more, mechanisms=on.mechanisms) != on:
+        return True
+    groups = [group for station in on.stations.values() for group in station.posts.values()]
+    remits = [station.remit for station in on.stations.values() if station.remit is not None]
+    match name:
+        case "duplication":
+            return len(set(remits)) < len(remits)
+        case "exposure":
+            return any(source.exposure is not None for source in on.sources.values())
+        case "memory":
+            replaced = "turnover" not in switched_off(mission)
+            return replaced and any(group.tour is not None and group.learning is not None for group in groups)
+        case "turnover":
+            return any(group.tour is not None for group in groups)
+        case _:
+            return False
+
+
 def in_force(mission: Mission) -> Mission:
     """The mission without the parts of the mechanisms that are switched off.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, no_such_mechanism, switched_off
+from stovepipe.scenario.language.mechanisms import MECHANISMS, has_a_part, no_such_mechanism, switched_off
 from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.units import HOUR
 from stovepipe.scenario.language.vocabulary import Mechanism
@@ -176,15 +176,8 @@ def present(structure: Structure) -> tuple[str, ...]:
     One that has none is left out before anything runs: its share of anything is exactly 0.
     """
     mission = structure.scenario.mission
-    remits = [station.remit for station in mission.stations.values() if station.remit is not None]
-    found = []
-    for name in sorted(MECHANISMS.keys() - switched_off(mission)):
-        off = mission.model_copy(update={"mechanisms": {**mission.mechanisms, name: "off"}})
-        left = in_force(off).model_copy(update={"mechanisms": mission.mechanisms})
-        # duplication has no part of its own: it is what happens between stations of one remit
-        if left != in_force(mission) or (name == "duplication" and len(set(remits)) < len(remits)):
-            found.append(name)
-    return tuple(found)
+    on = sorted(MECHANISMS.keys() - switched_off(mission))
+    return tuple(name for name in on if has_a_part(mission, name))
 
 
 def _known(draft: Draft, at: Key, what: str, name: str, known: Sequence[str]) -> None:
