@@ -263,6 +263,6 @@ def test_attributions_that_cannot_be_are_refused(ask: Ask, asked: Any, said: str
 
 def test_all_mechanisms_are_those_that_have_a_part_in_the_mission(ask: Ask) -> None:
     study = ask({}, attribution={"mechanisms": "all"})
-    assert list(study.mechanisms) == ["distance", "learning", "turnover"]
+    assert list(study.mechanisms) == ["distance", "learning", "memory", "turnover"]
     study = ask({}, attribution={}, set={"mechanisms": {"turnover": "off"}})
     assert "turnover" not in study.mechanisms
