@@ -16,8 +16,8 @@ SYSTEMS = ("sage", "other")
 MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
     "absence", "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure",
-    "granularity", "language", "learning", "memory", "misreading", "partners", "protection", "rapport",
-    "release", "systems", "turnover",
+    "granularity", "language", "learning", "memory", "misreading", "partners", "products", "protection",
+    "rapport", "release", "systems", "turnover",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")

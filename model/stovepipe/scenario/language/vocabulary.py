@@ -49,8 +49,8 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 Mechanism = Literal[
     "absence", "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure",
-    "granularity", "language", "learning", "memory", "misreading", "partners", "protection", "rapport",
-    "release", "systems", "turnover",
+    "granularity", "language", "learning", "memory", "misreading", "partners", "products", "protection",
+    "rapport", "release", "systems", "turnover",
 ]  # fmt: skip
 
 
