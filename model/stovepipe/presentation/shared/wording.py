@@ -63,6 +63,7 @@ SCALES: Mapping[Unit, Scale] = {
     "reports": Scale(1.0, "reports", "reports"),
     "visits": Scale(1.0, "per run", "per run"),
     "deliveries": Scale(1.0, "per run", "per run"),
+    "events": Scale(1.0, "per run", "per run"),
 }
 
 
