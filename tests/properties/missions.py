@@ -142,6 +142,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         assign=draw(st.sampled_from(["longest_idle", "most_proficient"])),
         interrupts=draw(maybe(st.sampled_from(["FLASH", "PRIORITY"]))),
         purges=draw(st.booleans()),
+        patience=draw(maybe(laws)),
         queue=draw(maybe(st.integers(0, 5).map(lambda limit: {"limit": limit}))),
         misreading=draw(
             maybe(
@@ -193,6 +194,7 @@ def missions(draw: st.DrawFn) -> Document:
             overmarked=draw(maybe(chances)),
             collection=draw(maybe(frictions.collections)),
             direction=draw(maybe(frictions.directions)) if guided else None,
+            exposure=draw(maybe(frictions.exposures)),
             reports={klass: draw(streams()) for klass in CLASSES},
         )
         for name, nation in zip(SOURCES, NATIONS, strict=True)

@@ -102,6 +102,8 @@ class Source:
     fresh: float
     stale: float
     stale_after: int
+    silenced: float  # the probability that it falls silent when a report of it is exposed
+    silence: Law | None  # for how many ticks
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,7 @@ class Station:
     needs: Mask
     reads: Mask
     opens: Mask
+    cleared: Rank  # the most restrictive marking that it may hold; NONE: it may hold anything
     writes_language: Rank
     writes_system: Rank
     writes_level: Rank
@@ -255,6 +258,7 @@ class Station:
     assign: Assign
     interrupts: int  # the least urgent precedence that interrupts; NONE: no one does
     purges: bool
+    patience: Law | None  # how long a copy waits for work to begin, in ticks
     queue_limit: int  # NONE: no limit
     misread_fresh: float
     misread_settled: float
@@ -358,6 +362,15 @@ class Network:
 
 
 # The numbers of the built-in causes of loss.
-NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT = range(
-    len(CAUSES)
-)
+(
+    NO_ROUTE,
+    EXPIRED,
+    OVERFLOW,
+    HANDOVER,
+    STRANDED,
+    SENT_ELSEWHERE,
+    UNREPORTED,
+    OFF_REQUIREMENT,
+    ABANDONED,
+    SILENCED,
+) = range(len(CAUSES))

@@ -13,6 +13,7 @@ from stovepipe.study.file.outcome import (
     Latency,
     Losses,
     OfDeliveries,
+    OfEvents,
     Outcome,
     Passing,
     outcome_of,
@@ -135,6 +136,8 @@ def phrase(outcome: Outcome) -> str:
         words += f" to {listed(map(_spoken, of.to), 'or')}"
     if isinstance(of, OfDeliveries):
         named = [of.report_class, of.consumer]
+    elif isinstance(of, OfEvents):
+        named = [of.subject, of.consumer]
     elif isinstance(of, Passing):
         named = [of.hurdle, of.channel]
     else:
