@@ -208,8 +208,8 @@ def trajectory(
     deliveries: Sequence[dict[str, Any]] = (),
     changes: Sequence[tuple[int, int]] = (),
     batching: Sequence[int] = (),
-    events: Events | None = None,
     exposures: Sequence[dict[str, Any]] = (),
+    events: Events | None = None,
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [

@@ -55,6 +55,9 @@ KNOWLEDGE_MEASURES: tuple[Measure, ...] = (
     *_measures("known", "events", "events"),
     *_measures("confirmed", "to_confirm", "events"),
 )
+LOSSES_OF_KNOWLEDGE: dict[Degree, Measure] = {
+    degree: next(each for each in KNOWLEDGE_MEASURES if each.name == f"{degree}_lost") for degree in DEGREES
+}
 HALF_TIMES: dict[Degree, Measure] = {
     degree: Measure(
         f"median_hours_until_{degree}", "h", f"time by which half of all events are {degree}",

@@ -119,6 +119,9 @@ class Source(Shape):
     title: Caption = ""
 
 
+# --- incidents -----------------------------------------------------------------------------------
+
+
 class Clustering(Shape):
     """Over-dispersion: the rate of each period is multiplied by a gamma variate of mean 1."""
 
