@@ -18,6 +18,7 @@ from stovepipe.network.records import (
     NONE,
     AtEnd,
     Channel,
+    Confirmation,
     Hurdle,
     Incident,
     Network,
@@ -207,12 +208,22 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
         f"the batch size is {station.batch_size}",
     )
     _rising(where, "the batch's releases", station.batch_releases)
+    if station.confirms is not None:
+        _check_confirmation(f"{where}, confirmation", station.confirms, classes)
     _demand(0 <= station.closes <= NEVER, where, f"it closes at {station.closes}")
     mine = tuple(i for i, channel in enumerate(network.channels) if channel.sender == rank)
     _demand(station.outgoing == mine, where, "its outgoing channels are not those that it sends on")
     known = set(station.shared) <= set(mine) and list(station.shared) == sorted(set(station.shared))
     _demand(known and len(station.shared) == len(station.shares), where, "its shares do not fit its channels")
     _cumulative(where, "the shares of its channels", station.shares)
+
+
+def _check_confirmation(where: str, confirms: Confirmation, classes: int) -> None:
+    _demand(confirms.sources >= 1, where, f"{confirms.sources} sources are enough")
+    _demand(0 <= confirms.within <= NEVER, where, f"the limit is {confirms.within}")
+    _mask(where, "classes", confirms.classes, classes)
+    for what in ("most", "least"):
+        _demand(0 <= getattr(confirms, what) < len(PRECEDENCES), where, f"{what} is no precedence")
 
 
 def _check_group(where: str, network: Network, group: PostGroup) -> None:

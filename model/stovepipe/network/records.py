@@ -208,6 +208,23 @@ class Server:
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """How a station waits until enough sources tell of the same event (semantics, 3.10).
+
+    Copies wait whose lead is of the `classes` (mask), with a precedence from `most` (the most urgent) to
+    `least`, until reports of so many `sources` about the event have been finished; at the longest for
+    `within` ticks (NEVER: no limit). Then what was held ends if the station `stops` it, else it goes on.
+    """
+
+    sources: int
+    within: int
+    stops: bool
+    classes: Mask
+    most: int
+    least: int
+
+
+@dataclass(frozen=True)
 class Station:
     """A place where people work on reports.
 
@@ -244,6 +261,7 @@ class Station:
     batch_classes: Mask  # mask; 0: no batching
     batch_size: int  # NONE: no size
     batch_releases: NDArray[np.int64]
+    confirms: Confirmation | None
     closes: int  # NEVER
     transfer_to: Rank
     outgoing: tuple[int, ...]
@@ -336,6 +354,6 @@ class Network:
 
 
 # The numbers of the built-in causes of loss.
-NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT = range(
-    len(CAUSES)
+NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT, UNCONFIRMED = (
+    range(len(CAUSES))
 )

@@ -183,6 +183,7 @@ class Reference(Stations):
         for server in here:
             moved.append(self.stop(server) if server.working else server.hand)
             server.hand = None
+        held = self.confirmations.close(rank)
         batch, self.batch[rank] = self.batch[rank], []
         gone = self.network.stations[rank].transfer_to != NONE
         for copy in moved:
@@ -191,6 +192,7 @@ class Reference(Stations):
             self.arrive(copy, rank, through)
         for copy in batch:
             self.turn(copy, "waiting")
+        for copy in (*held, *batch):
             self.arrive(copy, rank, None)
 
     # --- channels (4) ---

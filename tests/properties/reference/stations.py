@@ -8,6 +8,7 @@ from stovepipe.network.records import NONE, Assign, Discipline, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import EXPIRE, FINISH, Clock, Due
+from tests.properties.reference.confirmation import Confirmations
 from tests.properties.reference.records import Copy, Crossing, Place, Service
 
 CAUSE = {
@@ -52,6 +53,7 @@ class Stations(Clock):
         self.queue: list[list[Copy]] = [[] for _ in stations]
         self.batch: list[list[Copy]] = [[] for _ in stations]
         self.peak = [0 for _ in stations]
+        self.confirmations = Confirmations(self)
         self.closed: set[int] = set()
         self.finished: set[tuple[int, int]] = set()  # (station, report)
         self.last_read: dict[tuple[int, int], int] = {}  # (station, class): when it was last finished there
@@ -252,7 +254,7 @@ class Stations(Clock):
             self.read(copy, rank)
             self.accounts.deliver(copy, rank, self.now)
             self.write(copy, rank)
-            self.send(copy, rank)
+            self.confirmations.finish(copy, rank)
         server.hand, server.working = None, False
         server.idle_since = self.now
         if not self.take_next(server):
@@ -279,7 +281,7 @@ class Stations(Clock):
             part.fidelity *= station.misread_fidelity
         return False
 
-    def send(self, copy: Copy, rank: int) -> None:
+    def go_on_from(self, copy: Copy, rank: int) -> None:
         if self.network.stations[rank].batch_classes >> self.calendar.reports.klass[copy.lead] & 1:
             self.put_in_batch(copy, rank)
         else:

@@ -16,7 +16,7 @@ class Batch:
     def __init__(self, common: Common, station_bit: int) -> None:
         self._ledger, self._recorder = common.ledger, common.recorder
         self._station_bit = station_bit
-        self._copies: list[Copy] = []
+        self.copies: list[Copy] = []
         self._held: set[int] = set()
         self._changed = 0
         self.ticks = 0  # integral over time of the reports held
@@ -26,8 +26,8 @@ class Batch:
         """The number of reports held."""
         return len(self._held)
 
-    def add(self, copy: Copy, now: int) -> None:
-        """A finished copy joins; what is here already ends as a duplicate."""
+    def add(self, copy: Copy, now: int) -> bool:
+        """A finished copy joins; what is here already ends as a duplicate. Whether anything of it is left."""
         self._account(now)
         new = []
         for item in copy.carried:
@@ -41,21 +41,32 @@ class Batch:
             if len(new) < len(copy.carried):
                 copy.carry(tuple(new))
             copy.since = now
-            self._copies.append(copy)
+            self.copies.append(copy)
+        return bool(new)
+
+    def remove(self, copy: Copy, now: int) -> None:
+        """One copy leaves by itself."""
+        self._account(now)
+        self.copies.remove(copy)
+        self._held -= {item.report.rank for item in copy.carried}
+        self._let_go(copy, now)
 
     def take(self, now: int) -> list[Copy]:
         """Empty the batch: its copies, in the order in which they came."""
         self._account(now)
-        copies, self._copies, self._held = self._copies, [], set()
+        copies, self.copies, self._held = self.copies, [], set()
         for copy in copies:
-            copy.batching += now - copy.since
-            self.spent += len(copy.carried) * (now - copy.since)
+            self._let_go(copy, now)
         return copies
+
+    def _let_go(self, copy: Copy, now: int) -> None:
+        copy.batching += now - copy.since
+        self.spent += len(copy.carried) * (now - copy.since)
 
     def close_books(self, horizon: int) -> None:
         """Count what is still here up to the horizon."""
         self._account(horizon)
-        self.spent += sum(len(copy.carried) * (horizon - copy.since) for copy in self._copies)
+        self.spent += sum(len(copy.carried) * (horizon - copy.since) for copy in self.copies)
 
     def _account(self, now: int) -> None:
         self.ticks += len(self._held) * (now - self._changed)

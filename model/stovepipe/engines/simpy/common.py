@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from stovepipe.engines.simpy.chance import Chance
 from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock
@@ -23,6 +26,7 @@ class Common:
         ledger: the ledger of all deliveries.
         recorder: the recorder of what happens.
         number_copy: the number of the next copy.
+        about: the event that each report is about, by rank; NONE for none.
     """
 
     env: Clock
@@ -31,3 +35,4 @@ class Common:
     ledger: Ledger
     recorder: Recorder
     number_copy: Callable[[], int]
+    about: NDArray[np.int64]

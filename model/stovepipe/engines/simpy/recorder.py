@@ -15,6 +15,8 @@ from stovepipe.trajectory import (
     Deliveries,
     DeliveryOutcome,
     Descents,
+    HoldEnd,
+    Holds,
     Passage,
     Services,
     VisitEnd,
@@ -27,6 +29,7 @@ _VISIT = Struct("14q")  # the row, then the columns of `Visits`
 _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
+_HOLD = Struct("9q")  # the row, then the columns of `Holds`
 
 
 ARRIVED = Passage.ARRIVED  # to look a member up in its enumeration takes ten times as long
@@ -40,8 +43,8 @@ class Recorder:
 
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
-        self._descents = bytearray()
-        self._begun_visits = self._begun_crossings = 0
+        self._descents, self._holds = bytearray(), bytearray()
+        self._begun_visits = self._begun_crossings = self._begun_holds = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
 
     def begin_visit(self, copy: Copy, now: int) -> None:
@@ -85,6 +88,25 @@ class Recorder:
     def descend_as(self, copy: int, report: int, parent: int, now: int) -> None:
         """One report goes over to another copy, or (-1) to none."""
         self._descents += _DESCENT.pack(copy, report, parent, now)
+
+    def begin_hold(self) -> int:
+        """A copy begins to wait for confirmation; the row of its wait."""
+        self._begun_holds += 1
+        return self._begun_holds - 1
+
+    def end_hold(self, row: int, copy: Copy, station: int, event: int, now: int, end: HoldEnd) -> None:
+        """A wait for confirmation is over, or the clock stops."""
+        self._holds += _HOLD.pack(
+            row,
+            copy.number,
+            copy.lead.rank,
+            len(copy.carried),
+            station,
+            event,
+            copy.since,
+            now if end else -1,
+            end,
+        )
 
     def begin_crossing(self, copy: Copy, now: int) -> None:
         """A copy is offered to a channel."""
@@ -142,6 +164,10 @@ class Recorder:
     def descent_table(self) -> Descents:
         """The descents, as columns."""
         return Descents(*_columns(self._descents, _DESCENT))
+
+    def hold_table(self) -> Holds:
+        """The waits for confirmation, as columns."""
+        return Holds(*_in_order(self._holds, _HOLD))
 
     def crossing_table(self) -> Crossings:
         """The crossings, as columns."""

@@ -1,4 +1,4 @@
-"""What a station sends on: written, batched, shared (semantics, section 3.5, steps 5 to 7)."""
+"""What a station sends on: written, confirmed, batched, shared (semantics, section 3.5, steps 5 to 8)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from stovepipe.engines.simpy.batch import Batch, product, replace
 from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
+from stovepipe.engines.simpy.confirmation import Confirmation
 from stovepipe.engines.simpy.copies import Copy
+from stovepipe.engines.simpy.heard import Heard
 from stovepipe.engines.simpy.ledger import FINISHED
 from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
+from stovepipe.trajectory import HoldEnd
 
 Plan = tuple[tuple[Channel, bool], ...]
 
@@ -18,8 +21,11 @@ Plan = tuple[tuple[Channel, bool], ...]
 class Outbox:
     """Where a station puts what it has finished."""
 
-    def __init__(self, common: Common, spec: Station, station_bit: int) -> None:
-        self.batch = Batch(common, station_bit)
+    def __init__(self, common: Common, spec: Station, rank: int) -> None:
+        self.batch = Batch(common, 1 << rank)
+        self.confirmation: Confirmation | None = None
+        if spec.confirms is not None:
+            self.confirmation = Confirmation(common, rank, spec.confirms, Heard(common), self._leave)
         self._spec = spec
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._channels: list[Channel] = []
@@ -40,6 +46,15 @@ class Outbox:
         copy.written = copy.written.by(self._spec)
 
     def send(self, copy: Copy, now: int) -> None:
+        """A finished copy is held until it is confirmed, or goes on at once."""
+        if self.confirmation is None or not self.confirmation.keeps(copy, now):
+            self._go_on(copy, now)
+
+    def _leave(self, copies: list[Copy], now: int) -> None:
+        """What was held for confirmation goes on as one product."""
+        self._go_on(self._together(copies, now), now)
+
+    def _go_on(self, copy: Copy, now: int) -> None:
         """Batch a finished copy, or share it."""
         spec = self._spec
         if spec.batch_classes and spec.batch_classes >> copy.lead.klass & 1:
@@ -52,15 +67,35 @@ class Outbox:
     def release(self, now: int) -> None:
         """What the batch holds leaves as one product."""
         copies = self.batch.take(now)
-        if len(copies) > 1:
-            whole = product(copies, self._number_copy(), now)
-            for part in copies:
-                for item in part.carried:
-                    self._recorder.descend_as(whole.number, item.report.rank, part.number, now)
-            replace(copies, whole, self._ledger, now)
-            self._share(whole, now)
-        elif copies:
-            self._share(copies[0], now)
+        if copies:
+            self._share(self._together(copies, now), now)
+
+    def _together(self, copies: list[Copy], now: int) -> Copy:
+        """One product of all of them; a copy that is alone stays as it is."""
+        if len(copies) == 1:
+            return copies[0]
+        whole = product(copies, self._number_copy(), now)
+        for part in copies:
+            for item in part.carried:
+                self._recorder.descend_as(whole.number, item.report.rank, part.number, now)
+        replace(copies, whole, self._ledger, now)
+        return whole
+
+    def close(self, now: int, *, transferred: bool) -> list[Copy]:
+        """The station closes: all that is held for confirmation, then all that is in the batch."""
+        held = []
+        if self.confirmation is not None:
+            held = self.confirmation.close(HoldEnd.TRANSFERRED if transferred else HoldEnd.STRANDED, now)
+        return held + self.batch.take(now)
+
+    def close_books(self, horizon: int) -> tuple[int, int]:
+        """Count what is still here up to the horizon.
+
+        The integral over time of the reports held and batched, and the sum of what each of them spent so.
+        """
+        ticks, spent = (0, 0) if self.confirmation is None else self.confirmation.totals(horizon)
+        self.batch.close_books(horizon)
+        return ticks + self.batch.ticks, spent + self.batch.spent
 
     def _share(self, copy: Copy, now: int) -> None:
         """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""

@@ -33,7 +33,7 @@ class Station:
         self.bit = 1 << rank
         self.workers: list[Worker] = []
         self.line = Queue(spec.discipline)
-        self.outbox = Outbox(common, spec, self.bit)
+        self.outbox = Outbox(common, spec, rank)
         self.closed = False
         self.successor: Station | None = None
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,

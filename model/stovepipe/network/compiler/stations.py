@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stovepipe.network import records
-from stovepipe.network.compiler.calendar_times import CalendarTimes
+from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank, systems_opened
 from stovepipe.network.compiler.people import groups
@@ -14,6 +14,7 @@ from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, 
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES
+from stovepipe.terms import PRECEDENCES
 
 
 def stations(
@@ -72,11 +73,26 @@ def _station(
         batch_classes=mask(names.classes, () if batch is None else batch.classes),
         batch_size=NONE if batch is None or batch.size is None else batch.size,
         batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times_of_day(batch.at),
+        confirms=_confirmation(station, names),
         closes=closing if closing < clock.horizon else NEVER,
         transfer_to=NONE if closes is None else rank(names.stations, closes.transfer_to),
         outgoing=outgoing,
         shared=tuple(i for i, _ in shared),
         shares=cumulative(share for _, share in shared),
+    )
+
+
+def _confirmation(station: Station, names: Names) -> records.Confirmation | None:
+    confirms = station.confirms
+    if confirms is None:
+        return None
+    return records.Confirmation(
+        sources=confirms.sources,
+        within=NEVER if confirms.within is None else whole_ticks(confirms.within),
+        stops=confirms.otherwise == "stop",
+        classes=mask(names.classes, confirms.classes),
+        most=0 if confirms.below is None else precedence(confirms.below) + 1,
+        least=len(PRECEDENCES) - 1 if confirms.at_least is None else precedence(confirms.at_least),
     )
 
 

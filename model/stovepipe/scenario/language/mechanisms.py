@@ -18,6 +18,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "aggregation": "what holds many reports is not released as it stands",
     "caveats": "nations restrict what others may receive",
     "collection": "what is seen is written late, without detail, or not at all",
+    "confirmation": "what one source tells is not passed on until another tells the same",
     "direction": "guidance grows old, and reports answer what is not asked any more",
     "distance": "transit between places takes time",
     "duplication": "units with one remit do work twice, because they cannot see each other's",
@@ -78,7 +79,8 @@ def _source(source: Source, off: frozenset[Mechanism]) -> Source:
 def _station(station: Station, off: frozenset[Mechanism]) -> Station:
     posts = {name: _group(group, off) for name, group in station.posts.items()}
     misreading = None if "misreading" in off else station.misreading
-    return _with(station, posts=posts, misreading=misreading)
+    found = _with(station, posts=posts, misreading=misreading)
+    return _with(found, confirms=None) if "confirmation" in off else found
 
 
 def _group(group: PostGroup, off: frozenset[Mechanism]) -> PostGroup:
