@@ -210,7 +210,8 @@ class _Walker:
             for some in self.reports
             if rank not in some.finished
         ]
-        self.batched |= bool(station.batch_classes >> self.klass & 1)
+        waits = station.confirms is not None and station.confirms.classes >> self.klass & 1
+        self.batched |= bool(station.batch_classes >> self.klass & 1 or waits)
         return Step(rank, NONE, 1.0, work, 0.0)
 
     def cross(self, rank: int) -> Step:

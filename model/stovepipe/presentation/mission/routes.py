@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Hurdle, Network
+from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Confirmation, Hurdle, Network
 from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.written_times import length, moment
@@ -214,6 +214,7 @@ class Routes:
         if step.channel == NONE:
             station = self._network.stations[step.station]
             notes = [] if station.closes >= NEVER else [f"closes {self._date(station.closes)}"]
+            notes += self._confirmation(station.confirms)
             notes += ["waits to leave with others"] if station.batch_classes >> self._asked.klass & 1 else []
             yield f"   {station.name}", _length(step.work), "", "", "", "", ", ".join(notes)
             return
@@ -235,6 +236,20 @@ class Routes:
                 _range(hurdle.probability, hurdle.at_full_rapport),
                 self._when(hurdle),
             )
+
+    def _confirmation(self, confirms: Confirmation | None) -> list[str]:
+        """How long the report may wait for other sources, if it is about events."""
+        network, asked = self._network, self._asked
+        precedence = network.classes[asked.klass].precedence
+        if (
+            confirms is None
+            or not confirms.classes >> asked.klass & 1
+            or not confirms.most <= precedence <= confirms.least
+            or not any(s.about and (s.source, s.klass) == (asked.source, asked.klass) for s in network.streams)
+        ):
+            return []
+        limit = "" if confirms.within >= NEVER else f", {length(confirms.within)} at the most"
+        return [f"waits until {counted(confirms.sources, 'source')} tell of the event{limit}"]
 
     def _when(self, hurdle: Hurdle) -> str:
         """The conditions of a hurdle."""

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, Source, Station
 from stovepipe.scenario.reading.scenario import Scenario, Stated
+from stovepipe.text import counted, listed
 
 GRADES = {
     "cited": "read in a source",
@@ -41,13 +43,14 @@ def source_listing(mission: Mission) -> Grid:
 
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
-    names = ("station", "stage", "posts", "work", "system", "reads", "writes", "cleared", "needs")
+    names = ("station", "stage", "posts", "work", "waits for", "system", "reads", "writes", "cleared", "needs")
     rows = [
         (
             name,
             station.stage,
             _posts(station),
             _law(station.work),
+            "" if station.confirms is None else waits_for(station.confirms),
             station.system or "",
             _names(station.reads),
             station.writes or "",
@@ -151,6 +154,17 @@ def _posts(station: Station) -> str:
     for name, group in station.posts.items():
         shifts = f" in {len(group.shifts)} shifts" if group.shifts else ""
         parts.append(f"{group.count} {name}{shifts}")
+    return ", ".join(parts)
+
+
+def waits_for(confirms: Confirmation) -> str:
+    """What a station waits for before it passes on a report about an event."""
+    parts = [counted(confirms.sources, "source")]
+    parts += [f"of {listed(confirms.classes)}"] if confirms.classes is not None else []
+    parts += [f"at least {confirms.at_least}"] if confirms.at_least is not None else []
+    parts += [f"below {confirms.below}"] if confirms.below is not None else []
+    if confirms.within is not None:
+        parts.append(f"{confirms.within} at the most, then {confirms.otherwise or 'pass'}")
     return ", ".join(parts)
 
 
