@@ -100,7 +100,7 @@ def posts(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
+def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Document:
     consumer = name in CONSUMERS
     stage = "command" if consumer else draw(st.sampled_from(["analysis", "collection", "release"]))
     groups = ["first", "second"][: draw(st.integers(1, 2))]
@@ -138,8 +138,18 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
                 else st.nothing()
             )
         ),
+        confirms=draw(maybe(confirmations())) if writes and told_of else None,
         closes=None if consumer else closes,
     )
+
+
+laws_of_topics = st.sampled_from(["1 d", {"exponential": {"mean": "12 h"}}])
+
+
+@st.composite
+def streams(draw: st.DrawFn, about: bool) -> Document | str:
+    rate = f"{draw(st.sampled_from([1, 6, 20]))} /day"
+    return {"rate": rate, "about": ["rumour"]} if about else rate
 
 
 @st.composite
@@ -164,6 +174,7 @@ def missions(draw: st.DrawFn) -> Document:
     always |= {("chief", "desk"), ("chief", "cell")} if guided else set()
     ends = sorted(always | set(links))
     alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
+    told_of = draw(st.booleans())  # whether there is a topic, of which both sources tell
     service = {"work": draw(lengths), "posts": {"p": draw(posts())}}
     sources = {
         name: said(
@@ -174,7 +185,10 @@ def missions(draw: st.DrawFn) -> Document:
             overmarked=draw(maybe(chances)),
             collection=draw(maybe(frictions.collections)),
             direction=draw(maybe(frictions.directions)) if guided else None,
-            reports={klass: f"{draw(st.sampled_from([1, 6, 20]))} /day" for klass in CLASSES},
+            reports={
+                "alpha": draw(streams(about=told_of)),
+                "bravo": draw(streams(about=told_of and draw(st.booleans()))),
+            },
         )
         for name, nation in zip(SOURCES, NATIONS, strict=True)
     }
@@ -182,7 +196,7 @@ def missions(draw: st.DrawFn) -> Document:
     if guided:
         orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
         sources["planners"] = orders
-    places = {name: draw(stations(name, name in directed)) for name in (*DESKS, *CONSUMERS)}
+    places = {name: draw(stations(name, name in directed, told_of)) for name in (*DESKS, *CONSUMERS)}
     return {
         "mission": "generated",
         "start": "2021-01-04",
@@ -194,6 +208,7 @@ def missions(draw: st.DrawFn) -> Document:
         "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
         "classes": {name: draw(classes()) for name in (*CLASSES, *(["order"] if guided else []))},
         "sources": sources,
+        "topics": {"rumour": {"rate": "2 /day", "lasts": draw(laws_of_topics)}} if told_of else {},
         "incidents": {
             "attack": {
                 "rate": "1 /day",
@@ -229,6 +244,20 @@ def missions(draw: st.DrawFn) -> Document:
             for a, b in ends
         },
     }
+
+
+@st.composite
+def confirmations(draw: st.DrawFn) -> Document:
+    """What a station waits for; there are two sources that tell of the topic."""
+    limit = draw(
+        st.sampled_from([{}, {"within": "3 h"}, {"within": "3 h", "else": "stop"}, {"within": "0 min"}])
+    )
+    return said(
+        sources=draw(st.sampled_from([1, 2, 2, 2])),
+        **limit,
+        classes=draw(maybe(st.just("alpha"))),
+        **draw(st.sampled_from([{}, {}, {"below": "FLASH"}, {"at_least": "PRIORITY"}])),
+    )
 
 
 def frozen(system: str) -> st.SearchStrategy[Document]:

@@ -24,6 +24,9 @@ class EventKind(StrEnum):
     HANDOVER = "handover"
     STRANDED = "stranded"
     TRANSFERRED = "transferred"
+    HELD = "held"
+    LEFT_HOLD = "left hold"
+    UNCONFIRMED = "unconfirmed"
     BATCHED = "batched"
     LEFT_BATCH = "left batch"
     OFFERED = "offered"
@@ -64,10 +67,12 @@ class Event:
         others: how many other reports the copy carried.
         who: the person at work, of `BEGAN`, `STOPPED_WORK` and what ends a stretch of work.
         waited, suspended: ticks so spent since the event before at this station, of what ends a wait.
-        lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`); of the delay (`HURDLE`)
-            or transit (`CROSSED`).
-        about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, or the source.
-        why: the reason why work stopped; the cause of a loss; where it is at the end.
+        lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`) or for confirmation; of
+            the delay (`HURDLE`) or transit (`CROSSED`).
+        about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, or the
+            event that it tells of (`HELD`); the sources that confirm it.
+        why: the reason why work stopped, or why it waits no more (`LEFT_HOLD`); the cause of a loss; where it
+            is at the end.
         met: what the hurdle said, of `HURDLE`.
     """
 

@@ -13,6 +13,7 @@ from itertools import chain
 
 import numpy as np
 
+from stovepipe.measures.life.holds import Held, holds
 from stovepipe.network.records import NONE
 from stovepipe.trajectory import Trajectory, VisitEnd
 
@@ -42,11 +43,26 @@ class Left:
 class Batched:
     """What came of a copy that was put in a batch.
 
-    `dropped`: the reports that the batch held already; `left` is None where it did not leave, or to nowhere.
+    `dropped`: the reports that the batch held already, or that were held for confirmation, and the ticks;
+    `left` is None where it did not leave, or to nowhere; `taken`: whether the station batches it at all.
     """
 
-    dropped: Set[int]
+    dropped: Mapping[int, int]
     left: Left | None
+    taken: bool = True
+
+
+@dataclass(frozen=True)
+class Made:
+    """Where and when a product was made of what was held, and of which reports.
+
+    `batched` is None unless it was put in a batch.
+    """
+
+    station: int
+    at: int
+    reports: tuple[int, ...]
+    batched: Batched | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,13 +76,18 @@ class Lineage:
             which they came to the batch. A copy that is not listed began with its report.
         offers: the offers of copies, by row of the crossings; without those of what a hurdle took out of a
             copy, which are told as `stopped`.
-        batched: keyed by the row of the visit after which a copy was put in a batch.
+        batched: keyed by the row of the visit after which a copy was put in a batch, at once or after a wait
+            for confirmation.
+        held: keyed by the row of the visit after which a copy was held for confirmation.
+        made: the products that were made of what was held, by number.
     """
 
     carried: Mapping[tuple[int, int], tuple[int, ...]]
     parents: Mapping[int, tuple[int, ...]]
     offers: Mapping[int, Offer]
     batched: Mapping[int, Batched]
+    held: Mapping[int, Held]
+    made: Mapping[int, Made]
 
     def reports(self, copy: int, lead: int, number: int) -> tuple[int, ...]:
         """The reports in a copy, as a row of the visits or crossings has it."""
@@ -84,7 +105,7 @@ def lineage(trajectory: Trajectory) -> Lineage:
     losses = {NONE, *(int(crossings.copy[row]) for rows in annexes.values() for row in rows)}
     carried = _carried(descents, losses)
     offers = _offers(trajectory, carried, annexes)
-    return Lineage(carried, parents, offers, _batched(trajectory, descents, parents, losses, carried))
+    return Lineage(carried, parents, offers, *_batched(trajectory, descents, parents, losses, carried))
 
 
 Descent = tuple[int, int, int, int]  # copy, report, parent, tick
@@ -166,7 +187,8 @@ def _batched(
     parents: Mapping[int, tuple[int, ...]],
     losses: Set[int],
     carried: Carried,
-) -> dict[int, Batched]:
+) -> tuple[dict[int, Batched], dict[int, Held], dict[int, Made]]:
+    """What became of copies between the end of work on them and their offers: `Lineage` says how it is told."""
     network, visits, crossings = trajectory.network, trajectory.visits, trajectory.crossings
     sent = {
         (copy, network.channels[channel].sender): at
@@ -176,21 +198,47 @@ def _batched(
     }
     sizes = Counter(copy for copy, *_ in descents)
     became = {parent: (copy, at) for copy, _, parent, at in descents if copy not in losses}
-    held_already = {(parent, report) for copy, report, parent, _ in descents if copy == NONE}
-    found, later = {}, set()
+    held_already = {(parent, report): at for copy, report, parent, at in descents if copy == NONE}
+    waits = holds(trajectory)
+    found: dict[int, Batched] = {}
+    held: dict[int, Held] = {}
+    made: dict[int, Made] = {}
+    later: set[int] = set()
+
+    def put_in(
+        copy: int, place: int, reports: tuple[int, ...], *, goes_on: bool, last: bool
+    ) -> Batched | None:
+        """What came of a copy at a station, if that batches it or held some of it already."""
+        dropped = {
+            report: held_already.pop((copy, report)) for report in reports if (copy, report) in held_already
+        }
+        klass = int(trajectory.calendar.reports.klass[reports[0]])
+        if not (goes_on and network.stations[place].batch_classes >> klass & 1):
+            return Batched(dropped, None, taken=False) if dropped else None
+        left, own = None, len(reports) - len(dropped)
+        if (copy, place) in sent:
+            left = Left(sent[copy, place], own)
+        elif copy in became and last:
+            whole, at = became[copy]
+            left = Left(at, sizes[whole] if len(parents[whole]) > 1 else own)
+        return Batched(dropped, left)
+
     finished = np.flatnonzero((visits.end == VisitEnd.FINISHED) & (visits.through == NONE))
     for row in reversed(finished.tolist()):  # the last visit that had a report lost it
         copy, lead, place = int(visits.copy[row]), int(visits.lead[row]), int(visits.station[row])
         reports = _reports(carried, copy, lead, int(visits.carried[row]))
-        dropped = {report for report in reports if (copy, report) in held_already}
-        held_already -= {(copy, report) for report in dropped}
-        if network.stations[place].batch_classes >> int(trajectory.calendar.reports.klass[lead]) & 1:
-            left, own = None, len(reports) - len(dropped)
-            if (copy, place) in sent:
-                left = Left(sent[copy, place], own)
-            elif copy in became and copy not in later:
+        wait = waits.get((copy, place))
+        goes_on = wait is None or wait.goes_on
+        batched = put_in(copy, place, reports, goes_on=goes_on, last=copy not in later)
+        if batched is not None:
+            found[row] = batched
+        if wait is not None:
+            held[row] = wait
+            if wait.merged:
                 whole, at = became[copy]
-                left = Left(at, sizes[whole] if len(parents[whole]) > 1 else own)
-            found[row] = Batched(dropped, left)
+                if whole not in made:
+                    contents = carried[whole, sizes[whole]]
+                    batched = put_in(whole, place, contents, goes_on=True, last=True)
+                    made[whole] = Made(place, at, contents, batched)
         later.add(copy)
-    return found
+    return found, held, made

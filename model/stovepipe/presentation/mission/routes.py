@@ -245,7 +245,9 @@ class Routes:
             confirms is None
             or not confirms.classes >> asked.klass & 1
             or not confirms.most <= precedence <= confirms.least
-            or not any(s.about and (s.source, s.klass) == (asked.source, asked.klass) for s in network.streams)
+            or not any(
+                s.about and (s.source, s.klass) == (asked.source, asked.klass) for s in network.streams
+            )
         ):
             return []
         limit = "" if confirms.within >= NEVER else f", {length(confirms.within)} at the most"

@@ -43,7 +43,18 @@ def source_listing(mission: Mission) -> Grid:
 
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
-    names = ("station", "stage", "posts", "work", "waits for", "system", "reads", "writes", "cleared", "needs")
+    names = (
+        "station",
+        "stage",
+        "posts",
+        "work",
+        "waits for",
+        "system",
+        "reads",
+        "writes",
+        "cleared",
+        "needs",
+    )
     rows = [
         (
             name,

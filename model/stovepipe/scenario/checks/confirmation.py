@@ -49,7 +49,9 @@ def _precedences(confirms: Confirmation, path: Key, draft: Draft) -> None:
     least = confirms.at_least or PRECEDENCES[-1]
     if PRECEDENCES.index(confirms.below) >= PRECEDENCES.index(least):
         what = f"nothing is at least {least} and below {confirms.below}"
-        draft.problem((*path, "below"), what, f"{PRECEDENCES[0]} is the highest, {PRECEDENCES[-1]} the lowest")
+        draft.problem(
+            (*path, "below"), what, f"{PRECEDENCES[0]} is the highest, {PRECEDENCES[-1]} the lowest"
+        )
 
 
 @question
@@ -89,7 +91,9 @@ def _heard(
         draft.warn(path, "has no effect: no report that comes here is about an event", hint)
     elif most < confirms.sources and any(len(told) >= confirms.sources for told in telling.values()):
         what = f"nothing is ever confirmed: reports of {counted(most, 'source')} at the most come here"
-        draft.warn((*path, "sources"), f"{what} about the same event", "lead the channels of more sources here")
+        draft.warn(
+            (*path, "sources"), f"{what} about the same event", "lead the channels of more sources here"
+        )
 
 
 def _telling(mission: Mission) -> Telling:
