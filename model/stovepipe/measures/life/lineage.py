@@ -14,7 +14,7 @@ from itertools import chain
 import numpy as np
 
 from stovepipe.measures.life.holds import Held, holds
-from stovepipe.network.records import NONE
+from stovepipe.network.records import NEVER, NONE
 from stovepipe.trajectory import Trajectory, VisitEnd
 
 
@@ -188,7 +188,7 @@ def _batched(
     losses: Set[int],
     carried: Carried,
 ) -> tuple[dict[int, Batched], dict[int, Held], dict[int, Made]]:
-    """What became of copies between the end of work on them and their offers: `Lineage` says how it is told."""
+    """What became of copies between the end of work on them and their offers; told as `Lineage` says."""
     network, visits, crossings = trajectory.network, trajectory.visits, trajectory.crossings
     sent = {
         (copy, network.channels[channel].sender): at
@@ -206,16 +206,18 @@ def _batched(
     later: set[int] = set()
 
     def put_in(
-        copy: int, place: int, reports: tuple[int, ...], *, goes_on: bool, last: bool
+        copy: int, place: int, reports: tuple[int, ...], wait: Held | None, *, last: bool
     ) -> Batched | None:
         """What came of a copy at a station, if that batches it or held some of it already."""
-        dropped = {
-            report: held_already.pop((copy, report)) for report in reports if (copy, report) in held_already
-        }
+        twice = [report for report in reports if (copy, report) in held_already]
+        dropped = {report: held_already.pop((copy, report)) for report in twice}
+        if wait is not None:  # the lead may have been held already
+            reports = tuple(report for report in reports if dropped.get(report, NEVER) > wait.since)
         klass = int(trajectory.calendar.reports.klass[reports[0]])
+        goes_on = wait is None or wait.goes_on
         if not (goes_on and network.stations[place].batch_classes >> klass & 1):
             return Batched(dropped, None, taken=False) if dropped else None
-        left, own = None, len(reports) - len(dropped)
+        left, own = None, len(set(reports) - dropped.keys())
         if (copy, place) in sent:
             left = Left(sent[copy, place], own)
         elif copy in became and last:
@@ -228,8 +230,7 @@ def _batched(
         copy, lead, place = int(visits.copy[row]), int(visits.lead[row]), int(visits.station[row])
         reports = _reports(carried, copy, lead, int(visits.carried[row]))
         wait = waits.get((copy, place))
-        goes_on = wait is None or wait.goes_on
-        batched = put_in(copy, place, reports, goes_on=goes_on, last=copy not in later)
+        batched = put_in(copy, place, reports, wait, last=copy not in later)
         if batched is not None:
             found[row] = batched
         if wait is not None:
@@ -238,7 +239,7 @@ def _batched(
                 whole, at = became[copy]
                 if whole not in made:
                     contents = carried[whole, sizes[whole]]
-                    batched = put_in(whole, place, contents, goes_on=True, last=True)
+                    batched = put_in(whole, place, contents, None, last=True)
                     made[whole] = Made(place, at, contents, batched)
         later.add(copy)
     return found, held, made
