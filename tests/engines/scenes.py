@@ -12,7 +12,7 @@ import numpy as np
 from stovepipe.engines import run
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
-from stovepipe.network.records import SECOND, Network
+from stovepipe.network.records import NONE, SECOND, Network
 from stovepipe.network.schedule import Reports
 from stovepipe.scenario import load
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
@@ -107,8 +107,8 @@ def scene(
 ) -> Scene:
     """Run a mission in which reports of the named classes occur at the named minutes.
 
-    `marks` says of a report ("a0") what its source would: unreported, delay (minutes), coarse, marking or
-    requirement.
+    `marks` says of a report ("a0") what its source would: unreported, delay (minutes), coarse, marking,
+    requirement or event.
     """
     path = folder / "scene.yaml"
     path.write_text(HEAD + dedent(text), encoding="utf-8")
@@ -138,7 +138,7 @@ def _reports(
     columns = np.array(rows, dtype=np.int64).reshape(len(rows), 7).T
     marking = np.array([network.classes[row[3]].marking for row in rows], dtype=np.int64)
     marked = {name: np.zeros(len(rows)) for name in ("unreported", "delay", "coarse", "requirement")}
-    marked["marking"] = marking
+    marked |= {"marking": marking, "event": np.full(len(rows), NONE)}
     for rank, row in enumerate(rows):
         for name, value in marks.get(f"{names[row[1]]}{row[2]}", {}).items():
             marked[name][rank] = value * MINUTE if name == "delay" else value
@@ -149,6 +149,7 @@ def _reports(
         coarse=marked["coarse"].astype(bool),
         marking=marked["marking"].astype(np.int64),
         requirement=marked["requirement"],
+        event=marked["event"],
     )
 
 

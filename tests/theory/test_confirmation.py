@@ -19,7 +19,7 @@ def test_the_second_source_comes_after_an_exponential_time_or_too_late():
     """
 
     def measure(trajectory):
-        holds, events = trajectory.holds, len(trajectory.calendar.events.kind)
+        holds, events = trajectory.holds, len(trajectory.calendar.events.subject)
         rate = RATE / events
         _, first = np.unique(holds.event, return_index=True)
         first = first[holds.since[first] < trajectory.network.horizon - LIMIT]

@@ -119,7 +119,8 @@ class Rate:
 class Stream:
     """Reports of one class at one source, from one trigger.
 
-    The trigger is a rate, a file of times, or an incident that causes bursts.
+    The trigger is a rate, a file of times, or an incident that causes bursts. `about`: the subjects
+    of its reports (mask); a burst is about its incident.
     """
 
     source: int
@@ -130,6 +131,7 @@ class Stream:
     incident: Rank = NONE
     burst_mean: float = 0.0
     burst_delay: Law | None = None
+    about: Mask = Mask(0)
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,23 @@ class Incident:
     raises_for: int
     raises: tuple[tuple[int, int], ...]
     raises_at: Mask
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What reports can be about: an incident (a rank), or a topic, which has a rate of its own.
+
+    Each occurrence is an event. It lasts for a time drawn from `lasts` (None: it is a moment), is to be known
+    within a time drawn from `known_within` (None: there is no such time), and is confirmed by reports from
+    `confirmed_by` different sources (NONE: nobody asks for that). The laws are in ticks.
+    """
+
+    name: str
+    incident: Rank
+    rate: Rate | None
+    lasts: Law | None
+    known_within: Law | None
+    confirmed_by: int
 
 
 @dataclass(frozen=True)
@@ -258,6 +277,8 @@ class Station:
     misread_settled: float
     misread_fidelity: float  # 1 and both above 0: no misreading
     review: float
+    misread_school: str  # empty: each misreads by itself
+    misread_period: int
     batch_classes: Mask  # mask; 0: no batching
     batch_size: int  # NONE: no size
     batch_releases: NDArray[np.int64]
@@ -344,6 +365,7 @@ class Network:
     classes: tuple[ReportClass, ...]
     sources: tuple[Source, ...]
     incidents: tuple[Incident, ...]
+    subjects: tuple[Subject, ...]
     streams: tuple[Stream, ...]
     stations: tuple[Station, ...]
     servers: tuple[Server, ...]

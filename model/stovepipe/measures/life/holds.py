@@ -65,10 +65,10 @@ def holds(trajectory: Trajectory) -> dict[tuple[int, int], Held]:
 
 
 def event_name(trajectory: Trajectory, event: int) -> str:
-    """What an event is called: its kind, and its number among those of its kind, from 1."""
+    """What an event is called: its subject, and its number among the events of this subject, from 1."""
     events = trajectory.calendar.events
-    kind = trajectory.network.event_kinds[events.kind[event]]
-    return f"{kind.name}/{events.number[event] + 1}"
+    subject = trajectory.network.subjects[events.subject[event]]
+    return f"{subject.name}/{events.number[event] + 1}"
 
 
 def sources_heard(trajectory: Trajectory, contents: Contents, held: Held, until: int) -> list[str]:

@@ -155,7 +155,8 @@ class _Teller:
 
     def _source(self) -> Source:
         network = self._trajectory.network
-        return network.sources[network.streams[self._trajectory.calendar.reports.stream[self._rank]].source]
+        stream = int(self._trajectory.calendar.reports.stream[self._rank])
+        return network.sources[network.streams[stream].source]
 
     def _of_copy(self, copy: int, fates: tuple[Fate, ...]) -> Iterator[Event]:
         """Visits and crossings in turn, as one leads to the other."""

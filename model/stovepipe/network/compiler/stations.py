@@ -70,9 +70,13 @@ def _station(
         misread_settled=0.0 if misreading is None else misreading.settled.value,
         misread_fidelity=1.0 if misreading is None else misreading.fidelity.value,
         review=0.0 if misreading is None or misreading.review is None else misreading.review.value,
+        misread_school="" if misreading is None or misreading.common is None else misreading.common.school,
+        misread_period=0
+        if misreading is None or misreading.common is None
+        else whole_ticks(misreading.common.period),
         batch_classes=mask(names.classes, () if batch is None else batch.classes),
         batch_size=NONE if batch is None or batch.size is None else batch.size,
-        batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times_of_day(batch.at),
+        batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times(batch.at),
         confirms=_confirmation(station, names),
         closes=closing if closing < clock.horizon else NEVER,
         transfer_to=NONE if closes is None else rank(names.stations, closes.transfer_to),

@@ -12,6 +12,7 @@ from stovepipe.scenario.checks import (
     people,
     routes,
     stations,
+    subjects,
 )
 from stovepipe.scenario.checks import restrictions as mechanisms
 from stovepipe.scenario.language.schema import Mission
@@ -24,6 +25,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     names.check(mission, draft)
     clock.check(mission, draft)
     occurrences.check(mission, draft)
+    subjects.check(mission, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
     confirmation.check(mission, draft)

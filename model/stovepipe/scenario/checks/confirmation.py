@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stovepipe.scenario.checks.events import reporters
 from stovepipe.scenario.checks.routes import Reached, reached_from
+from stovepipe.scenario.checks.subjects import reporters
 from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.vocabulary import pair
