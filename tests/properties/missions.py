@@ -270,6 +270,31 @@ def confirmations(draw: st.DrawFn) -> Document:
     )
 
 
+@st.composite
+def confirming(draw: st.DrawFn) -> Document:
+    """A mission in which much is told of few events, to stations that have the time and wait for more."""
+    document = draw(missions())
+    document["topics"] = {"rumour": {"rate": "1.5 /day", "lasts": draw(laws_of_topics)}}
+    document["mechanisms"].pop("confirmation", None)
+    for name in SOURCES:
+        rates = st.sampled_from(["4 /day", "12 /day"])
+        document["sources"][name]["reports"] = {
+            klass: {"rate": draw(rates), "about": ["rumour"]} for klass in CLASSES
+        }
+    waiting = draw(st.sampled_from([("desk",), ("cell",), ("desk", "cell")]))
+    for name in ("desk", "cell"):
+        station = document["stations"][name]
+        station |= {"stage": "analysis", "writes": "eng", "purges": False}
+        station |= {"work": f"{draw(st.integers(0, 30))} min", "work_by_class": {}}
+        station["posts"]["third"] = {"count": 3}
+        station |= {"batch": {"size": 2}} if draw(st.booleans()) else {}
+        for key in ("queue", "confirms"):
+            station.pop(key, None)
+        if name in waiting:
+            station["confirms"] = draw(confirmations())
+    return document
+
+
 def frozen(system: str) -> st.SearchStrategy[Document]:
     """A system that somebody is on, frozen on the second or third day; or none."""
     dates = st.sampled_from(["2021-01-05T12:00", "2021-01-06"])

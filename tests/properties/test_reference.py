@@ -18,7 +18,7 @@ from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
 from stovepipe.trajectory import Crossings, Deliveries, Holds, Services, Visits
 from tests.properties.calendars import on_a_grid
-from tests.properties.missions import examples, missions, write
+from tests.properties.missions import confirming, examples, missions, write
 from tests.properties.reference import Reference
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -77,6 +77,14 @@ def assert_both_agree(network, calendar):
 @given(document=missions(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
 def test_engine_and_reference_agree_on_generated_missions(folder, document, grid):
     """On a grid, occurrences fall together with each other, with shifts, closings, releases and deadlines."""
+    network = compile_network(load(write(document, folder)))
+    calendar = unfold(network, seed=7, replication=1)
+    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+
+
+@examples(20)
+@given(document=confirming(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
+def test_engine_and_reference_agree_where_stations_wait_for_confirmation(folder, document, grid):
     network = compile_network(load(write(document, folder)))
     calendar = unfold(network, seed=7, replication=1)
     assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)

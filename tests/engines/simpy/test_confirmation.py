@@ -134,9 +134,10 @@ def test_only_what_meets_the_conditions_waits_but_all_sources_are_heard(tmp_path
 
 
 def test_precedence_decides_who_waits(tmp_path):
-    found = played(tmp_path, "{sources: 2, below: ROUTINE}", (0, "a"))
+    """All are ROUTINE."""
+    found = played(tmp_path, "{sources: 2, at_least: PRIORITY}", (0, "a"))
     assert found.deliveries() == {"a0": ("delivered", 11)}
-    found = played(tmp_path, "{sources: 2, at_least: ROUTINE}", (0, "a"))
+    found = played(tmp_path, "{sources: 2, below: PRIORITY}", (0, "a"))
     assert found.deliveries() == {"a0": ("in_flight", None)}
 
 
