@@ -11,7 +11,9 @@ PRECEDENCES: tuple[Precedence, ...] = get_args(Precedence)
 
 CAUSES = (
     "no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere", "unreported",
-    "off_requirement", "unconfirmed",
+    "off_requirement",
+    "abandoned",
+    "unconfirmed",
 )  # fmt: skip
 """The built-in causes of loss: the position of each is its number in every network."""
 

@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     HANDOVER = "handover"
     STRANDED = "stranded"
     TRANSFERRED = "transferred"
+    ABANDONED = "abandoned"
     HELD = "held"
     LEFT_HOLD = "left hold"
     UNCONFIRMED = "unconfirmed"
