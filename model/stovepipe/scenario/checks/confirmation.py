@@ -49,9 +49,8 @@ def _precedences(confirms: Confirmation, path: Key, draft: Draft) -> None:
     least = confirms.at_least or PRECEDENCES[-1]
     if PRECEDENCES.index(confirms.below) >= PRECEDENCES.index(least):
         what = f"nothing is at least {least} and below {confirms.below}"
-        draft.problem(
-            (*path, "below"), what, f"{PRECEDENCES[0]} is the highest, {PRECEDENCES[-1]} the lowest"
-        )
+        hint = f"{PRECEDENCES[0]} is the highest precedence, {PRECEDENCES[-1]} the lowest"
+        draft.problem((*path, "below"), what, hint)
 
 
 @question
@@ -90,10 +89,9 @@ def _heard(
         hint = "say with about: what a source reports about, or remove confirms"
         draft.warn(path, "has no effect: no report that comes here is about an event", hint)
     elif most < confirms.sources and any(len(told) >= confirms.sources for told in telling.values()):
-        what = f"nothing is ever confirmed: reports of {counted(most, 'source')} at the most come here"
-        draft.warn(
-            (*path, "sources"), f"{what} about the same event", "lead the channels of more sources here"
-        )
+        sources = counted(most, "source")
+        what = f"nothing is ever confirmed: of one event, reports of {sources} at the most come here"
+        draft.warn((*path, "sources"), what, "lead the channels of more sources here")
 
 
 def _telling(mission: Mission) -> Telling:
