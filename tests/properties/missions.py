@@ -29,6 +29,9 @@ CONSUMERS = ("chief", "staff")
 
 rules = st.sampled_from(["finish", "suspend", "hand_over"])
 successors = {"desk": ["cell", "fusion"], "cell": ["fusion", "chief"], "fusion": ["chief"]}  # in no circle
+knowledge = st.builds(
+    said, known_within=maybe(laws), confirmed_by=maybe(st.integers(min_value=2, max_value=3))
+)
 clock_times = st.sampled_from(["02:00", "06:30", "12:00", "18:00", "23:00"])
 
 
@@ -37,6 +40,13 @@ def examples(number: int) -> settings:
     return settings(
         max_examples=number, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
     )
+
+
+@st.composite
+def streams(draw: st.DrawFn) -> Document:
+    """Reports of a class at a source, about one or several subjects, or about nothing."""
+    about = draw(maybe(st.lists(st.sampled_from(["attack", "convoy", "siege"]), unique=True, min_size=1)))
+    return said(rate=f"{draw(st.sampled_from([1, 6, 20]))} /day", about=about)
 
 
 @st.composite
@@ -153,13 +163,9 @@ def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Documen
     )
 
 
-laws_of_topics = st.sampled_from(["1 d", {"exponential": {"mean": "12 h"}}])
-
-
-@st.composite
-def streams(draw: st.DrawFn, about: bool) -> Document | str:
-    rate = f"{draw(st.sampled_from([1, 6, 20]))} /day"
-    return {"rate": rate, "about": ["rumour"]} if about else rate
+def subjects(source: Document) -> set[str]:
+    """What a source's streams are about."""
+    return {subject for stream in source["reports"].values() for subject in stream.get("about", [])}
 
 
 @st.composite
@@ -184,7 +190,6 @@ def missions(draw: st.DrawFn) -> Document:
     always |= {("chief", "desk"), ("chief", "cell")} if guided else set()
     ends = sorted(always | set(links))
     alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
-    told_of = draw(st.booleans())  # whether there is a topic, of which both sources tell
     service = {"work": draw(lengths), "posts": {"p": draw(posts())}}
     sources = {
         name: said(
@@ -195,13 +200,12 @@ def missions(draw: st.DrawFn) -> Document:
             overmarked=draw(maybe(chances)),
             collection=draw(maybe(frictions.collections)),
             direction=draw(maybe(frictions.directions)) if guided else None,
-            reports={
-                "alpha": draw(streams(about=told_of)),
-                "bravo": draw(streams(about=told_of and draw(st.booleans()))),
-            },
+            reports={klass: draw(streams()) for klass in CLASSES},
         )
         for name, nation in zip(SOURCES, NATIONS, strict=True)
     }
+    north, south = (subjects(sources[name]) for name in SOURCES)
+    told_of = bool((north | {"attack"}) & south)  # whether both sources tell of something
     directed = {source["written_at"] for source in sources.values() if "direction" in source}
     if guided:
         orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
@@ -219,7 +223,6 @@ def missions(draw: st.DrawFn) -> Document:
         "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
         "classes": {name: draw(classes()) for name in (*CLASSES, *(["order"] if guided else []))},
         "sources": sources,
-        "topics": {"rumour": {"rate": "2 /day", "lasts": draw(laws_of_topics)}} if told_of else {},
         "incidents": {
             "attack": {
                 "rate": "1 /day",
@@ -227,7 +230,13 @@ def missions(draw: st.DrawFn) -> Document:
                 "bursts": {"north.alpha": {"reports": 3, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "6 h", "sources": {"south": "50 %"}, "posts": {"cell.first": 1}},
                 "raises": {"lasts": "6 h", "classes": {"bravo": "FLASH"}},
+                "lasts": "9 h",
+                **draw(knowledge),
             }
+        },
+        "topics": {
+            "convoy": {"rate": "2 /day", "lasts": {"exponential": {"mean": "12 h"}}, **draw(knowledge)},
+            "siege": {"rate": "1 /day", "lasts": "1 d", **draw(knowledge)},
         },
         "stations": {
             **places,
@@ -259,7 +268,7 @@ def missions(draw: st.DrawFn) -> Document:
 
 @st.composite
 def confirmations(draw: st.DrawFn) -> Document:
-    """What a station waits for; there are two sources that tell of the topic."""
+    """What a station waits for, where two sources tell of something."""
     limit = draw(
         st.sampled_from([{}, {"within": "3 h"}, {"within": "3 h", "else": "stop"}, {"within": "0 min"}])
     )
@@ -275,12 +284,11 @@ def confirmations(draw: st.DrawFn) -> Document:
 def confirming(draw: st.DrawFn) -> Document:
     """A mission in which much is told of few events, to stations that have the time and wait for more."""
     document = draw(missions())
-    document["topics"] = {"rumour": {"rate": "1.5 /day", "lasts": draw(laws_of_topics)}}
     document["mechanisms"].pop("confirmation", None)
     for name in SOURCES:
         rates = st.sampled_from(["4 /day", "12 /day"])
         document["sources"][name]["reports"] = {
-            klass: {"rate": draw(rates), "about": ["rumour"]} for klass in CLASSES
+            klass: {"rate": draw(rates), "about": ["siege"]} for klass in CLASSES
         }
     waiting = draw(st.sampled_from([("desk",), ("cell",), ("desk", "cell")]))
     for name in ("desk", "cell"):

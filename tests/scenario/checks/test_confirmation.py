@@ -20,7 +20,8 @@ stations: {cell: {stage: analysis, writes: eng, confirms: {sources: 2, else: §s
 => stations.cell.confirms.else: without a limit there is no other way: what waits is kept until it is
    confirmed; say how long it may wait, for example within: 24 h, or remove else
 
-stations: {cell: {stage: analysis, writes: eng, confirms: {sources: 2, at_least: IMMEDIATE, below: §PRIORITY}}}
+stations:
+  cell: {stage: analysis, writes: eng, confirms: {sources: 2, at_least: IMMEDIATE, below: §PRIORITY}}
 => stations.cell.confirms.below: nothing is at least IMMEDIATE and below PRIORITY;
    FLASH is the highest precedence, ROUTINE the lowest
 
@@ -65,7 +66,7 @@ sources:
   police: {written_at: cell, reports: {warning: {rate: 1 /day, about: group}}}
   third: {written_at: post, reports: {pattern: 1 /day}}
 stations:
-  post: {stage: analysis, writes: eng, work: 1 h, posts: {p: {count: 1}}, confirms: §{sources: 2}}
+  post: {stage: analysis, writes: eng, work: 1 h, posts: {p: {count: 1}}, §confirms: {sources: 2}}
 channels: {post -> commander: {}}
 => stations.post.confirms: has no effect: no report that comes here is about an event;
    say with about: what a source reports about, or remove confirms
