@@ -136,6 +136,19 @@ class Descents:
 
 
 @dataclass(frozen=True)
+class Exposures:
+    """One row for each report and station that is not cleared for it, when it first comes there.
+
+    `until`: the tick until which the report's source is silent because of it; -1 if it is not.
+    """
+
+    report: Column
+    station: Column
+    at: Column
+    until: Column
+
+
+@dataclass(frozen=True)
 class Holds:
     """One row for each wait of a copy for confirmation, in the order in which they began.
 
@@ -188,6 +201,7 @@ class Trajectory:
     services: Services
     crossings: Crossings
     descents: Descents
+    exposures: Exposures
     holds: Holds
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited

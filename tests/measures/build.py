@@ -37,6 +37,7 @@ from stovepipe.trajectory import (
     Deliveries,
     DeliveryOutcome,
     Descents,
+    Exposures,
     Passage,
     Services,
     Trajectory,
@@ -44,7 +45,7 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Visits, Services, Crossings, Descents, Deliveries)
+Table = TypeVar("Table", Visits, Services, Crossings, Descents, Exposures, Deliveries)
 H = HOUR
 
 
@@ -70,7 +71,8 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
 def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
     return Station(
         name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), needs=needs, reads=ANY,
-        opens=ANY, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0, remit=0,
+        opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
+        remit=0,
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,
         queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
         misread_school="", misread_period=0,
@@ -83,6 +85,7 @@ def source(name: str, written_at: int) -> Source:
     return Source(
         name=name, nation=0, written_at=written_at, languages=(), unreported=0.0, write_delay=None,
         coarse=0.0, marking=0, overmarked=0.0, guided_by=0, fresh=1.0, stale=1.0, stale_after=0,
+        silenced=0.0, silence=None,
     )  # fmt: skip
 
 
@@ -205,6 +208,7 @@ def trajectory(
     deliveries: Sequence[dict[str, Any]] = (),
     changes: Sequence[tuple[int, int]] = (),
     batching: Sequence[int] = (),
+    exposures: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
@@ -223,6 +227,7 @@ def trajectory(
         services=table(Services, stretches, {}),
         crossings=table(Crossings, crossings, CROSSING),
         descents=table(Descents, (), {}),
+        exposures=table(Exposures, exposures, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

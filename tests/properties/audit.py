@@ -19,6 +19,7 @@ from stovepipe.network.records import ANY, AtEnd, Discipline, Ending, Hurdle, St
 from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import Passage, Trajectory, VisitEnd
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
+from tests.properties.audit_holds import LAWS_OF_HOLDS
 from tests.properties.told import END, Told, Wait
 
 WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
@@ -27,7 +28,7 @@ WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
 def audit(trajectory: Trajectory) -> None:
     """Hold a trajectory to every law."""
     told = Told(trajectory)
-    for law in (*LAWS, *LAWS_OF_DELIVERIES):
+    for law in (*LAWS, *LAWS_OF_DELIVERIES, *LAWS_OF_HOLDS):
         law(told)
 
 
@@ -190,7 +191,8 @@ def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
         links = [told.network.channels[channel] for channel in spec.outgoing]
         every = (1 << len(told.network.classes)) - 1
         carry_all = all(link.carries & every == every for link in links) and not spec.shared
-        if spec.batch_classes & every != every or not carry_all or any(v.carried > 1 for v in here):
+        many = any(visit.carried > 1 for visit in here)
+        if spec.batch_classes & every != every or not carry_all or many or spec.confirms is not None:
             continue
         comes = [(visit.ended, visit.lead) for visit in here if visit.end == VisitEnd.FINISHED]
         times = [(int(at), END) for at in spec.batch_releases if at < spec.closes]

@@ -73,8 +73,8 @@ def by_lead(told: Told) -> dict[int, list[Presence]]:
 
 
 def keeps_batches(told: Told) -> bool:
-    """Whether some copy may wait in a batch, where no table tells of it."""
-    return any(station.batch_classes for station in told.network.stations)
+    """Whether some copy may wait in a batch, where no table tells of it, or for confirmation."""
+    return any(station.batch_classes or station.confirms is not None for station in told.network.stations)
 
 
 def each_report_has_one_delivery_for_each_consumer_that_needs_it(told: Told) -> None:
@@ -230,7 +230,8 @@ def what_a_hurdle_takes_out_of_a_product_is_lost_there_and_no_report_twice(told:
     every = (1 << len(told.network.classes)) - 1
     for number, channel in enumerate(told.network.channels):
         sender = told.network.stations[channel.sender]
-        if sender.batch_classes or sender.shared or channel.carries & every != every:
+        waits = sender.batch_classes or sender.confirms is not None
+        if waits or sender.shared or channel.carries & every != every:
             continue
         offered = sum(crossing.carried for crossing in told.crossings if crossing.channel == number)
         finished = sum(

@@ -200,6 +200,7 @@ def missions(draw: st.DrawFn) -> Document:
             overmarked=draw(maybe(chances)),
             collection=draw(maybe(frictions.collections)),
             direction=draw(maybe(frictions.directions)) if guided else None,
+            exposure=draw(maybe(frictions.exposures)),
             reports={klass: draw(streams()) for klass in CLASSES},
         )
         for name, nation in zip(SOURCES, NATIONS, strict=True)

@@ -40,6 +40,7 @@ class Told:
         self.network, self.calendar = trajectory.network, trajectory.calendar
         self.visits, self.services = rows(trajectory.visits), rows(trajectory.services)
         self.crossings, self.deliveries = rows(trajectory.crossings), rows(trajectory.deliveries)
+        self.holds = rows(trajectory.holds)
         self.reports = rows(trajectory.calendar.reports)
 
     @cached_property

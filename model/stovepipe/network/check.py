@@ -131,7 +131,7 @@ def _check_source(network: Network, source: Source) -> None:
     _cumulative(where, "the shares of the languages", [share for _, share in source.languages])
     _rank(where, "marking", source.marking, max(len(network.markings), 1))
     _mask(where, "guided_by", source.guided_by, len(network.classes))
-    for what in ("unreported", "coarse", "overmarked", "fresh", "stale"):
+    for what in ("unreported", "coarse", "overmarked", "fresh", "stale", "silenced"):
         _share(where, what, getattr(source, what))
     _demand(not source.guided_by or source.stale_after > 0, where, "guidance grows stale in no time")
 

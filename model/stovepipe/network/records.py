@@ -102,6 +102,8 @@ class Source:
     fresh: float
     stale: float
     stale_after: int
+    silenced: float  # the probability that it falls silent when a report of it is exposed
+    silence: Law | None  # for how many ticks
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """How a station waits until enough sources tell of the same event (semantics, 3.10).
+    """How a station waits until enough sources tell of the same event (semantics, 3.11).
 
     Copies wait whose lead is of the `classes` (mask), with a precedence from `most` (the most urgent) to
     `least`, until reports of so many `sources` about the event have been finished; at the longest for
@@ -263,6 +265,7 @@ class Station:
     needs: Mask
     reads: Mask
     opens: Mask
+    cleared: Rank  # the most restrictive marking that it may hold; NONE: it may hold anything
     writes_language: Rank
     writes_system: Rank
     writes_level: Rank
@@ -379,5 +382,5 @@ class Network:
 # The numbers of the built-in causes of loss.
 (
     NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT,
-    ABANDONED, UNCONFIRMED,
+    ABANDONED, SILENCED, UNCONFIRMED,
 ) = range(len(CAUSES))  # fmt: skip

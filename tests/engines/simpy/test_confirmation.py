@@ -1,4 +1,4 @@
-"""Waiting until enough sources tell of an event (semantics, 3.10), worked out by hand."""
+"""Waiting until enough sources tell of an event (semantics, 3.11), worked out by hand."""
 
 from stovepipe.trajectory import HoldEnd
 from tests.engines.scenes import MINUTE, scene

@@ -1,4 +1,4 @@
-"""Confirmation in the second simulator: what a station has heard, and what it holds (semantics, 3.10)."""
+"""Confirmation in the second simulator: what a station has heard, and what it holds (semantics, 3.11)."""
 
 from __future__ import annotations
 

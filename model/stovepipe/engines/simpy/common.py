@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.engines.simpy.chance import Chance
+from stovepipe.engines.simpy.exposure import Exposure
 from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock
 from stovepipe.engines.simpy.recorder import Recorder
@@ -25,6 +26,7 @@ class Common:
         chance: draws.
         ledger: the ledger of all deliveries.
         recorder: the recorder of what happens.
+        exposure: what is known to those who are not cleared for it.
         number_copy: the number of the next copy.
         about: the event that each report is about, by rank; NONE for none.
     """
@@ -34,5 +36,6 @@ class Common:
     chance: Chance
     ledger: Ledger
     recorder: Recorder
+    exposure: Exposure
     number_copy: Callable[[], int]
     about: NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""Confirmation: finished copies are held until enough sources tell of their event (semantics, 3.10)."""
+"""Confirmation: finished copies are held until enough sources tell of their event (semantics, 3.11)."""
 
 from __future__ import annotations
 

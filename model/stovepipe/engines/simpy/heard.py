@@ -1,4 +1,4 @@
-"""What a station has heard of each event: from which sources it has finished reports (semantics, 3.10)."""
+"""What a station has heard of each event: from which sources it has finished reports (semantics, 3.11)."""
 
 from __future__ import annotations
 

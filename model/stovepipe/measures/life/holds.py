@@ -1,4 +1,4 @@
-"""How long copies were held for confirmation, and who confirmed what they told (semantics, 3.10)."""
+"""How long copies were held for confirmation, and who confirmed what they told (semantics, 3.11)."""
 
 from __future__ import annotations
 

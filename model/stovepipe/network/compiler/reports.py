@@ -54,6 +54,8 @@ def _source(name: str, mission: Mission, names: Names) -> records.Source:
         fresh=1.0 if direction is None else direction.fresh.value,
         stale=1.0 if direction is None else direction.stale.value,
         stale_after=0 if direction is None else whole_ticks(direction.time),
+        silenced=0.0 if source.exposure is None else source.exposure.silenced.value,
+        silence=None if source.exposure is None else law(source.exposure.time),
     )
 
 

@@ -131,6 +131,13 @@ class Direction(Shape):
     time: Duration
 
 
+class Silence(Shape):
+    """What may follow when a report of a source comes to a station that is not cleared for it."""
+
+    silenced: Share
+    time: DurationLaw
+
+
 class Source(Shape):
     """Where reports originate."""
 
@@ -141,6 +148,7 @@ class Source(Shape):
     marking: Name | None = None
     overmarked: Share | None = None
     direction: Direction | None = None
+    exposure: Silence | None = None
     reports: dict[Name, Annotated[Stream, BeforeValidator(stream_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
     title: Caption = ""

@@ -48,7 +48,7 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 Mechanism = Literal[
-    "aggregation", "caveats", "collection", "confirmation", "direction", "distance", "duplication",
+    "aggregation", "caveats", "collection", "confirmation", "direction", "distance", "duplication", "exposure",
     "granularity", "language", "learning", "misreading", "partners", "protection", "rapport", "release",
     "rotation", "systems",
 ]  # fmt: skip
