@@ -13,6 +13,7 @@ from tests.properties.told import END, Told
 ENDS_AS = {
     VisitEnd.EXPIRED: "expired",
     VisitEnd.OVERFLOW: "overflow",
+    VisitEnd.ABANDONED: "abandoned",
     VisitEnd.HANDOVER: "handover",
     VisitEnd.STRANDED: "stranded",
     VisitEnd.TRANSFERRED: "stranded",
@@ -36,6 +37,7 @@ def presences(told: Told) -> Iterator[Presence]:
     """Where copies were: at stations, on channels, and for a moment at stations that had closed."""
     network = told.network
     ended_along = set()
+    silenced = {delivery.report for delivery in told.deliveries if _cause(told, delivery) == "silenced"}
     for visit in told.visits:
         until = visit.ended if visit.ended >= 0 else END
         cause = ENDS_AS.get(VisitEnd(visit.end), "")
@@ -58,8 +60,9 @@ def presences(told: Told) -> Iterator[Presence]:
         yield Presence(crossing.lead, NONE, crossing.channel, crossing.offered, until, cause)
     for report, row in enumerate(told.reports):
         station, at = told.written_at(report), told.written(report)
-        if row.unreported:
-            yield Presence(report, station, NONE, row.occurred, row.occurred, "unreported")
+        if row.unreported or report in silenced:
+            never = "unreported" if row.unreported else "silenced"
+            yield Presence(report, station, NONE, row.occurred, row.occurred, never)
         else:
             cause = "stranded" if network.stations[station].closes <= at else ""
             yield Presence(report, station, NONE, row.occurred, at if at < network.horizon else END, cause)
@@ -205,6 +208,18 @@ def what_is_unreported_is_lost_at_once_and_nothing_else_to_that(told: Told) -> N
             assert cause != "unreported", f"{delivery} was written"
 
 
+def what_is_silenced_is_of_a_source_that_is_silent(told: Told) -> None:
+    for delivery in told.deliveries:
+        silent = told.silence(delivery.report)
+        if _cause(told, delivery) == "silenced":
+            assert silent is not False, f"the source of {delivery} was not silent"
+            assert delivery.decided == told.reports[delivery.report].occurred, f"{delivery} was lost late"
+        elif silent:
+            assert _cause(told, delivery) in ("unreported", "no_route"), (
+                f"the source of {delivery} was silent"
+            )
+
+
 def what_answers_no_current_requirement_is_delivered_to_nobody(told: Told) -> None:
     """Recomputed from the visits of the guidance, where no batch hides any of it."""
     finished = defaultdict(list)
@@ -254,6 +269,7 @@ LAWS_OF_DELIVERIES = (
     the_cause_is_what_ended_the_last_copy_or_the_one_it_repeated,
     the_time_of_a_delivery_is_that_of_its_copys_visits_and_crossings,
     what_is_unreported_is_lost_at_once_and_nothing_else_to_that,
+    what_is_silenced_is_of_a_source_that_is_silent,
     what_answers_no_current_requirement_is_delivered_to_nobody,
     what_a_hurdle_takes_out_of_a_product_is_lost_there_and_no_report_twice,
 )
