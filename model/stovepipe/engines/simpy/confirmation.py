@@ -19,7 +19,7 @@ RAISED, PRESENT = HoldEnd.RAISED, HoldEnd.PRESENT
 Onward = Callable[[list[Copy], int], None]
 
 
-class Held(Batch):
+class Holding(Batch):
     """The copies that are held for one event, and the rows of their waits."""
 
     def __init__(self, common: Common, station_bit: int, event: int) -> None:
@@ -39,7 +39,7 @@ class Confirmation:
     ) -> None:
         self._common, self._station, self._spec, self._heard = common, station, spec, heard
         self._onward = onward
-        self._held: dict[int, Held] = {}  # by event
+        self._held: dict[int, Holding] = {}  # by event
         self._ticks = self._spent = 0  # of what has left, as in a batch
 
     def keeps(self, copy: Copy, now: int) -> bool:
@@ -66,20 +66,20 @@ class Confirmation:
         held = self._held.get(event)
         begins = held is None
         if held is None:
-            held = self._held[event] = Held(self._common, 1 << self._station, event)
+            held = self._held[event] = Holding(self._common, 1 << self._station, event)
         if held.add(copy, now):
             held.rows.append(self._common.recorder.begin_hold())
         if begins and self._spec.within < NEVER:
             self._plan(held, now)
 
-    def _plan(self, held: Held, now: int) -> None:
+    def _plan(self, held: Holding, now: int) -> None:
         """The limit is due, counted from the first of the copies that are held."""
         due = held.copies[0].since + self._spec.within
         priority = order(LIMIT, self._station, held.event)
         Moment(self._common.env, due - now, priority, self._come_to_limit, held)
 
     def _come_to_limit(self, moment: Moment) -> None:
-        held: Held = moment.subject
+        held: Holding = moment.subject
         now = self._common.env.now
         if self._held.get(held.event) is not held:
             return  # all of them have left

@@ -53,7 +53,7 @@ class Batched:
 
 
 @dataclass(frozen=True)
-class Made:
+class HeldTogether:
     """Where and when a product was made of what was held, and of which reports.
 
     `batched` is None unless it was put in a batch.
@@ -87,7 +87,7 @@ class Lineage:
     offers: Mapping[int, Offer]
     batched: Mapping[int, Batched]
     held: Mapping[int, Held]
-    made: Mapping[int, Made]
+    made: Mapping[int, HeldTogether]
 
     def reports(self, copy: int, lead: int, number: int) -> tuple[int, ...]:
         """The reports in a copy, as a row of the visits or crossings has it."""
@@ -187,7 +187,7 @@ def _batched(
     parents: Mapping[int, tuple[int, ...]],
     losses: Set[int],
     carried: Carried,
-) -> tuple[dict[int, Batched], dict[int, Held], dict[int, Made]]:
+) -> tuple[dict[int, Batched], dict[int, Held], dict[int, HeldTogether]]:
     """What became of copies between the end of work on them and their offers; told as `Lineage` says."""
     network, visits, crossings = trajectory.network, trajectory.visits, trajectory.crossings
     sent = {
@@ -202,7 +202,7 @@ def _batched(
     waits = holds(trajectory)
     found: dict[int, Batched] = {}
     held: dict[int, Held] = {}
-    made: dict[int, Made] = {}
+    made: dict[int, HeldTogether] = {}
     later: set[int] = set()
 
     def put_in(
@@ -240,6 +240,6 @@ def _batched(
                 if whole not in made:
                     contents = carried[whole, sizes[whole]]
                     batched = put_in(whole, place, contents, None, last=True)
-                    made[whole] = Made(place, at, contents, batched)
+                    made[whole] = HeldTogether(place, at, contents, batched)
         later.add(copy)
     return found, held, made
