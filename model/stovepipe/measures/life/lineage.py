@@ -130,15 +130,15 @@ def _parents(descents: list[Descent]) -> dict[int, tuple[int, ...]]:
 def _annexes(trajectory: Trajectory, parents: Mapping[int, tuple[int, ...]]) -> Annexes:
     """What hurdles took out of copies: a copy made on the channel that its parent was offered to.
 
-    No copy made at a station is: whatever was offered from there has been finished there, and is a duplicate
-    if it comes again.
+    A product that was made at the end of that channel may come to it later, but only after a visit to the
+    station that sends over it; what was taken out of a copy never visits any.
     """
     crossings = trajectory.crossings
     places = list(zip(crossings.copy.tolist(), crossings.channel.tolist(), strict=True))
-    offered, found = set(places), Annexes()
+    offered, visited, found = set(places), set(trajectory.visits.copy.tolist()), Annexes()
     for row, (copy, channel) in enumerate(places):
         whole = (parents.get(copy, (NONE,))[0], channel)
-        if whole in offered:
+        if whole in offered and copy not in visited:
             found.setdefault(whole, []).append(row)
     return found
 
