@@ -12,8 +12,8 @@ import numpy as np
 from stovepipe.engines import run
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
-from stovepipe.network.records import NONE, SECOND, Network
-from stovepipe.network.schedule import Reports
+from stovepipe.network.records import NEVER, NONE, SECOND, Network
+from stovepipe.network.schedule import Events, Reports
 from stovepipe.scenario import load
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
 
@@ -104,18 +104,32 @@ def scene(
     seed: int = 1,
     replication: int = 0,
     marks: Mapping[str, Mapping[str, float]] | None = None,
+    incidents: Mapping[str, tuple[float, ...]] | None = None,
 ) -> Scene:
     """Run a mission in which reports of the named classes occur at the named minutes.
 
     `marks` says of a report ("a0") what its source would: unreported, delay (minutes), coarse, marking,
-    requirement or event.
+    requirement or event; events are of the first subject, and last. `incidents` says of an incident at which
+    minutes it happens; what it makes of reports that occur later is left out.
     """
     path = folder / "scene.yaml"
     path.write_text(HEAD + dedent(text), encoding="utf-8")
     network = compile_network(load(path))
     calendar = unfold(network, seed, replication)
-    calendar = replace(calendar, reports=_reports(network, occurrences, marks or {}))
+    happen = tuple(
+        np.array([round(minute * MINUTE) for minute in (incidents or {}).get(each.name, ())], dtype=np.int64)
+        for each in network.incidents
+    )
+    reports = _reports(network, occurrences, marks or {})
+    calendar = replace(calendar, reports=reports, incidents=happen, events=_events(reports, network.horizon))
     return Scene(run(network, calendar))
+
+
+def _events(reports: Reports, horizon: int) -> Events:
+    """As many as the reports are about: all of the first subject, from the beginning to the end."""
+    number = np.arange(max(reports.event, default=NONE) + 1, dtype=np.int64)
+    nought = np.zeros_like(number)
+    return Events(nought, number, nought, nought + horizon, nought + NEVER)
 
 
 def _reports(
@@ -149,7 +163,7 @@ def _reports(
         coarse=marked["coarse"].astype(bool),
         marking=marked["marking"].astype(np.int64),
         requirement=marked["requirement"],
-        event=marked["event"],
+        event=marked["event"].astype(np.int64),
     )
 
 

@@ -141,7 +141,8 @@ class Incident:
     """What happens in the area of operations.
 
     `diverts_sources`: (source, share not made); `diverts_posts`: (station, group rank within it, number of
-    posts); `raises`: (class, precedence) for reports of the sources in `raises_at` (mask).
+    posts); `raises`: (class, precedence) for reports of the sources in `raises_at` (mask); `raises_younger`:
+    also what is on its way and occurred less than so many ticks before (0: nothing).
     """
 
     name: str
@@ -154,6 +155,7 @@ class Incident:
     raises_for: int
     raises: tuple[tuple[int, int], ...]
     raises_at: Mask
+    raises_younger: int
 
 
 @dataclass(frozen=True)
@@ -232,17 +234,16 @@ class Server:
 class Confirmation:
     """How a station waits until enough sources tell of the same event (semantics, 3.11).
 
-    Copies wait whose lead is of the `classes` (mask), with a precedence from `most` (the most urgent) to
-    `least`, until reports of so many `sources` about the event have been finished; at the longest for
-    `within` ticks (NEVER: no limit). Then what was held ends if the station `stops` it, else it goes on.
+    Copies wait whose lead is of the `classes` and that have one of the `precedences` (masks), until reports
+    of so many `sources` about the event have been finished; at the longest for `within` ticks (NEVER: no
+    limit). Then what was held ends if the station `stops` it, else it goes on.
     """
 
     sources: int
     within: int
     stops: bool
     classes: Mask
-    most: int
-    least: int
+    precedences: Mask
 
 
 @dataclass(frozen=True)
@@ -253,7 +254,8 @@ class Station:
 
     `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
     for `shared` channels.
-    `work` has one law (ticks) for each class. `twins`: same remit and a common system; `remit`: same remit
+    `work` has one law (ticks) for each class; `urgent_work`, for copies of some precedences, one that goes
+    before it, None for the others. `twins`: same remit and a common system; `remit`: same remit
     (both without itself).
     """
 
@@ -262,6 +264,7 @@ class Station:
     groups: tuple[PostGroup, ...]
     servers: tuple[int, ...]
     work: tuple[Law, ...]
+    urgent_work: tuple[Law | None, ...]  # by precedence
     needs: Mask
     reads: Mask
     opens: Mask
@@ -284,6 +287,7 @@ class Station:
     misread_school: str  # empty: each misreads by itself
     misread_period: int
     batch_classes: Mask  # mask; 0: no batching
+    batch_precedences: Mask  # of the copies that wait in the batch
     batch_size: int  # NONE: no size
     batch_releases: NDArray[np.int64]
     confirms: Confirmation | None
@@ -306,6 +310,7 @@ class Hurdle:
     kind: str
     cause: Rank
     classes: Mask
+    precedences: Mask
     levels: Mask
     origins: Mask
     languages: Mask
@@ -336,12 +341,16 @@ class Rapport:
 
 @dataclass(frozen=True)
 class Channel:
-    """A directed link between two stations. The hurdles met on arrival come last."""
+    """A directed link between two stations. The hurdles met on arrival come last.
+
+    `precedences`: of the copies that it takes, when they are shared.
+    """
 
     name: str
     sender: int
     recipient: int
     carries: Mask
+    precedences: Mask
     transit: Law | None
     rapport: Rapport | None
     hurdles: tuple[Hurdle, ...]

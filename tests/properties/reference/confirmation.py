@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stovepipe.network.records import NEVER, NONE
 from stovepipe.trajectory import HoldEnd
 from tests.properties.reference.clock import LIMIT
-from tests.properties.reference.records import Copy, Hold
+from tests.properties.reference.records import Copy, Hold, has
 
 if TYPE_CHECKING:
     from tests.properties.reference.stations import Stations
@@ -44,7 +44,7 @@ class Confirmations:
         )
         if self.event(copy.lead) == NONE or not confirms.classes >> klass & 1:
             return False
-        return confirms.most <= copy.precedence <= confirms.least
+        return has(confirms.precedences, copy.precedence)
 
     def finish(self, copy: Copy, rank: int) -> None:
         """Step 6 of 3.5, and what follows."""
@@ -112,6 +112,17 @@ class Confirmations:
             copies.append(row.copy)
             row.copy = None
         return copies
+
+    def let_go(self, rank: int, rose: list[Copy]) -> None:
+        """Of what was raised (11), what does not meet the conditions any more leaves, each copy alone."""
+        here = [row for row in self.rows if row.station == rank and row.copy is not None]
+        here.sort(key=lambda row: row.event)
+        gone = [row for row in here if row.copy in rose and not self.meets(row.copy, rank)]
+        copies = self.let(gone, HoldEnd.RAISED)
+        for event in {row.event for row in gone}:
+            self.plan_limit(rank, event)
+        for copy in copies:
+            self.world.go_on_from(copy, rank)
 
     def close(self, rank: int) -> list[Copy]:
         """All that is held there (3.9)."""

@@ -16,11 +16,16 @@ class Batch:
     def __init__(self, common: Common, station_bit: int) -> None:
         self._ledger, self._recorder = common.ledger, common.recorder
         self._station_bit = station_bit
-        self.copies: list[Copy] = []
+        self._copies: list[Copy] = []
         self._held: set[int] = set()
         self._changed = 0
         self.ticks = 0  # integral over time of the reports held
         self.spent = 0  # the same, summed over the reports
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The copies that wait, in the order in which they came."""
+        return tuple(self._copies)
 
     def __len__(self) -> int:
         """The number of reports held."""
@@ -41,32 +46,34 @@ class Batch:
             if len(new) < len(copy.carried):
                 copy.carry(tuple(new))
             copy.since = now
-            self.copies.append(copy)
+            self._copies.append(copy)
         return bool(new)
 
-    def remove(self, copy: Copy, now: int) -> None:
-        """One copy leaves by itself."""
+    def let_go(self, copies: list[Copy], now: int) -> None:
+        """Some copies leave, and the others stay."""
         self._account(now)
-        self.copies.remove(copy)
-        self._held -= {item.report.rank for item in copy.carried}
-        self._let_go(copy, now)
+        gone = set(copies)
+        self._copies = [copy for copy in self._copies if copy not in gone]
+        for copy in copies:
+            self._held.difference_update(item.report.rank for item in copy.carried)
+            self._leave(copy, now)
 
     def take(self, now: int) -> list[Copy]:
         """Empty the batch: its copies, in the order in which they came."""
         self._account(now)
-        copies, self.copies, self._held = self.copies, [], set()
+        copies, self._copies, self._held = self._copies, [], set()
         for copy in copies:
-            self._let_go(copy, now)
+            self._leave(copy, now)
         return copies
 
-    def _let_go(self, copy: Copy, now: int) -> None:
+    def _leave(self, copy: Copy, now: int) -> None:
         copy.batching += now - copy.since
         self.spent += len(copy.carried) * (now - copy.since)
 
     def close_books(self, horizon: int) -> None:
         """Count what is still here up to the horizon."""
         self._account(horizon)
-        self.spent += sum(len(copy.carried) * (horizon - copy.since) for copy in self.copies)
+        self.spent += sum(len(copy.carried) * (horizon - copy.since) for copy in self._copies)
 
     def _account(self, now: int) -> None:
         self.ticks += len(self._held) * (now - self._changed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from stovepipe.engines.simpy.batch import Batch
 from stovepipe.engines.simpy.common import Common
@@ -10,6 +10,7 @@ from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.heard import Heard
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network import records
+from stovepipe.network.precedence import meets
 from stovepipe.network.records import NEVER, NONE, UNCONFIRMED
 from stovepipe.trajectory import HoldEnd
 
@@ -60,7 +61,7 @@ class Confirmation:
 
     def _meets(self, copy: Copy) -> bool:
         spec = self._spec
-        return bool(spec.classes >> copy.lead.klass & 1) and spec.most <= copy.precedence <= spec.least
+        return bool(spec.classes >> copy.lead.klass & 1) and meets(spec.precedences, copy.precedence)
 
     def _join(self, copy: Copy, event: int, now: int) -> None:
         held = self._held.get(event)
@@ -107,17 +108,21 @@ class Confirmation:
     def _record(self, row: int, copy: Copy, event: int, now: int, end: HoldEnd) -> None:
         self._common.recorder.end_hold(row, copy, self._station, event, now, end)
 
-    def let_go(self, now: int) -> None:
-        """What was raised and meets the conditions no longer leaves at once, each copy alone."""
+    def copies(self) -> list[Copy]:
+        """What is held, in the order of the events, and in which it came."""
+        return [copy for event in sorted(self._held) for copy in self._held[event].copies]
+
+    def let_go(self, raised: Container[Copy], now: int) -> None:
+        """Of these copies, those that do not meet the conditions any more leave, each by itself."""
         leaving = []
         for event, held in sorted(self._held.items()):
-            for copy in [copy for copy in held.copies if not self._meets(copy)]:
-                row = held.rows.pop(held.copies.index(copy))
-                held.remove(copy, now)
-                self._record(row, copy, event, now, RAISED)
-                leaving.append(copy)
+            gone = [copy for copy in held.copies if copy in raised and not self._meets(copy)]
+            for copy in gone:
+                self._record(held.rows.pop(held.copies.index(copy)), copy, event, now, RAISED)
+                held.let_go([copy], now)
             if not held.copies:
                 self._take(event, RAISED, now)
+            leaving += gone
         for copy in leaving:
             self._onward([copy], now)
 

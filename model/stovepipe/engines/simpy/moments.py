@@ -25,9 +25,10 @@ class MomentKind(IntEnum):
     ABANDON = 7
     RELEASE = 8
     LIMIT = 9
-    PASS = 10
-    WRITE = 11
-    OCCUR = 12
+    RAISE = 10
+    PASS = 11
+    WRITE = 12
+    OCCUR = 13
 
 
 class Clock(simpy.Environment):

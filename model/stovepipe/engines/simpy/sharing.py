@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Container
 
 from stovepipe.engines.simpy.batch import Batch, product, replace
 from stovepipe.engines.simpy.chance import Uniforms
@@ -12,7 +13,8 @@ from stovepipe.engines.simpy.confirmation import Confirmation
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.heard import Heard
 from stovepipe.engines.simpy.ledger import FINISHED
-from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
+from stovepipe.network.precedence import meets
+from stovepipe.network.records import ANY, NONE, SENT_ELSEWHERE, Station
 from stovepipe.trajectory import HoldEnd
 
 Plan = tuple[tuple[Channel, bool], ...]
@@ -30,6 +32,7 @@ class Outbox:
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._channels: list[Channel] = []
         self._unshared: list[int] = []  # ranks, in order
+        self._choosy = False  # whether a channel has a condition on precedence
         self._last = len(spec.shared) - 1
         self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
         self._pick = Uniforms(common.chance, "share", spec.name)
@@ -39,6 +42,7 @@ class Outbox:
         """Find the outgoing channels."""
         self._channels = channels
         alternatives = set(self._spec.shared)
+        self._choosy = any(channels[rank].spec.precedences != ANY for rank in self._spec.outgoing)
         self._unshared = [rank for rank in self._spec.outgoing if rank not in alternatives]
 
     def write(self, copy: Copy) -> None:
@@ -57,7 +61,11 @@ class Outbox:
     def _go_on(self, copy: Copy, now: int) -> None:
         """Batch a finished copy, or share it."""
         spec = self._spec
-        if spec.batch_classes and spec.batch_classes >> copy.lead.klass & 1:
+        if (
+            spec.batch_classes
+            and spec.batch_classes >> copy.lead.klass & 1
+            and meets(spec.batch_precedences, copy.precedence)
+        ):
             self.batch.add(copy, now)
             if spec.batch_size != NONE and len(self.batch) >= spec.batch_size:
                 self.release(now)
@@ -97,12 +105,32 @@ class Outbox:
         self.batch.close_books(horizon)
         return ticks + self.batch.ticks, spent + self.batch.spent
 
+    def copies(self) -> list[Copy]:
+        """What is in the batch, and then what is held for confirmation."""
+        held = [] if self.confirmation is None else self.confirmation.copies()
+        return [*self.batch.copies, *held]
+
+    def let_go(self, raised: Container[Copy], now: int) -> None:
+        """Of these copies, those that do not belong here any more leave, each by itself.
+
+        First those that are in the batch, then those that are held for confirmation.
+        """
+        wrong = [c for c in self.batch.copies if not meets(self._spec.batch_precedences, c.precedence)]
+        gone = [copy for copy in wrong if copy in raised]
+        self.batch.let_go(gone, now)
+        for copy in gone:
+            self._share(copy, now)
+        if self.confirmation is not None:
+            self.confirmation.let_go(raised, now)
+
     def _share(self, copy: Copy, now: int) -> None:
         """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""
         picked = self._picked(copy) if self._spec.shared else NONE
         plan = self._plans.get((copy.traits.classes, picked))
         if plan is None:
             plan = self._plan(copy.traits.classes, picked)
+        if self._choosy:
+            plan = tuple(one for one in plan if _takes(*one, copy))
         if len(plan) == 1 and plan[0][1]:
             channel = plan[0][0]
             self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)
@@ -135,3 +163,9 @@ class Outbox:
         """The channel that gets the copy, of those that are alternatives: the first whose share is above."""
         draw = self._pick.at(copy.lead, copy.visit)
         return self._spec.shared[min(bisect_right(self._spec.shares, draw), self._last)]
+
+
+def _takes(channel: Channel, whole: bool, copy: Copy) -> bool:
+    """Whether a channel takes what it carries of a copy, by its precedence."""
+    carried = copy.carried if whole else channel.carried_of(copy)
+    return meets(channel.spec.precedences, min(item.report.precedence for item in carried))

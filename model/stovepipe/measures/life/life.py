@@ -13,8 +13,10 @@ from stovepipe.measures.life.events import Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
 from stovepipe.measures.life.lineage import Batched, Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.network.precedence import rises
 from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network, Source
 from stovepipe.network.schedule import Calendar
+from stovepipe.terms import PRECEDENCES
 from stovepipe.text import listed
 from stovepipe.trajectory import DeliveryOutcome, HoldEnd, Passage, Trajectory, VisitEnd
 
@@ -147,6 +149,7 @@ class _Teller:
         ]
         for copy in self._labels:
             told += self._of_copy(copy, fates)
+        told[1:1] = self._raised(max(event.at for event in told))
         told += [
             Event(fate.decided, EventKind.LOST, fate.where, 0, about=fate.consumer, why=fate.cause)
             for fate in fates
@@ -158,6 +161,15 @@ class _Teller:
         network = self._trajectory.network
         stream = int(self._trajectory.calendar.reports.stream[self._rank])
         return network.sources[network.streams[stream].source]
+
+    def _raised(self, until: int) -> list[Event]:
+        """When incidents raised the report, as long as there was a copy of it."""
+        network, calendar = self._trajectory.network, self._trajectory.calendar
+        return [
+            Event(at, EventKind.RAISED, "", 0, about=network.incidents[incident].name, why=PRECEDENCES[to])
+            for at, to, incident in rises(network, calendar, self._rank)
+            if at <= until
+        ]
 
     def _of_copy(self, copy: int, fates: tuple[Fate, ...]) -> Iterator[Event]:
         """Visits and crossings in turn, as one leads to the other."""

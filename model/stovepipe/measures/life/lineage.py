@@ -14,8 +14,9 @@ from itertools import chain
 import numpy as np
 
 from stovepipe.measures.life.holds import Held, holds
+from stovepipe.network.precedence import meets, precedence_at
 from stovepipe.network.records import NEVER, NONE
-from stovepipe.trajectory import Trajectory, VisitEnd
+from stovepipe.trajectory import HoldEnd, Trajectory, VisitEnd
 
 
 @dataclass(frozen=True)
@@ -206,16 +207,14 @@ def _batched(
     later: set[int] = set()
 
     def put_in(
-        copy: int, place: int, reports: tuple[int, ...], wait: Held | None, *, last: bool
+        copy: int, place: int, reports: tuple[int, ...], at: int, wait: Held | None, *, last: bool
     ) -> Batched | None:
         """What came of a copy at a station, if that batches it or held some of it already."""
         twice = [report for report in reports if (copy, report) in held_already]
         dropped = {report: held_already.pop((copy, report)) for report in twice}
         if wait is not None:  # the lead may have been held already
             reports = tuple(report for report in reports if dropped.get(report, NEVER) > wait.since)
-        klass = int(trajectory.calendar.reports.klass[reports[0]])
-        goes_on = wait is None or wait.goes_on
-        if not (goes_on and network.stations[place].batch_classes >> klass & 1):
+        if not ((wait is None or wait.goes_on) and _waits(trajectory, place, reports, at)):
             return Batched(dropped, None, taken=False) if dropped else None
         left, own = None, len(set(reports) - dropped.keys())
         if (copy, place) in sent:
@@ -229,8 +228,10 @@ def _batched(
     for row in reversed(finished.tolist()):  # the last visit that had a report lost it
         copy, lead, place = int(visits.copy[row]), int(visits.lead[row]), int(visits.station[row])
         reports = _reports(carried, copy, lead, int(visits.carried[row]))
-        wait = waits.get((copy, place))
-        batched = put_in(copy, place, reports, wait, last=copy not in later)
+        wait, at = waits.get((copy, place)), int(visits.ended[row])
+        if wait is not None and wait.until is not None:
+            at = wait.until + (wait.end is HoldEnd.RAISED)  # once it was raised
+        batched = put_in(copy, place, reports, at, wait, last=copy not in later)
         if batched is not None:
             found[row] = batched
         if wait is not None:
@@ -239,7 +240,19 @@ def _batched(
                 whole, at = became[copy]
                 if whole not in made:
                     contents = carried[whole, sizes[whole]]
-                    batched = put_in(whole, place, contents, None, last=True)
+                    batched = put_in(whole, place, contents, at, None, last=True)
                     made[whole] = HeldTogether(place, at, contents, batched)
         later.add(copy)
     return found, held, made
+
+
+def _waits(trajectory: Trajectory, station: int, reports: tuple[int, ...], at: int) -> bool:
+    """Whether what a station sent on at a tick was put in its batch, by its lead's class and its precedence.
+
+    Work and waits for confirmation end before an incident of the same tick raises anything.
+    """
+    network, calendar = trajectory.network, trajectory.calendar
+    spec = network.stations[station]
+    return bool(spec.batch_classes >> int(calendar.reports.klass[reports[0]]) & 1) and meets(
+        spec.batch_precedences, precedence_at(network, calendar, reports, at - 1)
+    )

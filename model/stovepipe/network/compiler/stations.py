@@ -7,7 +7,16 @@ import numpy as np
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none
-from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank, systems_opened
+from stovepipe.network.compiler.names import (
+    LEVELS,
+    Names,
+    cumulative,
+    mask,
+    precedence,
+    precedences,
+    rank,
+    systems_opened,
+)
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.draws import Law
 from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, Mask, Rank, Server
@@ -53,6 +62,7 @@ def _station(
         groups=groups(station, mission, names, clock),
         servers=tuple(i for i, server in enumerate(staff) if server.station == number),
         work=_work(station, names),
+        urgent_work=_urgent_work(station),
         needs=mask(names.classes, station.needs),
         reads=mask(names.languages, station.reads),
         opens=mask(names.systems, systems_opened(station)),
@@ -77,6 +87,7 @@ def _station(
         if misreading is None or misreading.common is None
         else whole_ticks(misreading.common.period),
         batch_classes=mask(names.classes, () if batch is None else batch.classes),
+        batch_precedences=precedences(batch),
         batch_size=NONE if batch is None or batch.size is None else batch.size,
         batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times(batch.at),
         confirms=_confirmation(station, names),
@@ -97,13 +108,20 @@ def _confirmation(station: Station, names: Names) -> records.Confirmation | None
         within=NEVER if confirms.within is None else whole_ticks(confirms.within),
         stops=confirms.otherwise == "stop",
         classes=mask(names.classes, confirms.classes),
-        most=0 if confirms.below is None else precedence(confirms.below) + 1,
-        least=len(PRECEDENCES) - 1 if confirms.at_least is None else precedence(confirms.at_least),
+        precedences=precedences(confirms),
     )
 
 
 def _work(station: Station, names: Names) -> tuple[Law, ...]:
     return tuple(law(station.work_by_class.get(klass, station.work)) for klass in names.classes)
+
+
+def _urgent_work(station: Station) -> tuple[Law | None, ...]:
+    """By precedence, the law stated for the most urgent precedence that it is at least."""
+    stated = {precedence(at): law(work) for at, work in station.work_at_least.items()}
+    return tuple(
+        next((stated[at] for at in sorted(stated) if at >= own), None) for own in range(len(PRECEDENCES))
+    )
 
 
 def _writes(station: Station, names: Names) -> tuple[Rank, Rank, Rank]:

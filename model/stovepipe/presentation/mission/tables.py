@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.language.channels import Channel, Hurdle
-from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, Source, Station
+from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.reading.scenario import Scenario, Stated
 from stovepipe.text import counted, listed
 
@@ -44,15 +44,7 @@ def source_listing(mission: Mission) -> Grid:
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     names = (
-        "station",
-        "stage",
-        "posts",
-        "work",
-        "waits for",
-        "system",
-        "reads",
-        "writes",
-        "cleared",
+        *("station", "stage", "posts", "work", "batch", "confirms", "system", "reads", "writes", "cleared"),
         "needs",
     )
     rows = [
@@ -60,8 +52,9 @@ def station_listing(mission: Mission) -> Grid:
             name,
             station.stage,
             _posts(station),
-            _law(station.work),
-            "" if station.confirms is None else waits_for(station.confirms),
+            _work(station),
+            _batch(station),
+            _confirms(station),
             station.system or "",
             _names(station.reads),
             station.writes or "",
@@ -168,19 +161,36 @@ def _posts(station: Station) -> str:
     return ", ".join(parts)
 
 
-def waits_for(confirms: Confirmation) -> str:
-    """What a station waits for before it passes on a report about an event."""
-    parts = [counted(confirms.sources, "source")]
-    parts += [f"of {listed(confirms.classes)}"] if confirms.classes is not None else []
-    parts += [f"at least {confirms.at_least}"] if confirms.at_least is not None else []
-    parts += [f"below {confirms.below}"] if confirms.below is not None else []
-    if confirms.within is not None:
-        parts.append(f"{confirms.within} at the most, then {confirms.otherwise or 'pass'}")
-    return ", ".join(parts)
+def _work(station: Station) -> str:
+    urgent = [f"{_law(law)} if at least {at}" for at, law in station.work_at_least.items()]
+    return "; ".join([_law(station.work), *urgent])
+
+
+def _batch(station: Station) -> str:
+    batch = station.batch
+    if batch is None:
+        return ""
+    size = [] if batch.size is None else [f"of {batch.size}"]
+    times = [f"at {listed(batch.at)}"] if batch.at else []
+    which = [f"only {_names(batch.classes)}"] if batch.classes else []
+    return ", ".join(part for part in (" ".join([*size, *times]), *which, condition(batch)) if part)
+
+
+def _confirms(station: Station) -> str:
+    confirms = station.confirms
+    if confirms is None:
+        return ""
+    which = [f"only {_names(confirms.classes)}"] if confirms.classes else []
+    limit = [] if confirms.within is None else [f"{confirms.within} at the most"]
+    then = [f"then {confirms.otherwise or 'pass'}"] if limit else []
+    parts = [counted(confirms.sources, "source"), *which, condition(confirms), *limit, *then]
+    return ", ".join(part for part in parts if part)
 
 
 def _channel(channel: Channel) -> tuple[str, str]:
     carries = "all" if channel.carries is None else _names(channel.carries)
+    if condition(channel):
+        carries += f", {condition(channel)}"
     if channel.share is not None:
         carries += f" ({channel.share} of them)"
     transit = "" if channel.transit is None else _law(channel.transit)
@@ -200,6 +210,7 @@ def _hurdle(name: str, hurdle: Hurdle) -> str:
     parts = [name]
     if hurdle.probability is not None:
         parts.append(f"stops {hurdle.probability}{stops_at_full_rapport(hurdle)}")
+    parts += [f"if {condition(hurdle)}"] if condition(hurdle) else []
     parts += [word for word, said in (("of each", hurdle.each), ("on arrival", hurdle.on_arrival)) if said]
     if hurdle.delay is not None:
         parts.append(f"takes {_law(hurdle.delay)}")

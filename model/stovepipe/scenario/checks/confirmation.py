@@ -10,7 +10,6 @@ from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
-from stovepipe.terms import PRECEDENCES
 from stovepipe.text import counted
 
 Telling = dict[str, set[tuple[str, str]]]  # by event, the (source, class) of the reports about it
@@ -25,7 +24,6 @@ def check(mission: Mission, draft: Draft) -> None:
     for name, confirms in waiting.items():
         path = ("stations", name, "confirms")
         _limit(confirms, path, draft)
-        _precedences(confirms, path, draft)
         _enough(confirms, path, mission, draft)
     if waiting:
         telling = _telling(mission)
@@ -40,17 +38,6 @@ def _limit(confirms: Confirmation, path: Key, draft: Draft) -> None:
         what = "without a limit there is no other way: what waits is kept until it is confirmed"
         hint = "say how long it may wait, for example within: 24 h, or remove else"
         draft.problem((*path, "else"), what, hint, lacks=(*path, "within"))
-
-
-@question
-def _precedences(confirms: Confirmation, path: Key, draft: Draft) -> None:
-    if confirms.below is None:
-        return
-    least = confirms.at_least or PRECEDENCES[-1]
-    if PRECEDENCES.index(confirms.below) >= PRECEDENCES.index(least):
-        what = f"nothing is at least {least} and below {confirms.below}"
-        hint = f"{PRECEDENCES[0]} is the highest precedence, {PRECEDENCES[-1]} the lowest"
-        draft.problem((*path, "below"), what, hint)
 
 
 @question

@@ -50,7 +50,7 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 Mechanism = Literal[
     "aggregation", "caveats", "collection", "confirmation", "direction", "distance", "duplication",
     "exposure", "granularity", "language", "learning", "misreading", "partners", "protection", "rapport",
-    "release", "rotation", "systems",
+    "release", "rotation", "systems", "urgency",
 ]  # fmt: skip
 
 
