@@ -99,7 +99,7 @@ def test_engine_and_reference_agree_where_stations_wait_for_confirmation(folder,
 
 
 @examples(12)
-@given(document=missions(), grid=st.sampled_from([None, 60 * MINUTE]))
+@given(document=missions() | confirming(), grid=st.sampled_from([None, 60 * MINUTE]))
 def test_engine_and_reference_agree_where_incidents_raise_much_that_waits(folder, document, grid):
     network = compile_network(load(write(hurried(document), folder)))
     calendar = unfold(network, seed=7, replication=1)

@@ -187,3 +187,29 @@ def test_a_product_confirms_every_event_that_it_tells_of_in_their_order(tmp_path
     found = scene(tmp_path, text, (0, "a"), (1, "a"), (20, "b"), (20, "b"), marks=marks)
     assert set(found.deliveries().values()) == {("delivered", 32)}
     assert [visit[:2] for visit in found.visits("hq")] == [("a1", 31), ("a0", 31), ("b0", 31)]
+
+
+def test_what_is_raised_leaves_at_once_and_alone_and_the_limit_is_that_of_those_who_stay(tmp_path):
+    """All that is told here comes from `s`; only its reports of class b are raised, at minute 40."""
+    text = mission("{sources: 2, within: 1 h, below: FLASH}").replace(
+        "{a: {rate: 1 /day, about: group}}",
+        "{a: {rate: 1 /day, about: group}, b: {rate: 1 /day, about: group}}",
+    )
+    text += """
+    incidents:
+      attack: {rate: 1 /day, raises: {lasts: 1 h, classes: {b: FLASH}, younger_than: 3 h}}
+    """
+    marks = {report: {"event": 0} for report in ("a0", "a1", "b0")}
+    reports = (0, "b"), (20, "a"), (25, "a")
+    found = scene(tmp_path, text, *reports, marks=marks, incidents={"attack": [40]})
+    assert holds(found) == [
+        ("b0", 1, 10, 40, "raised"),
+        ("a0", 1, 30, 90, "passed"),
+        ("a1", 1, 35, 90, "passed"),
+    ]
+    assert found.deliveries() == {
+        "b0": ("delivered", 41),
+        "a0": ("delivered", 91),
+        "a1": ("delivered", 91),
+    }
+    assert found.parts("b0", "hq") == {"work": 11, "batching": 30}

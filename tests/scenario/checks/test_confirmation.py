@@ -21,9 +21,9 @@ stations: {cell: {stage: analysis, writes: eng, confirms: {sources: 2, else: §s
    confirmed; say how long it may wait, for example within: 24 h, or remove else
 
 stations:
-  cell: {stage: analysis, writes: eng, confirms: {sources: 2, at_least: IMMEDIATE, below: §PRIORITY}}
-=> stations.cell.confirms.below: nothing is at least IMMEDIATE and below PRIORITY;
-   FLASH is the highest precedence, ROUTINE the lowest
+  cell: {stage: analysis, writes: eng, confirms: {sources: 2, at_least: §IMMEDIATE, below: PRIORITY}}
+=> stations.cell.confirms.at_least: nothing is at least IMMEDIATE, below PRIORITY;
+   the most urgent first, there is FLASH, IMMEDIATE, PRIORITY and ROUTINE
 
 stations: {cell: {stage: analysis, writes: eng, confirms: {sources: 2, classes: §warnings}}}
 => stations.cell.confirms.classes: there is no class "warnings"; did you mean "warning"?
