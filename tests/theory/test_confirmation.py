@@ -8,7 +8,7 @@ from stovepipe.trajectory import HoldEnd
 from tests.theory.running import gates, measured
 
 RATE, LIMIT = 250 / DAY, 4.8 * HOUR
-REPLICATIONS = 80
+REPLICATIONS = 100
 
 
 @pytest.mark.slow
