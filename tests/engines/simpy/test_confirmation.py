@@ -213,3 +213,29 @@ def test_what_is_raised_leaves_at_once_and_alone_and_the_limit_is_that_of_those_
         "a1": ("delivered", 91),
     }
     assert found.parts("b0", "hq") == {"work": 11, "batching": 30}
+
+
+def test_a_report_that_is_held_twice_stays_once(tmp_path):
+    """It comes alone, and again in a summary with one that is new; what the summary brings of it is dropped."""
+    text = """
+    classes: {a: {}, b: {}}
+    topics: {group: {rate: 1 /week, lasts: 5 d}}
+    sources:
+      s: {written_at: post, reports: {a: {rate: 1 /day, about: group}}}
+      t: {written_at: desk, reports: {b: {rate: 1 /day, about: group}}}
+    stations:
+      post: {stage: collection, work: 1 min, posts: {p: {count: 3}}}
+      near: {stage: analysis, work: 2 min, posts: {p: {count: 3}}, batch: {size: 2}}
+      desk: {stage: analysis, work: 10 min, posts: {p: {count: 3}}, confirms: {sources: 2, within: 2 h}}
+      hq: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 3}}}
+    channels:
+      post -> desk: {transit: {empirical: {values: [4 min]}}}
+      post -> near: {}
+      near -> desk: {}
+      desk -> hq: {}
+    """
+    marks = {"a0": {"event": 0}, "a1": {"event": 0}}
+    found = scene(tmp_path, text, (0, "a"), (11, "a"), marks=marks)
+    assert holds(found) == [("a0", 1, 15, 135, "passed"), ("a1", 1, 24, 135, "passed")]
+    assert found.deliveries() == {"a0": ("delivered", 136), "a1": ("delivered", 136)}
+    assert found.parts("a1", "hq") == {"work": 14, "batching": 111}
