@@ -38,6 +38,7 @@ from stovepipe.trajectory import (
     DeliveryOutcome,
     Descents,
     Exposures,
+    Holds,
     Passage,
     Services,
     Trajectory,
@@ -45,7 +46,7 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Visits, Services, Crossings, Descents, Exposures, Deliveries)
+Table = TypeVar("Table", Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
 H = HOUR
 
 
@@ -78,6 +79,7 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
         queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
         misread_school="", misread_period=0,
         batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_releases=integers([]),
+        confirms=None,
         closes=NEVER, transfer_to=NONE, outgoing=(), shared=(), shares=(),
     )  # fmt: skip
 
@@ -229,6 +231,7 @@ def trajectory(
         crossings=table(Crossings, crossings, CROSSING),
         descents=table(Descents, (), {}),
         exposures=table(Exposures, exposures, {}),
+        holds=table(Holds, (), {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),
