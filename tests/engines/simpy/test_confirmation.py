@@ -216,7 +216,7 @@ def test_what_is_raised_leaves_at_once_and_alone_and_the_limit_is_that_of_those_
 
 
 def test_a_report_that_is_held_twice_stays_once(tmp_path):
-    """It comes alone, and again in a summary with one that is new; what the summary brings of it is dropped."""
+    """It comes alone, and again in a summary with a new one; what the summary brings of it is dropped."""
     text = """
     classes: {a: {}, b: {}}
     topics: {group: {rate: 1 /week, lasts: 5 d}}
