@@ -78,6 +78,7 @@ TESTED_ELSEWHERE = {
         scenario/language/channels scenario/language/confirmation scenario/language/datafiles
         scenario/language/observations
         scenario/language/shape scenario/language/units scenario/language/vocabulary
+        scenario/language/work
         scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
         scenario/problems/unsettled scenario/reading/draft scenario/reading/kinds terms
     """,

@@ -72,7 +72,12 @@ def rumours(confirms):
                 "posts": {"analysts": {"count": 3}},
                 "confirms": confirms,
             },
-            "chief": {"stage": "command", "needs": "sighting", "work": "5 min", "posts": {"p": {"count": 2}}},
+            "chief": {
+                "stage": "command",
+                "needs": "sighting",
+                "work": {"once": "5 min", "each": "0 min"},
+                "posts": {"p": {"count": 2}},
+            },
         },
         "channels": {"desk -> chief": {}},
     }

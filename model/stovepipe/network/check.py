@@ -200,11 +200,15 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     for group in station.groups:
         _check_group(f"{where}, group {group.name}", network, group)
     classes, stations = len(network.classes), len(network.stations)
-    _demand(len(station.work) == classes, where, "it does not have one law of work for each class")
+    both = len(station.work) == len(station.work_each) == classes
+    _demand(both, where, "it does not have two laws of work for each class")
     _demand(
         len(station.urgent_work) == len(PRECEDENCES), where, "it does not say of each precedence how it works"
     )
     _mask(where, "batch_precedences", station.batch_precedences, len(PRECEDENCES))
+    _demand(len(station.work_repeats) == classes, where, "it does not have one share for each class")
+    for share in station.work_repeats:
+        _share(where, "a share for what is heard again", share)
     _mask(where, "needs", station.needs, classes)
     _mask(where, "batch_classes", station.batch_classes, classes)
     _mask(where, "reads", station.reads, len(network.languages))
@@ -228,6 +232,8 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
         where,
         f"the batch size is {station.batch_size}",
     )
+    keeps = station.batch_keeps
+    _demand(keeps == NONE or keeps >= 1, where, f"a batch keeps {keeps} reports")
     _rising(where, "the batch's releases", station.batch_releases)
     if station.confirms is not None:
         _check_confirmation(f"{where}, confirmation", station.confirms, classes)

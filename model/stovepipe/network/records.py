@@ -254,8 +254,9 @@ class Station:
 
     `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
     for `shared` channels.
-    `work` has one law (ticks) for each class; `urgent_work`, for copies of some precedences, one that goes
-    before it, None for the others. `twins`: same remit and a common system; `remit`: same remit
+    `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried;
+    `urgent_work`, for copies of some precedences, one that goes before that of the lead, None for the others.
+    `twins`: same remit and a common system; `remit`: same remit
     (both without itself).
     """
 
@@ -264,6 +265,8 @@ class Station:
     groups: tuple[PostGroup, ...]
     servers: tuple[int, ...]
     work: tuple[Law, ...]
+    work_each: tuple[Law, ...]
+    work_repeats: tuple[float, ...]  # by class, the share of the second for what is heard of an event again
     urgent_work: tuple[Law | None, ...]  # by precedence
     needs: Mask
     reads: Mask
@@ -289,6 +292,7 @@ class Station:
     batch_classes: Mask  # mask; 0: no batching
     batch_precedences: Mask  # of the copies that wait in the batch
     batch_size: int  # NONE: no size
+    batch_keeps: int  # NONE: everything
     batch_releases: NDArray[np.int64]
     confirms: Confirmation | None
     closes: int  # NEVER
@@ -391,5 +395,5 @@ class Network:
 # The numbers of the built-in causes of loss.
 (
     NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT,
-    ABANDONED, SILENCED, UNCONFIRMED,
+    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED,
 ) = range(len(CAUSES))  # fmt: skip

@@ -15,11 +15,11 @@ def mission(confirms, desk="", more="", channels=""):
     stations:
       desk:
         stage: analysis
-        work: 10 min
+        work: {{once: 10 min, each: 0 min}}
         posts: {{p: {{count: 3}}}}
         confirms: {confirms}
         {desk}
-      hq: {{stage: command, needs: [a, b], work: 1 min, posts: {{p: {{count: 3}}}}}}
+      hq: {{stage: command, needs: [a, b], work: {{once: 1 min, each: 0 min}}, posts: {{p: {{count: 3}}}}}}
       {more}
     channels:
       desk -> hq: {{}}
@@ -160,7 +160,7 @@ def test_a_closed_station_hands_over_what_it_held_before_its_batch(tmp_path):
         "{sources: 2, classes: b, within: 1 h}",
         *((0, "a"), (1, "b")),
         desk="batch: {size: 3}\n        closes: {on: 2021-01-04 00:30, transfer_to: other}",
-        more="other: {stage: analysis, work: 5 min, posts: {p: {count: 1}}}",
+        more="other: {stage: analysis, work: {once: 5 min, each: 0 min}, posts: {p: {count: 1}}}",
         channels="other -> hq: {}",
         about={"a0": 1},
     )
@@ -226,8 +226,12 @@ def test_a_report_that_is_held_twice_stays_once(tmp_path):
     stations:
       post: {stage: collection, work: 1 min, posts: {p: {count: 3}}}
       near: {stage: analysis, work: 2 min, posts: {p: {count: 3}}, batch: {size: 2}}
-      desk: {stage: analysis, work: 10 min, posts: {p: {count: 3}}, confirms: {sources: 2, within: 2 h}}
-      hq: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 3}}}
+      desk:
+        stage: analysis
+        work: {once: 10 min, each: 0 min}
+        posts: {p: {count: 3}}
+        confirms: {sources: 2, within: 2 h}
+      hq: {stage: command, needs: [a, b], work: {once: 1 min, each: 0 min}, posts: {p: {count: 3}}}
     channels:
       post -> desk: {transit: {empirical: {values: [4 min]}}}
       post -> near: {}

@@ -10,7 +10,7 @@ from stovepipe.measures.life.events import Event, EventKind, Life
 from stovepipe.measures.life.life import life
 from tests.engines.scenes import MINUTE, scene
 
-CHIEF = "chief: {stage: command, needs: [a], posts: {chief: {count: 1}}, work: 10 min}"
+CHIEF = "chief: {stage: command, needs: [a], posts: {chief: {count: 1}}, work: {once: 10 min, each: 0 min}}"
 
 
 def of(events: Life, *kinds: EventKind) -> list[Event]:
@@ -220,7 +220,7 @@ stations:
     work: 10 min
     confirms: {sources: 2, within: 1 h, else: stop}
     %s
-  chief: {stage: command, needs: [a, b], posts: {chief: {count: 1}}, work: 10 min}
+  chief: {stage: command, needs: [a, b], posts: {chief: {count: 1}}, work: {once: 10 min, each: 0 min}}
 channels: {cell -> chief: {}}
 """
 OF_THE_GROUP = {report: {"event": 0} for report in ("a0", "a1", "b0")}

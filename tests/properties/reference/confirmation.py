@@ -27,6 +27,10 @@ class Confirmations:
     def count(self, rank: int, event: int) -> int:
         return len({source for station, about, source in self.told if (station, about) == (rank, event)})
 
+    def knows(self, rank: int, report: int) -> bool:
+        """Whether the station has finished a report about the same event."""
+        return self.event(report) != NONE and self.count(rank, self.event(report)) > 0
+
     def is_confirmed(self, rank: int, event: int) -> bool:
         return self.count(rank, event) >= self.world.network.stations[rank].confirms.sources
 
@@ -49,14 +53,15 @@ class Confirmations:
     def finish(self, copy: Copy, rank: int) -> None:
         """Step 6 of 3.5, and what follows."""
         network, reports = self.world.network, self.world.calendar.reports
-        if network.stations[rank].confirms is None:
-            self.world.go_on_from(copy, rank)
-            return
         events = {self.event(part.report) for part in copy.parts} - {NONE}
-        before = {event for event in events if self.is_confirmed(rank, event)}
+        waits = network.stations[rank].confirms is not None
+        before = {event for event in events if waits and self.is_confirmed(rank, event)}
         for part in copy.parts:
             source = network.streams[reports.stream[part.report]].source
             self.told.add((rank, self.event(part.report), source))
+        if not waits:
+            self.world.go_on_from(copy, rank)
+            return
         after = {event for event in events if self.is_confirmed(rank, event)}
         mine = self.event(copy.lead)
         joins = self.meets(copy, rank) and (mine not in after or bool(self.held(rank, mine)))

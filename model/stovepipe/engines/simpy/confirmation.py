@@ -43,9 +43,14 @@ class Confirmation:
         self._held: dict[int, Holding] = {}  # by event
         self._ticks = self._spent = 0  # of what has left, as in a batch
 
-    def keeps(self, copy: Copy, now: int) -> bool:
-        """A copy is finished: what it confirms leaves. Whether it is held itself, or has left with those."""
-        told = self._heard.hear(copy)
+    def keeps(self, copy: Copy, told: list[int], now: int) -> bool:
+        """A copy is finished: what it confirms leaves. Whether it is held itself, or has left with those.
+
+        Args:
+            copy: what was finished.
+            told: the events of which it told something new, in the order of their rows.
+            now: the tick.
+        """
         event = self._heard.about(copy)
         confirmed = self._is_confirmed(event)
         joins = event != NONE and self._meets(copy) and (not confirmed or event in self._held)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stovepipe.engines.simpy.common import Common
-from stovepipe.engines.simpy.copies import Copy
+from stovepipe.engines.simpy.copies import Copy, Report
 from stovepipe.network.records import NONE
 
 
@@ -15,9 +15,9 @@ class Heard:
         self._source = [1 << stream.source for stream in common.network.streams]
         self._sources: dict[int, int] = {}  # by event, the sources as a mask
 
-    def __contains__(self, event: int) -> bool:
-        """Whether a report about the event has been finished here."""
-        return event in self._sources
+    def knows(self, report: Report) -> bool:
+        """Whether a report about the same event has been finished here."""
+        return int(self._about[report.rank]) in self._sources
 
     def about(self, copy: Copy) -> int:
         """The event that the lead of a copy is about, or NONE."""

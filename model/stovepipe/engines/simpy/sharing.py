@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container
 
-from stovepipe.engines.simpy.batch import Batch, product, replace
+from stovepipe.engines.simpy.batch import Batch, crowded_out, product, replace
 from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
@@ -14,8 +14,8 @@ from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.heard import Heard
 from stovepipe.engines.simpy.ledger import FINISHED
 from stovepipe.network.precedence import meets
-from stovepipe.network.records import ANY, NONE, SENT_ELSEWHERE, Station
-from stovepipe.trajectory import HoldEnd
+from stovepipe.network.records import ANY, CROWDED_OUT, NONE, SENT_ELSEWHERE, Station
+from stovepipe.trajectory import NO_ROOM, HoldEnd
 
 Plan = tuple[tuple[Channel, bool], ...]
 
@@ -25,9 +25,12 @@ class Outbox:
 
     def __init__(self, common: Common, spec: Station, rank: int) -> None:
         self.batch = Batch(common, 1 << rank)
+        self.heard: Heard | None = None
         self.confirmation: Confirmation | None = None
-        if spec.confirms is not None:
-            self.confirmation = Confirmation(common, rank, spec.confirms, Heard(common), self._leave)
+        if spec.confirms is not None or any(share < 1.0 for share in spec.work_repeats):
+            self.heard = Heard(common)
+            if spec.confirms is not None:
+                self.confirmation = Confirmation(common, rank, spec.confirms, self.heard, self._leave)
         self._spec = spec
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._channels: list[Channel] = []
@@ -51,8 +54,11 @@ class Outbox:
 
     def send(self, copy: Copy, now: int) -> None:
         """A finished copy is held until it is confirmed, or goes on at once."""
-        if self.confirmation is None or not self.confirmation.keeps(copy, now):
-            self._go_on(copy, now)
+        if self.heard is not None:
+            told = self.heard.hear(copy)
+            if self.confirmation is not None and self.confirmation.keeps(copy, told, now):
+                return
+        self._go_on(copy, now)
 
     def _leave(self, copies: list[Copy], now: int) -> None:
         """What was held for confirmation goes on as one product."""
@@ -75,6 +81,8 @@ class Outbox:
     def release(self, now: int) -> None:
         """What the batch holds leaves as one product."""
         copies = self.batch.take(now)
+        if 0 < self._spec.batch_keeps < sum(len(copy.carried) for copy in copies):
+            copies = self._crowded(copies, now)
         if copies:
             self._share(self._together(copies, now), now)
 
@@ -88,6 +96,24 @@ class Outbox:
                 self._recorder.descend_as(whole.number, item.report.rank, part.number, now)
         replace(copies, whole, self._ledger, now)
         return whole
+
+    def _crowded(self, copies: list[Copy], now: int) -> list[Copy]:
+        """The copies less the reports for which the product has no room; what is left of them, in order."""
+        left_out = crowded_out(copies, self._spec.batch_keeps)
+        remaining = []
+        for copy in copies:
+            kept = []
+            for item in copy.carried:
+                if item.report.rank in left_out:
+                    self._ledger.drop(copy, item, CROWDED_OUT, now)
+                    self._recorder.descend_as(NO_ROOM, item.report.rank, copy.number, now)
+                else:
+                    kept.append(item)
+            if kept:
+                if len(kept) < len(copy.carried):
+                    copy.carry(tuple(kept))
+                remaining.append(copy)
+        return remaining
 
     def close(self, now: int, *, transferred: bool) -> list[Copy]:
         """The station closes: all that is held for confirmation, then all that is in the batch."""

@@ -256,7 +256,10 @@ class _Teller:
         elif batched.taken:
             yield Event(at, EventKind.BATCHED, place, copy, others)
             left = batched.left
-            if left is not None:
+            crowded = batched.crowded_out.get(self._rank)
+            if crowded is not None:
+                yield Event(crowded, EventKind.CROWDED_OUT, place, copy, lasted=crowded - at)
+            elif left is not None:
                 yield Event(left.at, EventKind.LEFT_BATCH, place, copy, left.reports - 1, lasted=left.at - at)
 
     def _held(self, held: Held, place: str, copy: int, others: int) -> Iterator[Event]:

@@ -1,7 +1,8 @@
 """Which reports each copy carried, and what it was made from, as the descents of a trajectory have it.
 
-A copy carries what it has from other copies, less what a hurdle took out of it and what a batch held already
-(semantics, 9). It only ever loses reports, so its number and how many it carries tell which they are.
+A copy carries what it has from other copies, less what a hurdle took out of it, what a batch held already and
+what it crowded out (semantics, 9). It only ever loses reports, so its number and how many it carries tell
+which they are.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import numpy as np
 from stovepipe.measures.life.holds import Held, holds
 from stovepipe.network.precedence import meets, precedence_at
 from stovepipe.network.records import NEVER, NONE
-from stovepipe.trajectory import HoldEnd, Trajectory, VisitEnd
+from stovepipe.trajectory import HELD_ALREADY, NO_ROOM, HoldEnd, Trajectory, VisitEnd
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,12 @@ class Batched:
     """What came of a copy that was put in a batch.
 
     `dropped`: the reports that the batch held already, or that were held for confirmation, and the ticks;
-    `left` is None where it did not leave, or to nowhere; `taken`: whether the station batches it at all.
+    `crowded_out`: when those that the product had no room for were left out, by report; `left` is None where
+    it did not leave, or to nowhere; `taken`: whether the station batches it at all.
     """
 
     dropped: Mapping[int, int]
+    crowded_out: Mapping[int, int]
     left: Left | None
     taken: bool = True
 
@@ -103,7 +106,7 @@ def lineage(trajectory: Trajectory) -> Lineage:
     )
     parents = _parents(descents)
     annexes = _annexes(trajectory, parents)
-    losses = {NONE, *(int(crossings.copy[row]) for rows in annexes.values() for row in rows)}
+    losses = {HELD_ALREADY, NO_ROOM, *(int(crossings.copy[row]) for rows in annexes.values() for row in rows)}
     carried = _carried(descents, losses)
     offers = _offers(trajectory, carried, annexes)
     return Lineage(carried, parents, offers, *_batched(trajectory, descents, parents, losses, carried))
@@ -123,7 +126,7 @@ def _reports(
 def _parents(descents: list[Descent]) -> dict[int, tuple[int, ...]]:
     found: dict[int, dict[int, None]] = {}
     for copy, _, parent, _ in descents:
-        if copy != NONE:
+        if copy >= 0:
             found.setdefault(copy, {})[parent] = None
     return {copy: tuple(parents) for copy, parents in found.items()}
 
@@ -149,7 +152,7 @@ def _carried(descents: list[Descent], losses: Set[int]) -> Carried:
     given: dict[int, list[int]] = {}
     for copy, report, _, _ in descents:
         given.setdefault(copy, []).append(report)
-    contents = {copy: tuple(sorted(reports)) for copy, reports in given.items() if copy != NONE}
+    contents = {copy: tuple(sorted(reports)) for copy, reports in given.items() if copy >= 0}
     carried = {(copy, len(reports)): reports for copy, reports in contents.items()}
     for copy, report, parent, _ in descents:
         if copy in losses and parent in contents:
@@ -199,7 +202,8 @@ def _batched(
     }
     sizes = Counter(copy for copy, *_ in descents)
     became = {parent: (copy, at) for copy, _, parent, at in descents if copy not in losses}
-    held_already = {(parent, report): at for copy, report, parent, at in descents if copy == NONE}
+    held_already = {(parent, report): at for copy, report, parent, at in descents if copy == HELD_ALREADY}
+    no_room = {(parent, report): at for copy, report, parent, at in descents if copy == NO_ROOM}
     waits = holds(trajectory)
     found: dict[int, Batched] = {}
     held: dict[int, Held] = {}
@@ -215,14 +219,15 @@ def _batched(
         if wait is not None:  # the lead may have been held already
             reports = tuple(report for report in reports if dropped.get(report, NEVER) > wait.since)
         if not ((wait is None or wait.goes_on) and _waits(trajectory, place, reports, at)):
-            return Batched(dropped, None, taken=False) if dropped else None
-        left, own = None, len(set(reports) - dropped.keys())
+            return Batched(dropped, {}, None, taken=False) if dropped else None
+        crowded = {report: no_room.pop((copy, report)) for report in reports if (copy, report) in no_room}
+        left, own = None, len(set(reports) - dropped.keys() - crowded.keys())
         if (copy, place) in sent:
             left = Left(sent[copy, place], own)
         elif copy in became and last:
             whole, at = became[copy]
             left = Left(at, sizes[whole] if len(parents[whole]) > 1 else own)
-        return Batched(dropped, left)
+        return Batched(dropped, crowded, left)
 
     finished = np.flatnonzero((visits.end == VisitEnd.FINISHED) & (visits.through == NONE))
     for row in reversed(finished.tolist()):  # the last visit that had a report lost it

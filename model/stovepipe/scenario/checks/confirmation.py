@@ -1,35 +1,59 @@
-"""Stations that wait for confirmation: whether anything waits there, and whether it can ever be confirmed."""
+"""Stations that ask what else they have heard of an event, before they pass it on or as they work on it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from stovepipe.scenario.checks.routes import Reached, reached_from
-from stovepipe.scenario.checks.subjects import reporters
+from stovepipe.scenario.checks.subjects import Telling, reporters, telling
+from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.confirmation import Confirmation
-from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.vocabulary import pair
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 from stovepipe.text import counted
 
-Telling = dict[str, set[tuple[str, str]]]  # by event, the (source, class) of the reports about it
+Here = dict[str, set[str]]  # by incident or topic, the sources whose reports about it come to a station
 
 
 @question
 def check(mission: Mission, draft: Draft) -> None:
-    """What waits for confirmation may be confirmed, and what is said about the wait has an effect."""
-    waiting = {
-        name: station.confirms for name, station in mission.stations.items() if station.confirms is not None
-    }
-    for name, confirms in waiting.items():
-        path = ("stations", name, "confirms")
-        _limit(confirms, path, draft)
-        _enough(confirms, path, mission, draft)
-    if waiting:
-        telling = _telling(mission)
-        reached = reached_from(mission, sorted({told for each in telling.values() for told in each}))
-        for name, confirms in waiting.items():
-            _heard(name, confirms, telling, reached, mission, draft)
+    """What waits for confirmation may be confirmed, and what is said of events has an effect."""
+    asking = []
+    for name, station in mission.stations.items():
+        if station.confirms is not None:
+            path = ("stations", name, "confirms")
+            _limit(station.confirms, path, draft)
+            _enough(station.confirms, path, mission, draft)
+        repeats = list(_repeats(name, station))
+        for work, path in repeats:
+            _adds_something(work, path, draft)
+        if station.confirms is not None or repeats:
+            asking.append(name)
+    if asking:
+        told = telling(mission)
+        reached = reached_from(mission, sorted({each for those in told.values() for each in those}))
+        for name in asking:
+            here = _coming(name, told, reached, mission)
+            _waits(name, mission.stations[name], here, told, draft)
+            _works(name, mission.stations[name], here, draft)
+
+
+def _repeats(name: str, station: Station) -> Iterator[tuple[WorkContent, Key]]:
+    """What a station says of reports about an event that it has heard of."""
+    if station.work.repeats is not None:
+        yield station.work, ("stations", name, "work", "repeats")
+    for klass, work in station.work_by_class.items():
+        if work.repeats is not None:
+            yield work, ("stations", name, "work_by_class", klass, "repeats")
+
+
+@question
+def _adds_something(work: WorkContent, path: Key, draft: Draft) -> None:
+    if work.each is None or laws.mean(work.each) == 0:
+        draft.warn(path, "has no effect: a report adds no work", "say in each: what a report adds")
 
 
 @question
@@ -52,44 +76,38 @@ def _enough(confirms: Confirmation, path: Key, mission: Mission, draft: Draft) -
         draft.problem((*path, "sources"), what, "lower it, or let more sources report about the event")
 
 
-@question
-def _heard(
-    name: str,
-    confirms: Confirmation,
-    telling: Telling,
-    reached: Reached,
-    mission: Mission,
-    draft: Draft,
-) -> None:
-    """What comes here is about events, and comes from enough sources."""
-    path = ("stations", name, "confirms")
-    here = {
-        event: {
+def _coming(name: str, told: Telling, reached: Reached, mission: Mission) -> Here:
+    """The sources whose reports about each incident and topic come to a station."""
+    return {
+        subject: {
             source
-            for source, klass in told
+            for source, klass in those
             if name in reached[klass, settled(mission.sources[source].written_at, mission.stations)]
         }
-        for event, told in telling.items()
+        for subject, those in told.items()
     }
+
+
+@question
+def _waits(name: str, station: Station, here: Here, told: Telling, draft: Draft) -> None:
+    """What a station waits for comes there, and comes from enough sources."""
+    if station.confirms is None:
+        return
+    path, needed = ("stations", name, "confirms"), station.confirms.sources
     most = max(map(len, here.values()), default=0)
     if most == 0:
         hint = "say with about: what a source reports about, or remove confirms"
         draft.warn(path, "has no effect: no report that comes here is about an event", hint)
-    elif most < confirms.sources and any(len(told) >= confirms.sources for told in telling.values()):
+    elif most < needed and any(len({source for source, _ in those}) >= needed for those in told.values()):
         sources = counted(most, "source")
         what = f"nothing is ever confirmed: of one event, reports of {sources} at the most come here"
         draft.warn((*path, "sources"), what, "lead the channels of more sources here")
 
 
-def _telling(mission: Mission) -> Telling:
-    """Which sources report about each event, and in which classes."""
-    found: Telling = {event: set() for event in (*mission.incidents, *mission.topics)}
-    for name, source in mission.sources.items():
-        for klass, stream in source.reports.items():
-            for event in stream.about:
-                found[settled(event, found)].add((name, settled(klass, mission.classes)))
-    for event, incident in mission.incidents.items():
-        for key in incident.bursts:
-            name, klass = pair(key)
-            found[event].add((settled(name, mission.sources), settled(klass, mission.classes)))
-    return found
+@question
+def _works(name: str, station: Station, here: Here, draft: Draft) -> None:
+    """What takes less work when it is heard again can be heard again."""
+    if not any(here.values()):
+        for _, path in _repeats(name, station):
+            hint = "say with about: what a source reports about, or remove repeats"
+            draft.warn(path, "has no effect: no report that comes here is about an event", hint)
