@@ -58,7 +58,7 @@ TESTED_ELSEWHERE = {
         "beside a second implementation, in properties"
     ): """
         engines/invariants engines/simpy/batch engines/simpy/chance engines/simpy/common
-        engines/simpy/copies engines/simpy/heard engines/simpy/hurdle engines/simpy/ledger
+        engines/simpy/copies engines/simpy/hurdle engines/simpy/ledger
         engines/simpy/moments engines/simpy/people engines/simpy/recorder engines/simpy/simulation
         engines/simpy/station
         network/hurdles trajectory

@@ -117,3 +117,16 @@ def test_who_waits_for_confirmation_knows_later_and_better_and_believes_no_rumou
     assert mean(slow[event][1] for event in both) > mean(quick[event][1] for event in both) + 3
     confirmed = [mean(sources > 1 for subject, _, sources in one.values()) for one in (slow, quick)]
     assert confirmed[0] > confirmed[1] + 0.1
+
+
+def test_what_is_heard_again_takes_less_work_and_is_lost_no_more_than_before(folder):
+    """The same reports, by the same people: those about an event that is known cost hours less."""
+    hours, delivered = [], []
+    for repeats in ("100 %", "20 %"):
+        document = rumours({"sources": 1})
+        document["stations"]["desk"] |= {"work": {"once": "5 min", "each": "1 h", "repeats": repeats}}
+        played = play(document, folder)
+        hours.append(int(played.visits.work.sum()))
+        delivered.append(int((played.deliveries.outcome == DeliveryOutcome.DELIVERED).sum()))
+    assert hours[1] < 0.8 * hours[0]
+    assert delivered[1] >= delivered[0]

@@ -28,8 +28,8 @@ def check(mission: Mission, draft: Draft) -> None:
             _limit(station.confirms, path, draft)
             _enough(station.confirms, path, mission, draft)
         repeats = list(_repeats(name, station))
-        for work, path in repeats:
-            _adds_something(work, path, draft)
+        for work, where in repeats:
+            _adds_something(work, where, draft)
         if station.confirms is not None or repeats:
             asking.append(name)
     if asking:
