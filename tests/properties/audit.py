@@ -320,18 +320,14 @@ def _for_everyone(hurdle: Hurdle) -> bool:
 
 
 def what_arrives_was_sent(told: Told) -> None:
-    """What comes to a station that stays open: what was written, crossings and reworks, each once.
-
-    Of a source that falls silent at the tick of a report nobody knows whether it was before it.
-    """
+    """What comes to a station that stays open: what was written, crossings and reworks, each once."""
     written = [
         report
         for report, row in enumerate(told.reports)
-        if not row.unreported and told.written(report) < told.network.horizon
+        if not row.unreported and told.written(report) < told.network.horizon and report not in told.silent
     ]
-    silent = {report: told.silence(report) for report in written}
-    expected = Counter(told.written_at(report) for report in written if not silent[report])
-    unsure = Counter(told.written_at(report) for report in written if silent[report] is None)
+    expected = Counter(told.written_at(report) for report in written)
+    uncertain = Counter(told.written_at(report) for report in written if told.may_be_silent(report))
     for crossing in told.crossings:
         if crossing.passage == Passage.ARRIVED:
             expected[told.network.channels[crossing.channel].recipient] += 1
@@ -340,8 +336,8 @@ def what_arrives_was_sent(told: Told) -> None:
     heirs = {spec.transfer_to for spec in told.network.stations}
     for station, spec in enumerate(told.network.stations):
         if spec.closes >= told.network.horizon and station not in heirs:
-            too_many = expected[station] - arrived[station]
-            assert 0 <= too_many <= unsure[station], f"what arrives at {spec.name} was sent there"
+            silent = expected[station] - arrived[station]
+            assert 0 <= silent <= uncertain[station], f"what arrives at {spec.name} was sent there"
 
 
 LAWS = (

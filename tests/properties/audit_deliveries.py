@@ -37,7 +37,6 @@ def presences(told: Told) -> Iterator[Presence]:
     """Where copies were: at stations, on channels, and for a moment at stations that had closed."""
     network = told.network
     ended_along = set()
-    silenced = {delivery.report for delivery in told.deliveries if _cause(told, delivery) == "silenced"}
     for visit in told.visits:
         until = visit.ended if visit.ended >= 0 else END
         cause = ENDS_AS.get(VisitEnd(visit.end), "")
@@ -60,9 +59,10 @@ def presences(told: Told) -> Iterator[Presence]:
         yield Presence(crossing.lead, NONE, crossing.channel, crossing.offered, until, cause)
     for report, row in enumerate(told.reports):
         station, at = told.written_at(report), told.written(report)
-        if row.unreported or report in silenced:
-            never = "unreported" if row.unreported else "silenced"
-            yield Presence(report, station, NONE, row.occurred, row.occurred, never)
+        if row.unreported:
+            yield Presence(report, station, NONE, row.occurred, row.occurred, "unreported")
+        elif report in told.silent:
+            yield Presence(report, station, NONE, row.occurred, row.occurred, "silenced")
         else:
             cause = "stranded" if network.stations[station].closes <= at else ""
             yield Presence(report, station, NONE, row.occurred, at if at < network.horizon else END, cause)
