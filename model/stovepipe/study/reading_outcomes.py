@@ -18,6 +18,7 @@ from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import HOUR
 from stovepipe.scenario.language.quantities import Quantity
+from stovepipe.study.file.delivery_weights import DeliveryWeights
 from stovepipe.study.file.outcome import (
     Arrivals,
     LatencyOfDelivered,
@@ -30,7 +31,6 @@ from stovepipe.study.file.outcome import (
     Quantile,
     Weighed,
 )
-from stovepipe.study.file.weights import Weights
 
 Floats = NDArray[np.float64]
 Tables = Mapping[str, pd.DataFrame]
@@ -186,7 +186,7 @@ def _within(of: Arrivals, tables: Tables) -> Reading:
     return Reading(float(weights[arrived].sum()), float(weights.sum()))
 
 
-def _weights_of(weights: Weights, rows: pd.DataFrame) -> Floats:
+def _weights_of(weights: DeliveryWeights, rows: pd.DataFrame) -> Floats:
     """The weight of each row, by its consumer and class."""
     by_consumer = {name: weights.of(name, "") for name in rows["consumer"].unique()}
     by_class = {name: weights.of("", name) for name in rows["class"].unique()}

@@ -22,7 +22,7 @@ from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import Caption, ChannelName, Name, one_or_more
 from stovepipe.scenario.problems.problem import Fault, Faults, fault
 from stovepipe.scenario.problems.pydantic_faults import faults
-from stovepipe.study.file.weights import Weights
+from stovepipe.study.file.delivery_weights import DeliveryWeights
 from stovepipe.text import listed, near_miss
 
 
@@ -79,7 +79,7 @@ class OfDeliveries(Shape):
 class Weighed(OfDeliveries):
     """Which deliveries, and how much each of them counts: the same, unless stated."""
 
-    weights: Weights | None = None
+    weights: DeliveryWeights | None = None
 
 
 class Arrivals(Weighed):

@@ -21,14 +21,14 @@ def _read_weight(raw: object) -> float:
 Weight = Annotated[float, PlainValidator(_read_weight), PlainSerializer(float), WithJsonSchema(WEIGHT_SCHEMA)]
 
 
-class Weights(Shape):
-    """Weights of deliveries: the product of both, and 1 for what is not named."""
+class DeliveryWeights(Shape):
+    """DeliveryWeights of deliveries: the product of both, and 1 for what is not named."""
 
     classes: dict[Name, Weight] = Field(default_factory=dict)
     consumers: dict[Name, Weight] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _say_something(self) -> Weights:
+    def _say_something(self) -> DeliveryWeights:
         if not self.classes and not self.consumers:
             raise fault("no weight is given", "write, for example, weights: {classes: {warning: 5}}")
         return self
@@ -36,9 +36,9 @@ class Weights(Shape):
     def of(self, consumer: str, report_class: str) -> float:
         """The weight of a delivery of a class to a consumer.
 
-        >>> Weights(classes={"warning": 5}, consumers={"chief": 2}).of("chief", "warning")
+        >>> DeliveryWeights(classes={"warning": 5}, consumers={"chief": 2}).of("chief", "warning")
         10.0
-        >>> Weights(classes={"warning": 5}).of("chief", "pattern")
+        >>> DeliveryWeights(classes={"warning": 5}).of("chief", "pattern")
         1.0
         """
         return self.classes.get(report_class, 1.0) * self.consumers.get(consumer, 1.0)
@@ -46,7 +46,7 @@ class Weights(Shape):
     def __str__(self) -> str:
         """The weights by name, sorted.
 
-        >>> print(Weights(classes={"warning": 5, "pattern": 0.5}, consumers={"chief": 2}))
+        >>> print(DeliveryWeights(classes={"warning": 5, "pattern": 0.5}, consumers={"chief": 2}))
         pattern 0.5, warning 5, chief 2
         """
         return ", ".join(
