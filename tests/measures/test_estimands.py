@@ -42,7 +42,7 @@ def test_every_number_of_every_table_is_on_the_page() -> None:
 
 
 def test_the_page_names_nothing_that_is_not_there() -> None:
-    """Its tables of numbers have names of measures in the first column, and kinds of outcomes in the second."""
+    """Its tables have names of measures in the first column, and kinds of outcomes in the second."""
     names, kinds = set(), set()
     for row in re.findall(r"^\| (`.*)$", PAGE, re.MULTILINE):
         cells = row.split(" | ")

@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from stovepipe.measures.deliveries import delivery_incidence
+from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR, Network
+from stovepipe.scenario import Scenario, load
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading_outcomes import Reading, Readings, read
 from stovepipe.study.running.job import kept_tables
@@ -110,6 +112,26 @@ def test_weights_of_one_change_nothing_and_a_weight_of_nought_leaves_a_class_out
     without = read(outcome("timely", {"weights": {"classes": {"pattern": 0}}}), tables)
     only = read(outcome("timely", {"class": "warning"}), tables)
     assert (without.numerator, without.denominator) == (only.numerator, only.denominator)
+
+
+def test_no_structure_moves_what_shares_are_divided_by(network: Network, scenario: Scenario) -> None:
+    """One analyst who is slow and a channel that stops most: less arrives, of exactly as much."""
+    text = scenario.path.read_text()
+    for before, after in WORSE.items():
+        assert before in text
+        text = text.replace(before, after)
+    path = scenario.path.with_name("worse.yaml")
+    path.write_text(text)
+    one, other = kept_tables(network, 1, 0), kept_tables(compile_network(load(path)), 1, 0)
+    weights = {"classes": {"warning": 5}}
+    for said in ({"delivered": {}}, {"timely": {}}, {"lost": {}}, {"value": {}}, {"in_flight": {}},
+                 {"delivered": {"within": "9 h"}}, {"timely": {"class": "warning", "weights": weights}}):  # fmt: skip
+        better, poorer = (read(outcome("x", said), tables) for tables in (one, other))
+        assert better.denominator == poorer.denominator > 0
+        assert better.numerator != poorer.numerator
+
+
+WORSE = {"count: 2": "count: 1", "mean: 1 h": "mean: 2 h", "probability: 10 %": "probability: 60 %"}
 
 
 def test_the_latency_of_what_is_delivered_knows_nothing_of_the_rest(tables):

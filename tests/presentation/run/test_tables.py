@@ -55,7 +55,7 @@ def test_every_column_has_its_heading_and_its_unit(findings: RunFindings) -> Non
         ("", ""), ("needed", "per run"), ("read in time", "%"), ("of its classes the least", "%"),
     ]  # fmt: skip
     assert headings(latency_grid(findings)) == [
-        ("", ""), ("in 6 h", "%"), ("in 24 h", "%"), ("in 72 h", "%"), ("ever", "%"),
+        ("", ""), ("in 6 h", "%"), ("in 24 h", "%"), ("in 72 h", "%"), ("by the end", "%"),
         ("of these half by", "h"), ("of these mean", "h"),
     ]  # fmt: skip
     assert headings(delivery_grid(findings)) == [

@@ -43,7 +43,7 @@ def commander_grid(findings: RunFindings) -> Grid:
 
 
 def latency_grid(findings: RunFindings) -> Grid:
-    """One row for each consumer and class: how soon reports arrive, and how many ever do."""
+    """One row for each consumer and class: how soon reports arrive, and how many do by the end."""
     ages = [f"delivered_within_{hours}_hours" for hours in WITHIN_HOURS]
 
     def told(row: Row) -> Sequence[str]:
@@ -55,17 +55,17 @@ def latency_grid(findings: RunFindings) -> Grid:
         )
 
     return Grid(
-        title="How soon reports are read, and how many ever are",
+        title="How soon reports are read, and how many are by the end",
         columns=[
             Column("", right=False),
             *(Column(f"in\n{hours} h", "%") for hours in WITHIN_HOURS),
-            Column("ever", "%"),
+            Column("by the end", "%"),
             Column("of these half by", "h"),
             Column("of these\nmean", "h"),
         ],
         rows=list(_by_consumer(findings, told)),
         notes=[
-            "in 6 h, 24 h, 72 h: of the reports that were watched for so long, lost ones too.",
+            "in 6 h, 24 h, 72 h: of the reports that were watched for so long. by the end: of all.",
             "half by, mean: since occurrence, of what arrives alone; shorter if more late ones are lost.",
         ],
     )
