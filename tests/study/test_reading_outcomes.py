@@ -123,9 +123,9 @@ def test_no_structure_moves_what_shares_are_divided_by(network: Network, scenari
     path = scenario.path.with_name("worse.yaml")
     path.write_text(text)
     one, other = kept_tables(network, 1, 0), kept_tables(compile_network(load(path)), 1, 0)
-    weights = {"classes": {"warning": 5}}
-    for said in ({"delivered": {}}, {"timely": {}}, {"lost": {}}, {"value": {}}, {"in_flight": {}},
-                 {"delivered": {"within": "9 h"}}, {"timely": {"class": "warning", "weights": weights}}):  # fmt: skip
+    weighed = {"timely": {"class": "warning", "weights": {"classes": {"warning": 5}}}}
+    plain = [{kind: {}} for kind in ("delivered", "timely", "lost", "value", "in_flight")]
+    for said in (*plain, {"delivered": {"within": "9 h"}}, weighed):
         better, poorer = (read(outcome("x", said), tables) for tables in (one, other))
         assert better.denominator == poorer.denominator > 0
         assert better.numerator != poorer.numerator

@@ -82,6 +82,8 @@ CONFIGURED: Mapping[str, Callable[[Mission], bool]] = {
         for source in mission.sources.values()
     ),
     "off_requirement": lambda mission: any(each.direction is not None for each in mission.sources.values()),
+    "abandoned": lambda mission: any(each.patience is not None for each in mission.stations.values()),
+    "silenced": lambda mission: any(each.exposure is not None for each in mission.sources.values()),
 }
 """Whether a mission provides for a built-in cause of loss."""
 
@@ -114,6 +116,7 @@ IDLE: Mapping[Mechanism, Idle] = {
     "collection": _all_written,
     "direction": lambda record, mission, lost: not lost.get("off_requirement", 0),
     "duplication": lambda record, mission, lost: not record.frame("stations")["duplicated_hours"].any(),
+    "exposure": lambda record, mission, lost: not record.frame("stations")["exposed"].any(),
     "misreading": _nothing_misread,
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
     "rotation": _nobody_changed,
