@@ -319,7 +319,7 @@ def _queues(number: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _events(_: int) -> pd.DataFrame:
+def _timeline(_: int) -> pd.DataFrame:
     rows = [
         ("change", "cell", 30.0),
         ("change", "desk", 50.0),
@@ -329,9 +329,15 @@ def _events(_: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "station", "hours"])
 
 
+def _nothing_happened(_: int) -> pd.DataFrame:
+    """Nobody reports about anything in this mission."""
+    return pd.DataFrame({"consumer": pd.Categorical([]), "subject": pd.Categorical([])})
+
+
 TABLES: Mapping[str, Tables] = {
     "outcomes": _outcomes, "deliveries": _deliveries, "stations": station_rows, "channels": _channels,
-    "hurdles": _hurdles, "queues": _queues, "events": _events,
+    "hurdles": _hurdles, "queues": _queues, "timeline": _timeline, "events": _nothing_happened,
+    "knowledge": _nothing_happened,
 }  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def _nobody_changed(record: Record, mission: Mission, lost: Mapping[str, int]) -
 
 
 def _no_event(record: Record, kind: str) -> bool:
-    return not any((each["kind"] == kind).any() for each in record.each("events"))
+    return not any((each["kind"] == kind).any() for each in record.each("timeline"))
 
 
 IDLE: Mapping[Mechanism, Idle] = {

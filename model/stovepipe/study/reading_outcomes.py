@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.deliveries import select
+from stovepipe.measures.knowledge import select_events
 from stovepipe.measures.load import STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
@@ -22,8 +23,10 @@ from stovepipe.study.file.delivery_weights import DeliveryWeights
 from stovepipe.study.file.outcome import (
     Arrivals,
     LatencyOfDelivered,
+    Learnt,
     Losses,
     OfDeliveries,
+    OfEvents,
     OfStation,
     Outcome,
     Passing,
@@ -124,15 +127,19 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
     Args:
         outcome: what is asked.
         tables: of one replication, by name, as `stovepipe.measures.tables` makes them: deliveries, outcomes,
-            stations, channels and hurdles.
+            events, knowledge, stations, channels and hurdles.
     """
     match outcome.of:
         case Quantile() as of:
             return _quantile(of, tables)
         case Arrivals(within=Quantity()) as of:
-            return _within(of, tables)
+            return _within(of, outcome.within_ticks or 0, tables)
         case Weighed() as of:
             return _deliveries(KINDS[outcome.kind], of, tables["outcomes"])
+        case Learnt(within=Quantity()) as of:
+            return _learnt_within(outcome.kind, of, outcome.within_ticks or 0, tables)
+        case OfEvents() as of:
+            return _events(KINDS[outcome.kind], of, tables["knowledge"])
         case OfStation() | Places() as of:
             return _station(KINDS[outcome.kind], of.station, tables["stations"])
         case Passing() as of:
@@ -170,15 +177,14 @@ def _deliveries(measure: Measure, of: Weighed, outcomes: pd.DataFrame) -> Readin
     return Reading(float(amounts.sum()), float(whole.sum()))
 
 
-def _within(of: Arrivals, tables: Tables) -> Reading:
-    """What arrives by an age, of what occurred so early that it was watched to that age.
+def _within(of: Arrivals, within: int, tables: Tables) -> Reading:
+    """What arrives by an age in ticks, of what occurred so early that it was watched to that age.
 
     What is due when the clock stops does not happen: a report that occurred exactly so long before is not
     watched to that age.
     """
     if not len(_rows(of, tables["outcomes"])):
         return undefined(_nobody(of))
-    within = of.within_ticks
     chosen = select(tables["deliveries"], of.consumer, of.report_class)
     watched = chosen[(chosen["watched_ticks"] > within).to_numpy()]
     arrived = ((watched["outcome"] == DELIVERED) & (watched["age_ticks"] <= within)).to_numpy()
@@ -224,6 +230,37 @@ def _quantile(of: Quantile, tables: Tables) -> Reading:
 def _nobody(of: OfDeliveries) -> str:
     who = of.consumer or "anybody"
     return f"{of.report_class} is not needed by {who}" if of.report_class else f"{who} is not a consumer"
+
+
+def _events(measure: Measure, of: OfEvents, knowledge: pd.DataFrame) -> Reading:
+    rows = _heard(of, knowledge)
+    if not len(rows):
+        return undefined(_unheard(of))
+    return Reading(float(rows[measure.numerator].sum()), float(rows[measure.denominator].sum()))
+
+
+def _heard(of: OfEvents, knowledge: pd.DataFrame) -> pd.DataFrame:
+    """The rows of what is known that add up to the events asked about; none if nobody can hear of them."""
+    if of.consumer is None and of.subject is not None:
+        mine = (knowledge["consumer"] != ALL) & (knowledge["subject"] == of.subject)
+    else:
+        mine = (knowledge["consumer"] == (of.consumer or ALL)) & (knowledge["subject"] == (of.subject or ALL))
+    return knowledge[mine]
+
+
+def _learnt_within(degree: str, of: Learnt, within: int, tables: Tables) -> Reading:
+    """What becomes known, or confirmed, by an age in ticks, of the events that were watched to that age."""
+    if not len(_heard(of, tables["knowledge"])):
+        return undefined(_unheard(of))
+    chosen = select_events(tables["events"], of.consumer, of.subject)
+    watched = chosen[(chosen[degree].notna() & (chosen["watched_ticks"] > within)).to_numpy()]
+    learnt = (watched[degree] == degree) & (watched[f"{degree}_ticks"] <= within)
+    return Reading(float(learnt.sum()), float(len(watched)))
+
+
+def _unheard(of: OfEvents) -> str:
+    what = of.subject or "any event"
+    return f"{of.consumer} cannot hear of {what}" if of.consumer else f"nobody can hear of {what}"
 
 
 def _station(measure: Measure, station: str | None, stations: pd.DataFrame) -> Reading:

@@ -55,6 +55,8 @@ def verdict(findings: RunFindings) -> str:
     if not total["created"].value:
         return "Verdict: no report that a consumer needs has occurred."
     read = f"{_share(total['timely'])} of all deliveries are read in time"
+    if findings.knowledge and findings.knowledge[-1]["events"].value:
+        read = f"{_share(findings.knowledge[-1]['known_in_time'])} of all events are known in time; {read}"
     lost = f"{percent(total['lost'].value)} % are lost"
     if findings.causes:
         cause = findings.causes[0]

@@ -9,11 +9,11 @@ from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.measure import Unit
 from stovepipe.presentation.shared.numbers import apart
 from stovepipe.study.file.outcome import (
-    Arrivals,
     Asked,
     Latency,
     Losses,
     OfDeliveries,
+    OfEvents,
     Outcome,
     Passing,
     Quantile,
@@ -66,6 +66,7 @@ SCALES: Mapping[Unit, Scale] = {
     "reports": Scale(1.0, "reports", "reports"),
     "visits": Scale(1.0, "per run", "per run"),
     "deliveries": Scale(1.0, "per run", "per run"),
+    "events": Scale(1.0, "per run", "per run"),
 }
 
 
@@ -136,13 +137,15 @@ def phrase(outcome: Outcome) -> str:
     elif isinstance(of, Quantile):
         median = "median" if of.quantile == 0.5 else f"{100 * of.quantile:g} % quantile of the"
         words = words.replace("median", median)
-    if isinstance(of, Arrivals) and of.within is not None:
-        words += f" within {of.within}"
+    if outcome.within is not None:
+        words += f" within {outcome.within}"
     if isinstance(of, Losses) and of.to:
         words += f" to {listed(map(_spoken, of.to), 'or')}"
     weights = of.weights if isinstance(of, Weighed) else None
     if isinstance(of, OfDeliveries):
         named = [of.report_class, of.consumer]
+    elif isinstance(of, OfEvents):
+        named = [of.subject, of.consumer]
     elif isinstance(of, Passing):
         named = [of.hurdle, of.channel]
     else:

@@ -87,11 +87,6 @@ class Arrivals(Weighed):
 
     within: Within | None = None
 
-    @property
-    def within_ticks(self) -> int | None:
-        """The age in ticks by which they are made; None if it does not matter."""
-        return None if self.within is None else math.floor(self.within.value + 0.5)
-
 
 class Losses(Weighed):
     """Which losses: to one or several causes; all, unless stated."""
@@ -111,6 +106,19 @@ class Latency(Quantile):
 
 class LatencyOfDelivered(Quantile):
     """The time by which a share of those deliveries has arrived that ever do."""
+
+
+class OfEvents(Shape):
+    """Which events, and who is to know of them: of a topic or an incident, a consumer; all, unless stated."""
+
+    subject: Name | None = Field(default=None, alias="of")
+    consumer: Name | None = None
+
+
+class Learnt(OfEvents):
+    """Which events that become known, or confirmed: by an age, or ever."""
+
+    within: Within | None = None
 
 
 class OfStation(Shape):
@@ -143,6 +151,10 @@ class Asked(Shape):
     latency: Annotated[Latency, BeforeValidator(_short_quantile)] | None = None
     latency_of_delivered: Annotated[LatencyOfDelivered, BeforeValidator(_short_quantile)] | None = None
     mean_latency_of_delivered: Weighed | None = None
+    known: Learnt | None = None
+    known_in_time: OfEvents | None = None
+    confirmed: Learnt | None = None
+    confirmed_in_time: OfEvents | None = None
     backlog: OfStation | None = None
     peak_backlog: OfStation | None = None
     utilisation: Places | None = None
@@ -189,6 +201,16 @@ class Outcome:
         return self.of.quantile if isinstance(self.of, Quantile) else float("nan")
 
     @property
+    def within(self) -> Quantity | None:
+        """The age by which something has to be delivered, known or confirmed; None if that is not asked."""
+        return self.of.within if isinstance(self.of, Arrivals | Learnt) else None
+
+    @property
+    def within_ticks(self) -> int | None:
+        """The same in ticks."""
+        return None if self.within is None else math.floor(self.within.value + 0.5)
+
+    @property
     def measure(self) -> str:
         """What is measured, as text: two outcomes with the same measure differ in names only.
 
@@ -196,8 +218,8 @@ class Outcome:
         'timely class=warning'
         """
         said = self.of.model_dump(by_alias=True, exclude_defaults=True)
-        if isinstance(self.of, Arrivals) and self.of.within is not None:
-            said["within"] = f"{self.of.within_ticks} ticks"
+        if self.within is not None:
+            said["within"] = f"{self.within_ticks} ticks"
         parts = [f"{key}={_one_text(each)}" for key, each in said.items()]
         return " ".join([self.kind, *sorted(parts)])
 
@@ -297,11 +319,11 @@ def _titled(kind: str, of: Shape) -> str:
     if isinstance(of, Quantile):
         names = {share: name for name, share in NAMED_QUANTILES.items()}
         words = words.replace("median", names.get(of.quantile, f"{of.quantile * 100:g} % quantile of"))
-    if isinstance(of, Arrivals) and of.within is not None:
+    if isinstance(of, Arrivals | Learnt) and of.within is not None:
         words += f" within {of.within}"
     if isinstance(of, Losses) and of.to:
         words += f" to {listed(of.to, 'or')}"
-    shown = ("consumer", "report_class", "station", "channel", "hurdle")
+    shown = ("subject", "consumer", "report_class", "station", "channel", "hurdle")
     named = [getattr(of, key) for key in shown if getattr(of, key, None) is not None]
     weights = of.weights if isinstance(of, Weighed) else None
     return ", ".join([words, *named]) + (f" (weights: {weights})" if weights else "")

@@ -8,9 +8,9 @@ from stovepipe.scenario import Mission
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 from stovepipe.study.file.outcome import (
-    Arrivals,
     Losses,
     OfDeliveries,
+    OfEvents,
     OfStation,
     Outcome,
     Passing,
@@ -46,13 +46,13 @@ def check_names(outcomes: Iterable[Outcome], missions: Sequence[Mission], draft:
 
 def _check_within(outcome: Outcome, missions: Sequence[Mission], draft: Draft) -> None:
     """Whether anything is watched for so long."""
-    of = outcome.of
-    if isinstance(of, Arrivals) and of.within is not None:
+    within = outcome.within
+    if within is not None:
         longest = max((mission.horizon for mission in missions), key=lambda each: each.value)
-        if of.within.value >= longest.value:
+        if within.value >= longest.value:
             draft.problem(
                 _place(draft, outcome, "within"),
-                f"no report is watched for {of.within}: the mission lasts {longest}",
+                f"nothing is watched for {within}: the mission lasts {longest}",
                 "write a shorter time, or leave it out",
             )
 
@@ -91,6 +91,11 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
                 yield "weights", name, "class", _needed(of.consumer)
             for name in weights.consumers:
                 yield "weights", name, "consumer", _consumers
+    elif isinstance(of, OfEvents):
+        if of.consumer is not None:
+            yield "consumer", of.consumer, "consumer", _consumers
+        if of.subject is not None:
+            yield "of", of.subject, "topic or incident", lambda mission: [*mission.topics, *mission.incidents]
     elif isinstance(of, Passing):
         if of.channel is not None:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
