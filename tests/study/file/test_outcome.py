@@ -46,6 +46,7 @@ from stovepipe.study.file.outcome import Asked, outcome
         ("known", {"of": "raid", "consumer": "hom"}, "share of events known, raid, hom", "share", "more"),
         ("known_in_time", {"consumer": "hom"}, "share of events known in time, hom", "share", "more"),
         ("confirmed", {}, "share of events confirmed", "share", "more"),
+        ("soon", {"known": {"within": "2 d"}}, "share of events known within 2 d", "share", "more"),
         (
             "sure",
             {"confirmed_in_time": {"of": "raid"}},
