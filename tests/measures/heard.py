@@ -41,8 +41,10 @@ def heard(trajectory: Trajectory, event: int, consumer: int, sources: int) -> He
         if rows.outcome[row] != DeliveryOutcome.IN_FLIGHT:
             cause = network.causes[rows.cause[row]] if rows.outcome[row] == DeliveryOutcome.LOST else None
             happened.append((int(rows.decided[row]), report, source, cause))
+    ended = int(trajectory.calendar.events.ended[event])
+    lasting = Heard("in_flight", None, None)  # somebody may still report about it when the clock stops
     if len(open_of) < sources:
-        return Heard("lost", int(trajectory.calendar.events.began[event]), network.causes[UNREPORTED])
+        return Heard("lost", ended, network.causes[UNREPORTED]) if ended < network.horizon else lasting
     told = set[int]()
     given_up: Heard | None = None
     for tick, _, source, cause in sorted(happened, key=lambda each: each[:2]):
@@ -54,8 +56,8 @@ def heard(trajectory: Trajectory, event: int, consumer: int, sources: int) -> He
             continue
         possible = {each for each, count in open_of.items() if count} | told
         if given_up is None and len(possible) < sources:
-            given_up = Heard("lost", tick, cause)
-    return given_up or Heard("in_flight", None, None)
+            given_up = Heard("lost", max(tick, ended), cause)
+    return given_up if given_up is not None and ended < network.horizon else lasting
 
 
 def all_heard(trajectory: Trajectory) -> dict[tuple[int, str, str], Heard]:

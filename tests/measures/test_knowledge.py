@@ -58,14 +58,16 @@ def delivery(report: int, at: int | None, cause: int | None = None, consumer: in
     return found if cause is None else found | {"outcome": LOST, "cause": cause}
 
 
-def told(*rows: tuple[int, int | None, int | None], since: int = 20, within: int = 30) -> pd.Series[Any]:
+def told(
+    *rows: tuple[int, int | None, int | None], since: int = 20, within: int = 30, lasts: int = 5
+) -> pd.Series[Any]:
     """What the chief knows of a raid: of each report its source, when it is decided, its cause of loss."""
     played = trajectory(
         two_consumers(),
         reports([(since + 1) * H] * len(rows), [2 * source for source, _, _ in rows], classes=2,
                 event=[0] * len(rows)),
         deliveries=[delivery(report, at, cause) for report, (_, at, cause) in enumerate(rows)],
-        events=happened((RAID, 0, since * H, (since + 5) * H, (since + within) * H)),
+        events=happened((RAID, 0, since * H, (since + lasts) * H, (since + within) * H)),
     )  # fmt: skip
     table = event_table(played)
     return table[table["consumer"] == "chief"].iloc[0]
@@ -94,10 +96,10 @@ def test_an_event_is_in_flight_while_a_report_may_still_tell() -> None:
     assert pd.isna(row["known_cause"])
 
 
-def test_an_event_about_which_nobody_writes_is_unreported_from_its_beginning() -> None:
+def test_an_event_about_which_nobody_writes_is_unreported_at_its_end() -> None:
     row = told()
-    assert (row["known"], row["known_cause"], row["known_ticks"]) == ("lost", "unreported", 0)
-    assert (row["confirmed"], row["confirmed_cause"], row["confirmed_ticks"]) == ("lost", "unreported", 0)
+    assert (row["known"], row["known_cause"], row["known_ticks"]) == ("lost", "unreported", 5 * H)
+    assert (row["confirmed"], row["confirmed_cause"], row["confirmed_ticks"]) == ("lost", "unreported", 5 * H)
     assert (row["reports"], row["sources"]) == (0, 0)
 
 
@@ -109,7 +111,18 @@ def test_in_time_is_by_the_deadline_of_the_event_and_not_of_the_report() -> None
 def test_two_reports_of_one_source_confirm_nothing() -> None:
     row = told((0, 40, None), (0, 41, None))
     assert (row["known"], row["confirmed"], row["confirmed_cause"]) == ("known", "lost", "unreported")
-    assert row["confirmed_ticks"] == 0
+    assert row["confirmed_ticks"] == 5 * H
+
+
+def test_an_event_is_not_lost_as_long_as_it_lasts() -> None:
+    """Somebody may still report about it: at the end of the clock it is in flight."""
+    row = told((0, 30, EXPIRED), lasts=15)
+    assert (row["known"], row["known_ticks"], row["known_cause"]) == ("lost", 15 * H, "expired")
+    for rows in ([], [(0, 30, EXPIRED)]):
+        row = told(*rows, lasts=80)
+        assert (row["known"], row["known_ticks"], row["confirmed"]) == ("in_flight", 80 * H, "in_flight")
+        assert pd.isna(row["known_cause"])
+    assert told(*rows, lasts=79)["known"] == "lost"
 
 
 def test_an_event_is_confirmed_when_the_second_source_has_told() -> None:
@@ -172,7 +185,13 @@ def stories(draw: st.DrawFn) -> Trajectory:
     """Up to three events and twelve reports of three sources, decided at few ticks so that many tie."""
     began = sorted(draw(st.lists(st.integers(5, 14), max_size=3)))
     events = [
-        (draw(st.integers(0, 1)), number, at * H, 99 * H, (at + draw(st.integers(0, 40))) * H)
+        (
+            draw(st.integers(0, 1)),
+            number,
+            at * H,
+            draw(st.sampled_from([at, 17, 25, 99, 100, 150])) * H,
+            (at + draw(st.integers(0, 40))) * H,
+        )
         for number, at in enumerate(began)
     ]
     about = draw(st.lists(st.integers(-1, len(events) - 1), max_size=12))

@@ -108,7 +108,7 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
     place = np.cumsum(hears, axis=1, dtype=np.int64) - 1  # of a consumer, among those that hear of a subject
     row_of, consumer = np.nonzero(hears[subject])
     event = counted[row_of]
-    began = events.began[event]
+    began, ended = events.began[event], events.ended[event]
     told = _told(trajectory, first, place)
     names = [each.name for each in network.subjects]
     consumers = [network.stations[rank].name for rank in network.consumers]
@@ -125,7 +125,7 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
     needed = np.array([max(each.confirmed_by, 0) for each in network.subjects], dtype=np.int64)
     asked = {"known": np.ones(len(event), dtype=np.int64), "confirmed": needed[events.subject[event]]}
     for degree, sources in asked.items():
-        outcome, at, cause = _decided(told, sources, began)
+        outcome, at, cause = _decided(told, sources, ended, network.horizon)
         ticks = np.where(outcome == _IN_FLIGHT, network.horizon, at) - began
         known = outcome == _TOLD
         table[degree] = _named(outcome, [degree, LOST, IN_FLIGHT])
@@ -190,8 +190,11 @@ def _told(trajectory: Trajectory, first: Ticks, place: Ticks) -> _Told:
     )
 
 
-def _decided(told: _Told, sources: Ticks, began: Ticks) -> tuple[Ticks, Ticks, Ticks]:
-    """What became of each row when so many sources are asked for: the outcome, the tick and the cause."""
+def _decided(told: _Told, sources: Ticks, ended: Ticks, horizon: int) -> tuple[Ticks, Ticks, Ticks]:
+    """What became of each row when so many sources are asked for: the outcome, the tick and the cause.
+
+    As long as an event lasts somebody may still tell, so that none is lost before its end (`ended`).
+    """
     rows = np.arange(len(sources))
     count = np.bincount(told.pair, minlength=len(sources))
     first = np.cumsum(count) - count
@@ -208,10 +211,13 @@ def _decided(told: _Told, sources: Ticks, began: Ticks) -> tuple[Ticks, Ticks, T
     asked = rows[enough & (sources > 0)]
     at[asked] = told.at[by_telling[first[asked] + sources[asked] - 1]]
     few = count < sources
-    outcome[few], at[few], cause[few] = _LOST, began[few], UNREPORTED
+    outcome[few], at[few], cause[few] = _LOST, ended[few], UNREPORTED
     lost = rows[~enough & ~few & (count - gone < sources)]
     loss = by_loss[first[lost] + count[lost] - sources[lost]]
-    outcome[lost], at[lost], cause[lost] = _LOST, told.gone[loss], told.cause[loss]
+    outcome[lost], cause[lost] = _LOST, told.cause[loss]
+    at[lost] = np.maximum(told.gone[loss], ended[lost])
+    open_still = (outcome == _LOST) & (at >= horizon)
+    outcome[open_still], cause[open_still] = _IN_FLIGHT, NONE
     outcome[sources == 0] = _UNASKED
     return outcome, at, cause
 

@@ -236,7 +236,8 @@ class Station:
 
     `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
     for `shared` channels.
-    `work` has one law (ticks) for each class. `twins`: same remit and a common system; `remit`: same remit
+    `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried.
+    `twins`: same remit and a common system; `remit`: same remit
     (both without itself).
     """
 
@@ -245,6 +246,7 @@ class Station:
     groups: tuple[PostGroup, ...]
     servers: tuple[int, ...]
     work: tuple[Law, ...]
+    work_each: tuple[Law, ...]
     needs: Mask
     reads: Mask
     opens: Mask
@@ -268,6 +270,7 @@ class Station:
     misread_period: int
     batch_classes: Mask  # mask; 0: no batching
     batch_size: int  # NONE: no size
+    batch_keeps: int  # NONE: everything
     batch_releases: NDArray[np.int64]
     closes: int  # NEVER
     transfer_to: Rank
@@ -373,4 +376,5 @@ class Network:
     OFF_REQUIREMENT,
     ABANDONED,
     SILENCED,
+    CROWDED_OUT,
 ) = range(len(CAUSES))

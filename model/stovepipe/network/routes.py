@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
-from stovepipe.network.records import NONE, Channel, Hurdle, Network
+from stovepipe.network.records import NONE, Channel, Hurdle, Network, Station
 
 MOST_ROUTES = 5000  # that are looked at
 
@@ -200,7 +200,7 @@ class _Walker:
     def work_at(self, rank: int) -> Step:
         """They are worked on at a station."""
         station = self.network.stations[rank]
-        work = station.work[self.klass].mean()
+        work = self._work(station)
         if any(rank in some.finished for some in self.reports):
             self.known_at.append(rank)
         self.reports = [
@@ -212,6 +212,10 @@ class _Walker:
         ]
         self.batched |= bool(station.batch_classes >> self.klass & 1)
         return Step(rank, NONE, 1.0, work, 0.0)
+
+    def _work(self, station: Station) -> float:
+        """The mean of the work on one report that is alone, in ticks."""
+        return station.work[self.klass].mean() + station.work_each[self.klass].mean()
 
     def cross(self, rank: int) -> Step:
         """They are shared over a channel."""
@@ -228,7 +232,7 @@ class _Walker:
     def _meet(self, hurdle: Hurdle) -> Barrier:
         delay = 0.0 if hurdle.delay is None else hurdle.delay.mean()
         through = None if hurdle.through == NONE else self.network.stations[hurdle.through]
-        work = 0.0 if through is None else through.work[self.klass].mean()
+        work = 0.0 if through is None else self._work(through)
         if self.batched and hurdle.more_than > 0:
             self.questions.append(hurdle.name)
             return Barrier(hurdle, None, delay, work)

@@ -10,6 +10,7 @@ from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, Source, Station
+from stovepipe.scenario.language.work import Work
 from stovepipe.scenario.reading.scenario import Scenario, Stated
 
 GRADES = {
@@ -47,7 +48,7 @@ def station_listing(mission: Mission) -> Grid:
             name,
             station.stage,
             _posts(station),
-            _law(station.work),
+            _work(station.work),
             station.system or "",
             _names(station.reads),
             station.writes or "",
@@ -186,6 +187,13 @@ def _hurdle(name: str, hurdle: Hurdle) -> str:
 def stops_at_full_rapport(hurdle: Hurdle) -> str:
     """What the probability of a hurdle falls to, if it depends on rapport."""
     return "" if hurdle.at_full_rapport is None else f" to {hurdle.at_full_rapport} by rapport"
+
+
+def _work(work: Work) -> str:
+    """For one report, and for each that a product holds where that is any."""
+    if work.each is None or (isinstance(work.each, Fixed) and work.each.value.value == 0.0):
+        return _law(work.once)
+    return f"{_law(work.once)}, and {_law(work.each)} for each report"
 
 
 def _law(law: Law) -> str:

@@ -49,6 +49,7 @@ from stovepipe.scenario.language.vocabulary import (
     each_once,
     one_or_more,
 )
+from stovepipe.scenario.language.work import StationWork
 from stovepipe.terms import Precedence
 
 # --- reports -------------------------------------------------------------------------------------
@@ -246,9 +247,10 @@ class Misreading(Shape):
 
 
 class Batch(Shape):
-    """Finished reports leave together."""
+    """Finished reports leave together; `keeps` is how many of them at the most."""
 
     size: Whole | None = Field(default=None, ge=1)
+    keeps: Whole | None = Field(default=None, ge=1)
     at: Annotated[tuple[WeeklyTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
 
@@ -265,8 +267,8 @@ class Station(Shape):
 
     stage: Stage
     posts: dict[Name, PostGroup]
-    work: DurationLaw
-    work_by_class: dict[Name, DurationLaw] = Field(default_factory=dict)
+    work: StationWork
+    work_by_class: dict[Name, StationWork] = Field(default_factory=dict)
     needs: Names = ()
     reads: Names | None = None
     writes: Name | None = None
