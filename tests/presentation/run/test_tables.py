@@ -298,11 +298,21 @@ def test_what_is_known_is_told_by_consumer_and_subject(eventful: RunFindings) ->
     raids = next(list(row) for row in grid.rows if row[0] == "  raid")
     line = of["chief", "raid"]
     assert raids[1:] == [
-        tally(line["events"]), cell(line["known_in_time"], 100.0), cell(line["known"], 100.0),
+        tally(line["events"]), cell(line["known_in_time"], 100.0), alone(line["known"], 100.0),
         quantile_cell(line["median_hours_until_known"]), alone(line["confirmed_in_time"], 100.0),
     ]  # fmt: skip
     assert next(row for row in grid.rows if row[0] == "  siege")[-1] == "-", "nobody asks for it"
     assert [line for line in str(grid).splitlines() if len(line) > 100] == []
+
+
+def test_events_without_deadlines_are_not_said_to_be_known_in_time(eventful: RunFindings) -> None:
+    assert eventful.scenario is not None
+    mission = eventful.scenario.mission
+    topics = {name: each.model_copy(update={"known_within": None}) for name, each in mission.topics.items()}
+    timeless = dataclasses.replace(eventful.scenario, mission=mission.model_copy(update={"topics": topics}))
+    found = RunFindings(eventful.record, scenario=timeless)
+    assert " of all events are known by the end; " in verdict(found)
+    assert "in time" not in commander_grid(found).columns[1].heading
 
 
 def test_the_verdict_of_events_comes_first(eventful: RunFindings) -> None:

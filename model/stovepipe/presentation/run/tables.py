@@ -9,12 +9,17 @@ from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.inference.intervals import FEW
 from stovepipe.measures.deliveries import MEDIAN_OF_DELIVERED
 from stovepipe.measures.outcomes import ALL, WITHIN_HOURS
+from stovepipe.presentation.run.words import BY_THE_END, IN_TIME, known_by
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.numbers import UNKNOWN, alone, cell, percent, quantile_cell, tally
 from stovepipe.presentation.shared.wording import SCALES
 
 MOST_LOSSES = 8
 SMALLEST_CAUSE = 0.0005  # shown as 0.1 %
+DEADLINES = {
+    IN_TIME: ", by their own deadline, if they have one",
+    BY_THE_END: "; they have no deadline of their own",
+}
 SHARES = ("timely", "delivered", "lost", "in_flight")
 
 
@@ -32,6 +37,7 @@ def commander_grid(findings: RunFindings) -> Grid:
     rows = [row for row in findings.deliveries if row.key["class"] == ALL]
     consumers = [row for row in rows if row.key["consumer"] != ALL]
     known = {row.key["consumer"]: row for row in findings.knowledge if row.key["subject"] == ALL}
+    by = known_by(findings)
 
     def learnt(row: Row) -> Sequence[str]:
         """What a consumer knows in time of the events that it could hear of, if there is any to hear of."""
@@ -43,7 +49,7 @@ def commander_grid(findings: RunFindings) -> Grid:
         title=f"{findings.record.about.mission}: what is {what} in time, by consumer",
         columns=[
             Column("", right=False),
-            *([Column("events\nknown in time", "%")] if known else []),
+            *([Column(f"events\nknown {by}", "%")] if known else []),
             Column("needed", "per run"),
             Column("read in time", "%"),
             Column("of its classes the least", "%", right=False),
@@ -78,7 +84,7 @@ def knowledge_grid(findings: RunFindings) -> Grid:
         return (
             tally(row["events"]),
             _cell(row, "known_in_time"),
-            _cell(row, "known"),
+            _alone(row, "known"),
             _quantile(row, "median_hours_until_known"),
             _alone(row, "confirmed_in_time"),
         )
@@ -89,7 +95,7 @@ def knowledge_grid(findings: RunFindings) -> Grid:
             Column("", right=False),
             Column("events", "per run"),
             Column("known in time", "%"),
-            Column("known by the end", "%"),
+            Column("by the end", "%"),
             Column("half known by", "h"),
             Column("confirmed\nin time", "%"),
         ],
