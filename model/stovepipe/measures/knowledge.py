@@ -95,7 +95,7 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
         known_ticks: from the event until it is known, lost or, in flight, the horizon.
         confirmed, confirmed_cause, confirmed_in_time, confirmed_hours, confirmed_ticks: likewise; the first
             is missing where nobody asks for confirmation, and the ticks are 0.
-        began_ticks: when it happened.
+        began_ticks: when it happened; watched_ticks: from then to the horizon.
     """
     import pandas as pd
 
@@ -135,6 +135,7 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
         table[f"{degree}_hours"] = np.where(known, ticks / HOUR, np.nan)
         table[f"{degree}_ticks"] = np.where(outcome == _UNASKED, 0, ticks)
     table["began_ticks"] = began
+    table["watched_ticks"] = network.horizon - began
     return table
 
 

@@ -21,6 +21,9 @@ ALL = "(all)"
 
 SPENT = ("latency", *COMPONENTS)
 
+WITHIN_HOURS = (6, 24, 72)
+"""The ages by which the results of a run say how much has arrived; a study may ask for any."""
+
 LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost", heading="lost")
 LOST_HERE = Measure(
     "lost", "share", "share of all deliveries lost here", "lost", "created", heading="lost here"
@@ -34,6 +37,13 @@ DELIVERY_MEASURES = (
     Measure(
         "timely", "share", "share timely", "timely", "created",
         kind="timely", direction="more", phrase="the timely share", heading="timely",
+    ),
+    *(
+        Measure(
+            f"delivered_within_{hours}_hours", "share", f"share delivered within {hours} h",
+            f"delivered_within_{hours}_hours", f"watched_for_{hours}_hours", direction="more",
+        )
+        for hours in WITHIN_HOURS
     ),
     LOST,
     Measure(
@@ -66,6 +76,8 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
         consumer, class: names, or `ALL`.
         created, delivered, timely, lost, in_flight: numbers of deliveries; created = delivered + lost +
             in_flight.
+        delivered_within_6_hours, watched_for_6_hours, and the same of the other `WITHIN_HOURS`: how many of
+            what was watched for longer than that had been delivered by then.
         lost_CAUSE: for each cause of loss; they add up to lost.
         value: sum of the information value; value / created is the share of what was there to be had.
         latency_hours, waiting_hours, ..., hurdles_hours: sums over what was delivered. The parts add up to
@@ -126,11 +138,18 @@ def _addends(deliveries: pd.DataFrame) -> dict[str, NDArray[Any]]:
     outcome = deliveries["outcome"]
     delivered = (outcome == DELIVERED).to_numpy()
     causes = deliveries["cause"].cat
+    age, watched = deliveries["age_ticks"].to_numpy(), deliveries["watched_ticks"].to_numpy()
+    within = {}
+    for hours in WITHIN_HOURS:
+        for_so_long = watched > hours * HOUR
+        within[f"delivered_within_{hours}_hours"] = delivered & for_so_long & (age <= hours * HOUR)
+        within[f"watched_for_{hours}_hours"] = for_so_long
     spent = {"latency": deliveries["age_ticks"], **{name: deliveries[f"{name}_ticks"] for name in COMPONENTS}}
     return {
         "created": np.ones(len(deliveries), dtype=np.int64),
         "delivered": delivered,
         "timely": deliveries["timely"].to_numpy(),
+        **within,
         "lost": (outcome == "lost").to_numpy(),
         "in_flight": (outcome == "in_flight").to_numpy(),
         **{
