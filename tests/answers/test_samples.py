@@ -87,7 +87,7 @@ def test_one_structure_is_no_sample() -> None:
     ("asked", "said"),
     [
         (outcome("mean_latency_of_delivered"), "no such report has arrived"),
-        (outcome("delivered", {"within": "3 d"}), "nothing of it was watched for 3 d"),
+        (outcome("delivered", {"within": "3 d"}), "no such report was watched for 3 d"),
         (outcome("timely"), "nothing of which a share could be taken has occurred"),
     ],
 )

@@ -30,6 +30,8 @@ SEED = 20_210_104
 # How many gates each configuration is held to.
 GATES = {
     "batching": 4,
+    "corroboration": 8,
+    "corroboration_late": 2,
     "drop_finish": 6,
     "drop_hand_over": 6,
     "drop_suspend": 7,
@@ -56,6 +58,7 @@ GATES = {
     "race": 9,
     "tandem": 8,
     "transient": 4,
+    "urgency": 3,
     "varying": 10,
 }
 FAMILY = sum(GATES.values())

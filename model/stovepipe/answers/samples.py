@@ -21,7 +21,7 @@ from stovepipe.inference.linear import quantile_values, ratio_values
 from stovepipe.inference.paired import Paired, paired
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.network.records import HOUR
-from stovepipe.study.file.outcome import LatencyOfDelivered, Outcome
+from stovepipe.study.file.outcome import Arrivals, Discoveries, LatencyOfDelivered, Outcome
 from stovepipe.study.reading_outcomes import Readings
 
 Floats = NDArray[np.float64]
@@ -129,8 +129,10 @@ def _reason(readings: Readings) -> str:
     if asked.form == "ratio" and not readings.denominators.any():
         if KINDS[asked.kind].denominator == "delivered":
             return NOTHING_ARRIVED
-        if asked.within is not None:
-            return f"nothing of it was watched for {asked.within}"
+        if isinstance(asked.of, Discoveries) and asked.of.within is not None:
+            return f"no such event was watched for {asked.of.within}"
+        if isinstance(asked.of, Arrivals) and asked.of.within is not None:
+            return f"no such report was watched for {asked.of.within}"
         return "nothing of which a share could be taken has occurred"
     if asked.form == "quantile" and not any(each.count for each in readings.incidences):
         return NOTHING_ARRIVED if isinstance(asked.of, LatencyOfDelivered) else "no such report has occurred"

@@ -12,8 +12,7 @@ from stovepipe.measures.outcomes import DELIVERY_MEASURES, LOST_HERE
 
 MEASURES: tuple[Measure, ...] = (
     *DELIVERY_MEASURES, LOST_HERE, *LATENCIES.values(), MEDIAN_OF_DELIVERED, *STATION_MEASURES,
-    *CHANNEL_MEASURES, *HURDLE_MEASURES,
-    *KNOWLEDGE_MEASURES, *HALF_TIMES.values(),
+    *CHANNEL_MEASURES, *HURDLE_MEASURES, *KNOWLEDGE_MEASURES, *HALF_TIMES.values(),
 )  # fmt: skip
 
 KINDS: Mapping[str, Measure] = {measure.kind: measure for measure in MEASURES if measure.kind}

@@ -22,8 +22,8 @@ from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.study.file.delivery_weights import DeliveryWeights
 from stovepipe.study.file.outcome import (
     Arrivals,
+    Discoveries,
     LatencyOfDelivered,
-    Learnt,
     Losses,
     OfDeliveries,
     OfEvents,
@@ -127,17 +127,17 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
     Args:
         outcome: what is asked.
         tables: of one replication, by name, as `stovepipe.measures.tables` makes them: deliveries, outcomes,
-            events, knowledge, stations, channels and hurdles.
+            knowledge, stations, channels and hurdles.
     """
     match outcome.of:
         case Quantile() as of:
             return _quantile(of, tables)
         case Arrivals(within=Quantity()) as of:
-            return _within(of, outcome.within_ticks or 0, tables)
+            return _within(of, tables)
         case Weighed() as of:
             return _deliveries(KINDS[outcome.kind], of, tables["outcomes"])
-        case Learnt(within=Quantity()) as of:
-            return _learnt_within(outcome.kind, of, outcome.within_ticks or 0, tables)
+        case Discoveries(within=Quantity()) as of:
+            return _told_within(outcome.kind, of, tables)
         case OfEvents() as of:
             return _events(KINDS[outcome.kind], of, tables["knowledge"])
         case OfStation() | Places() as of:
@@ -177,14 +177,15 @@ def _deliveries(measure: Measure, of: Weighed, outcomes: pd.DataFrame) -> Readin
     return Reading(float(amounts.sum()), float(whole.sum()))
 
 
-def _within(of: Arrivals, within: int, tables: Tables) -> Reading:
-    """What arrives by an age in ticks, of what occurred so early that it was watched to that age.
+def _within(of: Arrivals, tables: Tables) -> Reading:
+    """What arrives by an age, of what occurred so early that it was watched to that age.
 
     What is due when the clock stops does not happen: a report that occurred exactly so long before is not
     watched to that age.
     """
     if not len(_rows(of, tables["outcomes"])):
         return undefined(_nobody(of))
+    within = of.within_ticks
     chosen = select(tables["deliveries"], of.consumer, of.report_class)
     watched = chosen[(chosen["watched_ticks"] > within).to_numpy()]
     arrived = ((watched["outcome"] == DELIVERED) & (watched["age_ticks"] <= within)).to_numpy()
@@ -233,29 +234,29 @@ def _nobody(of: OfDeliveries) -> str:
 
 
 def _events(measure: Measure, of: OfEvents, knowledge: pd.DataFrame) -> Reading:
-    rows = _heard(of, knowledge)
+    rows = _events_rows(of, knowledge)
     if not len(rows):
         return undefined(_unheard(of))
     return Reading(float(rows[measure.numerator].sum()), float(rows[measure.denominator].sum()))
 
 
-def _heard(of: OfEvents, knowledge: pd.DataFrame) -> pd.DataFrame:
-    """The rows of what is known that add up to the events asked about; none if nobody can hear of them."""
-    if of.consumer is None and of.subject is not None:
-        mine = (knowledge["consumer"] != ALL) & (knowledge["subject"] == of.subject)
-    else:
-        mine = (knowledge["consumer"] == (of.consumer or ALL)) & (knowledge["subject"] == (of.subject or ALL))
-    return knowledge[mine]
-
-
-def _learnt_within(degree: str, of: Learnt, within: int, tables: Tables) -> Reading:
-    """What becomes known, or confirmed, by an age in ticks, of the events that were watched to that age."""
-    if not len(_heard(of, tables["knowledge"])):
+def _told_within(degree: str, of: Discoveries, tables: Tables) -> Reading:
+    """What is known, or confirmed, by an age, of the events that were watched to that age: see `_within`."""
+    if not len(_events_rows(of, tables["knowledge"])):
         return undefined(_unheard(of))
     chosen = select_events(tables["events"], of.consumer, of.subject)
-    watched = chosen[(chosen[degree].notna() & (chosen["watched_ticks"] > within)).to_numpy()]
-    learnt = (watched[degree] == degree) & (watched[f"{degree}_ticks"] <= within)
-    return Reading(float(learnt.sum()), float(len(watched)))
+    watched = chosen[((chosen["watched_ticks"] > of.within_ticks) & chosen[degree].notna()).to_numpy()]
+    told = (watched[degree] == degree) & (watched[f"{degree}_ticks"] <= of.within_ticks)
+    return Reading(float(told.sum()), float(len(watched)))
+
+
+def _events_rows(of: OfEvents, knowledge: pd.DataFrame) -> pd.DataFrame:
+    """The rows that add up to the events asked about; none if nobody can hear of them."""
+    if of.consumer is None and of.subject is not None:
+        return knowledge[(knowledge["consumer"] != ALL) & (knowledge["subject"] == of.subject)]
+    return knowledge[
+        (knowledge["consumer"] == (of.consumer or ALL)) & (knowledge["subject"] == (of.subject or ALL))
+    ]
 
 
 def _unheard(of: OfEvents) -> str:

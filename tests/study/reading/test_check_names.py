@@ -26,7 +26,7 @@ DESK = {
         ({"utilisation": {"station": "kitchen"}}, 'no station "kitchen"'),
         ({"timely": {"weights": {"classes": {"warnings": 2}}}}, 'did you mean "warning"?'),
         ({"timely": {"weights": {"consumers": {"cell": 2}}}}, 'no consumer "cell"'),
-        ({"delivered": {"within": "2 wk"}}, "nothing is watched for 2 wk: the mission lasts 2 wk"),
+        ({"delivered": {"within": "2 wk"}}, "no report is watched for 2 wk: the mission lasts 2 wk"),
     ],
 )
 def test_a_name_that_stands_for_nothing_there_is_refused(

@@ -9,7 +9,9 @@ from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.measure import Unit
 from stovepipe.presentation.shared.numbers import apart
 from stovepipe.study.file.outcome import (
+    Arrivals,
     Asked,
+    Discoveries,
     Latency,
     Losses,
     OfDeliveries,
@@ -137,8 +139,8 @@ def phrase(outcome: Outcome) -> str:
     elif isinstance(of, Quantile):
         median = "median" if of.quantile == 0.5 else f"{100 * of.quantile:g} % quantile of the"
         words = words.replace("median", median)
-    if outcome.within is not None:
-        words += f" within {outcome.within}"
+    if isinstance(of, Arrivals | Discoveries) and of.within is not None:
+        words += f" within {of.within}"
     if isinstance(of, Losses) and of.to:
         words += f" to {listed(map(_spoken, of.to), 'or')}"
     weights = of.weights if isinstance(of, Weighed) else None

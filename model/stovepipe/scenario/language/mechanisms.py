@@ -12,6 +12,7 @@ from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
 from stovepipe.scenario.language.schema import Mission, PostGroup, Source, Station
 from stovepipe.scenario.language.shape import Shape
+from stovepipe.scenario.language.unhurried import unhurried
 from stovepipe.scenario.language.vocabulary import Mechanism
 
 MECHANISMS: dict[Mechanism, str] = {
@@ -33,6 +34,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
     "rotation": "people go home: gaps, change-overs, newcomers, lost memory, lost rapport",
     "systems": "information systems do not open each other's files; some are frozen",
+    "urgency": "what is urgent takes other ways than the rest, and gets urgent on its way",
 }
 
 AnyPart = TypeVar("AnyPart", bound=Shape)
@@ -58,6 +60,8 @@ def in_force(mission: Mission) -> Mission:
     found = _with(mission, sources=sources, stations=stations, channels=channels)
     if "caveats" in off:
         found = _with(found, caveats={})
+    if "urgency" in off:
+        found = unhurried(found)
     if "systems" in off:
         found = _with(found, systems={})
     if "protection" in off:

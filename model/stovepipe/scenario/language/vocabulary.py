@@ -50,7 +50,7 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 Mechanism = Literal[
     "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure", "granularity",
     "language", "learning", "misreading", "partners", "products", "protection", "rapport", "release",
-    "rotation", "systems",
+    "rotation", "systems", "urgency",
 ]  # fmt: skip
 
 

@@ -69,6 +69,10 @@ Within = Annotated[
 ]
 
 
+def _ticks(within: Quantity | None) -> int | None:
+    return None if within is None else math.floor(within.value + 0.5)
+
+
 class OfDeliveries(Shape):
     """Which deliveries: to a consumer, of a class; all, unless stated."""
 
@@ -86,6 +90,11 @@ class Arrivals(Weighed):
     """Which deliveries that are made: by an age, or ever."""
 
     within: Within | None = None
+
+    @property
+    def within_ticks(self) -> int | None:
+        """The age in ticks by which they are made; None if it does not matter."""
+        return _ticks(self.within)
 
 
 class Losses(Weighed):
@@ -115,10 +124,15 @@ class OfEvents(Shape):
     consumer: Name | None = None
 
 
-class Learnt(OfEvents):
+class Discoveries(OfEvents):
     """Which events that become known, or confirmed: by an age, or ever."""
 
     within: Within | None = None
+
+    @property
+    def within_ticks(self) -> int | None:
+        """The age in ticks by which they do; None if it does not matter."""
+        return _ticks(self.within)
 
 
 class OfStation(Shape):
@@ -151,9 +165,9 @@ class Asked(Shape):
     latency: Annotated[Latency, BeforeValidator(_short_quantile)] | None = None
     latency_of_delivered: Annotated[LatencyOfDelivered, BeforeValidator(_short_quantile)] | None = None
     mean_latency_of_delivered: Weighed | None = None
-    known: Learnt | None = None
+    known: Discoveries | None = None
     known_in_time: OfEvents | None = None
-    confirmed: Learnt | None = None
+    confirmed: Discoveries | None = None
     confirmed_in_time: OfEvents | None = None
     backlog: OfStation | None = None
     peak_backlog: OfStation | None = None
@@ -201,16 +215,6 @@ class Outcome:
         return self.of.quantile if isinstance(self.of, Quantile) else float("nan")
 
     @property
-    def within(self) -> Quantity | None:
-        """The age by which something has to be delivered, known or confirmed; None if that is not asked."""
-        return self.of.within if isinstance(self.of, Arrivals | Learnt) else None
-
-    @property
-    def within_ticks(self) -> int | None:
-        """The same in ticks."""
-        return None if self.within is None else math.floor(self.within.value + 0.5)
-
-    @property
     def measure(self) -> str:
         """What is measured, as text: two outcomes with the same measure differ in names only.
 
@@ -218,8 +222,8 @@ class Outcome:
         'timely class=warning'
         """
         said = self.of.model_dump(by_alias=True, exclude_defaults=True)
-        if self.within is not None:
-            said["within"] = f"{self.within_ticks} ticks"
+        if isinstance(self.of, Arrivals | Discoveries) and self.of.within is not None:
+            said["within"] = f"{self.of.within_ticks} ticks"
         parts = [f"{key}={_one_text(each)}" for key, each in said.items()]
         return " ".join([self.kind, *sorted(parts)])
 
@@ -319,7 +323,7 @@ def _titled(kind: str, of: Shape) -> str:
     if isinstance(of, Quantile):
         names = {share: name for name, share in NAMED_QUANTILES.items()}
         words = words.replace("median", names.get(of.quantile, f"{of.quantile * 100:g} % quantile of"))
-    if isinstance(of, Arrivals | Learnt) and of.within is not None:
+    if isinstance(of, Arrivals | Discoveries) and of.within is not None:
         words += f" within {of.within}"
     if isinstance(of, Losses) and of.to:
         words += f" to {listed(of.to, 'or')}"

@@ -8,6 +8,8 @@ from stovepipe.scenario import Mission
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 from stovepipe.study.file.outcome import (
+    Arrivals,
+    Discoveries,
     Losses,
     OfDeliveries,
     OfEvents,
@@ -46,13 +48,13 @@ def check_names(outcomes: Iterable[Outcome], missions: Sequence[Mission], draft:
 
 def _check_within(outcome: Outcome, missions: Sequence[Mission], draft: Draft) -> None:
     """Whether anything is watched for so long."""
-    within = outcome.within
-    if within is not None:
+    of = outcome.of
+    if isinstance(of, Arrivals | Discoveries) and of.within is not None:
         longest = max((mission.horizon for mission in missions), key=lambda each: each.value)
-        if within.value >= longest.value:
+        if of.within.value >= longest.value:
             draft.problem(
                 _place(draft, outcome, "within"),
-                f"nothing is watched for {within}: the mission lasts {longest}",
+                f"no report is watched for {of.within}: the mission lasts {longest}",
                 "write a shorter time, or leave it out",
             )
 
