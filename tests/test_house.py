@@ -106,6 +106,13 @@ TESTED_ELSEWHERE = {
         answers/reopening answers/run results/of_missions results/of_studies
     """,
     (
+        "what questions come to, and why they do not, in answers/test_attribution.py, "
+        "answers/test_selection.py, answers/test_sensitivity.py and answers/test_points.py"
+    ): """
+        answers/attribution_findings answers/axes answers/refusals answers/selection_findings
+        answers/sensitivity_findings
+    """,
+    (
         "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py and "
         "cli/screen/test_streams.py"
     ): """

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from stovepipe.answers.attribution import AttributionFindings, AttributionQuestion, is_exact
-from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.attribution import AttributionQuestion, is_exact
+from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.study.reading.study import Study

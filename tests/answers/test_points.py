@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stovepipe.answers.points import Runner, axis_of, outputs, space_of
+from stovepipe.answers.axes import axis_of, space_of
+from stovepipe.answers.points import Runner, outputs
 from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study

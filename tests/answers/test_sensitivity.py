@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stovepipe.answers.attribution import AttributionFindings, AttributionQuestion
-from stovepipe.answers.points import space_of
+from stovepipe.answers.attribution import AttributionQuestion
+from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.axes import space_of
 from stovepipe.answers.question import Audience
-from stovepipe.answers.sensitivity import SensitivityFindings, SensitivityQuestion, method_of
+from stovepipe.answers.sensitivity import SensitivityQuestion, method_of
+from stovepipe.answers.sensitivity_findings import SensitivityFindings
 from stovepipe.importance.method import MethodOptions
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.outputs import NonFiniteOutput

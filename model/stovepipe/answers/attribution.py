@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.answers.points import outputs
-from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.question import Work
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.importance.shapley import (
     ShapleyValues,
     Subset,
@@ -20,7 +21,7 @@ from stovepipe.importance.shapley import (
     subsets_of,
 )
 from stovepipe.importance.space import Floats
-from stovepipe.inference.intervals import Estimate, mean_interval
+from stovepipe.inference.intervals import mean_interval
 from stovepipe.study.file.entries import EXACT, ORDERS
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.by_cause import by_cause, keeping_causes
@@ -30,45 +31,6 @@ from stovepipe.study.reading.study import Study
 from stovepipe.study.reading.variants import without
 from stovepipe.study.running.gather import run_points
 from stovepipe.study.store.store import Store
-
-
-@dataclass(frozen=True, eq=False)
-class AttributionFinding:
-    """What one outcome owes to each mechanism.
-
-    Attributes:
-        outcome: which.
-        result: the values.
-        with_all, with_none: the outcome as the mission is, and with none of the mechanisms.
-        by_cause: of a share lost: the values of the share lost to each cause that occurs.
-    """
-
-    outcome: Outcome
-    result: ShapleyValues
-    with_all: Estimate
-    with_none: Estimate
-    by_cause: Mapping[str, ShapleyValues]
-
-
-@dataclass(frozen=True, eq=False)
-class AttributionFindings:
-    """What a study's outcomes owe to the mechanisms of its mission.
-
-    Attributes:
-        study: that asks.
-        exact: whether every subset was run.
-        orders: of the sample; 0 if exact.
-        subsets: that were run.
-        each: one finding for each outcome that is asked about.
-        notes: what the reader has to know.
-    """
-
-    study: Study
-    exact: bool
-    orders: int
-    subsets: tuple[Subset, ...]
-    each: tuple[AttributionFinding, ...]
-    notes: tuple[str, ...]
 
 
 def is_exact(study: Study) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.answers.samples import Sample, observe
 from stovepipe.inference.best import WithBest, with_best
 from stovepipe.inference.differences import Differences, against, all_pairs
@@ -102,6 +102,21 @@ class StudyFindings:
     def level(self) -> float:
         """Confidence in all intervals of the method together."""
         return self.study.level
+
+
+@dataclass(frozen=True, eq=False)
+class PrecisionStage:
+    """How far a precision is, after so many replications.
+
+    Attributes:
+        outcome: that is to be precise.
+        reached: how precise it is.
+        asked: the half-width that is asked for, as written.
+    """
+
+    outcome: Outcome
+    reached: Precision
+    asked: str
 
 
 def check_comparable(study: Study, replications: int) -> None:

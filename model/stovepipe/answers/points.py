@@ -3,57 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from stovepipe.answers.question import Work
+from stovepipe.answers.sensitivity_findings import Outputs
 from stovepipe.importance.outputs import NonFiniteOutput, checked
-from stovepipe.importance.space import Axis, Floats, Point, Space
-from stovepipe.study.file.entries import Belief
+from stovepipe.importance.space import Floats, Point
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.reading.factors import Factor, MovedNumber
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
 from stovepipe.study.reading.variants import Points
 from stovepipe.study.store.store import Store
-
-Outputs = Mapping[str, Mapping[str, Floats]]
-"""By outcome and structure: an array of shape (points, replications)."""
 
 LOOKED_AT = 1000
 """Points that are read and checked before the first of them is run."""
 
 Named = Callable[[str, int], str]
 """What a structure is called at the point of a number."""
-
-
-def axis_of(each: Factor) -> Axis:
-    """A factor of a study as an axis of a design.
-
-    Several numbers with different ranges that move together are an axis from 0 to 1: the share of belief up
-    to which each of them goes in its own range.
-    """
-    if each.levels:
-        return Axis(each.name, choices=tuple(each.levels), group=each.group, value=each.base)
-    place = each.shared
-    if place is None:
-        return Axis(each.name, range=(0.0, 1.0), group=each.group, value=each.base)
-    if place.whole or each.belief == "uniform":
-        ends = (place.low, place.high)
-        return Axis(each.name, range=ends, whole=place.whole, group=each.group, value=each.base)
-    belief = partial(_quantiles, place, each.belief)
-    return Axis(each.name, belief=belief, group=each.group, value=each.base)
-
-
-def _quantiles(place: MovedNumber, belief: Belief, shares: Floats) -> Floats:
-    return np.array([place.at(float(share), belief) for share in np.asarray(shares).reshape(-1)])
-
-
-def space_of(study: Study) -> Space:
-    """The space that the factors of a study span."""
-    return Space(axis_of(each) for each in study.factors)
 
 
 class Runner:

@@ -22,10 +22,6 @@ Found = TypeVar("Found")
 Found_co = TypeVar("Found_co", covariant=True)
 
 
-class CannotAnswer(ValueError):
-    """A study does not say enough for an answer: what is missing, and how to mend it."""
-
-
 class Audience:
     """Who is told how the work goes. As it is, only warnings are passed on; the command says more."""
 

@@ -14,7 +14,9 @@ import numpy as np
 
 from stovepipe.answers.comparison import cost_of_replications
 from stovepipe.answers.comparison_findings import check_comparable
-from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.question import Work
+from stovepipe.answers.refusals import CannotAnswer
+from stovepipe.answers.selection_findings import SelectionFindings, asked_of
 from stovepipe.inference.allocation import Allocation, allocate
 from stovepipe.inference.kim_nelson import KimNelson, kim_nelson
 from stovepipe.inference.paired import Floats
@@ -25,60 +27,6 @@ from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
-from stovepipe.text import listed
-
-
-@dataclass(frozen=True, eq=False)
-class SelectionFindings:
-    """Which structure was selected, how sure that is, and what was spent where.
-
-    Attributes:
-        study: what was asked.
-        result: of the procedure.
-    """
-
-    study: Study
-    result: KimNelson | Allocation
-
-    @property
-    def asked(self) -> language.SelectionEntry:
-        """How the best was to be found."""
-        return asked_of(self.study)
-
-    @property
-    def outcome(self) -> Outcome:
-        """By which the best is the best."""
-        return self.study.outcome(self.asked.outcome)
-
-    @property
-    def chosen(self) -> str:
-        """The structure selected; if the procedure did not end, the one that leads."""
-        return self.result.chosen
-
-    @property
-    def finished(self) -> bool:
-        """Whether the procedure ran to its end. A budget always does."""
-        return self.result.finished if isinstance(self.result, KimNelson) else True
-
-    @property
-    def spent(self) -> int:
-        """Replications of all structures together."""
-        return int(self.result.used.sum()) if isinstance(self.result, KimNelson) else self.result.spent
-
-
-def asked_of(study: Study) -> language.SelectionEntry:
-    """How a study wants the best to be found.
-
-    Raises:
-        CannotAnswer: it does not say.
-    """
-    if study.selection is None:
-        names = listed((each.name for each in study.outcomes), "or")
-        raise CannotAnswer(
-            f"{study.path} does not say how the best is to be found; write, for example, "
-            f"selection: {{outcome: {study.outcomes[0].name}, indifference: ...}} (outcome: {names})"
-        )
-    return study.selection
 
 
 @dataclass(frozen=True)

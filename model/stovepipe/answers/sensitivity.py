@@ -3,79 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
 
-from stovepipe.answers.points import Outputs, Runner, space_of
-from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.axes import space_of
+from stovepipe.answers.points import Runner
+from stovepipe.answers.question import Work
+from stovepipe.answers.refusals import CannotAnswer
+from stovepipe.answers.sensitivity_findings import (
+    Finding,
+    Outputs,
+    RankingStage,
+    SensitivityFindings,
+    asked_of,
+)
 from stovepipe.importance.method import FreshSample, Method, MethodOptions
 from stovepipe.importance.methods import METHODS
-from stovepipe.importance.ranking import Ranking
-from stovepipe.importance.space import Floats, Point, Space
+from stovepipe.importance.space import Floats
 from stovepipe.measures.catalogue import KINDS
-from stovepipe.study.file.entries import SensitivityEntry
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
-
-
-@dataclass(frozen=True, eq=False)
-class Finding:
-    """What is found of one outcome.
-
-    Attributes:
-        outcome: which.
-        result: of the method, of whichever class it gives.
-        ranking: of its leading inputs, where the method has one.
-    """
-
-    outcome: Outcome
-    result: Any
-    ranking: Ranking | None
-
-
-@dataclass(frozen=True, eq=False)
-class SensitivityFindings:
-    """What a study's question about its inputs comes to.
-
-    Attributes:
-        study: that asks.
-        space: of its inputs.
-        points: the value of every input at each point that was run.
-        outputs: by outcome and structure.
-        each: one finding for each outcome that is asked about.
-        base_points: trajectories, blocks or points of the sample; 0 for a tornado, which has none.
-        stable: whether the ranking of every outcome became stable; None if the method has none.
-    """
-
-    study: Study
-    space: Space
-    points: tuple[Point, ...]
-    outputs: Outputs
-    each: tuple[Finding, ...]
-    base_points: int
-    stable: bool | None
-
-    @property
-    def asked(self) -> SensitivityEntry:
-        """The question."""
-        return asked_of(self.study)
-
-
-def asked_of(study: Study) -> SensitivityEntry:
-    """The section `sensitivity` of a study; all defaults if it has none.
-
-    Raises:
-        CannotAnswer: there are no factors.
-    """
-    if not study.factors:
-        raise CannotAnswer(
-            f'{study.path} has no factors; name what may be otherwise, for example factors: {{all: "*"}}'
-        )
-    return study.sensitivity or SensitivityEntry()
 
 
 def method_of(study: Study) -> Method[Any, Any]:
@@ -115,17 +66,6 @@ def rounds(study: Study) -> Iterator[int]:
     while 0 < 2 * count <= most:
         count *= 2
         yield count
-
-
-@dataclass(frozen=True)
-class RankingStage:
-    """A round has ended, and the ranking is not stable yet.
-
-    Attributes:
-        base_points: of this round.
-    """
-
-    base_points: int
 
 
 def check_enough(study: Study) -> None:

@@ -96,7 +96,7 @@ def _check_points(study: Study) -> None:
     """
     if study.sensitivity is None or not study.factors:
         return
-    from stovepipe.answers.question import CannotAnswer
+    from stovepipe.answers.refusals import CannotAnswer
     from stovepipe.answers.sensitivity import check_enough
 
     try:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import replace
 
-from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.presentation.attribution.tables import attribution_grids, decimal_values, mechanism_grid
 from stovepipe.study.reading.study import Study
 from tests.made_up import attribution, attribution_findings, estimate

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stovepipe.answers.comparison_findings import StudyFindings
-from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.presentation.comparison import COMPARISON
 from stovepipe.presentation.comparison.forest_figure import COLOURS, forest_figure
 from stovepipe.presentation.comparison.incidence_overlay import overlay_figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.importance.shapley import ShapleyValues
 from stovepipe.importance.shapley import rounded as decimal_shares
 from stovepipe.presentation.shared.grid import Column, Grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.attribution.tables import in_order
 from stovepipe.presentation.shared.numbers import apart, plain, rounded

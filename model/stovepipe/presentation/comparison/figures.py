@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stovepipe.answers.comparison_findings import StudyFindings
-from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.refusals import CannotAnswer
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

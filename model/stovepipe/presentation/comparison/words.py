@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from stovepipe.answers.comparison import PrecisionStage
-from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, StudyFindings
+from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, PrecisionStage, StudyFindings
 from stovepipe.inference.differences import FEWEST, Differences
 from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
 from stovepipe.presentation.shared.wording import (
