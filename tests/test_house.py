@@ -97,7 +97,7 @@ TESTED_ELSEWHERE = {
     ): """
         measures/keep study/running/futures study/store/blocks study/store/claim
         study/store/columns study/store/configuration study/store/kept study/store/parquet
-        study/store/record study/store/summary
+        study/store/record
     """,
     (
         "results as users hold them, in results/test_run.py, results/test_comparison.py, "

@@ -76,7 +76,7 @@ def test_screening_prints_tables_and_a_verdict_and_keeps_tidy_tables(stovepipe: 
         pd.read_csv(summary / "sensitivity_outputs.csv"),
         check_dtype=False,
     )
-    assert (summary / "timely_morris.svg").exists()
+    assert (summary / "sensitivity_timely_morris.svg").exists()
     assert (summary / "sensitivity.txt").read_text().strip() in answer.out
 
 
@@ -99,7 +99,7 @@ def test_every_method_runs_from_the_file_to_the_figure(
     )
     assert answer.code == 0
     assert json.loads(answer.out)["replications"] == 2
-    drawn = {path.stem for path in Path("out/summary").glob("timely_*.svg")}
+    drawn = {path.stem.removeprefix("sensitivity_") for path in Path("out/summary").glob("*.svg")}
     assert drawn == figures
 
 
@@ -140,7 +140,7 @@ def test_attribution_prints_values_that_add_up(stovepipe: Command) -> None:
     for name, value in zip(whole["mechanism"], whole["estimate"].astype(float), strict=True):
         if name in by_cause and not whole[whole["mechanism"] == name]["with"].any():
             assert by_cause[name] == pytest.approx(value, abs=1e-12)
-    assert Path("out/summary/lost_attribution.png").exists()
+    assert Path("out/summary/attribution_lost.png").exists()
 
 
 @pytest.mark.parametrize("command", ["sensitivity", "attribute"])

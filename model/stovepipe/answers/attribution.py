@@ -10,7 +10,7 @@ import numpy as np
 from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.answers.points import outputs
 from stovepipe.answers.question import Work
-from stovepipe.answers.refusals import CannotAnswer
+from stovepipe.answers.refusals import CannotAnswer, nothing_defined
 from stovepipe.importance.shapley import (
     ShapleyValues,
     Subset,
@@ -22,6 +22,7 @@ from stovepipe.importance.shapley import (
 )
 from stovepipe.importance.space import Floats
 from stovepipe.inference.intervals import mean_interval
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.study.file.entries import EXACT, ORDERS
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.by_cause import by_cause, keeping_causes
@@ -80,7 +81,7 @@ class AttributionQuestion:
 
         Raises:
             CannotAnswer: the study asks for no attribution.
-            NonFiniteOutput: an outcome is not defined without some mechanisms, which are named.
+                Or no outcome is defined with some mechanisms, which are named.
         """
         return _attributed(self.asked, work)
 
@@ -102,35 +103,41 @@ def _attributed(study: Study, work: Work) -> AttributionFindings:
     )
     parts = by_cause(structure, study.outcomes)
 
-    def values(outcome: Outcome) -> dict[Subset, Floats]:
-        return {
-            subset: outputs(
-                work.store,
-                [_named(study, structure, subset)],
-                outcome,
-                replications,
-                [{"mechanisms on": ", ".join(sorted(subset)) or "none"}],
-            )[0]
-            for subset in needed
-        }
+    def values(outcome: Outcome) -> tuple[dict[Subset, Floats], str]:
+        """The values with each subset of mechanisms, and where and why they are not defined."""
+        points = [{"mechanisms on": ", ".join(sorted(subset)) or "none"} for subset in needed]
+        names = [_named(study, structure, subset) for subset in needed]
+        found, why = outputs(work.store, names, outcome, replications, points)
+        return dict(zip(needed, found, strict=True)), why
 
-    def shared(made: Mapping[Subset, Floats]) -> ShapleyValues:
-        return shapley(made, study.level) if exact else sampled_shapley(made, sample, study.level)
+    def shared(made: Mapping[Subset, Floats], most: float) -> ShapleyValues:
+        if exact:
+            return shapley(made, study.level, most)
+        return sampled_shapley(made, sample, study.level, most)
 
     each = []
+    undefined: dict[str, str] = {}
     for outcome in study.outcomes:
-        made = values(outcome)
-        lost = {cause: values(part) for cause, part in parts.get(outcome.name, {}).items()}
+        made, why = values(outcome)
+        if why:
+            undefined[outcome.name] = why
+            continue
+        lost = {cause: values(part)[0] for cause, part in parts.get(outcome.name, {}).items()}
+        most = KINDS[outcome.kind].most
         each.append(
             AttributionFinding(
                 outcome=outcome,
-                result=shared(made),
-                with_all=mean_interval(made[frozenset(study.mechanisms)], study.level),
-                with_none=mean_interval(made[frozenset()], study.level),
-                by_cause={cause: shared(those) for cause, those in lost.items() if _occurs(those)},
+                result=shared(made, most),
+                with_all=mean_interval(made[frozenset(study.mechanisms)], study.level, 0.0, most),
+                with_none=mean_interval(made[frozenset()], study.level, 0.0, most),
+                by_cause={cause: shared(those, most) for cause, those in lost.items() if _occurs(those)},
             )
         )
-    return AttributionFindings(study, exact, len(sample), needed, tuple(each), tuple(_notes(study)))
+    if not each:
+        raise nothing_defined({outcome.name: outcome.title for outcome in study.outcomes}, undefined)
+    return AttributionFindings(
+        study, exact, len(sample), needed, tuple(each), tuple(_notes(study)), undefined
+    )
 
 
 def _sample(study: Study) -> tuple[tuple[str, ...], ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stovepipe.importance.shapley import ShapleyValues, Subset
 from stovepipe.inference.intervals import Estimate
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.study import Study
+
+FEWEST = 3
+"""Replications from which anything is concluded. Two may well agree by chance, and then show no spread."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +41,9 @@ class AttributionFindings:
         exact: whether every subset was run.
         orders: of the sample; 0 if exact.
         subsets: that were run.
-        each: one finding for each outcome that is asked about.
+        each: one finding for each outcome that is asked about and defined.
         notes: what the reader has to know.
+        undefined: the other outcomes, by name: where each is not defined, and why.
     """
 
     study: Study
@@ -48,3 +52,4 @@ class AttributionFindings:
     subsets: tuple[Subset, ...]
     each: tuple[AttributionFinding, ...]
     notes: tuple[str, ...]
+    undefined: Mapping[str, str] = field(default_factory=dict)

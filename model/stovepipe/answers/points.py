@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -24,6 +25,19 @@ Named = Callable[[str, int], str]
 """What a structure is called at the point of a number."""
 
 
+@dataclass(frozen=True, eq=False)
+class Ran:
+    """What points came to.
+
+    Attributes:
+        outputs: by outcome and structure; NaN where an outcome is not defined.
+        undefined: by outcome, where it is not defined, and why.
+    """
+
+    outputs: Outputs
+    undefined: Mapping[str, str]
+
+
 class Runner:
     """Runs points of a study's structures into its store.
 
@@ -37,8 +51,8 @@ class Runner:
         self._points = Points(study.factors)
         self._structures = [study.structure(name) for name in study.varied]
 
-    def run(self, points: Sequence[Point], since: int = 0, called: str = "point") -> Outputs:
-        """The outputs at points.
+    def run(self, points: Sequence[Point], since: int = 0, called: str = "point") -> Ran:
+        """Run points, and read their outputs.
 
         Args:
             points: the value of every factor at each.
@@ -46,8 +60,7 @@ class Runner:
             called: what a point is called in the names of structures.
 
         Raises:
-            NonFiniteOutput: an outcome is not defined at a point, which is named.
-            UnsoundPoint: the configuration is not sound there.
+            UnsoundPoint: the configuration is not sound at a point.
             CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
         """
         replications = self.study.replications
@@ -56,19 +69,17 @@ class Runner:
             return f"{structure}, {called} {number}"
 
         self.replicate(points, named, since)
-        return {
-            outcome.name: {
-                each.name: outputs(
-                    self.work.store,
-                    [named(each.name, number) for number in range(len(points))],
-                    outcome,
-                    replications,
-                    points,
-                )
-                for each in self._structures
-            }
-            for outcome in self.study.outcomes
-        }
+        made: dict[str, dict[str, Floats]] = {}
+        undefined: dict[str, str] = {}
+        for outcome in self.study.outcomes:
+            made[outcome.name] = {}
+            for each in self._structures:
+                names = [named(each.name, number) for number in range(len(points))]
+                values, why = outputs(self.work.store, names, outcome, replications, points)
+                made[outcome.name][each.name] = values
+                if why:
+                    undefined.setdefault(outcome.name, why)
+        return Ran(made, undefined)
 
     def replicate(self, points: Sequence[Point], named: Named, since: int = 0) -> None:
         """Run the replications of points that the store does not have.
@@ -99,18 +110,20 @@ class Runner:
 
 def outputs(
     store: Store, names: Sequence[str], outcome: Outcome, replications: int, points: Sequence[Point]
-) -> Floats:
+) -> tuple[Floats, str]:
     """What each replication says of an outcome at each point, of shape (points, replications).
 
-    Raises:
-        NonFiniteOutput: it says nothing; the outcome, the point, and why.
+    Returns:
+        The values, NaN where the outcome is not defined; and at which point it is not, and why. That is empty
+        if it is defined everywhere.
     """
     readings = [store.records(name, outcome, replications) for name in names]
+    values = np.array([each.values for each in readings])
     try:
-        return checked(points, np.array([each.values for each in readings]))
+        return checked(points, values), ""
     except NonFiniteOutput as error:
         reasons = [each.reason for each in readings if not np.isfinite(each.values).all()]
         why = next((reason for reason in reasons if reason), "")
         if not why and outcome.form == "quantile":
             why = "so many deliveries do not arrive in every replication there"
-        raise NonFiniteOutput(f"{outcome.title}: {error}" + (f" ({why})" if why else "")) from None
+        return values, f"{error}" + (f" ({why})" if why else "")

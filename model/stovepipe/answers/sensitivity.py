@@ -11,7 +11,7 @@ import numpy as np
 from stovepipe.answers.axes import space_of
 from stovepipe.answers.points import Runner
 from stovepipe.answers.question import Work
-from stovepipe.answers.refusals import CannotAnswer
+from stovepipe.answers.refusals import CannotAnswer, nothing_defined
 from stovepipe.answers.sensitivity_findings import (
     Finding,
     Outputs,
@@ -26,6 +26,7 @@ from stovepipe.measures.catalogue import KINDS
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.study import Study
+from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.store.store import Store
 
 
@@ -123,32 +124,44 @@ class SensitivityQuestion:
 
         Raises:
             CannotAnswer: there are no factors, none varies, or there are too few points.
-            NonFiniteOutput, UnsoundPoint: at a point, which is named.
+                Or at a point, which is named, no outcome is defined, or the configuration is not sound.
         """
         self.highest_cost()  # which refuses what is more than is allowed
-        return _investigated(self.study, work)
+        try:
+            return _investigated(self.study, work)
+        except UnsoundPoint as error:
+            raise CannotAnswer(str(error)) from None
 
 
 def _investigated(study: Study, work: Work) -> SensitivityFindings:
     asked, method, space = asked_of(study), method_of(study), space_of(study)
     runner = Runner(study, work)
     found, done, stable = None, 0, None
+    titles = {outcome.name: outcome.title for outcome in _outcomes(study)}
     for count in rounds(study):
         options = _options(study, count)
         design = method.design(space, options)
-        outputs = runner.run(design.points, done)
+        ran = runner.run(design.points, done)
         done = len(design.points)
         again = None if method.fresh is None else method.fresh(space, options)
-        fresh = None if again is None else (again, runner.run(again.points, called="fresh point"))
+        fresh = None if again is None else runner.run(again.points, called="fresh point")
+        missing = {**({} if fresh is None else fresh.undefined), **ran.undefined}
+        undefined = {name: why for name, why in missing.items() if name in titles}
+        if len(undefined) == len(titles):
+            raise nothing_defined(titles, undefined)
         each = []
         for outcome in _outcomes(study):
-            numbers = _numbers(study, outcome, outputs)
-            checked = None if fresh is None else FreshSample(fresh[0], _numbers(study, outcome, fresh[1]))
+            if outcome.name in undefined:
+                continue
+            numbers = _numbers(study, outcome, ran.outputs)
+            checked = FreshSample(again, _numbers(study, outcome, fresh.outputs)) if again and fresh else None
             result = method.analyse(design, numbers, _options(study, count, outcome), checked)
             each.append(Finding(outcome, result, method.ranking(result, options)))
         rankings = [finding.ranking for finding in each if finding.ranking is not None]
         stable = all(ranked.stable for ranked in rankings) if rankings else None
-        found = SensitivityFindings(study, space, design.points, outputs, tuple(each), count, stable)
+        found = SensitivityFindings(
+            study, space, design.points, ran.outputs, tuple(each), count, stable, undefined
+        )
         if stable:
             break
         if stable is not None and asked.at_most is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from stovepipe.answers.refusals import CannotAnswer
@@ -40,10 +40,11 @@ class SensitivityFindings:
         study: that asks.
         space: of its inputs.
         points: the value of every input at each point that was run.
-        outputs: by outcome and structure.
-        each: one finding for each outcome that is asked about.
+        outputs: by outcome and structure; NaN where an outcome is not defined.
+        each: one finding for each outcome that is asked about and defined.
         base_points: trajectories, blocks or points of the sample; 0 for a tornado, which has none.
         stable: whether the ranking of every outcome became stable; None if the method has none.
+        undefined: the other outcomes, by name: where each is not defined, and why.
     """
 
     study: Study
@@ -53,6 +54,7 @@ class SensitivityFindings:
     each: tuple[Finding, ...]
     base_points: int
     stable: bool | None
+    undefined: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asked(self) -> SensitivityEntry:

@@ -16,19 +16,17 @@ from stovepipe.cli.reading import read_study
 from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say
 from stovepipe.cli.screen.console import console
 from stovepipe.cli.screen.progress import Stages, duration
-from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.presentation.shared.presentation import Presentation
 from stovepipe.scenario import ScenarioError
 from stovepipe.study.reading.altered import altered
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
-from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.running.cluster import ADDRESS
 from stovepipe.study.running.pool import CannotGoOn
 from stovepipe.study.running.workplaces import START_OF_WORKERS, sensible_workers
 from stovepipe.study.store.claim import StoreError
 from stovepipe.study.store.store import Store
-from stovepipe.study.store.summary import write_summary
+from stovepipe.study.store.summary import clear_summary, write_summary
 from stovepipe.text import counted
 
 RESULTS = Path("results")
@@ -155,7 +153,9 @@ def ask(
             command = request.again(request.folder)
             with answering(question, request.folder, where, teller, command) as answer:
                 progress.close()
-                write_summary(answer.folder, shown.files(answer.findings))
+                contents = shown.files(answer.findings)
+                write_summary(answer.folder, contents)
+                clear_summary(answer.folder, shown.name, contents)
                 if request.figures:
                     _draw(request, answer.folder, answer.findings, shown)
     _print(request, answer.findings, shown)
@@ -192,7 +192,7 @@ def _complaints(request: Request, teller: Teller[Found]) -> Iterator[None]:
         yield
     except ScenarioError as error:
         raise Complaint(problems_said(error.problems, request.study)) from None
-    except (CannotAnswer, NonFiniteOutput, UnsoundPoint) as error:
+    except CannotAnswer as error:
         raise Complaint(str(error)) from None
     except (StoreError, CannotGoOn) as error:
         raise Complaint(f"{error}\n{teller.kept()}".rstrip()) from None

@@ -36,7 +36,7 @@ def test_the_line_of_an_interval_is_about_the_end_of_its_step(attributed: Attrib
 
 
 def test_each_outcome_has_a_figure_under_its_name(attributed: AttributionFindings) -> None:
-    assert list(attribution_figures(attributed)) == ["lost_attribution", "delay_attribution"]
+    assert list(attribution_figures(attributed)) == ["lost", "delay"]
 
 
 def test_an_outcome_that_is_not_there_is_refused_with_those_that_are(attributed: AttributionFindings) -> None:

@@ -62,4 +62,7 @@ def test_without_ages_there_are_no_curves_and_it_is_said(tmp_path: Path) -> None
             overlay_figure(findings)
         drawn, (missing,) = COMPARISON.drawn(findings)
     assert missing.startswith("The figure of incidence is left out: there are no ages")
-    assert sorted(drawn) == ["differences.png", "differences.svg", "ranking.png", "ranking.svg"]
+    assert sorted(drawn) == [
+        "comparison_differences.png", "comparison_differences.svg",
+        "comparison_ranking.png", "comparison_ranking.svg",
+    ]  # fmt: skip

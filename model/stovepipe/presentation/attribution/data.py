@@ -56,5 +56,6 @@ def attribution_payload(findings: AttributionFindings) -> dict[str, Any]:
         "seed": study.seed,
         "replications": study.replications,
         "values": records(attribution_table(findings)),
+        "undefined": dict(findings.undefined),
         "verdict": attribution_verdict(findings),
     }

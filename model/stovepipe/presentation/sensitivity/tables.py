@@ -13,6 +13,7 @@ from stovepipe.importance.methods.prim import Discovery
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.importance.methods.verdict import Verdict
+from stovepipe.importance.noise import FEWEST
 from stovepipe.importance.shares import Share
 from stovepipe.presentation.sensitivity.words import limit_words, value_text
 from stovepipe.presentation.shared.grid import Column, Grid
@@ -87,7 +88,7 @@ def _screening(_: SensitivityFindings, finding: Finding, result: Screening) -> I
             cell(each.mu, scale.factor, ""),
             cell(each.sigma, scale.factor, ""),
             "" if each.noise_floor is None else rounded(scale.factor * each.noise_floor, 2),
-            "yes" if each.matters else "",
+            ("yes" if each.matters else "") if result.replications >= FEWEST else "not known",
         ]
         for each in ordered
     ]
