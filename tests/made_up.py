@@ -401,7 +401,12 @@ def selected(study: Study, **more: Any) -> SelectionFindings:
         "used": np.array([40, 45, 20]),
         "estimates": np.array([0.61, 0.64, 0.55]),
     }
-    return SelectionFindings(study, KimNelson(**(said | more)))
+    result = KimNelson(**(said | more))
+    of_each = {
+        name: estimate(float(value), 0.01 * (rank + 1))
+        for rank, (name, value) in enumerate(zip(result.structures, result.estimates, strict=True))
+    }
+    return SelectionFindings(study, result, of_each)
 
 
 # --- what matters ----------------------------------------------------

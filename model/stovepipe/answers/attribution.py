@@ -56,6 +56,7 @@ class AttributionQuestion:
     """
 
     name: ClassVar[str] = "attribute"
+    open_ended: ClassVar[bool] = False
 
     def __init__(self, study: Study) -> None:
         self.asked = study

@@ -43,6 +43,11 @@ class ComparisonQuestion:
     name: ClassVar[str] = "compare"
     study: Study
 
+    @property
+    def open_ended(self) -> bool:
+        """Whether a precision is asked for."""
+        return self.study.precision is not None
+
     def cost(self, store: Store | None = None) -> Cost:
         """See `Question.cost`.
 

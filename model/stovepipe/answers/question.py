@@ -80,6 +80,10 @@ class Question(Protocol[Found_co]):
     def study(self) -> Study:
         """The study, as the store keeps its results."""
 
+    @property
+    def open_ended(self) -> bool:
+        """Whether more may be run than `cost` and `highest_cost` say, as what comes of it asks for."""
+
     def cost(self, store: Store | None = None) -> Cost:
         """What it takes, less what a store has already, as far as that is known.
 

@@ -18,6 +18,7 @@ from stovepipe.answers.question import Work
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.answers.selection_findings import SelectionFindings, asked_of
 from stovepipe.inference.allocation import Allocation, allocate
+from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.inference.kim_nelson import KimNelson, kim_nelson
 from stovepipe.inference.paired import Floats
 from stovepipe.measures.catalogue import KINDS
@@ -38,6 +39,7 @@ class SelectionQuestion:
     """
 
     name: ClassVar[str] = "select"
+    open_ended: ClassVar[bool] = True
     study: Study
 
     def cost(self, store: Store | None = None) -> Cost:
@@ -61,7 +63,8 @@ class SelectionQuestion:
             CannotAnswer: there is no selection, one structure, too small a budget, or a replication in which
                 the outcome is not defined.
         """
-        return SelectionFindings(self.study, _procedure(self.study, work))
+        result = _procedure(self.study, work)
+        return SelectionFindings(self.study, result, _estimates(self.study, result, work))
 
 
 def _procedure(study: Study, work: Work) -> KimNelson | Allocation:
@@ -89,6 +92,21 @@ def _procedure(study: Study, work: Work) -> KimNelson | Allocation:
         direction=outcome.direction,
         span=_span(outcome, asked),
     )
+
+
+def _estimates(study: Study, result: KimNelson | Allocation, work: Work) -> dict[str, Estimate]:
+    """Of each structure, over the replications by which it was judged."""
+    outcome = study.outcome(asked_of(study).outcome)
+    if isinstance(result, KimNelson):
+        judged = np.where(result.dropped_at > 0, result.dropped_at, result.used)
+        used = dict(zip(result.structures, judged.tolist(), strict=True))
+    else:
+        used = dict(zip(result.best.structures, result.best.replications.tolist(), strict=True))
+    most = KINDS[outcome.kind].most
+    return {
+        name: mean_interval(work.store.records(name, outcome.name, count).values, study.level, 0.0, most)
+        for name, count in used.items()
+    }
 
 
 def _span(outcome: Outcome, asked: language.SelectionEntry) -> float | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.inference.allocation import Allocation
+from stovepipe.inference.intervals import Estimate
 from stovepipe.inference.kim_nelson import KimNelson
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.study_file import SelectionEntry
@@ -20,10 +22,13 @@ class SelectionFindings:
     Attributes:
         study: what was asked.
         result: of the procedure.
+        estimates: of each structure, by name, each with an interval by itself over the replications by which
+            it was judged. They are rough: how many there are depends on what was seen.
     """
 
     study: Study
     result: KimNelson | Allocation
+    estimates: Mapping[str, Estimate]
 
     @property
     def asked(self) -> SelectionEntry:

@@ -92,6 +92,7 @@ class SensitivityQuestion:
     """
 
     name: ClassVar[str] = "sensitivity"
+    open_ended: ClassVar[bool] = False
 
     def __init__(self, study: Study) -> None:
         self.study = replace(study, keep="outcomes")

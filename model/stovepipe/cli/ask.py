@@ -145,7 +145,7 @@ def ask(
         teller = Teller(request, shown, progress)
         with _complaints(request, teller):
             question = question_of(study)
-            if shown.plan is not None:
+            if request.plan or shown.plan is not None:
                 _say_plan(request, question, shown)
             if request.plan:
                 return
@@ -202,19 +202,20 @@ def _complaints(request: Request, teller: Teller[Found]) -> Iterator[None]:
 
 def _say_plan(request: Request, question: Question[Found], shown: Presentation[Found]) -> None:
     """What is varied, and what it takes: the result with `--plan`, else beside the result."""
-    assert shown.plan is not None
     cost, most = question.cost(), question.highest_cost()
     lines = [_plan_said(request, cost)]
     if most is not None:
         lines.append(f"At most, if the ranking does not become stable: {_plan_said(request, most)}")
-    grid = shown.plan(question.study)
+    if question.open_ended:
+        lines.append("That is the first stage. How many more it takes is not known before.")
+    grid = None if shown.plan is None else shown.plan(question.study)
     if request.plan and request.json:
         costs = {"points": cost.points, "replications": cost.replications, "core_seconds": cost.seconds}
         at_most = None if most is None else {"points": most.points, "replications": most.replications}
         print(json.dumps({"study": question.study.title, "cost": costs, "at_most": at_most}, indent=2))
     elif request.plan:
         screen = console()
-        for part in (grid, "", *lines):
+        for part in (*([] if grid is None else [grid, ""]), *lines):
             screen.print(part, crop=False)
     elif not request.quiet:
         say(f"{grid}\n")

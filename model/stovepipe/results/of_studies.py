@@ -79,6 +79,7 @@ def select(
     study: Study | str | PathLike[str] | Mapping[str, object],
     *,
     seed: int | None = None,
+    level: float | None = None,
     workers: int | str | None = None,
     out: str | PathLike[str] | None = None,
     progress: Callable[[int, int], object] | None = None,
@@ -88,6 +89,8 @@ def select(
     Args:
         study: a study with a selection, the path of its file, or what the file would say.
         seed: the seed of all random numbers, in place of the study's.
+        level: the confidence level of the intervals, in place of the study's. The probability of a right
+            selection is what the selection says.
         workers: see `compare`.
         out: see `compare`.
         progress: called in each stage with how many replications are there, and how many are asked for.
@@ -112,7 +115,7 @@ def select(
     """
     return resulting(
         Selection,
-        SelectionQuestion(asked_study(study, seed=seed)),
+        SelectionQuestion(asked_study(study, seed=seed, level=level)),
         workers_of(workers),
         path_of(out),
         progress_of(progress),

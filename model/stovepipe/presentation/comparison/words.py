@@ -14,6 +14,7 @@ from stovepipe.inference.differences import FEWEST, Differences
 from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
 from stovepipe.presentation.shared.wording import (
     difference,
+    few_said,
     number_word,
     phrase,
     scale_of,
@@ -133,7 +134,7 @@ class _Speaker:
         """What a verdict rests on that has no spread, or on too few replications."""
         made = self._findings.replications
         if made < FEWEST:
-            yield f"From {number_word(made)} replications nothing is concluded: make {FEWEST} or more."
+            yield f"From {few_said(made)} nothing is concluded: make {FEWEST} or more."
             return
         same = [
             f"{self._name[each.pair[0]]} and {self._name[each.pair[1]]}"

@@ -90,6 +90,17 @@ def number_word(number: int) -> str:
     return COUNTS[number] if number < len(COUNTS) else f"{number:,}"
 
 
+def together(family: int, level: float) -> str:
+    """How surely so many intervals hold.
+
+    >>> together(6, 0.95), together(1, 0.9)
+    ('All 6 intervals hold together with 95 % confidence.', 'The interval holds with 90 % confidence.')
+    """
+    if family == 1:
+        return f"The interval holds with {100 * level:g} % confidence."
+    return f"All {family} intervals hold together with {100 * level:g} % confidence."
+
+
 def few_said(replications: int) -> str:
     """So few replications, in a sentence.
 
