@@ -29,6 +29,8 @@ class Asked:
             raise self._refuses
         return self._cost
 
+    open_ended = False
+
     def highest_cost(self) -> None:
         return None
 

@@ -69,19 +69,18 @@ def rounds(study: Study) -> Iterator[int]:
         yield count
 
 
-def check_enough(study: Study) -> None:
-    """Refuse so few points that a method cannot work with them.
+def too_few_points(study: Study) -> tuple[str, str] | None:
+    """Why a method cannot work with so few points as are asked for, and what to write; None if it can.
 
     Raises:
-        CannotAnswer: there are no factors, or too few points.
+        CannotAnswer: there are no factors.
     """
     method, count = method_of(study), _first(study)
     fewest = method.fewest(space_of(study))
-    if count < fewest:
-        raise CannotAnswer(
-            f"sensitivity.points: with these factors {method.name} needs {fewest} points or more, not "
-            f"{count}; write points: {fewest} or more"
-        )
+    if count >= fewest:
+        return None
+    what = f"with these factors {method.name} needs {fewest} points or more, not {count}"
+    return what, f"write {fewest} or more"
 
 
 class SensitivityQuestion:
@@ -108,7 +107,8 @@ class SensitivityQuestion:
         count, space = _first(study), space_of(study)
         if not len(space):
             raise CannotAnswer("no factor varies; give a number a range")
-        check_enough(study)
+        if few := too_few_points(study):
+            raise CannotAnswer(f"sensitivity.points: {'; '.join(few)}")
         try:
             method_of(study).design(space, _options(study, count))
         except ValueError as error:

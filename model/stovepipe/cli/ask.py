@@ -212,7 +212,8 @@ def _say_plan(request: Request, question: Question[Found], shown: Presentation[F
     if request.plan and request.json:
         costs = {"points": cost.points, "replications": cost.replications, "core_seconds": cost.seconds}
         at_most = None if most is None else {"points": most.points, "replications": most.replications}
-        print(json.dumps({"study": question.study.title, "cost": costs, "at_most": at_most}, indent=2))
+        said = {"study": question.study.title, "cost": costs, "at_most": at_most}
+        print(json.dumps({**said, "open_ended": question.open_ended}, indent=2))
     elif request.plan:
         screen = console()
         for part in (*([] if grid is None else [grid, ""]), *lines):
@@ -225,7 +226,8 @@ def _say_plan(request: Request, question: Question[Found], shown: Presentation[F
 
 def _plan_said(request: Request, cost: Cost) -> str:
     workers = min(request.workers or sensible_workers(cost.seconds), cost.replications)
-    what = f"{counted(cost.replications, 'replication')} at {counted(cost.points, 'point')}"
+    what = counted(cost.replications, "replication")
+    what += f" at {counted(cost.points, 'point')}" if cost.points > 1 else ""
     if request.scheduler is not None:
         return f"{what}: about {duration(cost.seconds)} of one core's time"
     seconds = cost.seconds / workers + (START_OF_WORKERS if workers > 1 else 0)
