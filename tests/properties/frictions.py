@@ -15,8 +15,9 @@ NATIONS = ("NLD", "CHN")
 SYSTEMS = ("sage", "other")
 MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
-    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
-    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
+    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure", "granularity",
+    "language", "learning", "misreading", "partners", "protection", "rapport", "release", "rotation",
+    "systems",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
@@ -47,6 +48,7 @@ def said(**parts: Any) -> Document:
 collections = st.builds(
     said, unreported=maybe(st.just("20 %")), delay=maybe(laws), coarse=maybe(st.just("50 %"))
 )
+exposures = st.builds(lambda silenced, time: {"silenced": silenced, "time": time}, chances, laws)
 directions = st.builds(
     lambda fresh, stale, time: {"by": ["order"], "fresh": fresh, "stale": stale, "time": time},
     st.sampled_from(["100 %", "80 %"]),

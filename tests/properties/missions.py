@@ -29,6 +29,9 @@ CONSUMERS = ("chief", "staff")
 
 rules = st.sampled_from(["finish", "suspend", "hand_over"])
 successors = {"desk": ["cell", "fusion"], "cell": ["fusion", "chief"], "fusion": ["chief"]}  # in no circle
+knowledge = st.builds(
+    said, known_within=maybe(laws), confirmed_by=maybe(st.integers(min_value=2, max_value=3))
+)
 clock_times = st.sampled_from(["02:00", "06:30", "12:00", "18:00", "23:00"])
 
 
@@ -37,6 +40,13 @@ def examples(number: int) -> settings:
     return settings(
         max_examples=number, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
     )
+
+
+@st.composite
+def streams(draw: st.DrawFn) -> Document:
+    """Reports of a class at a source, about one or several subjects, or about nothing."""
+    about = draw(maybe(st.lists(st.sampled_from(["attack", "convoy", "siege"]), unique=True, min_size=1)))
+    return said(rate=f"{draw(st.sampled_from([1, 6, 20]))} /day", about=about)
 
 
 @st.composite
@@ -54,7 +64,12 @@ def classes(draw: st.DrawFn) -> Document:
 def shifts(draw: st.DrawFn) -> Document:
     start, end = draw(st.sampled_from([("08:00", "18:00"), ("20:00", "04:00"), ("00:00", "12:00")]))
     days = draw(maybe(st.just(["mon", "tue", "thu"])))
-    return said(**{"from": start, "to": end, "at_end": draw(rules), "days": days})
+    breaks = {"08:00": "12:00-12:30", "20:00": "23:45-01:00", "00:00": "06:00-07:00"}[start]
+    return said(
+        **{"from": start, "to": end, "at_end": draw(rules), "days": days},
+        breaks=draw(maybe(st.just([breaks]))),
+        holidays=draw(maybe(st.just(["feast"]))),
+    )
 
 
 @st.composite
@@ -127,13 +142,18 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         assign=draw(st.sampled_from(["longest_idle", "most_proficient"])),
         interrupts=draw(maybe(st.sampled_from(["FLASH", "PRIORITY"]))),
         purges=draw(st.booleans()),
+        patience=draw(maybe(laws)),
         queue=draw(maybe(st.integers(0, 5).map(lambda limit: {"limit": limit}))),
         misreading=draw(
-            maybe(st.just({"fresh": "40 %", "settled": "10 %", "fidelity": "50 %", "review": "50 %"}))
+            maybe(
+                st.sampled_from([{"review": "50 %"}, {"common": {"school": "west", "period": "7 h"}}]).map(
+                    lambda how: {"fresh": "40 %", "settled": "10 %", "fidelity": "50 %"} | how
+                )
+            )
         ),
         batch=draw(
             maybe(
-                st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "18:00"]}])
+                st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "wed 18:00"]}])
                 if writes
                 else st.nothing()
             )
@@ -174,7 +194,8 @@ def missions(draw: st.DrawFn) -> Document:
             overmarked=draw(maybe(chances)),
             collection=draw(maybe(frictions.collections)),
             direction=draw(maybe(frictions.directions)) if guided else None,
-            reports={klass: f"{draw(st.sampled_from([1, 6, 20]))} /day" for klass in CLASSES},
+            exposure=draw(maybe(frictions.exposures)),
+            reports={klass: draw(streams()) for klass in CLASSES},
         )
         for name, nation in zip(SOURCES, NATIONS, strict=True)
     }
@@ -189,6 +210,7 @@ def missions(draw: st.DrawFn) -> Document:
         "horizon": draw(st.sampled_from(["3 d", "8 d"])),
         **said(warm_up=draw(maybe(st.just("1 d")))),
         "markings": list(MARKINGS),
+        "holidays": {"feast": ["2021-01-06"]},
         "mechanisms": draw(frictions.mechanisms),
         "caveats": draw(frictions.caveats),
         "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
@@ -201,7 +223,13 @@ def missions(draw: st.DrawFn) -> Document:
                 "bursts": {"north.alpha": {"reports": 3, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "6 h", "sources": {"south": "50 %"}, "posts": {"cell.first": 1}},
                 "raises": {"lasts": "6 h", "classes": {"bravo": "FLASH"}},
+                "lasts": "9 h",
+                **draw(knowledge),
             }
+        },
+        "topics": {
+            "convoy": {"rate": "2 /day", "lasts": {"exponential": {"mean": "12 h"}}, **draw(knowledge)},
+            "siege": {"rate": "1 /day", "lasts": "1 d", **draw(knowledge)},
         },
         "stations": {
             **places,

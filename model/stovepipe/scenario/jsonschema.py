@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 from stovepipe.scenario.language import laws, times
 from stovepipe.scenario.language.observations import Observed
 from stovepipe.scenario.language.quantities import Evidence
-from stovepipe.scenario.language.schema import Mission, rate_alone
+from stovepipe.scenario.language.schema import Mission, rate_alone, stream_alone
 from stovepipe.scenario.language.units import UNITS
 from stovepipe.scenario.language.vocabulary import one_or_more
 
@@ -48,6 +48,7 @@ _TIMES: dict[str, Json] = {
     "moment": _text(rf"{_DATE}([T ]\d{{2}}:\d{{2}}(:\d{{2}})?)?", examples=["2021-01-04"]),
     "clock": _text(_CLOCK, examples=["08:00"]),
     "clock_end": _text(rf"({_CLOCK}|24:00)", examples=["20:00"]),
+    "weekly": _text(rf"((mon|tue|wed|thu|fri|sat|sun)\s+)?{_CLOCK}", examples=["18:00", "thu 18:00"]),
     "hours": _text(rf"{_CLOCK}\s*-\s*({_CLOCK}|24:00)", examples=["06:00-18:00"]),
     "dates": _text(rf"{_DATE}( to {_DATE})?", examples=["2021-07-01 to 2021-09-30"]),
 }
@@ -55,6 +56,7 @@ _READERS = {
     times.read_moment: "moment",
     times.read_clock: "clock",
     times.read_clock_end: "clock_end",
+    times.read_recurrence: "weekly",
     times.read_hours: "hours",
     times.read_dates: "dates",
     laws.read_law: "law",
@@ -104,7 +106,7 @@ class _Generator(GenerateJsonSchema):
         function: Any = schema["function"]["function"]
         if function is one_or_more:
             return {"anyOf": [inner["items"], inner]}
-        return {"anyOf": [{_REF: "rate"}, inner]} if function is rate_alone else inner
+        return {"anyOf": [{_REF: "rate"}, inner]} if function in (rate_alone, stream_alone) else inner
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Json:
         keys, values = (

@@ -80,6 +80,8 @@ class Reference(Stations):
             self.accounts.unasked.add(report)
         if self.calendar.reports.unreported[report]:
             self.accounts.end(copy, "unreported", self.now)
+        elif self.is_silent(self.network.streams[self.calendar.reports.stream[report]].source):
+            self.accounts.end(copy, "silenced", self.now)
         elif (delay := int(self.calendar.reports.delay[report])) == 0:
             self.arrive(copy, source.written_at, None)
         else:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from math import floor
 
+from stovepipe.network import draws
 from stovepipe.network.records import NONE, Assign, Discipline, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
-from tests.properties.reference.clock import EXPIRE, FINISH, Clock, Due
-from tests.properties.reference.records import Copy, Crossing, Place, Service
+from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Clock, Due
+from tests.properties.reference.records import Copy, Crossing, Exposed, Place, Service, Visit
 
 CAUSE = {
     VisitEnd.EXPIRED: "expired",
+    VisitEnd.ABANDONED: "abandoned",
     VisitEnd.OVERFLOW: "overflow",
     VisitEnd.DUPLICATE: "duplicate",
     VisitEnd.HANDOVER: "handover",
@@ -75,12 +77,38 @@ class Stations(Clock):
                 self.arrive(copy, station.transfer_to, through)
             return
         self.open_visit(copy, rank, through)
+        self.expose(copy, rank)
         if self.is_duplicate(copy, rank):
             self.take_out(copy)
         elif station.purges and copy.deadline <= self.now:
             self.lose(copy, VisitEnd.EXPIRED)
         else:
             self.seek_work(copy, fits=False)
+
+    def expose(self, copy: Copy, rank: int) -> None:
+        """3.10: what the station is not cleared for, each report for the first time."""
+        station, reports = self.network.stations[rank], self.calendar.reports
+        for part in sorted(copy.parts, key=lambda part: part.report):
+            report, known = part.report, {(e.report, e.station) for e in self.accounts.exposures}
+            if station.cleared == NONE or reports.marking[report] <= station.cleared:
+                continue
+            if (report, rank) in known:
+                continue
+            source = self.network.sources[self.network.streams[reports.stream[report]].source]
+            until, luck = -1, self.uniform("exposure", station.name, lead=report, visit=0)
+            if source.silence is not None and luck < source.silenced:
+                until = self.now + self.duration(
+                    source.silence, "silence", station.name, lead=report, visit=0
+                )
+            self.accounts.exposures.append(Exposed(report, rank, self.now, until))
+
+    def is_silent(self, source: int) -> bool:
+        """Whether any exposure of its reports silences it now."""
+        streams = self.calendar.reports.stream
+        return any(
+            self.now < each.until and self.network.streams[streams[each.report]].source == source
+            for each in self.accounts.exposures
+        )
 
     def open_visit(self, copy: Copy, rank: int, through: Crossing | None) -> None:
         copy.visit = self.accounts.visit(copy, rank, through, self.now)
@@ -153,6 +181,18 @@ class Stations(Clock):
         if self.network.stations[rank].purges and not copy.expires:
             copy.expires = True
             self.plan(copy.deadline, EXPIRE, 0, copy.lead, lambda: self.expire(copy))
+
+        if self.network.stations[rank].patience is not None and copy.returned:
+            name, waits = self.network.stations[rank].name, self.count("waits", rank, copy.lead)
+            law, visit = self.network.stations[rank].patience, copy.visit
+            patience = self.duration(law, "patience", name, lead=copy.lead, visit=waits)
+            self.plan(self.now + patience, ABANDON, rank, copy.lead, lambda: self.give_up(copy, visit))
+
+    def give_up(self, copy: Copy, visit: Visit) -> None:
+        """Where it still waits, on that visit, for work to begin."""
+        if copy.visit is visit and copy in self.queue[visit.station] and copy.content is None:
+            self.queue[visit.station].remove(copy)
+            self.lose(copy, VisitEnd.ABANDONED)
 
     def expire(self, copy: Copy) -> None:
         """Where it waits now, if that station purges."""
@@ -271,13 +311,24 @@ class Stations(Clock):
     def is_caught(self, copy: Copy, server: Server) -> bool:
         """Whether it was misread and a review caught that."""
         station, address = self.network.stations[server.station], {"lead": copy.lead, "visit": copy.began_as}
-        if self.uniform("misread", station.name, **address) >= server.misreads:
+        if station.misread_school:
+            u = self.in_common(copy.lead, station.misread_school, station.misread_period)
+        else:
+            u = self.uniform("misread", station.name, **address)
+        if u >= server.misreads:
             return False
         if self.uniform("review", station.name, **address) < station.review:
             return True
         for part in copy.parts:
             part.fidelity *= station.misread_fidelity
         return False
+
+    def in_common(self, lead: int, school: str, period: int) -> float:
+        """The draw of a school, for a class and the period in which a report occurred."""
+        reports = self.calendar.reports
+        klass = self.network.classes[reports.klass[lead]].name
+        key = draws.key(self.calendar.seed, "misread in common", school, klass)
+        return draws.uniform(key, self.calendar.replication, int(reports.occurred[lead]) // period)
 
     def send(self, copy: Copy, rank: int) -> None:
         if self.network.stations[rank].batch_classes >> self.calendar.reports.klass[copy.lead] & 1:

@@ -22,10 +22,11 @@ class MomentKind(IntEnum):
     JOIN = 4
     CLOSE = 5
     EXPIRE = 6
-    RELEASE = 7
-    PASS = 8
-    WRITE = 9
-    OCCUR = 10
+    ABANDON = 7
+    RELEASE = 8
+    PASS = 9
+    WRITE = 10
+    OCCUR = 11
 
 
 class Clock(simpy.Environment):

@@ -6,20 +6,22 @@ from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.chance import Durations, Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
-from stovepipe.engines.simpy.copies import Carried, Copy
+from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.ledger import DUPLICATE
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Worker
 from stovepipe.engines.simpy.queue import Queue
+from stovepipe.engines.simpy.reading_errors import ReadingErrors
 from stovepipe.engines.simpy.ready import Ready
 from stovepipe.engines.simpy.sharing import Outbox
-from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
+from stovepipe.network.records import ABANDONED, EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
 GONE, FULL, KNOWN = VisitEnd.EXPIRED, VisitEnd.OVERFLOW, VisitEnd.DUPLICATE
-EXPIRE = MomentKind.EXPIRE
+GIVEN_UP = VisitEnd.ABANDONED
+EXPIRE, ABANDON = MomentKind.EXPIRE, MomentKind.ABANDON
 
 
 class Station:
@@ -53,11 +55,18 @@ class Station:
         for source in network.sources:
             if source.written_at == rank:
                 self._guidance |= source.guided_by
-        self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
+        misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
+        self._errors = ReadingErrors(common, spec) if misreads else None
+        self._exposure = common.exposure if common.exposure.restricts(rank) else None
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
+        patience = spec.patience
+        self._patience = (
+            None
+            if patience is None
+            else Durations(chance, (patience,) * len(network.classes), "patience", spec.name)
+        )
+        self._waits = -1 - len(network.stations) - rank  # where a report counts how often it waited here
         self._content = Durations(chance, spec.work, "work", spec.name)
-        self._misread = Uniforms(chance, "misread", spec.name)
-        self._review = Uniforms(chance, "review", spec.name)
         self.handover = Uniforms(chance, "handover", spec.name)
 
     def connect(self, stations: list[Station], channels: list[Channel], workers: list[Worker]) -> None:
@@ -78,6 +87,8 @@ class Station:
         copy.where = self.rank
         copy.content = -1
         self._recorder.begin_visit(copy, now)
+        if self._exposure is not None:
+            self._exposure.arrives(copy, self.rank, now)
         if copy.lead.finished & self._known and self._knows(copy):
             self._pass_over(copy, now)
         elif copy.deadline <= now and self.spec.purges:
@@ -158,6 +169,17 @@ class Station:
             copy.expires = True
             due = order(EXPIRE, 0, copy.lead.rank)
             Moment(self._env, copy.deadline - now, due, self._expire, copy)
+        if self._patience is not None and not returned:
+            patience = self._patience.at(copy.lead, copy.lead.begin(self._waits))
+            due = order(ABANDON, self.rank, copy.lead.rank)
+            Moment(self._env, patience, due, self._abandon, (copy, copy.row))
+
+    def _abandon(self, moment: Moment) -> None:
+        """The copy is given up if it still waits, on this visit, for work to begin."""
+        copy, row = moment.subject
+        if copy.queued and copy.row == row and copy.content < 0:
+            self.remove(copy, self._env.now)
+            self.lose(copy, ABANDONED, GIVEN_UP, self._env.now)
 
     def _expire(self, moment: Moment) -> None:
         """The copy's deadline has come: it expires where it waits, if that station purges."""
@@ -272,7 +294,7 @@ class Station:
         copy = self._put_down(worker, now)
         if copy.through >= 0:
             self._finish_through(copy, now)
-        elif self._misreads and self._caught_misreading(worker, copy):
+        elif self._errors is not None and self._errors.caught(worker, copy):
             self._rework(copy, now)
         else:
             self._finish_with(copy, now)
@@ -300,23 +322,6 @@ class Station:
             self.begin(other, now)
 
     # --- finishing ---------------------------------------------------
-
-    def _caught_misreading(self, worker: Worker, copy: Copy) -> bool:
-        """Draw whether the work was misread and whether a review caught it.
-
-        What was not caught loses fidelity (3.5, step 2).
-        """
-        spec, stretch = self.spec, worker.stretch
-        grip = 1.0 if stretch is None else stretch.grip(worker.p)
-        probability = spec.misread_fresh + (spec.misread_settled - spec.misread_fresh) * grip
-        if self._misread.at(copy.lead, copy.visit) >= probability:
-            return False
-        if spec.review > 0.0 and self._review.at(copy.lead, copy.visit) < spec.review:
-            return True
-        copy.carried = tuple(
-            Carried(item.report, item.fidelity * spec.misread_fidelity, item.before) for item in copy.carried
-        )
-        return False
 
     def _rework(self, copy: Copy, now: int) -> None:
         self._recorder.end_visit(copy, now, REWORK)

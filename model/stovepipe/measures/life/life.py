@@ -77,6 +77,7 @@ _ENDS = {
     VisitEnd.HANDOVER: EventKind.HANDOVER,
     VisitEnd.STRANDED: EventKind.STRANDED,
     VisitEnd.TRANSFERRED: EventKind.TRANSFERRED,
+    VisitEnd.ABANDONED: EventKind.ABANDONED,
     VisitEnd.PRESENT: EventKind.STILL,
 }
 

@@ -74,6 +74,7 @@ class Names:
     classes: tuple[str, ...]
     sources: tuple[str, ...]
     incidents: tuple[str, ...]
+    subjects: tuple[str, ...]
     stations: tuple[str, ...]
     channels: tuple[str, ...]
     nations: tuple[str, ...]
@@ -89,6 +90,7 @@ class Names:
             classes=tuple(sorted(mission.classes)),
             sources=tuple(sorted(mission.sources)),
             incidents=tuple(sorted(mission.incidents)),
+            subjects=tuple(sorted({*mission.incidents, *mission.topics})),
             stations=tuple(sorted(mission.stations)),
             channels=tuple(sorted(mission.channels)),
             nations=_distinct(_nations(mission, hurdles)),

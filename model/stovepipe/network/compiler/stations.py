@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from stovepipe.network import records
-from stovepipe.network.compiler.calendar_times import CalendarTimes
-from stovepipe.network.compiler.laws import law
+from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
+from stovepipe.network.compiler.laws import law, law_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank, systems_opened
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.draws import Law
@@ -55,6 +55,7 @@ def _station(
         needs=mask(names.classes, station.needs),
         reads=mask(names.languages, station.reads),
         opens=mask(names.systems, systems_opened(station)),
+        cleared=NONE if "exposure" in switched_off(mission) else rank(mission.markings, station.cleared),
         writes_language=language,
         writes_system=system,
         writes_level=level,
@@ -64,14 +65,19 @@ def _station(
         assign=Assign[station.assign.upper()],
         interrupts=NONE if station.interrupts is None else precedence(station.interrupts),
         purges=station.purges,
+        patience=law_or_none(station.patience),
         queue_limit=NONE if station.queue is None else station.queue.limit,
         misread_fresh=0.0 if misreading is None else misreading.fresh.value,
         misread_settled=0.0 if misreading is None else misreading.settled.value,
         misread_fidelity=1.0 if misreading is None else misreading.fidelity.value,
         review=0.0 if misreading is None or misreading.review is None else misreading.review.value,
+        misread_school="" if misreading is None or misreading.common is None else misreading.common.school,
+        misread_period=0
+        if misreading is None or misreading.common is None
+        else whole_ticks(misreading.common.period),
         batch_classes=mask(names.classes, () if batch is None else batch.classes),
         batch_size=NONE if batch is None or batch.size is None else batch.size,
-        batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times_of_day(batch.at),
+        batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times(batch.at),
         closes=closing if closing < clock.horizon else NEVER,
         transfer_to=NONE if closes is None else rank(names.stations, closes.transfer_to),
         outgoing=outgoing,

@@ -11,6 +11,7 @@ from stovepipe.scenario.checks import (
     people,
     routes,
     stations,
+    subjects,
 )
 from stovepipe.scenario.checks import restrictions as mechanisms
 from stovepipe.scenario.language.schema import Mission
@@ -23,6 +24,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     names.check(mission, draft)
     clock.check(mission, draft)
     occurrences.check(mission, draft)
+    subjects.check(mission, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
     channels.check(mission, draft)

@@ -16,6 +16,7 @@ from stovepipe.scenario.reading.overlays import Key
 _USED = (
     ("station", "sources.*.written_at"),
     ("class", "sources.*.reports"),
+    ("subject", "sources.*.reports.*.about"),
     ("class", "sources.*.file.classes.*"),
     ("class", "sources.*.direction.by"),
     ("marking", "classes.*.marking"),
@@ -37,8 +38,16 @@ _USED = (
     ("class", "channels.*.carries"),
     ("class", "channels.*.hurdles.*.classes"),
     ("station", "channels.*.hurdles.*.through"),
+    ("list of holidays", "stations.*.posts.*.shift.holidays"),
+    ("list of holidays", "stations.*.posts.*.shifts.*.holidays"),
 )
-_PLURALS = {"class": "classes", "marking": "markings", "source": "sources", "station": "stations"}
+_PLURALS = {
+    "class": "classes",
+    "list of holidays": "holidays",
+    "marking": "markings",
+    "source": "sources",
+    "station": "stations",
+}
 
 
 def check(mission: Mission, draft: Draft) -> None:
@@ -82,6 +91,10 @@ def _check(what: str, name: str, use: _Use) -> None:
             if station in use.mission.stations:
                 posts = use.mission.stations[station].posts
                 use.within(f"post group at {station}", posts, ("stations", station, "posts"), group)
+        case "subject":
+            use.within(
+                "topic or incident", {**use.mission.topics, **use.mission.incidents}, ("topics",), name
+            )
         case "station -> station":
             for station in dict.fromkeys(ends(name)):
                 use.of("station", station)

@@ -33,6 +33,7 @@ from stovepipe.scenario.language.times import (
     HourRange,
     Moment,
     Weekday,
+    WeeklyTime,
 )
 from stovepipe.scenario.language.vocabulary import (
     Caption,
@@ -86,6 +87,18 @@ def rate_alone(raw: object) -> object:
     return raw if is_profile else RateProfile(rate=read(raw, "rate"))
 
 
+class Stream(RateProfile):
+    """Reports of a class at a source: how often, and what they are about."""
+
+    about: Names = ()
+
+
+def stream_alone(raw: object) -> object:
+    """A rate alone is a stream that does not vary and is about nothing in particular."""
+    found = rate_alone(raw)
+    return Stream(rate=found.rate) if isinstance(found, RateProfile) else found
+
+
 class EventFile(Shape):
     """Occurrences read from a CSV file."""
 
@@ -117,6 +130,13 @@ class Direction(Shape):
     time: Duration
 
 
+class Silence(Shape):
+    """What may follow when a report of a source comes to a station that is not cleared for it."""
+
+    silenced: Share
+    time: DurationLaw
+
+
 class Source(Shape):
     """Where reports originate."""
 
@@ -127,12 +147,28 @@ class Source(Shape):
     marking: Name | None = None
     overmarked: Share | None = None
     direction: Direction | None = None
-    reports: dict[Name, Annotated[RateProfile, BeforeValidator(rate_alone)]] = Field(default_factory=dict)
+    exposure: Silence | None = None
+    reports: dict[Name, Annotated[Stream, BeforeValidator(stream_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
     title: Caption = ""
 
 
-# --- incidents -----------------------------------------------------------------------------------
+# --- subjects ------------------------------------------------------------------------------------
+
+
+class Subject(RateProfile):
+    """What reports can be about: how often it happens, and what it takes to know of it."""
+
+    lasts: DurationLaw | None = None
+    known_within: DurationLaw | None = None
+    confirmed_by: Whole | None = Field(default=None, ge=2, le=1_000)
+    title: Caption = ""
+
+
+class Topic(Subject):
+    """Something that goes on for a time and that sources report about: a group that moves, say."""
+
+    lasts: DurationLaw
 
 
 class Clustering(Shape):
@@ -165,7 +201,7 @@ class Raise(Shape):
     sources: Names | None = None
 
 
-class Incident(RateProfile):
+class Incident(Subject):
     """What happens in the area of operations: an attack, say, and what follows from it."""
 
     clustering: Clustering | None = None
@@ -174,7 +210,6 @@ class Incident(RateProfile):
     )
     diverts: Diversion | None = None
     raises: Raise | None = None
-    title: Caption = ""
 
 
 # --- stations ------------------------------------------------------------------------------------
@@ -187,6 +222,8 @@ class Shift(Shape):
     end: ClockEnd = Field(alias="to")
     days: Annotated[tuple[Weekday, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = WEEKDAYS
     at_end: Literal["finish", "suspend", "hand_over"] = "finish"
+    breaks: Annotated[tuple[HourRange, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
+    holidays: Names = ()
 
 
 class Leave(Shape):
@@ -240,6 +277,13 @@ class Queue(Shape):
     limit: Whole = Field(ge=0)
 
 
+class CommonError(Shape):
+    """Misreading in common: all of a school misread the reports of a class from one period, or none does."""
+
+    school: Name
+    period: Duration
+
+
 class Misreading(Shape):
     """How often work is misread, what that costs, and how much a review catches."""
 
@@ -247,13 +291,14 @@ class Misreading(Shape):
     settled: Share
     fidelity: Share
     review: Share | None = None
+    common: CommonError | None = None
 
 
 class Batch(Shape):
     """Finished reports leave together."""
 
     size: Whole | None = Field(default=None, ge=1)
-    at: Annotated[tuple[ClockTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
+    at: Annotated[tuple[WeeklyTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
 
 
@@ -283,6 +328,7 @@ class Station(Shape):
     assign: Literal["longest_idle", "most_proficient"] = "longest_idle"
     interrupts: Precedence | None = None
     purges: Flag = True
+    patience: DurationLaw | None = None
     queue: Queue | None = None
     misreading: Misreading | None = None
     batch: Batch | None = None
@@ -330,10 +376,14 @@ class Mission(Shape):
     classes: dict[Name, ReportClass]
     sources: dict[Name, Source]
     incidents: dict[Name, Incident] = Field(default_factory=dict)
+    topics: dict[Name, Topic] = Field(default_factory=dict)
     stations: dict[Name, Station]
     channels: dict[ChannelName, Channel] = Field(default_factory=dict)
     systems: dict[Name, System] = Field(default_factory=dict)
     caveats: dict[Name, Caveat] = Field(default_factory=dict)
+    holidays: dict[
+        Name, Annotated[tuple[DateRange, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
+    ] = Field(default_factory=dict)
     mechanisms: dict[Mechanism, Switch] = Field(default_factory=dict)
     limits: Limits = Limits()
 
