@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from stovepipe.inference.curves import quantile_interval
+from stovepipe.inference.curves import quantile_of_curve
 from stovepipe.inference.incidence import Incidence
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
+from stovepipe.inference.pooling import PooledCurve
 from stovepipe.measures.deliveries import LATENCIES, NAMED_QUANTILES, delivery_incidences
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
@@ -170,16 +171,13 @@ class RunFindings:
 
     def _latencies(self) -> list[tuple[Measure, list[Estimate]]]:
         """The age by which a share of all deliveries has arrived, in hours, for each row of the outcomes."""
-        return [
-            (
-                measure,
-                [
-                    quantile_interval(incidences, NAMED_QUANTILES[name], self.level).scaled(1 / HOUR)
-                    for incidences in self.incidences.values()
-                ],
-            )
-            for name, measure in LATENCIES.items()
-        ]
+        estimates: dict[str, list[Estimate]] = {name: [] for name in LATENCIES}
+        for incidences in self.incidences.values():
+            curve = PooledCurve(incidences)  # one at a time: it takes much memory
+            for name, each in estimates.items():
+                found = quantile_of_curve(curve, NAMED_QUANTILES[name], self.level)
+                each.append(found.scaled(1 / HOUR))
+        return [(measure, estimates[name]) for name, measure in LATENCIES.items()]
 
     def _rows(self, table: str, key: Sequence[str], measures: Sequence[Measure]) -> list[Row]:
         keys, columns = self._by_row(self.record.frame(table), key)
