@@ -25,7 +25,7 @@ STUDY = """
       timely: {class: warning}
       lost: {}
     sensitivity: {method: morris, points: 4}
-    attribution: {mechanisms: [rapport, rotation, learning]}
+    attribution: {mechanisms: [rapport, turnover, learning]}
     replications: 3
     """
 
@@ -194,7 +194,8 @@ def test_seed_0_is_a_seed_like_any_other(stovepipe: Command) -> None:
         ("sensitivity", "morris, points: 4", "sobol, points: 7", "needs 8 points or more, not 7"),
         ("sensitivity", "morris, points: 4", "pawn, points: 20", "write 50 or more"),
         ("attribute", "attribution:", "description:", "description"),
-        ("attribute", "rotation", "rotaton", 'did you mean "rotation"?'),
+        ("attribute", "turnover", "turnovr", 'did you mean "turnover"?'),
+        ("attribute", "turnover", "rotation", "write absence and turnover"),
     ],
 )
 def test_what_cannot_be_answered_is_said_with_exit_code_2(

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from stovepipe.network.records import NONE
+from stovepipe.network.records import ANY, NONE
 from stovepipe.trajectory import DeliveryOutcome, Passage, VisitEnd
 from tests.properties.told import END, Told
 
@@ -18,6 +18,7 @@ ENDS_AS = {
     VisitEnd.TRANSFERRED: "stranded",
     VisitEnd.FINISHED: "sent_elsewhere",
     VisitEnd.DUPLICATE: "duplicate",
+    VisitEnd.ABANDONED: "abandoned",
 }
 
 
@@ -60,6 +61,8 @@ def presences(told: Told) -> Iterator[Presence]:
         station, at = told.written_at(report), told.written(report)
         if row.unreported:
             yield Presence(report, station, NONE, row.occurred, row.occurred, "unreported")
+        elif report in told.silent:
+            yield Presence(report, station, NONE, row.occurred, row.occurred, "silenced")
         else:
             cause = "stranded" if network.stations[station].closes <= at else ""
             yield Presence(report, station, NONE, row.occurred, at if at < network.horizon else END, cause)
@@ -231,6 +234,8 @@ def what_a_hurdle_takes_out_of_a_product_is_lost_there_and_no_report_twice(told:
     for number, channel in enumerate(told.network.channels):
         sender = told.network.stations[channel.sender]
         if sender.batch_classes or sender.shared or channel.carries & every != every:
+            continue
+        if channel.precedences != ANY:
             continue
         offered = sum(crossing.carried for crossing in told.crossings if crossing.channel == number)
         finished = sum(

@@ -39,6 +39,7 @@ GATES = {
     "learning": 4,
     "learning_curve": 4,
     "mg1": 1,
+    "mg1_each": 1,
     "mg1_erlang": 1,
     "mg1_gamma": 1,
     "mg1_lognormal": 1,
@@ -51,9 +52,11 @@ GATES = {
     "priority_abandonment": 4,
     "priority_preemptive": 2,
     "priority_servers": 3,
+    "products": 2,
     "race": 9,
     "tandem": 8,
     "transient": 4,
+    "urgency": 3,
     "varying": 10,
 }
 FAMILY = sum(GATES.values())

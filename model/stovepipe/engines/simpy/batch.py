@@ -8,6 +8,7 @@ from operator import or_
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.ledger import DUPLICATE, FINISHED, Ledger
+from stovepipe.trajectory import HELD_ALREADY
 
 
 class Batch:
@@ -22,6 +23,11 @@ class Batch:
         self.ticks = 0  # integral over time of the reports held
         self.spent = 0  # the same, summed over the reports
 
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The copies that wait, in the order in which they came."""
+        return tuple(self._copies)
+
     def __len__(self) -> int:
         """The number of reports held."""
         return len(self._held)
@@ -33,7 +39,7 @@ class Batch:
         for item in copy.carried:
             if item.report.rank in self._held:
                 self._ledger.drop(copy, item, DUPLICATE, now, self._station_bit)
-                self._recorder.descend_as(-1, item.report.rank, copy.number, now)
+                self._recorder.descend_as(HELD_ALREADY, item.report.rank, copy.number, now)
             else:
                 self._held.add(item.report.rank)
                 new.append(item)
@@ -43,14 +49,26 @@ class Batch:
             copy.since = now
             self._copies.append(copy)
 
+    def let_go(self, copies: list[Copy], now: int) -> None:
+        """Some copies leave, and the others stay."""
+        self._account(now)
+        gone = set(copies)
+        self._copies = [copy for copy in self._copies if copy not in gone]
+        for copy in copies:
+            self._held.difference_update(item.report.rank for item in copy.carried)
+            self._leave(copy, now)
+
     def take(self, now: int) -> list[Copy]:
         """Empty the batch: its copies, in the order in which they came."""
         self._account(now)
         copies, self._copies, self._held = self._copies, [], set()
         for copy in copies:
-            copy.batching += now - copy.since
-            self.spent += len(copy.carried) * (now - copy.since)
+            self._leave(copy, now)
         return copies
+
+    def _leave(self, copy: Copy, now: int) -> None:
+        copy.batching += now - copy.since
+        self.spent += len(copy.carried) * (now - copy.since)
 
     def close_books(self, horizon: int) -> None:
         """Count what is still here up to the horizon."""
@@ -60,6 +78,13 @@ class Batch:
     def _account(self, now: int) -> None:
         self.ticks += len(self._held) * (now - self._changed)
         self._changed = now
+
+
+def crowded_out(copies: list[Copy], keeps: int) -> set[int]:
+    """The ranks of the reports for which a product of so many has no room: the least urgent."""
+    reports = [item.report for copy in copies for item in copy.carried]
+    reports.sort(key=lambda report: (report.precedence, report.deadline, report.rank))
+    return {report.rank for report in reports[keeps:]}
 
 
 def product(copies: list[Copy], number: int, now: int) -> Copy:
