@@ -35,7 +35,10 @@ def test_trace_finds_a_fate(stovepipe: Command) -> None:
         (["--report", "patrol/3"], 'cell.yaml: there is no source "patrol"; did you mean "patrols"?\n'),
         (["--report", "patrols/100000"], "the last is patrols/"),
         ([], "cell.yaml: name a report (SOURCE/N) or a fate to find"),
-        (["--find", "lost:witheld"], 'there is no fate "lost:witheld"'),
+        (
+            ["--find", "lost:not_shred"],
+            'lost to "not_shred" in this mission, in no replication; did you mean "not_shared"?',
+        ),
         (
             ["--report", "patrols/1", "--replication", "-1"],
             "--replication: a whole number is needed, 0 or more",
@@ -48,6 +51,15 @@ def test_trace_says_what_is_wrong_in_one_line(stovepipe: Command, options: list[
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
     assert answer.err.count("\n") == 1
+
+
+def test_trace_is_quiet_if_asked(stovepipe: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = Path("cell.yaml").read_text()
+    unmet = "hurdles: {other: {more_than: 0, probability: 5 %, otherwise: stopped}, "
+    Path("cell.yaml").write_text(text.replace("hurdles: {", unmet))
+    loud, quiet = (stovepipe("trace", "cell.yaml", "--report", "patrols/1", *words) for words in ([], ["-q"]))
+    assert loud.err.startswith("warning: cell.yaml:")
+    assert (quiet.err, quiet.out) == ("", loud.out)
 
 
 def test_trace_of_an_unsound_mission_says_what_is_wrong_with_it(stovepipe: Command) -> None:

@@ -20,10 +20,10 @@ from stovepipe.study.store.files import write
 from stovepipe.text import reason_of
 
 
-def show(config: Path, out: Path | None) -> None:
+def show(config: Path, out: Path | None, quiet: bool) -> None:
     """Print what a mission consists of and rests on, and draw its structure."""
     refuse_other_than_svg(out)
-    scenario = read(config, WRONG)
+    scenario = read(config, WRONG, quiet)
     if out is not None:
         draw(out, structure_svg(scenario))
     screen = console()
@@ -40,6 +40,8 @@ def show(config: Path, out: Path | None) -> None:
     ):
         screen.print(grid, crop=False)
         screen.print()
+    if quiet:
+        return
     if out is None:
         say(f"To draw the structure: stovepipe show {config} --out structure.svg")
     else:

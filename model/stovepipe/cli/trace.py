@@ -18,14 +18,20 @@ from stovepipe.study.running.trace import trace as follow
 
 
 def trace(
-    config: Path, report: str | None, find: str | None, replication: int, seed: int, as_json: bool
+    config: Path,
+    report: str | None,
+    find: str | None,
+    replication: int,
+    seed: int,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Run one replication, and print the life of one report in it.
 
     Raises:
         Complaint: the configuration is not sound, or there is no such report.
     """
-    scenario = read(config, WRONG, quiet=as_json)
+    scenario = read(config, WRONG, quiet=quiet or as_json)
     try:
         check_limits(scenario, 1)
     except ScenarioError as error:

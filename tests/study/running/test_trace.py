@@ -85,7 +85,14 @@ def test_fates_are_those_of_a_delivery_and_each_cause_of_the_mission(mission: Ne
         ("patrols/²", None, "counted from 1"),
         ("drones/99999", None, "the last is drones/"),
         (None, "losst", "no fate"),
-        (None, "lost:no_route", "no delivery is lost:no_route"),
+        (
+            None,
+            "lost:no_route",
+            "is lost:no_route in replication 0 (seed 1); look in another replication",
+        ),
+        (None, "lost:language", "what it stops is lost to untranslated: write lost:untranslated"),
+        (None, "lost:expird", 'lost to "expird" in this mission, in no replication; did you mean "expired"?'),
+        (None, "lost:", "in this mission, in no replication; there is no_route, expired"),
     ],
 )
 def test_what_is_not_there_is_said_with_what_is(

@@ -10,6 +10,7 @@ from stovepipe.measures.life.life import life, reports_of_source
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import Network
 from stovepipe.network.schedule import Calendar
+from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
 from stovepipe.text import counted, did_you_mean, listed
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
@@ -54,9 +55,7 @@ def trace(
         return Traced(life(run(network, calendar), rank), network, seed, replication)
     known = fates(network)
     if find not in known:
-        raise NoSuchReport(
-            _sentence(f'there is no fate "{find}"', did_you_mean(str(find), known, list_up_to=30))
-        )
+        raise NoSuchReport(_no_such_fate(network, str(find)))
     trajectory = run(network, unfold(network, seed, replication))
     return Traced(life(trajectory, _first(trajectory, find)), network, seed, replication)
 
@@ -64,6 +63,21 @@ def trace(
 def fates(network: Network) -> tuple[str, ...]:
     """What may become of a delivery: delivered (in time), late, lost, lost:CAUSE or in_flight."""
     return ("delivered", "late", "lost", "in_flight", *(f"lost:{cause}" for cause in network.causes))
+
+
+def _no_such_fate(network: Network, find: str) -> str:
+    """What to say of a word that is no fate: what was meant, or what there is."""
+    fate, colon, cause = find.partition(":")
+    if fate != "lost" or not colon:
+        return _sentence(f'there is no fate "{find}"', did_you_mean(find, fates(network), list_up_to=30))
+    stopping = next((kind.cause for name, kind in HURDLE_KINDS.items() if name == cause), None)
+    if stopping in network.causes:
+        return (
+            f'"{cause}" is a kind of hurdle and no cause of loss; what it stops is lost to {stopping}: '
+            f"write lost:{stopping}"
+        )
+    what = f'nothing is lost to "{cause}" in this mission, in no replication'
+    return _sentence(what, did_you_mean(cause, network.causes, list_up_to=30))
 
 
 def _parts(network: Network, text: str) -> tuple[int, int]:
@@ -112,7 +126,11 @@ def _first(trajectory: Trajectory, fate: str) -> int:
     calendar = trajectory.calendar
     raise NoSuchReport(
         f"no delivery is {fate} in replication {calendar.replication} (seed {calendar.seed}); "
-        + (f"there is {listed(there)}" if there else "no report that a consumer needs has occurred")
+        + (
+            f"look in another replication, or for what there is: {listed(there)}"
+            if there
+            else "no report that a consumer needs has occurred"
+        )
     )
 
 
