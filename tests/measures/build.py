@@ -77,8 +77,8 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,
         queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
         misread_school="", misread_period=0,
-        batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_keeps=NONE, batch_releases=integers([]),
-        closes=NEVER, transfer_to=NONE, outgoing=(), shared=(), shares=(),
+        batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_keeps=NONE,
+        batch_releases=integers([]), closes=NEVER, transfer_to=NONE, outgoing=(), shared=(), shares=(),
     )  # fmt: skip
 
 
