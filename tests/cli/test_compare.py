@@ -183,7 +183,10 @@ def test_a_study_that_cannot_be_carried_out_is_refused(
         (("compare", "more.yaml", "--level", "95"), "--level: a number from 0.5"),
         (("compare", "more.yaml", "--workers", "2", "--scheduler", "tcp://here:1"), "give one of the two"),
         (("compare", "nowhere.yaml"), "nowhere.yaml:1:1: cannot be read"),
-        (("compare", "more.yaml", "--out", "cell.yaml"), "cell.yaml is a file, not a folder; choose another name"),
+        (
+            ("compare", "more.yaml", "--out", "cell.yaml"),
+            "cell.yaml is a file, not a folder; choose another name",
+        ),
         (("compare", "more.yaml", "--out", "cell.yaml/out"), "cannot be written: not a directory"),
         (("compare", "more.yaml", "--out", "."), "is not empty and holds no results"),
     ],
