@@ -238,16 +238,17 @@ class RunFindings:
 
     def _latencies(self) -> list[tuple[Measure, list[Estimate]]]:
         """The age by which a share of deliveries has arrived, in hours, for each row of the outcomes."""
-        shares = {name: NAMED_QUANTILES[name] for name in LATENCIES}
-        found: dict[str, list[Estimate]] = {name: [] for name in LATENCIES}
+        of_all: dict[str, list[Estimate]] = {name: [] for name in LATENCIES}
         of_delivered: list[Estimate] = []
         for incidences in self.incidences.values():
             curve = PooledCurve(incidences)  # one at a time: it takes much memory
-            for name, share in shares.items():
-                found[name].append(quantile_of_curve(curve, share, self.level).scaled(1 / HOUR))
+            for name, estimates in of_all.items():
+                found = quantile_of_curve(curve, NAMED_QUANTILES[name], self.level)
+                estimates.append(found.scaled(1 / HOUR))
+            del curve
             arrived = [_of_delivered(each) for each in incidences]
             of_delivered.append(quantile_interval(arrived, 0.5, self.level).scaled(1 / HOUR))
-        latencies = [(measure, found[name]) for name, measure in LATENCIES.items()]
+        latencies = [(measure, of_all[name]) for name, measure in LATENCIES.items()]
         return [*latencies, (MEDIAN_OF_DELIVERED, of_delivered)]
 
     def _rows(self, table: str, key: Sequence[str], measures: Sequence[Measure]) -> list[Row]:
