@@ -131,7 +131,7 @@ def test_rotation_did_nothing_where_nobody_changed(
     two_commanders: Scenario, change: str, named: bool
 ) -> None:
     """Its only tour is that of the cell, and there is no leave."""
-    found = idle(two_commanders, events=lambda number: pd.DataFrame({"kind": [change]}))
+    found = idle(two_commanders, timeline=lambda number: pd.DataFrame({"kind": [change]}))
     assert ("rotation" in found.mechanisms) == named
 
 

@@ -216,6 +216,19 @@ def test_events_are_counted_over_those_that_are_asked_for(subject, consumer):
         assert 0 < in_time.numerator < told.numerator < whole or (degree, subject) == ("confirmed", "siege")
 
 
+@pytest.mark.parametrize("hours", [1, 30, 24 * 59])
+def test_within_a_time_only_events_count_that_are_watched_for_so_long(hours):
+    tables = kept_tables(compiled(WATCHED), 1, 0)
+    events = tables["events"].query("consumer == 'desk'")
+    watched = events[events["began_ticks"] + hours * HOUR < 60 * 24 * HOUR]
+    for degree in ("known", "confirmed"):
+        asked = outcome("soon", {degree: {"consumer": "desk", "within": f"{hours} h"}})
+        reading = read(asked, tables)
+        assert reading.numerator == (watched[f"{degree}_hours"] <= hours).sum()
+        assert reading.denominator == watched[degree].notna().sum()
+    assert len(watched) < len(events) or hours == 1
+
+
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
