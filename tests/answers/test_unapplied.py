@@ -126,13 +126,10 @@ def test_misreading_did_nothing_where_all_is_faithful_and_nothing_done_again(
     assert ("misreading" in found.mechanisms) == named
 
 
-@pytest.mark.parametrize(("change", "named"), [("change", False), ("incident", True)])
-def test_rotation_did_nothing_where_nobody_changed(
-    two_commanders: Scenario, change: str, named: bool
-) -> None:
-    """Its only tour is that of the cell, and there is no leave."""
-    found = idle(two_commanders, timeline=lambda number: pd.DataFrame({"kind": [change]}))
-    assert ("rotation" in found.mechanisms) == named
+@pytest.mark.parametrize(("kind", "named"), [("change", False), ("incident", True)])
+def test_turnover_did_nothing_where_nobody_changed(two_commanders: Scenario, kind: str, named: bool) -> None:
+    found = idle(two_commanders, timeline=lambda number: pd.DataFrame({"kind": [kind]}))
+    assert ("turnover" in found.mechanisms) == named
 
 
 def test_in_a_mission_that_is_run_only_what_has_no_effect_is_named(tmp_path: Path) -> None:

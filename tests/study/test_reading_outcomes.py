@@ -216,17 +216,34 @@ def test_events_are_counted_over_those_that_are_asked_for(subject, consumer):
         assert 0 < in_time.numerator < told.numerator < whole or (degree, subject) == ("confirmed", "siege")
 
 
-@pytest.mark.parametrize("hours", [1, 30, 24 * 59])
-def test_within_a_time_only_events_count_that_are_watched_for_so_long(hours):
+@pytest.mark.parametrize("hours", [3, 24, 24 * 20])
+@pytest.mark.parametrize("subject", [None, "raid"])
+def test_what_is_known_within_a_time_is_counted_among_events_that_were_watched_for_so_long(subject, hours):
     tables = kept_tables(compiled(WATCHED), 1, 0)
-    events = tables["events"].query("consumer == 'desk'")
-    watched = events[events["began_ticks"] + hours * HOUR < 60 * 24 * HOUR]
+    rows = [row for _, row in tables["events"].iterrows() if subject in (None, row["subject"])]
+    said = {"within": f"{hours} h"} | ({"of": subject} if subject else {})
     for degree in ("known", "confirmed"):
-        asked = outcome("soon", {degree: {"consumer": "desk", "within": f"{hours} h"}})
-        reading = read(asked, tables)
-        assert reading.numerator == (watched[f"{degree}_hours"] <= hours).sum()
-        assert reading.denominator == watched[degree].notna().sum()
-    assert len(watched) < len(events) or hours == 1
+        asked = [row for row in rows if isinstance(row[degree], str)]
+        watched = [row for row in asked if 60 * 24 * HOUR - row["began_ticks"] > hours * HOUR]
+        told = read(outcome(degree, said), tables)
+        assert told.denominator == len(watched) > 0
+        assert told.numerator == sum(row[f"{degree}_hours"] <= hours for row in watched)
+        assert len(watched) < len(asked) or hours < 100
+
+
+def test_an_event_is_watched_for_ages_below_the_end_and_known_at_its_last_tick_in_time(tables):
+    """Four events: known at 10 h; at a tick more; watched for 10 h and no tick more; lost at 2 h."""
+    told = pd.DataFrame(
+        [
+            ("known", 10 * HOUR, 11 * HOUR), ("known", 10 * HOUR + 1, 11 * HOUR),
+            ("known", 2 * HOUR, 10 * HOUR), ("lost", 2 * HOUR, 11 * HOUR),
+        ],
+        columns=["known", "known_ticks", "watched_ticks"],
+    )  # fmt: skip
+    told["consumer"], told["subject"] = "desk", "raid"
+    rows = pd.DataFrame({"consumer": ["desk", "(all)"], "subject": ["raid", "(all)"]})
+    reading = read(outcome("known", {"within": "10 h"}), {**tables, "events": told, "knowledge": rows})
+    assert (reading.numerator, reading.denominator) == (1, 3)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +252,7 @@ def test_within_a_time_only_events_count_that_are_watched_for_so_long(hours):
         ({"consumer": "staff", "of": "raid"}, "staff cannot hear of raid"),
         ({"of": "drought"}, "nobody can hear of drought"),
         ({"consumer": "minister"}, "minister cannot hear of any event"),
+        ({"consumer": "minister", "within": "3 h"}, "minister cannot hear of any event"),
     ],
 )
 def test_of_what_nobody_can_hear_there_is_no_share(said, reason):

@@ -83,6 +83,9 @@ CONFIGURED: Mapping[str, Callable[[Mission], bool]] = {
     ),
     "off_requirement": lambda mission: any(each.direction is not None for each in mission.sources.values()),
     "abandoned": lambda mission: any(each.patience is not None for each in mission.stations.values()),
+    "crowded_out": lambda mission: any(
+        station.batch is not None and station.batch.keeps is not None for station in mission.stations.values()
+    ),
     "silenced": lambda mission: any(each.exposure is not None for each in mission.sources.values()),
 }
 """Whether a mission provides for a built-in cause of loss."""
@@ -102,12 +105,6 @@ def _nothing_misread(record: Record, mission: Mission, lost: Mapping[str, int]) 
     return perfect and not record.frame("stations")["rework_hours"].any()
 
 
-def _nobody_changed(record: Record, mission: Mission, lost: Mapping[str, int]) -> bool:
-    """Whether nobody came new to a post or might have been on leave."""
-    groups = [group for station in mission.stations.values() for group in station.posts.values()]
-    return _no_event(record, "change") and all(group.leave is None for group in groups)
-
-
 def _no_event(record: Record, kind: str) -> bool:
     return not any((each["kind"] == kind).any() for each in record.each("timeline"))
 
@@ -119,9 +116,9 @@ IDLE: Mapping[Mechanism, Idle] = {
     "exposure": lambda record, mission, lost: not record.frame("stations")["exposed"].any(),
     "misreading": _nothing_misread,
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
-    "rotation": _nobody_changed,
+    "turnover": lambda record, mission, lost: _no_event(record, "change"),
 }
-"""Whether a mechanism that is no hurdle did nothing; distance and learning always do something."""
+"""Whether a mechanism that is no hurdle did nothing; of the others the results do not tell."""
 
 
 def _may_have_applied(hurdle: Hurdle | None, offered: float, worked_through: float) -> bool:

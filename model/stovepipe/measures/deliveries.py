@@ -22,10 +22,8 @@ COMPONENTS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 NAMED_QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
 
 LATENCIES = {
-    name: Measure(
-        f"{name}_hours", "h", f"{name} latency", kind="latency" if name == "median" else "", heading=heading
-    )
-    for name, heading in (("median", "median"), ("p90", "90 % by"), ("p95", ""))
+    name: Measure(f"{name}_hours", "h", f"{name} latency", kind="latency" if name == "median" else "")
+    for name in NAMED_QUANTILES
 }
 """The age by which a share of all deliveries has arrived: see `delivery_incidence`."""
 

@@ -32,11 +32,11 @@ def _measures(degree: Degree, whole: str, share_of: str) -> tuple[Measure, ...]:
     return (
         Measure(
             f"{degree}_in_time", "share", f"share of {share_of} {degree} in time", f"{degree}_in_time", whole,
-            kind=f"{degree}_in_time", direction="more", heading=f"{degree} in time",
+            kind=f"{degree}_in_time", direction="more",
         ),
         Measure(
             degree, "share", f"share of {share_of} {degree}", degree, whole,
-            kind=degree, direction="more", heading=degree,
+            kind=degree, direction="more",
         ),
         Measure(f"{degree}_lost", "share", f"share of {share_of} never {degree}", f"{degree}_lost", whole),
         Measure(
@@ -51,7 +51,7 @@ def _measures(degree: Degree, whole: str, share_of: str) -> tuple[Measure, ...]:
 
 
 KNOWLEDGE_MEASURES: tuple[Measure, ...] = (
-    Measure("events", "events", "events", "events", heading="events"),
+    Measure("events", "events", "events", "events"),
     *_measures("known", "events", "events"),
     *_measures("confirmed", "to_confirm", "events"),
 )
@@ -61,7 +61,6 @@ LOSSES_OF_KNOWLEDGE: dict[Degree, Measure] = {
 HALF_TIMES: dict[Degree, Measure] = {
     degree: Measure(
         f"median_hours_until_{degree}", "h", f"time by which half of all events are {degree}",
-        heading=f"half {degree} by",
     )
     for degree in DEGREES
 }  # fmt: skip

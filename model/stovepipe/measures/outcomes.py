@@ -24,19 +24,17 @@ SPENT = ("latency", *COMPONENTS)
 WITHIN_HOURS = (6, 24, 72)
 """The ages by which the results of a run say how much has arrived; a study may ask for any."""
 
-LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost", heading="lost")
-LOST_HERE = Measure(
-    "lost", "share", "share of all deliveries lost here", "lost", "created", heading="lost here"
-)
+LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost")
+LOST_HERE = Measure("lost", "share", "share of all deliveries lost here", "lost", "created")
 DELIVERY_MEASURES = (
-    Measure("created", "deliveries", "deliveries created", "created", heading="created"),
+    Measure("created", "deliveries", "deliveries created", "created"),
     Measure(
         "delivered", "share", "share delivered", "delivered", "created",
-        kind="delivered", direction="more", heading="delivered",
+        kind="delivered", direction="more",
     ),
     Measure(
         "timely", "share", "share timely", "timely", "created",
-        kind="timely", direction="more", phrase="the timely share", heading="timely",
+        kind="timely", direction="more", phrase="the timely share",
     ),
     *(
         Measure(
@@ -47,7 +45,7 @@ DELIVERY_MEASURES = (
     ),
     LOST,
     Measure(
-        "in_flight", "share", "share in flight", "in_flight", "created", kind="in_flight", heading="in flight"
+        "in_flight", "share", "share in flight", "in_flight", "created", kind="in_flight"
     ),
     Measure(
         "value", "share", "share of the information value", "value", "created", kind="value", direction="more"

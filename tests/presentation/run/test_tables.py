@@ -2,23 +2,29 @@ import dataclasses
 import io
 import re
 from collections.abc import Iterator, Sequence
+from textwrap import dedent
 
 import pandas as pd
 import pytest
 from rich.console import Console
 
 from stovepipe.answers.run_findings import RunFindings
+from stovepipe.measures.outcomes import ALL
 from stovepipe.presentation.run.data import findings_payload
 from stovepipe.presentation.run.tables import (
     commander_grid,
     delivery_grid,
+    knowledge_grid,
     latency_grid,
     loss_grid,
+    run_grids,
     station_grid,
 )
 from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.presentation.shared.grid import Grid
-from stovepipe.presentation.shared.numbers import alone, cell, tally
+from stovepipe.presentation.shared.numbers import alone, cell, quantile_cell, share_said, tally
+from stovepipe.scenario import load
+from tests.findings import findings_of
 from tests.presentation.drawn import values_of
 
 GRIDS = (commander_grid, latency_grid, delivery_grid, loss_grid, station_grid)
@@ -235,3 +241,88 @@ def test_each_station_is_told_with_its_own_load(run_of_four: RunFindings) -> Non
         ["desk", 60, 0.5, 100, 100, 600],
         ["governor", 10, 0.2, 104, 30, 604],
     ]
+
+
+EVENTFUL = """
+    mission: Two desks on a road
+    start: 2021-01-04
+    horizon: 3 wk
+    classes: {alarm: {ltiov: 6 h}, note: {}, hint: {}}
+    sources:
+      north:
+        written_at: desk
+        reports: {alarm: {rate: 2 /day, about: raid}, note: {rate: 1 /day, about: siege}}
+      east: {written_at: desk, reports: {hint: 1 /day}}
+      south: {written_at: desk, reports: {alarm: {rate: 1 /day, about: [raid, siege]}}}
+    topics:
+      raid: {rate: 1 /day, lasts: 2 d, known_within: 1 d, confirmed_by: 2}
+      siege: {rate: 0.5 /day, lasts: 2 d, known_within: 1 d}
+    stations:
+      desk: {stage: analysis, work: 30 min, posts: {all: {count: 1}}}
+      chief: {stage: command, needs: [alarm, note], work: 1 h, posts: {chief: {count: 1}}}
+      aide: {stage: command, needs: note, work: 1 h, posts: {aide: {count: 1}}}
+      guest: {stage: command, needs: hint, work: 1 h, posts: {guest: {count: 1}}}
+    channels: {desk -> chief: {}, desk -> aide: {}, desk -> guest: {}}
+    """
+
+
+@pytest.fixture(scope="module")
+def eventful(tmp_path_factory: pytest.TempPathFactory) -> RunFindings:
+    """Four replications of a mission in which things happen, and a guest who could hear of none of them."""
+    path = tmp_path_factory.mktemp("eventful") / "road.yaml"
+    path.write_text(dedent(EVENTFUL))
+    return findings_of(load(path), 4)
+
+
+def test_where_there_are_events_the_first_table_leads_with_what_is_known_in_time(
+    eventful: RunFindings,
+) -> None:
+    grid = commander_grid(eventful)
+    assert grid.title == "Two desks on a road: what is known and read in time, by consumer"
+    assert [" ".join(column.heading.split()) for column in grid.columns][1:4] == [
+        "events known in time", "needed", "read in time",
+    ]  # fmt: skip
+    known = {row.key["consumer"]: row for row in eventful.knowledge if row.key["subject"] == ALL}
+    shown = {row[0]: row[1] for row in grid.rows}
+    assert shown["chief"] == cell(known["chief"]["known_in_time"], 100.0)
+    assert shown["all consumers"] == cell(known[ALL]["known_in_time"], 100.0) != shown["chief"]
+    assert shown["guest"] == "-", "there is nothing that it could hear of"
+
+
+def test_what_is_known_is_told_by_consumer_and_subject(eventful: RunFindings) -> None:
+    grid = knowledge_grid(eventful)
+    assert [row[0] for row in grid.rows] == [
+        "aide", "  siege", "chief", "  raid", "  siege", "all consumers",
+    ]  # fmt: skip
+    of = {(row.key["consumer"], row.key["subject"]): row for row in eventful.knowledge}
+    raids = next(list(row) for row in grid.rows if row[0] == "  raid")
+    line = of["chief", "raid"]
+    assert raids[1:] == [
+        tally(line["events"]), cell(line["known_in_time"], 100.0), alone(line["known"], 100.0),
+        quantile_cell(line["median_hours_until_known"]), alone(line["confirmed_in_time"], 100.0),
+    ]  # fmt: skip
+    assert next(row for row in grid.rows if row[0] == "  siege")[-1] == "-", "nobody asks for it"
+    assert [line for line in str(grid).splitlines() if len(line) > 100] == []
+
+
+def test_events_without_deadlines_are_not_said_to_be_known_in_time(eventful: RunFindings) -> None:
+    assert eventful.scenario is not None
+    mission = eventful.scenario.mission
+    topics = {name: each.model_copy(update={"known_within": None}) for name, each in mission.topics.items()}
+    timeless = dataclasses.replace(eventful.scenario, mission=mission.model_copy(update={"topics": topics}))
+    found = RunFindings(eventful.record, scenario=timeless)
+    assert " of all events are known by the end; " in verdict(found)
+    assert "in time" not in commander_grid(found).columns[1].heading
+
+
+def test_the_verdict_of_events_comes_first(eventful: RunFindings) -> None:
+    known = eventful.knowledge[-1]["known_in_time"]
+    assert verdict(eventful).startswith(f"Verdict: {share_said(known)} of all events are known in time; ")
+
+
+def test_the_table_of_events_is_there_only_where_there_are_any(
+    eventful: RunFindings, findings: RunFindings
+) -> None:
+    titles = [[grid.title for grid in run_grids(each)] for each in (eventful, findings)]
+    assert ["What becomes known of the events" in each for each in titles] == [True, False]
+    assert len(titles[0]) == len(titles[1]) + 1

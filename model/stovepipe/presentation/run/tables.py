@@ -9,35 +9,100 @@ from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.inference.intervals import FEW
 from stovepipe.measures.deliveries import MEDIAN_OF_DELIVERED
 from stovepipe.measures.outcomes import ALL, WITHIN_HOURS
+from stovepipe.presentation.run.words import BY_THE_END, IN_TIME, known_by
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.numbers import alone, cell, percent, tally
+from stovepipe.presentation.shared.numbers import UNKNOWN, alone, cell, percent, quantile_cell, tally
 from stovepipe.presentation.shared.wording import SCALES
 
 MOST_LOSSES = 8
 SMALLEST_CAUSE = 0.0005  # shown as 0.1 %
+DEADLINES = {
+    IN_TIME: ", by their own deadline, if they have one",
+    BY_THE_END: "; they have no deadline of their own",
+}
 SHARES = ("timely", "delivered", "lost", "in_flight")
 
 
+def run_grids(findings: RunFindings) -> Iterator[Grid]:
+    """The tables in the order in which they are read; that of events only where there are any to hear of."""
+    yield commander_grid(findings)
+    if findings.knowledge:
+        yield knowledge_grid(findings)
+    for grid in (latency_grid, delivery_grid, loss_grid, station_grid):
+        yield grid(findings)
+
+
 def commander_grid(findings: RunFindings) -> Grid:
-    """One row for each consumer, and one for all where there are several: what is read in time."""
+    """One row for each consumer, and one for all where there are several: what is known and read in time."""
     rows = [row for row in findings.deliveries if row.key["class"] == ALL]
     consumers = [row for row in rows if row.key["consumer"] != ALL]
+    known = {row.key["consumer"]: row for row in findings.knowledge if row.key["subject"] == ALL}
+    by = known_by(findings)
+
+    def learnt(row: Row) -> Sequence[str]:
+        """What a consumer knows in time of the events that it could hear of, if there is any to hear of."""
+        of_events = known.get(row.key["consumer"])
+        return [UNKNOWN if of_events is None else _cell(of_events, "known_in_time")] if known else []
+
+    what = "known and read" if known else "read"
     return Grid(
-        title=f"{findings.record.about.mission}: what is read in time, by consumer",
+        title=f"{findings.record.about.mission}: what is {what} in time, by consumer",
         columns=[
             Column("", right=False),
+            *([Column(f"events\nknown {by}", "%")] if known else []),
             Column("needed", "per run"),
             Column("read in time", "%"),
             Column("of its classes the least", "%", right=False),
         ],
         rows=[
-            (_consumer(row), tally(row["created"]), _cell(row, "timely"), _least(findings, row))
+            (
+                _consumer(row),
+                *learnt(row),
+                tally(row["created"]),
+                _cell(row, "timely"),
+                _least(findings, row),
+            )
             for row in (rows if len(consumers) > 1 else consumers)
         ],
         notes=[
+            *(
+                ["known in time: of the events that it could hear of, by their own deadline."]
+                if known
+                else []
+            ),
             "needed: reports by the consumers that need them. read in time: by the report's deadline.",
             _between(findings),
             *_cautions(findings),
+        ],
+    )
+
+
+def knowledge_grid(findings: RunFindings) -> Grid:
+    """One row for each consumer and subject: how many of the events that it could hear of it knows."""
+
+    def told(row: Row) -> Sequence[str]:
+        return (
+            tally(row["events"]),
+            _cell(row, "known_in_time"),
+            _alone(row, "known"),
+            _quantile(row, "median_hours_until_known"),
+            _alone(row, "confirmed_in_time"),
+        )
+
+    return Grid(
+        title="What becomes known of the events",
+        columns=[
+            Column("", right=False),
+            Column("events", "per run"),
+            Column("known in time", "%"),
+            Column("by the end", "%"),
+            Column("half known by", "h"),
+            Column("confirmed\nin time", "%"),
+        ],
+        rows=list(_by_consumer(findings.knowledge, "subject", told)),
+        notes=[
+            "known: something about it was read; lost ones are never known, nor those nobody wrote about.",
+            "half known by: since the event, of all events. confirmed: of those that ask for confirmation.",
         ],
     )
 
@@ -63,7 +128,7 @@ def latency_grid(findings: RunFindings) -> Grid:
             Column("of these half by", "h"),
             Column("of these\nmean", "h"),
         ],
-        rows=list(_by_consumer(findings, told)),
+        rows=list(_by_consumer(findings.deliveries, "class", told)),
         notes=[
             "in 6 h, 24 h, 72 h: of the reports that were watched for so long. by the end: of all.",
             "half by, mean: since occurrence, of what arrives alone; shorter if more late ones are lost.",
@@ -93,7 +158,7 @@ def delivery_grid(findings: RunFindings) -> Grid:
             Column("in\nflight", "%"),
             Column("lost mainly to", "%", right=False),
         ],
-        rows=list(_by_consumer(findings, told)),
+        rows=list(_by_consumer(findings.deliveries, "class", told)),
         notes=["in flight: undecided when the clock stopped. What is read late is neither lost nor in time."],
     )
 
@@ -150,6 +215,10 @@ def _alone(row: Row, name: str) -> str:
     return alone(row[name], SCALES[row.numbers[name].measure.unit].factor)
 
 
+def _quantile(row: Row, name: str) -> str:
+    return quantile_cell(row[name], SCALES[row.numbers[name].measure.unit].factor)
+
+
 def _between(findings: RunFindings) -> str:
     replications = len(findings.record.numbers)
     if replications == 1:
@@ -169,18 +238,19 @@ def _cautions(findings: RunFindings) -> Iterator[str]:
         yield "A share without an interval is the same in all replications: no proof that all would agree."
 
 
-def _by_consumer(findings: RunFindings, told: Callable[[Row], Sequence[str]]) -> Iterator[Sequence[str]]:
-    """A row for each consumer with all its classes, if there are several, and below it one for each class."""
-    rows = findings.deliveries
+def _by_consumer(
+    rows: Sequence[Row], by: str, told: Callable[[Row], Sequence[str]]
+) -> Iterator[Sequence[str]]:
+    """A row for each consumer with all its classes or subjects, if there are several, and one for each."""
     consumers = {row.key["consumer"] for row in rows} - {ALL}
     for consumer, group in groupby(rows, key=lambda row: row.key["consumer"]):
-        *classes, together = group
-        if len(classes) == 1:
+        *each, together = group
+        if len(each) == 1:
             yield (consumer,)
         elif consumer != ALL or len(consumers) > 1:
             yield _consumer(together), *told(together)
-        for row in classes:
-            yield f"  {row.key['class']}", *told(row)
+        for row in each:
+            yield f"  {row.key[by]}", *told(row)
 
 
 def _consumer(row: Row) -> str:

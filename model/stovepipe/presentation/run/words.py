@@ -15,6 +15,18 @@ MOST_NAMES = 6
 """Of what was idle, so many are named in a sentence; the data have all."""
 
 
+IN_TIME, BY_THE_END = "in time", "by the end"
+
+
+def known_by(findings: RunFindings) -> str:
+    """By when events are asked to be known: in time, or by the end where none has a deadline."""
+    if findings.scenario is None:
+        return IN_TIME
+    mission = findings.scenario.mission
+    subjects = [*mission.topics.values(), *mission.incidents.values()]
+    return IN_TIME if any(each.known_within is not None for each in subjects) else BY_THE_END
+
+
 def queue_sentence(findings: RunFindings) -> str:
     """Where most copies wait."""
     found = findings.longest_queue
@@ -55,6 +67,9 @@ def verdict(findings: RunFindings) -> str:
     if not total["created"].value:
         return "Verdict: no report that a consumer needs has occurred."
     read = f"{_share(total['timely'])} of all deliveries are read in time"
+    if findings.knowledge and findings.knowledge[-1]["events"].value:
+        known = _share(findings.knowledge[-1]["known_in_time"])
+        read = f"{known} of all events are known {known_by(findings)}; {read}"
     lost = f"{percent(total['lost'].value)} % are lost"
     if findings.causes:
         cause = findings.causes[0]
