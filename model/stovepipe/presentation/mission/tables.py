@@ -52,7 +52,7 @@ def subject_listing(mission: Mission) -> Grid:
         "what it is",
         "rate",
         "lasts",
-        "to be known within",
+        "known within",
         "confirmed by",
         "told by",
     )
