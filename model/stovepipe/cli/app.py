@@ -260,6 +260,15 @@ def trace(
             show_default=False,
         ),
     ] = None,
+    event: Annotated[
+        str | None,
+        typer.Option(
+            "--event",
+            help="Follow the N-th event of this topic or incident instead of a report.",
+            metavar="NAME/N",
+            show_default=False,
+        ),
+    ] = None,
     replication: Annotated[
         int,
         typer.Option(
@@ -276,13 +285,14 @@ def trace(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Follow one report through a mission.
+    """Follow one report, or one event, through a mission.
 
-    Print where it was, who held it, what each hurdle did, and what became of it.
+    Print where a report was, who held it, what each hurdle did, and what became of it; or who reported about
+    an event, and who came to know of it when.
     """
     from stovepipe.cli.trace import trace
 
-    trace(config, report, find, replication, seed, json, quiet)
+    trace(config, report, find, event, replication, seed, json, quiet)
 
 
 @app.command()

@@ -14,6 +14,7 @@ from stovepipe.presentation.mission.tables import (
     evidence_summary,
     source_listing,
     station_listing,
+    subject_listing,
 )
 from stovepipe.scenario.language.mechanisms import in_force, switched_off
 from stovepipe.study.store.files import write
@@ -31,8 +32,10 @@ def show(config: Path, out: Path | None, quiet: bool) -> None:
     if off := switched_off(scenario.mission):
         screen.print(f"Switched off: {', '.join(sorted(off))}")
         screen.print()
+    happens = (subject_listing(mission),) if mission.topics or mission.incidents else ()
     for grid in (
         source_listing(mission),
+        *happens,
         station_listing(mission),
         channel_listing(mission),
         evidence_summary(scenario),
