@@ -153,6 +153,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         opens=list(SYSTEMS) if consumer and draw(st.booleans()) else None,
         cleared=draw(maybe(st.sampled_from(MARKINGS))),
         remit=draw(maybe(st.just("all_source"))),
+        on_duplicate=draw(maybe(st.sampled_from(["pass_on", "drop", "work"]))),
         discipline=draw(st.sampled_from(["precedence", "fifo", "lifo", "ltiov"])),
         assign=draw(st.sampled_from(["longest_idle", "most_proficient"])),
         interrupts=draw(maybe(st.sampled_from(["FLASH", "PRIORITY"]))),

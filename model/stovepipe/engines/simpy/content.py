@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stovepipe.engines.simpy.chance import Chance, Durations
-from stovepipe.engines.simpy.copies import Copy
+from stovepipe.engines.simpy.copies import Carried
 from stovepipe.network.draws import Law
 from stovepipe.network.records import Network
 
@@ -18,10 +18,10 @@ class Each:
         self._durations = Durations(chance, spec.work_each, "work each", spec.name)
         self._place = len(network.stations) + len(network.channels) + rank
 
-    def of(self, copy: Copy) -> int:
-        """The ticks that the reports of a copy add when work on it is begun anew."""
+    def of(self, carried: tuple[Carried, ...]) -> int:
+        """The ticks that reports add when work on what carries them is begun anew."""
         durations, place = self._durations, self._place
-        return sum(durations.at(item.report, item.report.begin(place)) for item in copy.carried)
+        return sum(durations.at(item.report, item.report.begin(place)) for item in carried)
 
 
 def each_at(chance: Chance, network: Network, rank: int) -> Each | None:

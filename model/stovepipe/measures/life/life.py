@@ -14,7 +14,7 @@ from stovepipe.measures.life.lineage import Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network
 from stovepipe.network.schedule import Calendar
-from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import DONE, DeliveryOutcome, Passage, Trajectory, VisitEnd
 
 
 def life(trajectory: Trajectory, rank: int) -> Life:
@@ -78,6 +78,7 @@ _ENDS = {
     VisitEnd.STRANDED: EventKind.STRANDED,
     VisitEnd.TRANSFERRED: EventKind.TRANSFERRED,
     VisitEnd.ABANDONED: EventKind.ABANDONED,
+    VisitEnd.PASSED_ON: EventKind.PASSED_ON,
     VisitEnd.PRESENT: EventKind.STILL,
 }
 
@@ -159,7 +160,7 @@ class _Teller:
         while stays:
             row = stays.pop(0)
             yield from self._of_visit(row, fates)
-            if self._trajectory.visits.end[row] == VisitEnd.FINISHED:
+            if self._trajectory.visits.end[row] in DONE:
                 return
 
     # --- at a station ------------------------------------------------
@@ -196,7 +197,7 @@ class _Teller:
             left, _ENDS[end], place, copy, others, who, waited, suspended, worked if who else None,
             about=about, why=what_next,
         )  # fmt: skip
-        if end is VisitEnd.FINISHED and channel == NONE:
+        if end in DONE and channel == NONE:
             yield from self._sent_on(row, place, copy, others, left, fates)
 
     def _sent_on(

@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 
 from stovepipe.network.records import NONE
-from stovepipe.trajectory import HELD_ALREADY, NO_ROOM, Trajectory, VisitEnd
+from stovepipe.trajectory import DONE, HELD_ALREADY, NO_ROOM, Trajectory
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def _batched(
     held_already = {(parent, report) for copy, report, parent, _ in descents if copy == HELD_ALREADY}
     no_room = {(parent, report): at for copy, report, parent, at in descents if copy == NO_ROOM}
     found, later = {}, set()
-    finished = np.flatnonzero((visits.end == VisitEnd.FINISHED) & (visits.through == NONE))
+    finished = np.flatnonzero(np.isin(visits.end, DONE) & (visits.through == NONE))
     for row in reversed(finished.tolist()):  # the last visit that had a report lost it
         copy, lead, place = int(visits.copy[row]), int(visits.lead[row]), int(visits.station[row])
         reports = _reports(carried, copy, lead, int(visits.carried[row]))
