@@ -190,7 +190,9 @@ def missions(draw: st.DrawFn) -> Document:
         )
     )
     guided = draw(st.booleans())
+    twins = draw(st.booleans())
     always = {("desk", "cell"), ("cell", "chief"), ("cell", "staff")}
+    always |= {("desk", "fusion"), ("fusion", "chief")} if twins else set()
     always |= {("chief", "desk"), ("chief", "cell")} if guided else set()
     ends = sorted(always | set(links))
     alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
@@ -214,6 +216,9 @@ def missions(draw: st.DrawFn) -> Document:
         orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
         sources["planners"] = orders
     places = {name: draw(stations(name, name in directed)) for name in (*DESKS, *CONSUMERS)}
+    if twins:
+        for name in DESKS[1:]:
+            places[name] |= {"remit": "all_source", "system": "sage"}
     return {
         "mission": "generated",
         "start": "2021-01-04",
