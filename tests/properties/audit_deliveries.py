@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from stovepipe.network.records import NONE
+from stovepipe.network.records import ANY, NONE
 from stovepipe.trajectory import DONE, DeliveryOutcome, Passage, VisitEnd
 from tests.properties.told import END, Told
 
@@ -16,10 +16,10 @@ ENDS_AS = {
     VisitEnd.HANDOVER: "handover",
     VisitEnd.STRANDED: "stranded",
     VisitEnd.TRANSFERRED: "stranded",
-    VisitEnd.ABANDONED: "abandoned",
     VisitEnd.FINISHED: "sent_elsewhere",
     VisitEnd.PASSED_ON: "sent_elsewhere",
     VisitEnd.DUPLICATE: "duplicate",
+    VisitEnd.ABANDONED: "abandoned",
 }
 
 
@@ -58,12 +58,11 @@ def presences(told: Told) -> Iterator[Presence]:
         elif crossing.passage == Passage.ENDED or network.stations[channel.recipient].closes <= until < END:
             cause = "stranded"
         yield Presence(crossing.lead, NONE, crossing.channel, crossing.offered, until, cause)
-    silenced = {each.report for each in told.deliveries if _cause(told, each) == "silenced"}
     for report, row in enumerate(told.reports):
         station, at = told.written_at(report), told.written(report)
         if row.unreported:
             yield Presence(report, station, NONE, row.occurred, row.occurred, "unreported")
-        elif report in silenced:
+        elif report in told.silent:
             yield Presence(report, station, NONE, row.occurred, row.occurred, "silenced")
         else:
             cause = "stranded" if network.stations[station].closes <= at else ""
@@ -236,6 +235,8 @@ def what_a_hurdle_takes_out_of_a_product_is_lost_there_and_no_report_twice(told:
     for number, channel in enumerate(told.network.channels):
         sender = told.network.stations[channel.sender]
         if sender.batch_classes or sender.shared or channel.carries & every != every:
+            continue
+        if channel.precedences != ANY:
             continue
         offered = sum(crossing.carried for crossing in told.crossings if crossing.channel == number)
         finished = sum(

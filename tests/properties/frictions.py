@@ -15,9 +15,9 @@ NATIONS = ("NLD", "CHN")
 SYSTEMS = ("sage", "other")
 MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
-    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure", "granularity",
-    "language", "learning", "misreading", "partners", "products", "protection", "rapport", "release",
-    "rotation", "systems",
+    "absence", "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure",
+    "granularity", "language", "learning", "memory", "misreading", "partners", "products", "protection",
+    "rapport", "release", "systems", "turnover", "urgency",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
@@ -45,6 +45,24 @@ def said(**parts: Any) -> Document:
     return {key: value for key, value in parts.items() if value is not None}
 
 
+urgent = st.sampled_from(  # mostly no condition
+    [
+        *[{}] * 6,
+        {"at_least": "IMMEDIATE"},
+        {"below": "IMMEDIATE"},
+        {"below": "FLASH"},
+        {"at_least": "PRIORITY", "below": "FLASH"},
+        {"at_least": "ROUTINE"},
+    ]
+)
+open_to_routine = st.sampled_from([{}, {}, {}, {"below": "FLASH"}, {"below": "IMMEDIATE"}])
+raises = st.builds(
+    said,
+    lasts=st.just("6 h"),
+    classes=st.sampled_from([{"bravo": "FLASH"}, {"alpha": "IMMEDIATE", "bravo": "FLASH"}]),
+    sources=maybe(st.just(["north"])),
+    younger_than=maybe(st.sampled_from(["90 min", "6 h", "4 d"])),
+)
 collections = st.builds(
     said, unreported=maybe(st.just("20 %")), delay=maybe(laws), coarse=maybe(st.just("50 %"))
 )
@@ -58,10 +76,11 @@ directions = st.builds(
 caveats = st.dictionaries(
     st.sampled_from(["national", "unspoken"]),
     st.builds(
-        lambda whom, **parts: said(**whom, **parts),
+        lambda whom, condition, **parts: said(**whom, **condition, **parts),
         st.sampled_from(
             [{"towards": ["CHN"]}, {"at": ["chief", "fusion"]}, {"towards": ["NLD"], "at": ["staff"]}]
         ),
+        urgent,
         of=st.sampled_from([["NLD"], ["CHN"], ["NLD", "CHN"]]),
         classes=maybe(st.just(["alpha"])),
         levels=maybe(st.just(["tactical"])),
@@ -86,6 +105,7 @@ def hurdles(draw: st.DrawFn, to_consumer: bool, acquainted: bool) -> Document:
             probability=draw(chances),
             each=draw(maybe(true)),
             on_arrival=draw(maybe(true)),
+            **draw(urgent),
         )
     if to_consumer and draw(st.booleans()):
         parts["platform"] = said(
@@ -98,6 +118,7 @@ def hurdles(draw: st.DrawFn, to_consumer: bool, acquainted: bool) -> Document:
             at_full_rapport=draw(shares) if acquainted else None,
             classes=draw(maybe(st.just(["alpha"]))),
             levels=draw(maybe(st.just(["tactical"]))),
+            **draw(urgent),
             **draw(
                 st.sampled_from([{}, {"each": True}])
                 | st.builds(dict, delay=laws.filter(lambda law: law != "0 min"))
@@ -108,6 +129,7 @@ def hurdles(draw: st.DrawFn, to_consumer: bool, acquainted: bool) -> Document:
             kind="release",
             above=draw(maybe(st.sampled_from(MARKINGS[:2]))),
             delay=draw(lengths),
+            **draw(urgent),
             through="registry",
             on_arrival=draw(maybe(true)),
         )

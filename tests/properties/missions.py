@@ -123,9 +123,10 @@ def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
 
 
 batches = st.builds(
-    lambda leaves, keeps: said(**leaves, keeps=keeps),
+    lambda leaves, keeps, condition: said(**leaves, keeps=keeps, **condition),
     st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "wed 18:00"]}]),
     maybe(st.sampled_from([1, 2, 5])),
+    frictions.urgent,
 )
 
 
@@ -145,6 +146,9 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         stage=stage,
         work=draw(works()),
         work_by_class=draw(maybe(st.builds(lambda work: {"bravo": work}, works()))),
+        work_at_least=draw(
+            maybe(st.builds(lambda law, other: {"FLASH": law, "PRIORITY": other}, laws, laws))
+        ),
         posts={group: draw(posts()) for group in groups},
         needs=[*needs, *(["order"] if guided else [])],
         reads=["eng"] if consumer else ["eng", "fra"],
@@ -233,11 +237,11 @@ def missions(draw: st.DrawFn) -> Document:
         "sources": sources,
         "incidents": {
             "attack": {
-                "rate": "1 /day",
+                "rate": draw(st.sampled_from(["1 /day", "6 /day"])),
                 "clustering": {"period": "2 d", "cv": 0.5},
                 "bursts": {"north.alpha": {"reports": 3, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "6 h", "sources": {"south": "50 %"}, "posts": {"cell.first": 1}},
-                "raises": {"lasts": "6 h", "classes": {"bravo": "FLASH"}},
+                "raises": draw(frictions.raises),
                 "lasts": "9 h",
                 **draw(knowledge),
             }
@@ -264,6 +268,7 @@ def missions(draw: st.DrawFn) -> Document:
         },
         "channels": {
             f"{a} -> {b}": said(
+                **draw(frictions.open_to_routine if (a, b) in always else frictions.urgent),
                 transit=draw(maybe(laws)),
                 carries=draw(maybe(st.just(["alpha"]))) if (a, b) not in always else None,
                 share=f"{100 / len(alternatives)} %" if (a, b) in alternatives else None,

@@ -162,6 +162,7 @@ def _check_incident(network: Network, incident: Incident) -> None:
         _rank(where, "a raised class", klass, len(network.classes))
         _rank(where, "a raised precedence", precedence, len(PRECEDENCES))
     _mask(where, "raises_at", incident.raises_at, len(network.sources))
+    _demand(incident.raises_younger >= 0, where, f"it raises what is {incident.raises_younger} ticks old")
 
 
 def _check_subject(network: Network, subject: Subject) -> None:
@@ -200,6 +201,10 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     classes, stations = len(network.classes), len(network.stations)
     both = len(station.work) == len(station.work_each) == classes
     _demand(both, where, "it does not have two laws of work for each class")
+    _demand(
+        len(station.urgent_work) == len(PRECEDENCES), where, "it does not say of each precedence how it works"
+    )
+    _mask(where, "batch_precedences", station.batch_precedences, len(PRECEDENCES))
     _mask(where, "needs", station.needs, classes)
     _mask(where, "batch_classes", station.batch_classes, classes)
     _mask(where, "reads", station.reads, len(network.languages))
@@ -292,6 +297,7 @@ def _check_channel(network: Network, channel: Channel) -> None:
     _rank(where, "sender", channel.sender, len(network.stations))
     _rank(where, "recipient", channel.recipient, len(network.stations))
     _mask(where, "carries", channel.carries, len(network.classes))
+    _mask(where, "precedences", channel.precedences, len(PRECEDENCES))
     for name, pieces in itertools.groupby(sorted(channel.hurdles, key=lambda h: h.name), lambda h: h.name):
         # A language hurdle comes in pieces, one for each station behind it; no copy meets two of them.
         met = 0
@@ -330,6 +336,7 @@ def _check_rapport(where: str, network: Network, rapport: Rapport) -> None:
 def _check_hurdle(where: str, network: Network, hurdle: Hurdle) -> None:
     counts = {
         "classes": len(network.classes),
+        "precedences": len(PRECEDENCES),
         "levels": LEVELS,
         "origins": len(network.nations),
         "languages": len(network.languages),

@@ -149,7 +149,8 @@ class Incident:
     """What happens in the area of operations.
 
     `diverts_sources`: (source, share not made); `diverts_posts`: (station, group rank within it, number of
-    posts); `raises`: (class, precedence) for reports of the sources in `raises_at` (mask).
+    posts); `raises`: (class, precedence) for reports of the sources in `raises_at` (mask); `raises_younger`:
+    also what is on its way and occurred less than so many ticks before (0: nothing).
     """
 
     name: str
@@ -162,6 +163,7 @@ class Incident:
     raises_for: int
     raises: tuple[tuple[int, int], ...]
     raises_at: Mask
+    raises_younger: int
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,8 @@ class Shift:
 class PostGroup:
     """Posts that are filled in the same way.
 
-    A tour of None: one person for good. Shares are 0 where not stated.
+    A tour of None: one person for good. Without `turnover` there is one as well, who is away whenever nobody
+    would be there. Shares are 0 where not stated.
     """
 
     name: str
@@ -207,6 +210,7 @@ class PostGroup:
     until: int
     tour: Law | None
     block: bool
+    turnover: bool  # whether others come when a tour ends, or the same person comes back
     first_change: int  # NONE: drawn
     overlap: int
     gap: Law | None
@@ -244,7 +248,8 @@ class Station:
 
     `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
     for `shared` channels.
-    `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried.
+    `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried;
+    `urgent_work`, for copies of some precedences, one that goes before that of the lead, None for the others.
     `twins`: same remit and a common system; `remit`: same remit
     (both without itself).
     """
@@ -255,6 +260,7 @@ class Station:
     servers: tuple[int, ...]
     work: tuple[Law, ...]
     work_each: tuple[Law, ...]
+    urgent_work: tuple[Law | None, ...]  # by precedence
     needs: Mask
     reads: Mask
     opens: Mask
@@ -278,6 +284,7 @@ class Station:
     misread_school: str  # empty: each misreads by itself
     misread_period: int
     batch_classes: Mask  # mask; 0: no batching
+    batch_precedences: Mask  # of the copies that wait in the batch
     batch_size: int  # NONE: no size
     batch_keeps: int  # NONE: everything
     batch_releases: NDArray[np.int64]
@@ -300,6 +307,7 @@ class Hurdle:
     kind: str
     cause: Rank
     classes: Mask
+    precedences: Mask
     levels: Mask
     origins: Mask
     languages: Mask
@@ -330,12 +338,16 @@ class Rapport:
 
 @dataclass(frozen=True)
 class Channel:
-    """A directed link between two stations. The hurdles met on arrival come last."""
+    """A directed link between two stations. The hurdles met on arrival come last.
+
+    `precedences`: of the copies that it takes, when they are shared.
+    """
 
     name: str
     sender: int
     recipient: int
     carries: Mask
+    precedences: Mask
     transit: Law | None
     rapport: Rapport | None
     hurdles: tuple[Hurdle, ...]

@@ -1,7 +1,7 @@
 """The ways that a report of a class may take from its source to a station, and what they take of it.
 
-What is computed follows from the network alone: nobody waits, everybody is settled, the report is alone, and
-no system is frozen later than when the mission starts.
+What is computed follows from the network alone: nobody waits, everybody is settled, the report is alone and
+has the precedence of its class, and no system is frozen later than when the mission starts.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
+from stovepipe.network.precedence import meets
 from stovepipe.network.records import NONE, Channel, Hurdle, Network, Station
 
 MOST_ROUTES = 5000  # that are looked at
@@ -192,6 +193,7 @@ class _Walker:
 
     def __init__(self, network: Network, source: int, klass: int) -> None:
         self.network, self.klass = network, klass
+        self.precedence = network.classes[klass].precedence
         self.reports = list(_occurring(network, source, klass))
         self.batched = False
         self.questions: list[str] = []
@@ -210,17 +212,13 @@ class _Walker:
             for some in self.reports
             if rank not in some.finished
         ]
-        self.batched |= bool(station.batch_classes >> self.klass & 1)
+        self.batched |= waits_in_batch(self.network, rank, self.klass)
         return Step(rank, NONE, 1.0, work, 0.0)
-
-    def _work(self, station: Station) -> float:
-        """The mean of the work on one report that is alone, in ticks."""
-        return station.work[self.klass].mean() + station.work_each[self.klass].mean()
 
     def cross(self, rank: int) -> Step:
         """They are shared over a channel."""
         channel = self.network.channels[rank]
-        share = _share(self.network, rank, channel)
+        share = _share(self.network, rank, channel) if self._takes(channel) else 0.0
         transit = 0.0 if channel.transit is None else channel.transit.mean()
         self.reports = [
             replace(some, share=some.share * share, at_best=some.at_best * share) for some in self.reports
@@ -228,6 +226,15 @@ class _Walker:
         barriers = tuple(self._meet(hurdle) for hurdle in channel.hurdles)
         self.reports = [replace(some, transit=some.transit + transit) for some in self.reports]
         return Step(channel.recipient, rank, share, 0.0, transit, barriers)
+
+    def _takes(self, channel: Channel) -> bool:
+        """Whether a channel takes them as they occur, which is before an incident raises any."""
+        return meets(channel.precedences, self.precedence)
+
+    def _work(self, station: Station) -> float:
+        """The mean of the work on one report that is alone, in ticks."""
+        law = station.urgent_work[self.precedence] or station.work[self.klass]
+        return law.mean() + station.work_each[self.klass].mean()
 
     def _meet(self, hurdle: Hurdle) -> Barrier:
         delay = 0.0 if hurdle.delay is None else hurdle.delay.mean()
@@ -239,7 +246,10 @@ class _Walker:
         before = sum(some.share for some in self.reports)
         concerned, after = 0.0, []
         for some in self.reports:
-            if not (fits(hurdle, some.traits) and suits(hurdle, some.written, 1, self.network.counted_from)):
+            if not (
+                fits(hurdle, some.traits)
+                and suits(hurdle, some.written, self.precedence, 1, self.network.counted_from)
+            ):
                 after.append(some)
                 continue
             concerned += some.share
@@ -279,6 +289,13 @@ def _occurring(network: Network, source: int, klass: int) -> Iterator[_Some]:
             share *= 1.0 - spec.unreported
             traits = Traits.of(klass, spec.nation, marking, coarse)
             yield _Some(share, share, traits, Written(language, NONE, kind.level), late)
+
+
+def waits_in_batch(network: Network, station: int, klass: int) -> bool:
+    """Whether a report of a class, with the precedence of the class, waits in the batch of a station."""
+    spec = network.stations[station]
+    precedence = network.classes[klass].precedence
+    return bool(spec.batch_classes >> klass & 1) and meets(spec.batch_precedences, precedence)
 
 
 def _share(network: Network, rank: int, channel: Channel) -> float:

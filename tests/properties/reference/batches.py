@@ -42,7 +42,7 @@ class Batches(Clock):
         reports = self.calendar.reports
         inside = sorted(
             (part.report for copy in held for part in copy.parts),
-            key=lambda report: (int(reports.precedence[report]), int(reports.deadline[report]), report),
+            key=lambda report: (self.accounts.precedence[report], int(reports.deadline[report]), report),
         )
         gone = set(inside[keeps:]) if keeps != NONE else set()
         for copy in held:

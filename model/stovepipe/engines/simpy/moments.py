@@ -24,9 +24,10 @@ class MomentKind(IntEnum):
     EXPIRE = 6
     ABANDON = 7
     RELEASE = 8
-    PASS = 9
-    WRITE = 10
-    OCCUR = 11
+    RAISE = 9
+    PASS = 10
+    WRITE = 11
+    OCCUR = 12
 
 
 class Clock(simpy.Environment):

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import count
+from itertools import chain, count
 
 import numpy as np
 import simpy
@@ -21,6 +21,7 @@ from stovepipe.engines.simpy.exposure import Exposure
 from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Desk, Spell, Worker, spells
+from stovepipe.engines.simpy.raising import Raising
 from stovepipe.engines.simpy.recorder import Recorder, delivery_table
 from stovepipe.engines.simpy.station import Station
 from stovepipe.network.hurdles import Traits, Written
@@ -29,7 +30,7 @@ from stovepipe.network.schedule import Calendar, Change
 from stovepipe.trajectory import Trajectory
 
 # To look a member up in its enumeration takes ten times as long.
-OCCUR, WRITE = MomentKind.OCCUR, MomentKind.WRITE
+OCCUR, RAISE, WRITE = MomentKind.OCCUR, MomentKind.RAISE, MomentKind.WRITE
 Process = Generator[simpy.Event, None, None]
 
 
@@ -80,6 +81,10 @@ class Simulation:
         self.channels = [Channel(common, rank, rapport) for rank, rapport in enumerate(calendar.rapport)]
         self.stations = [Station(common, rank) for rank in range(len(network.stations))]
         self.workers = self._people()
+        self._raising = [
+            rank for rank, incident in enumerate(network.incidents) if incident.raises_younger > 0
+        ]
+        self._late: dict[Copy, None] = {}  # copies not yet written down, where incidents raise these
         for station in self.stations:
             station.connect(self.stations, self.channels, self.workers)
         for channel in self.channels:
@@ -101,6 +106,8 @@ class Simulation:
         env.process(self._changes())
         for worker, server, spell in zip(self.workers, network.servers, self.calendar.duty, strict=True):
             env.process(self._roster(self.stations[server.station], worker, spells(spell)))
+        for incident in self._raising:
+            env.process(self._raises(incident))
         for station in self.stations:
             env.process(self._releases(station))
             if station.spec.closes < network.horizon:
@@ -159,6 +166,8 @@ class Simulation:
             copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
             self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
             if delay > 0:
+                if self._raising:
+                    self._late[copy] = None
                 Moment(self.env, delay, order(WRITE, rank_of_source, rank), self._written, (copy, delay))
             else:
                 self.stations[source.written_at].arrive(copy, at)
@@ -174,7 +183,16 @@ class Simulation:
         """A late report is written down where it is to be worked on."""
         copy, delay = moment.subject
         copy.hurdles += delay
+        if self._raising:
+            del self._late[copy]
         self.stations[copy.where].arrive(copy, self.env.now)
+
+    def _raises(self, incident: int) -> Process:
+        """An incident happens, time and again, and raises what is under way."""
+        happens = Raising(self.network, incident).happen
+        for number, at in enumerate(self.calendar.incidents[incident].tolist()):
+            yield Moment(self.env, at - self.env.now, order(RAISE, incident, number))
+            happens(self.stations, chain(self._late, self.recorder.under_way()), self.env.now)
 
     def _roster(self, station: Station, worker: Worker, spells: Iterator[Spell]) -> Process:
         """One server comes on duty and goes off."""

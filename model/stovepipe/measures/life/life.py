@@ -12,8 +12,10 @@ from stovepipe.measures.life.crossing import Crossing, crossing_met
 from stovepipe.measures.life.events import Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.lineage import Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.network.precedence import rises
 from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network
 from stovepipe.network.schedule import Calendar
+from stovepipe.terms import PRECEDENCES
 from stovepipe.trajectory import DONE, DeliveryOutcome, Passage, Trajectory, VisitEnd
 
 
@@ -136,12 +138,22 @@ class _Teller:
         ]
         for copy in self._labels:
             told += self._of_copy(copy, fates)
+        told[1:1] = self._raised(max(event.at for event in told))
         told += [
             Event(fate.decided, EventKind.LOST, fate.where, 0, about=fate.consumer, why=fate.cause)
             for fate in fates
             if fate.decided is not None and fate.outcome == "lost"
         ]
         return tuple(sorted(told, key=lambda event: event.at))
+
+    def _raised(self, until: int) -> list[Event]:
+        """When incidents raised the report, as long as there was a copy of it."""
+        network, calendar = self._trajectory.network, self._trajectory.calendar
+        return [
+            Event(at, EventKind.RAISED, "", 0, about=network.incidents[incident].name, why=PRECEDENCES[to])
+            for at, to, incident in rises(network, calendar, self._rank)
+            if at <= until
+        ]
 
     def _of_copy(self, copy: int, fates: tuple[Fate, ...]) -> Iterator[Event]:
         """Visits and crossings in turn, as one leads to the other."""
@@ -301,6 +313,6 @@ def person(trajectory: Trajectory, server: int, at: int) -> Person:
         posts=group.count,
         shift=group.shifts[who.shift].name if len(group.shifts) > 1 else "",
         tour=tour,
-        since=None if group.tour is None else min(tenure + group.overlap, first_on),
+        since=None if group.tour is None or not group.turnover else min(tenure + group.overlap, first_on),
         proficiency=min(1.0, float(duty.p0[spell]) + float(duty.slope[spell]) * (at - tenure)),
     )

@@ -93,6 +93,7 @@ def _incident(name: str, mission: Mission, names: Names, clock: CalendarTimes) -
         if raises is None
         else tuple(sorted((rank(names.classes, key), precedence(to)) for key, to in raises.classes.items())),
         raises_at=ANY if raises is None else mask(names.sources, raises.sources),
+        raises_younger=0 if raises is None else whole_ticks(raises.younger_than),
     )
 
 

@@ -7,7 +7,16 @@ import numpy as np
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none
-from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank, systems_opened
+from stovepipe.network.compiler.names import (
+    LEVELS,
+    Names,
+    cumulative,
+    mask,
+    precedence,
+    precedences,
+    rank,
+    systems_opened,
+)
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.draws import Law
 from stovepipe.network.records import (
@@ -24,7 +33,8 @@ from stovepipe.network.records import (
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES
-from stovepipe.scenario.language.work import Work
+from stovepipe.scenario.language.work import WorkContent
+from stovepipe.terms import PRECEDENCES
 
 
 def stations(
@@ -66,6 +76,7 @@ def _station(
         work_each=tuple(
             Law.fixed(0.0) if work.each is None else law(work.each) for work in _work(station, names)
         ),
+        urgent_work=_urgent_work(station),
         needs=mask(names.classes, station.needs),
         reads=mask(names.languages, station.reads),
         opens=mask(names.systems, systems_opened(station)),
@@ -91,6 +102,7 @@ def _station(
         if misreading is None or misreading.common is None
         else whole_ticks(misreading.common.period),
         batch_classes=mask(names.classes, () if batch is None else batch.classes),
+        batch_precedences=precedences(batch),
         batch_size=NONE if batch is None or batch.size is None else batch.size,
         batch_keeps=NONE if batch is None or batch.keeps is None else batch.keeps,
         batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times(batch.at),
@@ -102,9 +114,17 @@ def _station(
     )
 
 
-def _work(station: Station, names: Names) -> list[Work]:
+def _work(station: Station, names: Names) -> list[WorkContent]:
     """What the work is, by class."""
     return [station.work_by_class.get(klass, station.work) for klass in names.classes]
+
+
+def _urgent_work(station: Station) -> tuple[Law | None, ...]:
+    """By precedence, the law stated for the most urgent precedence that it is at least."""
+    stated = {precedence(at): law(work) for at, work in station.work_at_least.items()}
+    return tuple(
+        next((stated[at] for at in sorted(stated) if at >= own), None) for own in range(len(PRECEDENCES))
+    )
 
 
 def _writes(station: Station, names: Names) -> tuple[Rank, Rank, Rank]:

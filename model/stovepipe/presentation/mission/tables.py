@@ -10,8 +10,10 @@ from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, Source, Station
-from stovepipe.scenario.language.work import Work
+from stovepipe.scenario.language.urgency import condition
+from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
+from stovepipe.text import listed
 
 GRADES = {
     "cited": "read in a source",
@@ -42,13 +44,14 @@ def source_listing(mission: Mission) -> Grid:
 
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
-    names = ("station", "stage", "posts", "work", "system", "reads", "writes", "cleared", "needs")
+    names = ("station", "stage", "posts", "work", "batch", "system", "reads", "writes", "cleared", "needs")
     rows = [
         (
             name,
             station.stage,
             _posts(station),
-            _work(station.work),
+            _work(station),
+            _batch(station),
             station.system or "",
             _names(station.reads),
             station.writes or "",
@@ -155,8 +158,25 @@ def _posts(station: Station) -> str:
     return ", ".join(parts)
 
 
+def _work(station: Station) -> str:
+    urgent = [f"{_law(law)} if at least {at}" for at, law in station.work_at_least.items()]
+    return "; ".join([_usual(station.work), *urgent])
+
+
+def _batch(station: Station) -> str:
+    batch = station.batch
+    if batch is None:
+        return ""
+    size = [] if batch.size is None else [f"of {batch.size}"]
+    times = [f"at {listed(batch.at)}"] if batch.at else []
+    which = [f"only {_names(batch.classes)}"] if batch.classes else []
+    return ", ".join(part for part in (" ".join([*size, *times]), *which, condition(batch)) if part)
+
+
 def _channel(channel: Channel) -> tuple[str, str]:
     carries = "all" if channel.carries is None else _names(channel.carries)
+    if condition(channel):
+        carries += f", {condition(channel)}"
     if channel.share is not None:
         carries += f" ({channel.share} of them)"
     transit = "" if channel.transit is None else _law(channel.transit)
@@ -176,6 +196,7 @@ def _hurdle(name: str, hurdle: Hurdle) -> str:
     parts = [name]
     if hurdle.probability is not None:
         parts.append(f"stops {hurdle.probability}{stops_at_full_rapport(hurdle)}")
+    parts += [f"if {condition(hurdle)}"] if condition(hurdle) else []
     parts += [word for word, said in (("of each", hurdle.each), ("on arrival", hurdle.on_arrival)) if said]
     if hurdle.delay is not None:
         parts.append(f"takes {_law(hurdle.delay)}")
@@ -189,7 +210,7 @@ def stops_at_full_rapport(hurdle: Hurdle) -> str:
     return "" if hurdle.at_full_rapport is None else f" to {hurdle.at_full_rapport} by rapport"
 
 
-def _work(work: Work) -> str:
+def _usual(work: WorkContent) -> str:
     """For one report, and for each that a product holds where that is any."""
     if work.each is None or (isinstance(work.each, Fixed) and work.each.value.value == 0.0):
         return _law(work.once)

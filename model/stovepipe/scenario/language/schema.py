@@ -41,7 +41,7 @@ from stovepipe.scenario.language.vocabulary import (
     FileName,
     Flag,
     Level,
-    Mechanism,
+    MechanismName,
     Name,
     Names,
     Stage,
@@ -195,11 +195,15 @@ class Diversion(Shape):
 
 
 class Raise(Shape):
-    """Precedence that an incident gives to the reports of some classes while it lasts."""
+    """Precedence that an incident gives to the reports of some classes while it lasts.
+
+    With `younger_than`, also to those on their way that occurred less than that long before.
+    """
 
     lasts: Duration
     classes: dict[Name, Precedence]
     sources: Names | None = None
+    younger_than: Duration | None = None
 
 
 class Incident(Subject):
@@ -302,6 +306,8 @@ class Batch(Shape):
     keeps: Whole | None = Field(default=None, ge=1)
     at: Annotated[tuple[WeeklyTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
+    at_least: Precedence | None = None
+    below: Precedence | None = None
 
 
 class Closing(Shape):
@@ -318,6 +324,7 @@ class Station(Shape):
     posts: dict[Name, PostGroup]
     work: StationWork
     work_by_class: dict[Name, StationWork] = Field(default_factory=dict)
+    work_at_least: dict[Precedence, DurationLaw] = Field(default_factory=dict)
     needs: Names = ()
     reads: Names | None = None
     writes: Name | None = None
@@ -387,7 +394,7 @@ class Mission(Shape):
     holidays: dict[
         Name, Annotated[tuple[DateRange, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
     ] = Field(default_factory=dict)
-    mechanisms: dict[Mechanism, Switch] = Field(default_factory=dict)
+    mechanisms: dict[MechanismName, Switch] = Field(default_factory=dict)
     limits: Limits = Limits()
 
     @property
