@@ -31,7 +31,7 @@ from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.inference.kim_nelson import KimNelson
 from stovepipe.inference.paired import paired
 from stovepipe.measures.deliveries import COMPONENTS
-from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.outcomes import ALL, WITHIN_HOURS
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR, Network
 from stovepipe.scenario import Scenario, load
@@ -223,13 +223,19 @@ def _outcomes(number: int) -> pd.DataFrame:
     """One more arrives in every other replication and one less in the others: the means are as above."""
     more = 1 if number % 2 else -1
     rows = []
-    for (consumer, report_class), said in DELIVERIES.items():
+    for pair, said in DELIVERIES.items():
+        consumer, report_class = pair
         row = {"consumer": consumer, "class": report_class, **{name: said[name] for name in ("created",)}}
         row |= {f"lost_{cause}": said.get(f"lost_{cause}", 0) for cause in CAUSES}
         largest = max(CAUSES, key=lambda cause: row[f"lost_{cause}"])
         row[f"lost_{largest}"] -= more
         row |= {"delivered": said["delivered"] + more, "timely": said["timely"] + more}
         row |= {"lost": sum(row[f"lost_{cause}"] for cause in CAUSES), "in_flight": said["in_flight"]}
+        row |= {
+            f"{name}_{hours}_hours": count
+            for hours in WITHIN_HOURS
+            for name, count in (("delivered_within", _soon(pair, hours)), ("watched_for", said["created"]))
+        }
         row |= {"value": said["value"], "latency_hours": row["delivered"] * said["latency"]}
         row |= {
             f"{part}_hours": share * row["latency_hours"]
@@ -243,6 +249,11 @@ def _outcomes(number: int) -> pd.DataFrame:
         mine = pairs[pairs["consumer"] == consumer]
         parts += [mine, _summed(mine, consumer)]
     return pd.concat([*parts, _summed(pairs, ALL)], ignore_index=True)
+
+
+def _soon(pair: tuple[str, str], hours: int) -> int:
+    """How many deliveries of `_deliveries` are made within so many hours."""
+    return min(int(DELIVERIES[pair]["delivered"]), hours * HOUR // STEP[pair[1]])
 
 
 def _summed(rows: pd.DataFrame, consumer: str) -> pd.DataFrame:
@@ -261,6 +272,7 @@ def _deliveries(_: int) -> pd.DataFrame:
         rows += [(*pair, "in_flight", None, 100 * HOUR)] * int(said["in_flight"])
     table = pd.DataFrame(rows, columns=["consumer", "class", "outcome", "cause", "age_ticks"])
     table["place"] = table["cause"].map(PLACES).fillna("cell")
+    table["watched_ticks"] = 100 * HOUR
     return table.astype({"consumer": "category", "class": "category", "place": "category"}).assign(
         cause=pd.Categorical(table["cause"], categories=CAUSES)
     )
@@ -274,7 +286,7 @@ def station_rows(number: int) -> pd.DataFrame:
     table["mean_waiting"] = [waiting[number] for waiting in WAITING.values()]
     for place, name in enumerate(
         ("peak_waiting", "mean_in_service", "mean_suspended", "mean_in_batch", "overtime_hours", "visits",
-         "duplicated_hours", "rework_hours", "wasted_hours"),
+         "duplicated_hours", "rework_hours", "wasted_hours", "exposed", "silencings"),
         start=1,
     ):  # fmt: skip
         table[name] = [100.0 * place + rank for rank in range(len(table))]
@@ -307,7 +319,7 @@ def _queues(number: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _events(_: int) -> pd.DataFrame:
+def _timeline(_: int) -> pd.DataFrame:
     rows = [
         ("change", "cell", 30.0),
         ("change", "desk", 50.0),
@@ -317,9 +329,15 @@ def _events(_: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "station", "hours"])
 
 
+def _nothing_happened(_: int) -> pd.DataFrame:
+    """Nobody reports about anything in this mission."""
+    return pd.DataFrame({"consumer": pd.Categorical([]), "subject": pd.Categorical([])})
+
+
 TABLES: Mapping[str, Tables] = {
     "outcomes": _outcomes, "deliveries": _deliveries, "stations": station_rows, "channels": _channels,
-    "hurdles": _hurdles, "queues": _queues, "events": _events,
+    "hurdles": _hurdles, "queues": _queues, "timeline": _timeline, "events": _nothing_happened,
+    "knowledge": _nothing_happened,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Direction = Literal["more", "less"]
-Unit = Literal["share", "h", "person-hours", "copies", "reports", "visits", "deliveries"]
+Unit = Literal["share", "h", "person-hours", "copies", "reports", "visits", "deliveries", "events"]
 Form = Literal["ratio", "mean", "quantile"]
 
 
@@ -17,14 +17,13 @@ class Measure:
 
     Attributes:
         name: the name of its estimates in the results of a run.
-        unit: the unit of its estimates. A number of visits or deliveries is that of one replication.
+        unit: the unit of its estimates. A number of visits, deliveries or events is that of one replication.
         words: what it is called in a title.
         numerator: the column with what is counted or summed up in one replication; empty for a quantile.
         denominator: the column by which the sum is divided, for a ratio; else empty.
         kind: the kind of outcome by which a study asks for it; empty if none does.
         direction: whether more or less is better, unless the study says otherwise.
         phrase: what it is called in a sentence; its words, unless stated.
-        heading: the heading of its column in the table that is printed; empty if it has none there.
         unbounded: whether a share may be above 1.
     """
 
@@ -36,7 +35,6 @@ class Measure:
     kind: str = ""
     direction: Direction = "less"
     phrase: str = ""
-    heading: str = ""
     unbounded: bool = False
 
     @property
