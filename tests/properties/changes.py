@@ -115,7 +115,18 @@ def patient(document: Document) -> Document:
 
     def change(found: Document) -> None:
         found["mechanisms"] = dict.fromkeys(
-            ("direction", "exposure", "misreading", "rapport", "absence", "turnover", "learning"), "off"
+            (
+                "absence",
+                "confirmation",
+                "direction",
+                "exposure",
+                "learning",
+                "misreading",
+                "rapport",
+                "turnover",
+                "urgency",
+            ),
+            "off",
         )
         found["systems"] = {}
         for station in found["stations"].values():

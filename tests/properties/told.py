@@ -96,7 +96,7 @@ class Told:
         for row, visit in enumerate(self.visits):
             if visit.started >= 0:
                 at_place[visit.station, visit.lead].append((visit.started, row))
-            if visit.end == VisitEnd.PASSED_ON:
+            elif visit.end == VisitEnd.PASSED_ON:
                 at_place[visit.station, visit.lead].append((visit.ended, NONE))
         return {
             row: number

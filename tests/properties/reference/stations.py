@@ -457,7 +457,8 @@ class Stations(Batches):
 
     def pass_on(self, copy: Copy, rank: int) -> None:
         """3.6: as finished, without work, and with what the first twin made of it."""
-        copy.began_as = self.count("visit", rank, copy.lead)
+        if copy.content is None:
+            copy.began_as = self.count("visit", rank, copy.lead)
         twins = self.twins_outside(copy, rank)
         for part in copy.parts:
             if (rank, part.report) not in self.finished:

@@ -386,7 +386,8 @@ class Station:
         """
         duplicates = self._duplicates
         if duplicates.takes_over(copy):
-            copy.visit = copy.lead.begin(self.rank)
+            if copy.content < 0:
+                copy.visit = copy.lead.begin(self.rank)
             copy.carried = duplicates.taken_over(copy)
             self._finish_with(copy, now, PASSED_ON)
             return
