@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     BEGAN = "began"
     STOPPED_WORK = "stopped work"
     FINISHED = "finished"
+    PASSED_ON = "passed on"
     REWORK = "rework"
     EXPIRED = "expired"
     OVERFLOW = "overflow"

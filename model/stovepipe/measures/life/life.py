@@ -18,7 +18,7 @@ from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network, Sourc
 from stovepipe.network.schedule import Calendar
 from stovepipe.terms import PRECEDENCES
 from stovepipe.text import listed
-from stovepipe.trajectory import DeliveryOutcome, HoldEnd, Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import DONE, DeliveryOutcome, HoldEnd, Passage, Trajectory, VisitEnd
 
 
 def life(trajectory: Trajectory, rank: int) -> Life:
@@ -92,6 +92,7 @@ _ENDS = {
     VisitEnd.STRANDED: EventKind.STRANDED,
     VisitEnd.TRANSFERRED: EventKind.TRANSFERRED,
     VisitEnd.ABANDONED: EventKind.ABANDONED,
+    VisitEnd.PASSED_ON: EventKind.PASSED_ON,
     VisitEnd.PRESENT: EventKind.STILL,
 }
 
@@ -203,7 +204,7 @@ class _Teller:
         while stays:
             row = stays.pop(0)
             yield from self._of_visit(row, fates)
-            if self._trajectory.visits.end[row] == VisitEnd.FINISHED:
+            if self._trajectory.visits.end[row] in DONE:
                 return
 
     # --- at a station ------------------------------------------------
@@ -240,7 +241,7 @@ class _Teller:
             left, _ENDS[end], place, copy, others, who, waited, suspended, worked if who else None,
             about=about, why=what_next,
         )  # fmt: skip
-        if end is VisitEnd.FINISHED and channel == NONE:
+        if end in DONE and channel == NONE:
             yield from self._sent_on(row, place, copy, others, left, fates)
 
     def _sent_on(

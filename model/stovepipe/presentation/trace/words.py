@@ -155,6 +155,8 @@ def _what(event: Event) -> str:  # one line for each kind of event
             return f"work stops after {lasted}: {_STOPPED[event.why]}"
         case EventKind.FINISHED:
             return f"finished after {lasted} of work"
+        case EventKind.PASSED_ON:
+            return f"taken over from others who have done it{_waited(event)}: passed on without work"
         case EventKind.REWORK:
             return f"misread, and caught in review after {lasted} of work: worked again"
         case EventKind.EXPIRED:
