@@ -16,12 +16,14 @@ from typing import Any
 import numpy as np
 
 from stovepipe.network import draws
+from stovepipe.network.draws import Law
 from stovepipe.network.records import ANY, AtEnd, Discipline, Ending, Hurdle, Station
 from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import Passage, Trajectory, VisitEnd
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.told import END, Told, Wait
 
+NO_TIME = Law.fixed(0.0)
 WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
 
 
@@ -216,7 +218,7 @@ def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
         for at, lead in sorted(comes + times):  # what is finished at the very time still goes along
             held |= {lead} - {END}
             if held and (lead == END or len(held) == spec.batch_size):
-                leaves.append((at, len(held)))
+                leaves.append((at, len(held) if spec.batch_keeps < 0 else min(len(held), spec.batch_keeps)))
                 held = set()
         for channel in spec.outgoing:
             left, expected = [(c.offered, c.carried) for c in told.crossings if c.channel == channel], leaves
@@ -230,16 +232,23 @@ def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
 
 def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
     """Where a visit was worked on once, without a break, by one person."""
+    many = {visit.station for visit in told.visits if visit.carried > 1}
     for row, visit in enumerate(told.visits):
         work = told.work.get(row, [])
         if visit.end in WORKED and len(work) == 1 and row in told.begun:
             spec = told.network.stations[visit.station]
             if any(spec.urgent_work) and (visit.carried > 1 or visit.started in told.ticks_of_raising):
                 continue  # what precedence it had when work began is not told
-            law = spec.work[told.reports[visit.lead].klass]
-            law = spec.urgent_work[told.precedence(visit.lead, visit.started)] or law
+            klass, precedence = told.reports[visit.lead].klass, told.precedence(visit.lead, visit.started)
+            law = spec.urgent_work[precedence] or spec.work[klass]
             address = told.key("work", visit.lead, spec.name)
             content = draws.draw_ticks(law, *address, told.begun[row])
+            if any(law not in (None, NO_TIME) for law in (*spec.work_each, *spec.urgent_each)):
+                if visit.station in many:
+                    continue  # how often what a report adds was drawn before depends on what products held
+                law = spec.urgent_each[precedence] or spec.work_each[klass]
+                address = told.key("work each", visit.lead, spec.name)
+                content += draws.draw_ticks(law, *address, told.begun[row])
             due = floor(content / _pace(told, work[0]) + 0.5)
             assert work[0].ended - work[0].began == due, f"{visit} took another time than {due}"
 

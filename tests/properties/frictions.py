@@ -16,8 +16,8 @@ SYSTEMS = ("sage", "other")
 MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
     "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure", "granularity",
-    "language", "learning", "misreading", "partners", "protection", "rapport", "release", "rotation",
-    "systems", "urgency",
+    "language", "learning", "misreading", "partners", "products", "protection", "rapport", "release",
+    "rotation", "systems", "urgency",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")

@@ -107,10 +107,15 @@ def everything() -> Document:
                 "stage": "command",
                 "needs": ["alpha", "bravo"],
                 "cleared": "plain",
-                "work": "5 min",
+                "work": {"once": "5 min", "each": "1 min"},
                 "posts": staff(2),
             },
-            "staff": {"stage": "command", "needs": ["alpha", "bravo"], "work": "10 min", "posts": staff(2)},
+            "staff": {
+                "stage": "command",
+                "needs": ["alpha", "bravo"],
+                "work": {"once": "8 min", "each": "2 min"},
+                "posts": staff(2),
+            },
             "sector": {"stage": "command", "needs": ["alpha", "bravo"], "work": "10 min", "posts": staff(2)},
         },
         "channels": {
@@ -250,6 +255,19 @@ def _takes_routine(part: Document) -> bool:
     return part.pop("at_least", "ROUTINE") == "ROUTINE"
 
 
+def _free_products(document: Document) -> None:
+    """Nothing is said of what each report adds, and every batch keeps all."""
+    for station in document["stations"].values():
+        for work in (
+            station["work"],
+            *station.get("work_by_class", {}).values(),
+            *station.get("work_at_least", {}).values(),
+        ):
+            if isinstance(work, dict) and "once" in work:
+                work["each"] = "0 min"
+        station.get("batch", {}).pop("keeps", None)
+
+
 def _directed(fresh: str, stale: str) -> Change:
     def change(document: Document) -> None:
         for source in document["sources"].values():
@@ -271,6 +289,7 @@ REMOVED: dict[str, Change] = {
     "learning": lambda d: _each(groups(d), "learning"),
     "misreading": lambda d: _each(d["stations"].values(), "misreading"),
     "partners": lambda d: without(d, "access"),
+    "products": _free_products,
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
     "rapport": _acquainted,
     "release": lambda d: without(d, "release"),
@@ -324,6 +343,7 @@ IMPOSSIBLE: dict[str, Change] = {
     "learning": _part(*DESK, learning={"start": "100 %", "time": "8 d", "memory": "30 %"}),
     "misreading": _part("stations", "cell", "misreading", fresh="0 %", settled="0 %"),
     "partners": _hurdle("access", probability=NEVER),
+    "products": _free_products,
     "protection": both(
         _part(*ATTACK, "bursts", "north.alpha", reports=0),
         _part(*ATTACK, "diverts", sources={"south": "0 %"}, posts={"cell.people": 0}),
@@ -354,6 +374,7 @@ WORSE: dict[str, Change] = {
     "learning": _part(*DESK, "learning", start="10 %", time="16 d"),
     "misreading": _part("stations", "cell", "misreading", fresh="60 %", settled="20 %"),
     "partners": _hurdle("access", probability="40 %"),
+    "products": _part("stations", "staff", work={"once": "8 min", "each": "90 min"}),
     "protection": _part(*ATTACK, "diverts", sources={"south": "100 %"}, posts={"cell.people": 2}),
     "rapport": _hurdle("reluctance", probability="60 %", at_full_rapport="10 %"),
     "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),

@@ -213,11 +213,16 @@ def test_where_every_hand_over_fails_nothing_in_hand_outlives_a_tour(folder):
 def products(document, **caveat):
     """Four reports leave the cell as one; what comes from one nation may not reach the chief.
 
-    Without deadlines: that of a product is the latest of what it holds, and so would change with it.
+    Without deadlines: that of a product is the latest of what it holds, and so would change with it. Work on
+    one takes no longer for what it holds, for the same reason.
     """
 
     def change(found):
         found["stations"]["cell"]["batch"] = {"size": 4}
+        for station in found["stations"].values():
+            work = station["work"]
+            once = work["once"] if "each" in work else work
+            station["work"] = {"once": once, "each": "0 min"}
         found["channels"]["cell -> chief"]["hurdles"] = {}
         kept = {"of": "CHN", "at": "chief", "otherwise": "kept_back", **caveat}
         found["caveats"] = {"national": kept} if caveat else {}

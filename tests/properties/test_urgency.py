@@ -165,7 +165,7 @@ def sector(**batch):
             "commander": {
                 "stage": "command",
                 "needs": ["warning", "pattern"],
-                "work": "10 min",
+                "work": {"once": "10 min", "each": "0 min"},
                 "posts": {"commander": {"count": 1}},
             },
         },

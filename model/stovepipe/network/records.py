@@ -238,8 +238,9 @@ class Station:
 
     `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
     for `shared` channels.
-    `work` has one law (ticks) for each class; `urgent_work`, for copies of some precedences, one that goes
-    before it, None for the others. `twins`: same remit and a common system; `remit`: same remit
+    `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried.
+    `urgent_work` and `urgent_each` go before them for copies of some precedences; None for the others.
+    `twins`: same remit and a common system; `remit`: same remit
     (both without itself).
     """
 
@@ -248,7 +249,9 @@ class Station:
     groups: tuple[PostGroup, ...]
     servers: tuple[int, ...]
     work: tuple[Law, ...]
+    work_each: tuple[Law, ...]
     urgent_work: tuple[Law | None, ...]  # by precedence
+    urgent_each: tuple[Law | None, ...]
     needs: Mask
     reads: Mask
     opens: Mask
@@ -273,6 +276,7 @@ class Station:
     batch_classes: Mask  # mask; 0: no batching
     batch_precedences: Mask  # of the copies that wait in the batch
     batch_size: int  # NONE: no size
+    batch_keeps: int  # NONE: everything
     batch_releases: NDArray[np.int64]
     closes: int  # NEVER
     transfer_to: Rank
@@ -383,4 +387,5 @@ class Network:
     OFF_REQUIREMENT,
     ABANDONED,
     SILENCED,
+    CROWDED_OUT,
 ) = range(len(CAUSES))

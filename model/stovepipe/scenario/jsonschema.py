@@ -19,6 +19,7 @@ from stovepipe.scenario.language.quantities import Evidence
 from stovepipe.scenario.language.schema import Mission, rate_alone, stream_alone
 from stovepipe.scenario.language.units import UNITS
 from stovepipe.scenario.language.vocabulary import one_or_more
+from stovepipe.scenario.language.work import Work, read_work
 
 Json = dict[str, Any]
 
@@ -60,6 +61,7 @@ _READERS = {
     times.read_hours: "hours",
     times.read_dates: "dates",
     laws.read_law: "law",
+    read_work: "work",
 }
 _CHANGES = "_changes"  # marks the definitions for a file that changes another
 _REF = "x-ref"  # stands for "$ref" to what is defined here, until pydantic has done its own
@@ -70,6 +72,7 @@ def mission_schema() -> Json:
     made = Mission.model_json_schema(schema_generator=_Generator)
     definitions = {**made.pop("$defs"), "Mission": made}
     definitions |= {name: _quantity(short) for name, short in _SHORT.items()} | _TIMES | {"law": _law()}
+    definitions["work"] = {"anyOf": [{_REF: "law"}, Work.model_json_schema(schema_generator=_Generator)]}
     definitions["Mission"]["properties"]["extends"] = {
         "description": "The file or files that this one changes.",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],

@@ -21,7 +21,7 @@ def mission(
     sources: {{s: {{written_at: desk, reports: {{{rates}}}}}}}{ATTACK % (raised, younger)}
     stations:
       desk: {{stage: analysis, work: 10 min, posts: {{p: {{count: {posts}}}}}{desk and ", " + desk}}}
-      hq: {{stage: command, needs: [{", ".join(names)}], work: {reading}, posts: {{p: {{count: 1}}}}}}
+      hq: {{stage: command, needs: [{", ".join(names)}], work: {{once: {reading}, each: 0 min}}, posts: {{p: {{count: 1}}}}}}
     channels:
       desk -> hq: {{{channel}}}
       {more}

@@ -89,6 +89,7 @@ stations:
   translators:
     work_at_least: {IMMEDIATE: 20 min}
     batch: {size: 4, at: 18:00, classes: pattern, below: FLASH}
+  commander: {work: {once: 10 min, each: 0 min}}
 channels:
   cell -> commander: {at_least: PRIORITY, below: FLASH, hurdles: {access: {delay: 1 h, at_least: IMMEDIATE}}}
 """)  # fmt: skip

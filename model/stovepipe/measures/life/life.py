@@ -224,7 +224,10 @@ class _Teller:
         elif batched is not None:
             yield Event(at, EventKind.BATCHED, place, copy, others)
             left = batched.left
-            if left is not None:
+            crowded = batched.crowded_out.get(self._rank)
+            if crowded is not None:
+                yield Event(crowded, EventKind.CROWDED_OUT, place, copy, lasted=crowded - at)
+            elif left is not None:
                 yield Event(left.at, EventKind.LEFT_BATCH, place, copy, left.reports - 1, lasted=left.at - at)
 
     def _between(self, row: int, since: int, until: int) -> tuple[int, int]:

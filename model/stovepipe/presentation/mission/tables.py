@@ -11,6 +11,7 @@ from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
+from stovepipe.scenario.language.work import Work
 from stovepipe.scenario.reading.scenario import Scenario, Stated
 from stovepipe.text import listed
 
@@ -49,7 +50,7 @@ def station_listing(mission: Mission) -> Grid:
             name,
             station.stage,
             _posts(station),
-            _work(station),
+            _works(station),
             _batch(station),
             station.system or "",
             _names(station.reads),
@@ -157,9 +158,9 @@ def _posts(station: Station) -> str:
     return ", ".join(parts)
 
 
-def _work(station: Station) -> str:
-    urgent = [f"{_law(law)} if at least {at}" for at, law in station.work_at_least.items()]
-    return "; ".join([_law(station.work), *urgent])
+def _works(station: Station) -> str:
+    urgent = [f"{_work(work)} if at least {at}" for at, work in station.work_at_least.items()]
+    return "; ".join([_work(station.work), *urgent])
 
 
 def _batch(station: Station) -> str:
@@ -168,6 +169,7 @@ def _batch(station: Station) -> str:
         return ""
     size = [] if batch.size is None else [f"of {batch.size}"]
     times = [f"at {listed(batch.at)}"] if batch.at else []
+    size += [] if batch.keeps is None else [f"keeping {batch.keeps}"]
     which = [f"only {_names(batch.classes)}"] if batch.classes else []
     return ", ".join(part for part in (" ".join([*size, *times]), *which, condition(batch)) if part)
 
@@ -207,6 +209,13 @@ def _hurdle(name: str, hurdle: Hurdle) -> str:
 def stops_at_full_rapport(hurdle: Hurdle) -> str:
     """What the probability of a hurdle falls to, if it depends on rapport."""
     return "" if hurdle.at_full_rapport is None else f" to {hurdle.at_full_rapport} by rapport"
+
+
+def _work(work: Work) -> str:
+    """For one report, and for each that a product holds where that is any."""
+    if work.each is None or (isinstance(work.each, Fixed) and work.each.value.value == 0.0):
+        return _law(work.once)
+    return f"{_law(work.once)}, and {_law(work.each)} for each report"
 
 
 def _law(law: Law) -> str:

@@ -28,6 +28,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "learning": "newcomers work more slowly until they are settled",
     "misreading": "work is misread, and some of it worked again",
     "partners": "partners refuse the mission as a party to the conflict",
+    "products": "what holds many reports takes more work, and a summary has room for so many only",
     "protection": "attacks cause reports, tie down collectors and push other work back",
     "rapport": "people share less with those whom they do not know",
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
@@ -83,7 +84,19 @@ def _source(source: Source, off: frozenset[Mechanism]) -> Source:
 def _station(station: Station, off: frozenset[Mechanism]) -> Station:
     posts = {name: _group(group, off) for name, group in station.posts.items()}
     misreading = None if "misreading" in off else station.misreading
-    return _with(station, posts=posts, misreading=misreading)
+    found = _with(station, posts=posts, misreading=misreading)
+    return _with_free_products(found) if "products" in off else found
+
+
+def _with_free_products(station: Station) -> Station:
+    """Work on a product takes no longer than on its first report, and a batch keeps everything."""
+    return _with(
+        station,
+        work=_with(station.work, each=None),
+        work_by_class={klass: _with(work, each=None) for klass, work in station.work_by_class.items()},
+        work_at_least={at: _with(work, each=None) for at, work in station.work_at_least.items()},
+        batch=None if station.batch is None else _with(station.batch, keeps=None),
+    )
 
 
 def _group(group: PostGroup, off: frozenset[Mechanism]) -> PostGroup:

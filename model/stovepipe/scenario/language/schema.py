@@ -51,6 +51,7 @@ from stovepipe.scenario.language.vocabulary import (
     each_once,
     one_or_more,
 )
+from stovepipe.scenario.language.work import StationWork
 from stovepipe.scenario.problems.problem import fault
 from stovepipe.terms import Precedence
 
@@ -299,9 +300,10 @@ class Misreading(Shape):
 
 
 class Batch(Shape):
-    """Finished reports leave together."""
+    """Finished reports leave together; `keeps` is how many of them at the most."""
 
     size: Whole | None = Field(default=None, ge=1)
+    keeps: Whole | None = Field(default=None, ge=1)
     at: Annotated[tuple[WeeklyTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
     at_least: Precedence | None = None
@@ -320,9 +322,9 @@ class Station(Shape):
 
     stage: Stage
     posts: dict[Name, PostGroup]
-    work: DurationLaw
-    work_by_class: dict[Name, DurationLaw] = Field(default_factory=dict)
-    work_at_least: dict[Precedence, DurationLaw] = Field(default_factory=dict)
+    work: StationWork
+    work_by_class: dict[Name, StationWork] = Field(default_factory=dict)
+    work_at_least: dict[Precedence, StationWork] = Field(default_factory=dict)
     needs: Names = ()
     reads: Names | None = None
     writes: Name | None = None

@@ -49,8 +49,8 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 Mechanism = Literal[
     "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure", "granularity",
-    "language", "learning", "misreading", "partners", "protection", "rapport", "release", "rotation",
-    "systems", "urgency",
+    "language", "learning", "misreading", "partners", "products", "protection", "rapport", "release",
+    "rotation", "systems", "urgency",
 ]  # fmt: skip
 
 
