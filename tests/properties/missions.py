@@ -123,10 +123,10 @@ def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
 
 
 batches = st.builds(
-    lambda leaves, condition, keeps: said(**leaves, **condition, keeps=keeps),
+    lambda leaves, keeps, condition: said(**leaves, keeps=keeps, **condition),
     st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "wed 18:00"]}]),
-    frictions.urgent,
     maybe(st.sampled_from([1, 2, 5])),
+    frictions.urgent,
 )
 
 
@@ -147,7 +147,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         work=draw(works()),
         work_by_class=draw(maybe(st.builds(lambda work: {"bravo": work}, works()))),
         work_at_least=draw(
-            maybe(st.builds(lambda work, other: {"FLASH": work, "PRIORITY": other}, works(), works()))
+            maybe(st.builds(lambda law, work: {"FLASH": law, "PRIORITY": work}, laws, works()))
         ),
         posts={group: draw(posts()) for group in groups},
         needs=[*needs, *(["order"] if guided else [])],

@@ -19,7 +19,7 @@ from stovepipe.scenario.language.quantities import Evidence
 from stovepipe.scenario.language.schema import Mission, rate_alone, stream_alone
 from stovepipe.scenario.language.units import UNITS
 from stovepipe.scenario.language.vocabulary import one_or_more
-from stovepipe.scenario.language.work import Work, read_work
+from stovepipe.scenario.language.work import WorkContent, read_work
 
 Json = dict[str, Any]
 
@@ -72,7 +72,9 @@ def mission_schema() -> Json:
     made = Mission.model_json_schema(schema_generator=_Generator)
     definitions = {**made.pop("$defs"), "Mission": made}
     definitions |= {name: _quantity(short) for name, short in _SHORT.items()} | _TIMES | {"law": _law()}
-    definitions["work"] = {"anyOf": [{_REF: "law"}, Work.model_json_schema(schema_generator=_Generator)]}
+    definitions["work"] = {
+        "anyOf": [{_REF: "law"}, WorkContent.model_json_schema(schema_generator=_Generator)]
+    }
     definitions["Mission"]["properties"]["extends"] = {
         "description": "The file or files that this one changes.",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],

@@ -72,13 +72,6 @@ class Outbox:
         elif copies:
             self._share(copies[0], now)
 
-    def let_go(self, copies: list[Copy], now: int) -> None:
-        """Of these copies in the batch, those that do not belong there any more leave, each by itself."""
-        gone = [copy for copy in copies if not meets(self._spec.batch_precedences, copy.precedence)]
-        self.batch.let_go(gone, now)
-        for copy in gone:
-            self._share(copy, now)
-
     def _crowded(self, copies: list[Copy], now: int) -> list[Copy]:
         """The copies less the reports for which the product has no room; what is left of them, in order."""
         left_out = crowded_out(copies, self._spec.batch_keeps)
@@ -96,6 +89,13 @@ class Outbox:
                     copy.carry(tuple(kept))
                 remaining.append(copy)
         return remaining
+
+    def let_go(self, copies: list[Copy], now: int) -> None:
+        """Of these copies in the batch, those that do not belong there any more leave, each by itself."""
+        gone = [copy for copy in copies if not meets(self._spec.batch_precedences, copy.precedence)]
+        self.batch.let_go(gone, now)
+        for copy in gone:
+            self._share(copy, now)
 
     def _share(self, copy: Copy, now: int) -> None:
         """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""

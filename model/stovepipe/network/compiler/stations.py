@@ -23,7 +23,7 @@ from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, 
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES
-from stovepipe.scenario.language.work import Work
+from stovepipe.scenario.language.work import WorkContent
 from stovepipe.terms import PRECEDENCES
 
 
@@ -63,9 +63,11 @@ def _station(
         groups=groups(station, mission, names, clock),
         servers=tuple(i for i, server in enumerate(staff) if server.station == number),
         work=tuple(law(work.once) for work in _work(station, names)),
-        work_each=tuple(_each(work) for work in _work(station, names)),
+        work_each=tuple(
+            Law.fixed(0.0) if work.each is None else law(work.each) for work in _work(station, names)
+        ),
         urgent_work=tuple(None if work is None else law(work.once) for work in _urgent_work(station)),
-        urgent_each=tuple(None if work is None else _each(work) for work in _urgent_work(station)),
+        urgent_each=tuple(None if work is None else law_or_none(work.each) for work in _urgent_work(station)),
         needs=mask(names.classes, station.needs),
         reads=mask(names.languages, station.reads),
         opens=mask(names.systems, systems_opened(station)),
@@ -102,16 +104,12 @@ def _station(
     )
 
 
-def _work(station: Station, names: Names) -> list[Work]:
+def _work(station: Station, names: Names) -> list[WorkContent]:
     """What the work is, by class."""
     return [station.work_by_class.get(klass, station.work) for klass in names.classes]
 
 
-def _each(work: Work) -> Law:
-    return Law.fixed(0.0) if work.each is None else law(work.each)
-
-
-def _urgent_work(station: Station) -> list[Work | None]:
+def _urgent_work(station: Station) -> list[WorkContent | None]:
     """By precedence, the work stated for the most urgent precedence that it is at least."""
     stated = {precedence(at): work for at, work in station.work_at_least.items()}
     return [next((stated[at] for at in sorted(stated) if at >= own), None) for own in range(len(PRECEDENCES))]

@@ -11,7 +11,7 @@ from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
-from stovepipe.scenario.language.work import Work
+from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
 from stovepipe.text import listed
 
@@ -50,7 +50,7 @@ def station_listing(mission: Mission) -> Grid:
             name,
             station.stage,
             _posts(station),
-            _works(station),
+            _work(station),
             _batch(station),
             station.system or "",
             _names(station.reads),
@@ -158,9 +158,9 @@ def _posts(station: Station) -> str:
     return ", ".join(parts)
 
 
-def _works(station: Station) -> str:
-    urgent = [f"{_work(work)} if at least {at}" for at, work in station.work_at_least.items()]
-    return "; ".join([_work(station.work), *urgent])
+def _work(station: Station) -> str:
+    urgent = [f"{_usual(work)} if at least {at}" for at, work in station.work_at_least.items()]
+    return "; ".join([_usual(station.work), *urgent])
 
 
 def _batch(station: Station) -> str:
@@ -211,7 +211,7 @@ def stops_at_full_rapport(hurdle: Hurdle) -> str:
     return "" if hurdle.at_full_rapport is None else f" to {hurdle.at_full_rapport} by rapport"
 
 
-def _work(work: Work) -> str:
+def _usual(work: WorkContent) -> str:
     """For one report, and for each that a product holds where that is any."""
     if work.each is None or (isinstance(work.each, Fixed) and work.each.value.value == 0.0):
         return _law(work.once)

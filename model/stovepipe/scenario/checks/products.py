@@ -32,12 +32,9 @@ def check(mission: Mission, reached: Mapping[tuple[str, str], frozenset[str]], d
             own = klass in station.work_by_class
             work = station.work_by_class[klass] if own else station.work
             path = ("stations", name, *(("work_by_class", klass) if own else ("work",)))
-            urgent = {("stations", name, "work_at_least", at): at for at in station.work_at_least}
-            works = {path: work} | {there: station.work_at_least[at] for there, at in urgent.items()}
-            for place, taken in works.items():
-                if taken.each is None and place not in said:
-                    said.add(place)
-                    draft.problem(place, _SILENT.format(batching=batching), _HINT)
+            if work.each is None and path not in said:
+                said.add(path)
+                draft.problem(path, _SILENT.format(batching=batching), _HINT)
 
 
 def _made(mission: Mission, reached: Mapping[tuple[str, str], frozenset[str]]) -> Iterator[tuple[str, str]]:

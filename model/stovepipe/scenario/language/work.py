@@ -12,7 +12,7 @@ from stovepipe.scenario.problems.problem import Faults
 from stovepipe.scenario.problems.pydantic_faults import faults
 
 
-class Work(Shape):
+class WorkContent(Shape):
     """How long a settled person works on a copy: `once`, and for `each` report that it carries.
 
     `each` is None where it is not stated: then a product takes no longer than a report alone.
@@ -22,20 +22,20 @@ class Work(Shape):
     each: DurationLaw | None = None
 
 
-def read_work(raw: object, info: ValidationInfo) -> Work:
+def read_work(raw: object, info: ValidationInfo) -> WorkContent:
     """Work from what YAML gave: what is done once and for each report, or a law alone, which is done once.
 
     Raises:
         Faults: everything that is wrong with it.
     """
-    if isinstance(raw, Work):
+    if isinstance(raw, WorkContent):
         return raw
-    if not isinstance(raw, dict) or not raw.keys() & Work.model_fields.keys():
-        return Work(once=read_law(raw, info))
+    if not isinstance(raw, dict) or not raw.keys() & WorkContent.model_fields.keys():
+        return WorkContent(once=read_law(raw, info))
     try:
-        return Work.model_validate(raw, context=info.context)
+        return WorkContent.model_validate(raw, context=info.context)
     except ValidationError as error:
-        raise Faults(*faults(error, Work)) from None
+        raise Faults(*faults(error, WorkContent)) from None
 
 
-StationWork = Annotated[Work, PlainValidator(read_work)]
+StationWork = Annotated[WorkContent, PlainValidator(read_work)]

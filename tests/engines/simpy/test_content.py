@@ -1,4 +1,4 @@
-"""What products take of people, and what they have no room for (semantics 3.3 and 3.8)."""
+"""The content of work on products, and what a batch has no room for (semantics 3.3 and 3.8)."""
 
 import numpy as np
 import pytest
