@@ -61,10 +61,10 @@ def integers(values: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
 def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
     shift = Shift("day", np.array([[0, NEVER]]), at_end)
     return PostGroup(
-        name="posts", count=1, nation=0, since=0, until=NEVER, tour=None, block=False, first_change=NONE,
-        overlap=0, gap=None, early_departure=0.0, leave_length=0, leave_times=0, start=1.0, learning_time=0,
-        memory=0.0, memory_until=NEVER, tour_rule=AtEnd.FINISH, growth=1.0, loss=0.0, queue_loss=0.0,
-        shifts=(shift,), relief_when_free=False,
+        name="posts", count=1, nation=0, since=0, until=NEVER, tour=None, block=False, turnover=True,
+        first_change=NONE, overlap=0, gap=None, early_departure=0.0, leave_length=0, leave_times=0,
+        start=1.0, learning_time=0, memory=0.0, memory_until=NEVER, tour_rule=AtEnd.FINISH, growth=1.0,
+        loss=0.0, queue_loss=0.0, shifts=(shift,), relief_when_free=False,
     )  # fmt: skip
 
 

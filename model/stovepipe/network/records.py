@@ -191,7 +191,8 @@ class Shift:
 class PostGroup:
     """Posts that are filled in the same way.
 
-    A tour of None: one person for good. Shares are 0 where not stated.
+    A tour of None: one person for good. Without `turnover` there is one as well, who is away whenever nobody
+    would be there. Shares are 0 where not stated.
     """
 
     name: str
@@ -201,6 +202,7 @@ class PostGroup:
     until: int
     tour: Law | None
     block: bool
+    turnover: bool  # whether others come when a tour ends, or the same person comes back
     first_change: int  # NONE: drawn
     overlap: int
     gap: Law | None

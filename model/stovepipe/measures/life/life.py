@@ -312,6 +312,6 @@ def person(trajectory: Trajectory, server: int, at: int) -> Person:
         posts=group.count,
         shift=group.shifts[who.shift].name if len(group.shifts) > 1 else "",
         tour=tour,
-        since=None if group.tour is None else min(tenure + group.overlap, first_on),
+        since=None if group.tour is None or not group.turnover else min(tenure + group.overlap, first_on),
         proficiency=min(1.0, float(duty.p0[spell]) + float(duty.slope[spell]) * (at - tenure)),
     )

@@ -41,7 +41,7 @@ from stovepipe.scenario.language.vocabulary import (
     FileName,
     Flag,
     Level,
-    Mechanism,
+    MechanismName,
     Name,
     Names,
     Stage,
@@ -393,7 +393,7 @@ class Mission(Shape):
     holidays: dict[
         Name, Annotated[tuple[DateRange, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
     ] = Field(default_factory=dict)
-    mechanisms: dict[Mechanism, Switch] = Field(default_factory=dict)
+    mechanisms: dict[MechanismName, Switch] = Field(default_factory=dict)
     limits: Limits = Limits()
 
     @property
