@@ -38,6 +38,7 @@ from stovepipe.trajectory import (
     DeliveryOutcome,
     Descents,
     Exposures,
+    Holds,
     Passage,
     Services,
     Trajectory,
@@ -45,7 +46,7 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Visits, Services, Crossings, Descents, Exposures, Deliveries)
+Table = TypeVar("Table", Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
 H = HOUR
 
 
@@ -70,14 +71,16 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
 
 def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
     return Station(
-        name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(),
+        name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(), work_repeats=(),
         urgent_work=(None,) * 4, urgent_each=(None,) * 4, needs=needs, reads=ANY,
         opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
         remit=0,
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,
         queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
         misread_school="", misread_period=0,
-        batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_releases=integers([]),
+        batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_keeps=NONE,
+        batch_releases=integers([]),
+        confirms=None,
         closes=NEVER, transfer_to=NONE, outgoing=(), shared=(), shares=(),
     )  # fmt: skip
 
@@ -229,6 +232,7 @@ def trajectory(
         crossings=table(Crossings, crossings, CROSSING),
         descents=table(Descents, (), {}),
         exposures=table(Exposures, exposures, {}),
+        holds=table(Holds, (), {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

@@ -12,14 +12,15 @@ import pandas as pd
 
 from stovepipe.measures.deliveries import NAMED_QUANTILES, delivery_incidences, delivery_table
 from stovepipe.measures.keep import LEVELS, Keep
+from stovepipe.measures.knowledge import event_table, knowledge_table
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.measures.outcomes import ALL, outcome_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
-from stovepipe.measures.timeline import event_table, queue_table
+from stovepipe.measures.timeline import queue_table, timeline_table
 from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
-from stovepipe.trajectory import Column, Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import Column, HoldEnd, Passage, Trajectory, VisitEnd
 
 QUANTILES = {f"{name}_hours": share for name, share in NAMED_QUANTILES.items()}
 
@@ -39,6 +40,11 @@ class Making:
     def outcomes(self) -> pd.DataFrame:
         """See `outcome_table`."""
         return outcome_table(self.trajectory.network, self.deliveries)
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """See `event_table`."""
+        return event_table(self.trajectory)
 
     @cached_property
     def time(self) -> StationTime:
@@ -62,6 +68,10 @@ class KeptTable:
 TABLES: Mapping[str, KeptTable] = {
     "deliveries": KeptTable("tables", lambda making: making.deliveries),
     "outcomes": KeptTable("tables", lambda making: making.outcomes),
+    "events": KeptTable("tables", lambda making: making.events),
+    "knowledge": KeptTable(
+        "tables", lambda making: knowledge_table(making.trajectory.network, making.events)
+    ),
     "latency": KeptTable("all_tables", lambda making: latency_table(making.deliveries, making.outcomes)),
     "stations": KeptTable("tables", lambda making: station_table(making.trajectory, making.time)),
     "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
@@ -71,7 +81,7 @@ TABLES: Mapping[str, KeptTable] = {
         "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)
     ),
     "queues": KeptTable("all_tables", lambda making: queue_table(making.trajectory, making.time)),
-    "events": KeptTable("all_tables", lambda making: event_table(making.trajectory)),
+    "timeline": KeptTable("all_tables", lambda making: timeline_table(making.trajectory)),
     "reports": KeptTable(
         "trajectory", lambda making: reports_frame(making.trajectory.network, making.trajectory.calendar)
     ),
@@ -85,6 +95,7 @@ TABLES: Mapping[str, KeptTable] = {
     "services": KeptTable("trajectory", lambda making: service_table(making.trajectory)),
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
+    "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
     "exposures": KeptTable("trajectory", lambda making: exposure_table(making.trajectory)),
 }
 
@@ -93,7 +104,7 @@ def table_names(keep: Keep) -> tuple[str, ...]:
     """The tables of a replication of which so much is kept.
 
     >>> table_names("tables")
-    ('deliveries', 'outcomes', 'stations', 'classes', 'channels', 'hurdles')
+    ('deliveries', 'outcomes', 'events', 'knowledge', 'stations', 'classes', 'channels', 'hurdles')
     """
     level = LEVELS.index(keep)
     return tuple(name for name, table in TABLES.items() if LEVELS.index(table.keep) <= level)
@@ -211,6 +222,32 @@ def descent_table(trajectory: Trajectory) -> pd.DataFrame:
             "report": descents.report,
             "parent": descents.parent,
             "at_ticks": descents.at,
+        }
+    )
+
+
+def hold_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each wait of a copy for confirmation, in the order in which they began.
+
+    Columns:
+        copy, lead, carried: as in `visit_table`; station: name.
+        subject, number: of the event that it was held for; the number counts the events of a subject from 0.
+        since_ticks, until_ticks: when; -1: not yet.
+        end: what ended it: confirmed; passed, stopped (the limit came); raised; transferred, stranded (the
+            station closed); present (nothing yet).
+    """
+    network, holds, events = trajectory.network, trajectory.holds, trajectory.calendar.events
+    return pd.DataFrame(
+        {
+            "copy": holds.copy,
+            "lead": holds.lead,
+            "carried": holds.carried,
+            "station": _named(holds.station, [station.name for station in network.stations]),
+            "subject": _named(events.subject[holds.event], [subject.name for subject in network.subjects]),
+            "number": events.number[holds.event],
+            "since_ticks": holds.since,
+            "until_ticks": holds.until,
+            "end": _named(holds.end, [end.name.lower() for end in HoldEnd]),
         }
     )
 

@@ -12,7 +12,9 @@ from stovepipe.network.schedule import Calendar
 from tests.properties.reference.accounts import Accounts
 from tests.properties.reference.records import Copy
 
-FINISH, CHANGE, LEAVE, JOIN, CLOSE, EXPIRE, ABANDON, RELEASE, RAISE, PASS, WRITE, OCCUR = range(12)
+(
+    FINISH, CHANGE, LEAVE, JOIN, CLOSE, EXPIRE, ABANDON, RELEASE, LIMIT, RAISE, PASS, WRITE, OCCUR,
+) = range(13)  # fmt: skip
 Due = tuple[int, int, int, int, int]  # tick, kind, place, item, and how many were planned before
 
 

@@ -194,6 +194,8 @@ class Reference(Stations):
                     self.batch[rank].remove(copy)
                     self.turn(copy, "waiting")
                     self.share(copy, rank)
+            if station.confirms is not None:
+                self.confirmations.let_go(rank, rose)
         for copies in waiting:
             for copy in sorted(copies, key=self.order):
                 self.ask(copy, copy.visit.station)
@@ -218,6 +220,7 @@ class Reference(Stations):
         for server in here:
             moved.append(self.stop(server) if server.working else server.hand)
             server.hand = None
+        held = self.confirmations.close(rank)
         batch, self.batch[rank] = self.batch[rank], []
         gone = self.network.stations[rank].transfer_to != NONE
         for copy in moved:
@@ -226,6 +229,7 @@ class Reference(Stations):
             self.arrive(copy, rank, through)
         for copy in batch:
             self.turn(copy, "waiting")
+        for copy in (*held, *batch):
             self.arrive(copy, rank, None)
 
     # --- channels (4) ---

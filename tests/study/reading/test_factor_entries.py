@@ -128,7 +128,7 @@ def test_a_point_has_the_values_and_is_checked_like_any_mission(ask: Ask) -> Non
     point = {"stations.cell.work.exponential.mean": 2.0, "posts": 3}
     mission = Points(study.factors).at(study.structure("base"), point, "p").scenario.mission
     assert mission.stations["cell"].posts["analysts"].count.value == 3
-    assert str(mission.stations["cell"].work.mean) == "2.0 h"
+    assert str(mission.stations["cell"].work.once.mean) == "2.0 h"
 
 
 def test_a_number_that_a_choice_decides_is_not_moved_there(ask: Ask) -> None:
@@ -161,7 +161,7 @@ def test_a_number_written_short_may_be_given_a_range(ask: Ask) -> None:
         set={"stations.commander.work": {"fixed": "10 min"}},
     )
     mission = Points(study.factors).at(study.structure("base"), {"work": 15.0}, "p").scenario.mission
-    assert str(mission.stations["commander"].work.value) == "15.0 min"
+    assert str(mission.stations["commander"].work.once.value) == "15.0 min"
 
 
 def test_every_kind_of_choice(ask: Ask) -> None:

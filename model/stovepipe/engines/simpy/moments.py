@@ -24,10 +24,11 @@ class MomentKind(IntEnum):
     EXPIRE = 6
     ABANDON = 7
     RELEASE = 8
-    RAISE = 9
-    PASS = 10
-    WRITE = 11
-    OCCUR = 12
+    LIMIT = 9
+    RAISE = 10
+    PASS = 11
+    WRITE = 12
+    OCCUR = 13
 
 
 class Clock(simpy.Environment):

@@ -37,7 +37,7 @@ class Station:
         self.bit = 1 << rank
         self.workers: list[Worker] = []
         self.line = Queue(spec.discipline)
-        self.outbox = Outbox(common, spec, self.bit)
+        self.outbox = Outbox(common, spec, rank)
         self.closed = False
         self.successor: Station | None = None
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
@@ -69,8 +69,8 @@ class Station:
         )
         self._waits = -1 - len(network.stations) - rank  # where a report counts how often it waited here
         self._content = Durations(chance, spec.work, "work", spec.name)
+        self._each = each_at(chance, network, rank, self.outbox.heard)
         self._urgent = urgent_work(chance, spec.urgent_work, len(spec.work), "work", spec.name)
-        self._each = each_at(chance, network, rank)
         self.handover = Uniforms(chance, "handover", spec.name)
 
     def connect(self, stations: list[Station], channels: list[Channel], workers: list[Worker]) -> None:

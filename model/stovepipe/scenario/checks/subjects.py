@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from stovepipe.scenario.checks.occurrences import hours
 from stovepipe.scenario.language import laws
-from stovepipe.scenario.language.schema import Mission, Source, Stream, Subject
+from stovepipe.scenario.language.occurrences import Stream, Subject
+from stovepipe.scenario.language.schema import Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
@@ -64,6 +65,27 @@ def reporters(name: str, mission: Mission) -> frozenset[str]:
     }
     bursts = mission.incidents[name].bursts if name in mission.incidents else {}
     return frozenset(streaming | {settled(pair(key)[0], mission.sources) for key in bursts})
+
+
+Telling = dict[str, set[tuple[str, str]]]  # by subject, the (source, class) of the reports about it
+
+
+def telling(mission: Mission) -> Telling:
+    """Which sources report about each incident and topic, and in which classes.
+
+    Raises:
+        Unsettled: a stream is about something that there is not, or a burst is of no source.
+    """
+    found: Telling = {name: set() for name in (*mission.incidents, *mission.topics)}
+    for source, part in mission.sources.items():
+        for klass, stream in part.reports.items():
+            for name in stream.about:
+                found[settled(name, found)].add((source, settled(klass, mission.classes)))
+    for name, incident in mission.incidents.items():
+        for key in incident.bursts:
+            source, klass = pair(key)
+            found[name].add((settled(source, mission.sources), settled(klass, mission.classes)))
+    return found
 
 
 @question

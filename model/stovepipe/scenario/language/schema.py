@@ -13,16 +13,15 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
+from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.laws import DurationLaw
+from stovepipe.scenario.language.occurrences import Stream, Subject, Topic, rate_alone
 from stovepipe.scenario.language.quantities import (
-    LONG_KEYS,
     Count,
     Duration,
     Factor,
     Quantity,
-    Rate,
     Share,
-    read,
 )
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.times import (
@@ -52,7 +51,6 @@ from stovepipe.scenario.language.vocabulary import (
     one_or_more,
 )
 from stovepipe.scenario.language.work import StationWork
-from stovepipe.scenario.problems.problem import fault
 from stovepipe.terms import Precedence
 
 # --- reports -------------------------------------------------------------------------------------
@@ -67,37 +65,6 @@ class ReportClass(Shape):
     level: Level = "tactical"
     marking: Name | None = None
     title: Caption = ""
-
-
-class RateProfile(Shape):
-    """A rate and how it varies: factors by hour of the day, day of the week and date multiply."""
-
-    rate: Rate
-    hours: dict[HourRange, Factor] = Field(default_factory=dict)
-    weekdays: dict[Weekday, Factor] = Field(default_factory=dict)
-    dates: dict[DateRange, Factor] = Field(default_factory=dict)
-
-
-def rate_alone(raw: object) -> object:
-    """A rate alone is a profile that does not vary."""
-    if isinstance(raw, dict) and "value" in raw and raw.keys() & {"hours", "weekdays", "dates"}:
-        raise fault("a rate and how it varies", "write {rate: {value: ...}, hours: {...}}")
-    is_profile = isinstance(raw, RateProfile) or (
-        isinstance(raw, dict) and ("rate" in raw or not raw.keys() & LONG_KEYS)
-    )
-    return raw if is_profile else RateProfile(rate=read(raw, "rate"))
-
-
-class Stream(RateProfile):
-    """Reports of a class at a source: how often, and what they are about."""
-
-    about: Names = ()
-
-
-def stream_alone(raw: object) -> object:
-    """A rate alone is a stream that does not vary and is about nothing in particular."""
-    found = rate_alone(raw)
-    return Stream(rate=found.rate) if isinstance(found, RateProfile) else found
 
 
 class EventFile(Shape):
@@ -149,27 +116,12 @@ class Source(Shape):
     overmarked: Share | None = None
     direction: Direction | None = None
     exposure: Silence | None = None
-    reports: dict[Name, Annotated[Stream, BeforeValidator(stream_alone)]] = Field(default_factory=dict)
+    reports: dict[Name, Annotated[Stream, BeforeValidator(rate_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
     title: Caption = ""
 
 
-# --- subjects ------------------------------------------------------------------------------------
-
-
-class Subject(RateProfile):
-    """What reports can be about: how often it happens, and what it takes to know of it."""
-
-    lasts: DurationLaw | None = None
-    known_within: DurationLaw | None = None
-    confirmed_by: Whole | None = Field(default=None, ge=2, le=1_000)
-    title: Caption = ""
-
-
-class Topic(Subject):
-    """Something that goes on for a time and that sources report about: a group that moves, say."""
-
-    lasts: DurationLaw
+# --- incidents -----------------------------------------------------------------------------------
 
 
 class Clustering(Shape):
@@ -341,6 +293,7 @@ class Station(Shape):
     queue: Queue | None = None
     misreading: Misreading | None = None
     batch: Batch | None = None
+    confirms: Confirmation | None = None
     closes: Closing | None = None
     place: Caption = ""
     title: Caption = ""
