@@ -18,6 +18,7 @@ from stovepipe.network.records import (
     AtEnd,
     Channel,
     Discipline,
+    Door,
     Ending,
     Hurdle,
     Network,
@@ -74,8 +75,7 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
 
 def source(name: str, written_at: int) -> Source:
     return Source(
-        name=name, nation=0, written_at=written_at, languages=(), unreported=0.0, write_delay=None,
-        coarse=0.0, marking=0, overmarked=0.0, guided_by=0, fresh=1.0, stale=1.0, stale_after=0,
+        name=name, nation=0, doors=(Door(written_at, ANY, 0, 3, 1.0),), languages=(), collection=(), marking=0, overmarked=0.0, guided_by=0, fresh=1.0, stale=1.0, stale_after=0,
     )  # fmt: skip
 
 
@@ -139,6 +139,7 @@ def reports(
     streams: Sequence[int] | None = None,
     deadlines: Sequence[int] | None = None,
     classes: int = 1,
+    doors: Sequence[int] | None = None,
 ) -> Reports:
     size = len(occurred)
     stream = integers(streams if streams is not None else [0] * size)
@@ -149,6 +150,7 @@ def reports(
         language=np.full(size, NONE), unreported=np.zeros(size, dtype=bool),
         delay=np.zeros(size, dtype=np.int64), coarse=np.zeros(size, dtype=bool),
         marking=np.zeros(size, dtype=np.int64), requirement=np.zeros(size),
+        door=integers(doors if doors is not None else [0] * size),
     )  # fmt: skip
 
 

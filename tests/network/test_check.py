@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stovepipe.network.check import check_network
-from stovepipe.network.records import DAY, NEVER, AtEnd
+from stovepipe.network.records import DAY, NEVER, AtEnd, Door
 from tests.network.missions import network
 
 SOUND = network(
@@ -59,6 +59,18 @@ def server(number, **changes):
     return {"servers": tuple(servers)}
 
 
+def doors(*rows):
+    """The doors of the only source; each with its station, classes, least urgent precedence and share."""
+    found = (Door(station, classes, 0, least, upto) for station, classes, least, upto in rows)
+    return one("sources", doors=tuple(found))
+
+
+def losses(**changes):
+    """A change to what the only source loses of the most urgent reports of its first class."""
+    (first, *more), *rest = SOUND.sources[0].collection
+    return one("sources", collection=((replace(first, **changes), *more), *rest))
+
+
 BROKEN = [
     ({"horizon": 0}, "network: the horizon is 0"),
     ({"counted_from": SOUND.horizon}, "network: it is not counted from a tick within the clock"),
@@ -69,7 +81,15 @@ BROKEN = [
     ({"streams": SOUND.streams[::-1]}, "streams: they are not sorted"),
     (one("classes", precedence=4), "class alarm: precedence is 4, of 4"),
     (one("classes", level=-1), "class alarm: level is -1, of 3"),
-    (one("sources", written_at=3), "source patrol: written_at is 3, of 3"),
+    (doors((3, 0b11, 3, 1.0)), "source patrol: a door is 3, of 3"),
+    (doors(), "source patrol: its last door is not open to every report"),
+    (doors((0, 0b01, 3, 1.0)), "source patrol: its last door is not open to every report"),
+    (doors((0, 0b11, 2, 1.0)), "source patrol: its last door is not open to every report"),
+    (doors((0, 0b11, 3, 0.6), (1, 0b11, 3, 0.5)), "source patrol: the shares of the doors do not rise"),
+    (doors((0, 0b11, 3, 0.6)), "source patrol: the shares of the doors do not rise to exactly 1"),
+    (one("sources", collection=()), "source patrol: its collection is not of each class and precedence"),
+    (losses(unreported=1.5), "source patrol: unreported is 1.5"),
+    (losses(coarse=-0.5), "source patrol: coarse is -0.5"),
     (one("sources", nation=0), "source patrol: nation is 0, of 0"),
     (
         one("sources", languages=((0, 0.5), (1, 0.9))),

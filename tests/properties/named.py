@@ -59,6 +59,7 @@ def named(trajectory: Trajectory) -> Rows:
     ]
     occurred = [
         (report[rank], *row[:1], *row[4:6], row.unreported, row.delay, row.coarse, row.requirement)
+        + (station[row.door],)
         for rank, row in enumerate(told.reports)
     ]
     tables = {"visits": visits, "services": services, "crossings": crossings, "deliveries": deliveries}

@@ -53,10 +53,11 @@ def test_what_becomes_of_a_report_before_it_is_written_is_at_its_own_address(fol
         if below("overmarked", source.overmarked):
             marking = min(marking + 1, len(network.markings) - 1)
         assert reports.marking[rank] == marking
-        assert reports.unreported[rank] == below("unreported", source.unreported)
-        assert reports.coarse[rank] == below("coarse", source.coarse)
+        losses = source.collection[stream.klass][reports.precedence[rank]]
+        assert reports.unreported[rank] == below("unreported", losses.unreported)
+        assert reports.coarse[rank] == below("coarse", losses.coarse)
         if not reports.unreported[rank]:
-            law = source.write_delay
+            law = losses.write_delay
             delay = draws.draw_ticks(law, *address("write delay"), 0) if law else 0
             assert reports.delay[rank] == delay
         drawn = draws.uniform(*address("requirement"), 0) if source.guided_by else 0

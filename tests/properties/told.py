@@ -125,8 +125,7 @@ class Told:
 
     def written_at(self, report: int) -> int:
         """The station where a report is written."""
-        stream = self.network.streams[self.reports[report].stream]
-        return self.network.sources[stream.source].written_at
+        return int(self.reports[report].door)
 
     def written(self, report: int) -> int:
         """When it is, if it is."""

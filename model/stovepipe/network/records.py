@@ -82,20 +82,49 @@ class ReportClass:
 
 
 @dataclass(frozen=True)
+class Door:
+    """A station where a source's reports may enter.
+
+    It opens to the classes of the mask, at precedences from `most_urgent` to `least_urgent`. Of those that
+    are open to a report, it enters by the first whose `upto` (a cumulative share, 1 unless doors are drawn)
+    is above its draw.
+    """
+
+    station: int
+    classes: Mask
+    most_urgent: int
+    least_urgent: int
+    upto: float
+
+    def opens(self, klass: int, precedence: int) -> bool:
+        """Whether a report of a class and a precedence may enter here."""
+        return bool(self.classes >> klass & 1) and self.most_urgent <= precedence <= self.least_urgent
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What is lost before a report is written down: two shares, and how late it is written (ticks)."""
+
+    unreported: float
+    write_delay: Law | None
+    coarse: float
+
+
+@dataclass(frozen=True)
 class Source:
     """Where reports originate. `languages` are (rank, cumulative share), the last share being 1.
 
+    `collection[class][precedence]` is what is lost before a report is written down, and `doors` are where it
+    is then.
     Guided by reports of the classes in `guided_by` (mask), the share of its reports that answers a current
     requirement falls from `fresh` to `stale` in `stale_after` ticks. 0: it always answers one.
     """
 
     name: str
     nation: Rank
-    written_at: int
+    doors: tuple[Door, ...]
     languages: tuple[tuple[int, float], ...]
-    unreported: float
-    write_delay: Law | None
-    coarse: float
+    collection: tuple[tuple[Losses, ...], ...]
     marking: int
     overmarked: float
     guided_by: Mask

@@ -19,6 +19,7 @@ class Reports:
 
     Arrays of one length. `deadline` is NEVER for none; `language` NONE for none. `requirement` is the draw
     that decides whether a report of a source under direction answers a current requirement; 0 elsewhere.
+    `door` is the station where it is written.
     """
 
     occurred: NDArray[np.int64]
@@ -33,6 +34,7 @@ class Reports:
     coarse: NDArray[np.bool_]
     marking: NDArray[np.int64]
     requirement: NDArray[np.float64]
+    door: NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from stovepipe.scenario.language import laws, times
+from stovepipe.scenario.language import doors, laws, times
 from stovepipe.scenario.language.observations import Observed
 from stovepipe.scenario.language.quantities import Evidence
 from stovepipe.scenario.language.schema import Mission, rate_alone
@@ -58,6 +58,7 @@ _READERS = {
     times.read_hours: "hours",
     times.read_dates: "dates",
     laws.read_law: "law",
+    doors.read_doors: "doors",
 }
 _CHANGES = "_changes"  # marks the definitions for a file that changes another
 _REF = "x-ref"  # stands for "$ref" to what is defined here, until pydantic has done its own
@@ -67,7 +68,8 @@ def mission_schema() -> Json:
     """The JSON Schema of a configuration, its overlays included."""
     made = Mission.model_json_schema(schema_generator=_Generator)
     definitions = {**made.pop("$defs"), "Mission": made}
-    definitions |= {name: _quantity(short) for name, short in _SHORT.items()} | _TIMES | {"law": _law()}
+    definitions |= {name: _quantity(short) for name, short in _SHORT.items()} | _TIMES
+    definitions |= {"law": _law(), "doors": _doors()}
     definitions["Mission"]["properties"]["extends"] = {
         "description": "The file or files that this one changes.",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
@@ -143,6 +145,13 @@ def _law() -> Json:
         "additionalProperties": False,
     }
     return {"anyOf": [{_REF: "duration"}, law]}
+
+
+def _doors() -> Json:
+    door = doors.Door.model_json_schema(schema_generator=_Generator)
+    name = door["properties"]["at"]
+    shares = {"type": "object", "propertyNames": name, "additionalProperties": {_REF: "share"}}
+    return {"anyOf": [name, {**shares, "minProperties": 1}, {"type": "array", "items": door, "minItems": 1}]}
 
 
 def _tidy(value: Any, suffix: str) -> Any:

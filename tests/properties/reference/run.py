@@ -64,7 +64,8 @@ class Reference(Stations):
 
     def occur(self, report: int) -> None:
         source = self.network.sources[self.network.streams[self.calendar.reports.stream[report]].source]
-        at = Place(source.written_at)
+        door = int(self.calendar.reports.door[report])
+        at = Place(door)
         klass = self.network.classes[self.calendar.reports.klass[report]]
         copy = self.accounts.make(
             [Part(report)],
@@ -81,11 +82,11 @@ class Reference(Stations):
         if self.calendar.reports.unreported[report]:
             self.accounts.end(copy, "unreported", self.now)
         elif (delay := int(self.calendar.reports.delay[report])) == 0:
-            self.arrive(copy, source.written_at, None)
+            self.arrive(copy, door, None)
         else:
             self.turn(copy, "hurdles")
             place = self.network.streams[self.calendar.reports.stream[report]].source, report
-            self.plan(self.now + delay, WRITE, *place, lambda: self.arrive(copy, source.written_at, None))
+            self.plan(self.now + delay, WRITE, *place, lambda: self.arrive(copy, door, None))
 
     def answers_nothing(self, report: int) -> bool:
         """Whether it answers no current requirement."""
@@ -93,7 +94,8 @@ class Reference(Stations):
         if source.guided_by == 0:
             return False
         classes = [klass for klass in range(len(self.network.classes)) if source.guided_by >> klass & 1]
-        last = max(self.last_read.get((source.written_at, klass), 0) for klass in classes)
+        door = int(self.calendar.reports.door[report])
+        last = max(self.last_read.get((door, klass), 0) for klass in classes)
         stale = min(1.0, (self.now - last) / source.stale_after)
         share = source.fresh + (source.stale - source.fresh) * stale
         return not float(self.calendar.reports.requirement[report]) < share

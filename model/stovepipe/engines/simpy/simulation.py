@@ -120,13 +120,15 @@ class Simulation:
             reports.unreported,
             reports.delay,
             reports.requirement,
+            reports.door,
         )
         for rank, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
-            at, stream, klass, precedence, deadline, language, marking, coarse, unreported, delay, draw = row
+            at, stream, klass, precedence, deadline, language, marking, coarse, unreported = row[:9]
+            delay, draw, door = row[9:]
             rank_of_source = network.streams[stream].source
             source = network.sources[rank_of_source]
             yield Moment(self.env, at - self.env.now, order(OCCUR, rank_of_source, rank))
-            off = bool(source.guided_by) and self._off_requirement(source, draw, at)
+            off = bool(source.guided_by) and self._off_requirement(source, door, draw, at)
             report = Report(
                 rank,
                 stream,
@@ -139,20 +141,20 @@ class Simulation:
                 off,
             )
             positions[stream] += 1
-            self.ledger.open(report, source.written_at, unreported=unreported)
+            self.ledger.open(report, door, unreported=unreported)
             if unreported:
                 continue
             written = first_written(language, NONE, network.classes[klass].level)
             copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
-            self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
+            self.ledger.enter(copy, network.reach_station[door], door)
             if delay > 0:
                 Moment(self.env, delay, order(WRITE, rank_of_source, rank), self._written, (copy, delay))
             else:
-                self.stations[source.written_at].arrive(copy, at)
+                self.stations[door].arrive(copy, at)
 
-    def _off_requirement(self, source: Source, draw: float, now: int) -> bool:
+    def _off_requirement(self, source: Source, door: int, draw: float, now: int) -> bool:
         """Whether a report answers no current requirement: the likelier, the older the guidance (2)."""
-        guided = self.stations[source.written_at].guided
+        guided = self.stations[door].guided
         last = max((at for klass, at in guided.items() if source.guided_by >> klass & 1), default=0)
         age = min(1.0, (now - last) / source.stale_after)
         return draw >= source.fresh + (source.stale - source.fresh) * age

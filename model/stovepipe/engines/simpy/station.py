@@ -51,7 +51,7 @@ class Station:
         self.guided: dict[int, int] = {}
         self._guidance = 0
         for source in network.sources:
-            if source.written_at == rank:
+            if any(door.station == rank for door in source.doors):
                 self._guidance |= source.guided_by
         self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder

@@ -116,10 +116,10 @@ class _Teller:
     def events(self, fates: tuple[Fate, ...]) -> tuple[Event, ...]:
         """What happened, in order of time; at one tick, in the order of cause and effect."""
         trajectory = self._trajectory
+        reports = trajectory.calendar.reports
         stream = trajectory.network.streams[trajectory.calendar.reports.stream[self._rank]]
         source = trajectory.network.sources[stream.source]
-        station = trajectory.network.stations[source.written_at].name
-        reports = trajectory.calendar.reports
+        station = trajectory.network.stations[reports.door[self._rank]].name
         delay = int(reports.delay[self._rank])
         told = [
             Event(

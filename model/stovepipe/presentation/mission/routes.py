@@ -200,7 +200,7 @@ class Routes:
         takes = f"takes {length(round(route.total))}" if route.passes_at_best > 0.0 else "blocked"
         open_ = f", {listed(route.open_questions)} apart" if route.open_questions else ""
         passes = _range(route.passes, route.passes_at_best)
-        yield (f"{number}. {' - '.join(names)}: {passes} pass{open_}, {takes}",)
+        yield (f"{number}. {' - '.join(names)}: {passes}{self._those(route)} pass{open_}, {takes}",)
         for step in route.steps:
             yield from self._step_rows(step)
         if route.known_at:
@@ -210,10 +210,16 @@ class Routes:
             total = (length(round(ticks)) for ticks in (route.work, route.hurdles, route.transit))
             yield ("   in all, of those that pass", *total, "", "", "")
 
+    def _those(self, route: Route) -> str:
+        """Which reports enter where this way begins, if others enter elsewhere."""
+        these = listed((PRECEDENCES[each] for each in route.precedences), "or")
+        return f" of {these}" if these else ""
+
     def _step_rows(self, step: Step) -> Iterator[Sequence[str]]:
         if step.channel == NONE:
             station = self._network.stations[step.station]
-            notes = [] if station.closes >= NEVER else [f"closes {self._date(station.closes)}"]
+            notes = [] if step.share == 1.0 else [f"takes {_percent(step.share)} of the reports"]
+            notes += [] if station.closes >= NEVER else [f"closes {self._date(station.closes)}"]
             notes += ["waits to leave with others"] if station.batch_classes >> self._asked.klass & 1 else []
             yield f"   {station.name}", _length(step.work), "", "", "", "", ", ".join(notes)
             return
@@ -291,6 +297,7 @@ class Routes:
         return {
             "passes_share": route.passes,
             "passes_share_at_full_rapport": route.passes_at_best,
+            "precedences": [PRECEDENCES[each] for each in route.precedences],
             "left_out": list(route.open_questions),
             "dropped_as_known_at": self._stations(route.known_at),
             "work_hours": route.work / HOUR,
@@ -302,7 +309,11 @@ class Routes:
 
     def _step_payload(self, step: Step) -> dict[str, Any]:
         if step.channel == NONE:
-            return {"station": self._network.stations[step.station].name, "work_hours": step.work / HOUR}
+            return {
+                "station": self._network.stations[step.station].name,
+                "share": step.share,
+                "work_hours": step.work / HOUR,
+            }
         return {
             "channel": self._network.channels[step.channel].name,
             "share": step.share,

@@ -4,6 +4,7 @@ from stovepipe.scenario.checks import (
     channels,
     clock,
     conditions,
+    doors,
     hurdles,
     names,
     near_misses,
@@ -23,6 +24,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     names.check(mission, draft)
     clock.check(mission, draft)
     occurrences.check(mission, draft)
+    doors.check(mission, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
     channels.check(mission, draft)

@@ -31,6 +31,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
     "rotation": "people go home: gaps, change-overs, newcomers, lost memory, lost rapport",
     "systems": "information systems do not open each other's files; some are frozen",
+    "urgency": "what is urgent goes by another way, and fetches people who are off duty",
 }
 
 AnyPart = TypeVar("AnyPart", bound=Shape)
@@ -70,9 +71,22 @@ def in_force(mission: Mission) -> Mission:
 def _source(source: Source, off: frozenset[Mechanism]) -> Source:
     if "collection" in off:
         source = _with(source, collection=None)
+    if "urgency" in off:
+        source = _unhurried(source)
     if "direction" in off:
         source = _with(source, direction=None)
     return source
+
+
+def _unhurried(source: Source) -> Source:
+    """The source where it treats every report as it does one of the precedence ROUTINE."""
+    doors, collection = source.written_at, source.collection
+    if isinstance(doors, tuple):
+        doors = tuple(_with(door, below=None) for door in doors if door.opens_to("ROUTINE"))
+    if collection is not None:
+        routine = {each: losses for each, losses in collection.at_least.items() if each == "ROUTINE"}
+        collection = _with(collection, at_least=routine)
+    return _with(source, written_at=doors, collection=collection)
 
 
 def _station(station: Station, off: frozenset[Mechanism]) -> Station:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
+from stovepipe.scenario.language.doors import Doors
 from stovepipe.scenario.language.laws import DurationLaw
 from stovepipe.scenario.language.quantities import (
     LONG_KEYS,
@@ -51,7 +52,7 @@ from stovepipe.scenario.language.vocabulary import (
     one_or_more,
 )
 from stovepipe.scenario.problems.problem import fault
-from stovepipe.terms import Precedence
+from stovepipe.terms import PRECEDENCES, Precedence
 
 # --- reports -------------------------------------------------------------------------------------
 
@@ -97,12 +98,31 @@ class EventFile(Shape):
     outside: Literal["drop", "error"] = "drop"
 
 
-class Collection(Shape):
+class Losses(Shape):
     """What is lost before a report is written: not reported at all, written late, without the detail."""
 
     unreported: Share | None = None
     delay: DurationLaw | None = None
     coarse: Share | None = None
+
+
+class Collection(Losses):
+    """What is lost before any report is written, and what is otherwise for some classes or precedences."""
+
+    by_class: dict[Name, Losses] = Field(default_factory=dict)
+    at_least: dict[Precedence, Losses] = Field(default_factory=dict)
+
+    @property
+    def leaves_coarse(self) -> bool:
+        """Whether it states in any case a share of reports without detail."""
+        every = (self, *self.by_class.values(), *self.at_least.values())
+        return any(each.coarse is not None for each in every)
+
+    def cases(self, klass: str, precedence: Precedence) -> tuple[Losses, ...]:
+        """What holds for reports of a class and a precedence, the most specific first."""
+        urgent = PRECEDENCES[PRECEDENCES.index(precedence) :]
+        stated = [self.at_least[each] for each in urgent if each in self.at_least]
+        return (*stated, *([self.by_class[klass]] if klass in self.by_class else []), self)
 
 
 class Direction(Shape):
@@ -120,7 +140,7 @@ class Direction(Shape):
 class Source(Shape):
     """Where reports originate."""
 
-    written_at: Name
+    written_at: Doors
     nation: Name | None = None
     languages: dict[Name, Share] = Field(default_factory=dict)
     collection: Collection | None = None

@@ -50,6 +50,7 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 Mechanism = Literal[
     "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
     "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
+    "urgency",
 ]  # fmt: skip
 
 
