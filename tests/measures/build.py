@@ -75,7 +75,8 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
 
 def source(name: str, written_at: int) -> Source:
     return Source(
-        name=name, nation=0, doors=(Door(written_at, ANY, 0, 3, 1.0),), languages=(), collection=(), marking=0, overmarked=0.0, guided_by=0, fresh=1.0, stale=1.0, stale_after=0,
+        name=name, nation=0, doors=(Door(written_at, ANY, ANY, 1.0),), languages=(), collection=(),
+        marking=0, overmarked=0.0, guided_by=0, fresh=1.0, stale=1.0, stale_after=0,
     )  # fmt: skip
 
 

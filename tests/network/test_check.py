@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stovepipe.network.check import check_network
-from stovepipe.network.records import DAY, NEVER, AtEnd, Door
+from stovepipe.network.records import ANY, DAY, NEVER, AtEnd, Door
 from tests.network.missions import network
 
 SOUND = network(
@@ -60,9 +60,8 @@ def server(number, **changes):
 
 
 def doors(*rows):
-    """The doors of the only source; each with its station, classes, least urgent precedence and share."""
-    found = (Door(station, classes, 0, least, upto) for station, classes, least, upto in rows)
-    return one("sources", doors=tuple(found))
+    """The doors of the only source; each with its station, classes, precedences and share."""
+    return one("sources", doors=tuple(Door(*row) for row in rows))
 
 
 def losses(**changes):
@@ -81,12 +80,12 @@ BROKEN = [
     ({"streams": SOUND.streams[::-1]}, "streams: they are not sorted"),
     (one("classes", precedence=4), "class alarm: precedence is 4, of 4"),
     (one("classes", level=-1), "class alarm: level is -1, of 3"),
-    (doors((3, 0b11, 3, 1.0)), "source patrol: a door is 3, of 3"),
+    (doors((3, 0b11, ANY, 1.0)), "source patrol: a door is 3, of 3"),
     (doors(), "source patrol: its last door is not open to every report"),
-    (doors((0, 0b01, 3, 1.0)), "source patrol: its last door is not open to every report"),
-    (doors((0, 0b11, 2, 1.0)), "source patrol: its last door is not open to every report"),
-    (doors((0, 0b11, 3, 0.6), (1, 0b11, 3, 0.5)), "source patrol: the shares of the doors do not rise"),
-    (doors((0, 0b11, 3, 0.6)), "source patrol: the shares of the doors do not rise to exactly 1"),
+    (doors((0, 0b01, ANY, 1.0)), "source patrol: its last door is not open to every report"),
+    (doors((0, 0b11, 0b0111, 1.0)), "source patrol: its last door is not open to every report"),
+    (doors((0, 0b11, ANY, 0.6), (1, 0b11, ANY, 0.5)), "source patrol: the shares of the doors do not rise"),
+    (doors((0, 0b11, ANY, 0.6)), "source patrol: the shares of the doors do not rise to exactly 1"),
     (one("sources", collection=()), "source patrol: its collection is not of each class and precedence"),
     (losses(unreported=1.5), "source patrol: unreported is 1.5"),
     (losses(coarse=-0.5), "source patrol: coarse is -0.5"),

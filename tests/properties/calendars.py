@@ -11,7 +11,7 @@ from stovepipe.network.schedule import Calendar
 
 
 def on_a_grid(calendar: Calendar, step: int) -> Calendar:
-    """Every occurrence moved back to a multiple of `step` ticks, and its deadline along with it.
+    """Every occurrence and incident moved back to a multiple of `step` ticks, deadlines along with them.
 
     So that much falls at one tick, and the order of ties is put to the test.
     """
@@ -21,7 +21,11 @@ def on_a_grid(calendar: Calendar, step: int) -> Calendar:
     moved = replace(
         reports, occurred=occurred, deadline=np.where(reports.deadline < NEVER, occurred + ltiov, NEVER)
     )
-    return picked(replace(calendar, reports=moved), np.lexsort((reports.ordinal, reports.stream, occurred)))
+    incidents = tuple(times // step * step for times in calendar.incidents)
+    return picked(
+        replace(calendar, reports=moved, incidents=incidents),
+        np.lexsort((reports.ordinal, reports.stream, occurred)),
+    )
 
 
 def picked(calendar: Calendar, ranks: np.ndarray) -> Calendar:

@@ -17,6 +17,7 @@ MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
     "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
     "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
+    "urgency",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
@@ -44,6 +45,23 @@ def said(**parts: Any) -> Document:
     return {key: value for key, value in parts.items() if value is not None}
 
 
+urgent = st.sampled_from(  # mostly no condition
+    [
+        *[{}] * 6,
+        {"at_least": "IMMEDIATE"},
+        {"below": "IMMEDIATE"},
+        {"below": "FLASH"},
+        {"at_least": "PRIORITY", "below": "FLASH"},
+        {"at_least": "ROUTINE"},
+    ]
+)
+raises = st.builds(
+    said,
+    lasts=st.just("6 h"),
+    classes=st.sampled_from([{"bravo": "FLASH"}, {"alpha": "IMMEDIATE", "bravo": "FLASH"}]),
+    sources=maybe(st.just(["north"])),
+    younger_than=maybe(st.sampled_from(["90 min", "6 h", "4 d"])),
+)
 collections = st.builds(
     said, unreported=maybe(st.just("20 %")), delay=maybe(laws), coarse=maybe(st.just("50 %"))
 )
@@ -56,10 +74,11 @@ directions = st.builds(
 caveats = st.dictionaries(
     st.sampled_from(["national", "unspoken"]),
     st.builds(
-        lambda whom, **parts: said(**whom, **parts),
+        lambda whom, condition, **parts: said(**whom, **condition, **parts),
         st.sampled_from(
             [{"towards": ["CHN"]}, {"at": ["chief", "fusion"]}, {"towards": ["NLD"], "at": ["staff"]}]
         ),
+        urgent,
         of=st.sampled_from([["NLD"], ["CHN"], ["NLD", "CHN"]]),
         classes=maybe(st.just(["alpha"])),
         levels=maybe(st.just(["tactical"])),
@@ -84,6 +103,7 @@ def hurdles(draw: st.DrawFn, to_consumer: bool, acquainted: bool) -> Document:
             probability=draw(chances),
             each=draw(maybe(true)),
             on_arrival=draw(maybe(true)),
+            **draw(urgent),
         )
     if to_consumer and draw(st.booleans()):
         parts["platform"] = said(
@@ -96,6 +116,7 @@ def hurdles(draw: st.DrawFn, to_consumer: bool, acquainted: bool) -> Document:
             at_full_rapport=draw(shares) if acquainted else None,
             classes=draw(maybe(st.just(["alpha"]))),
             levels=draw(maybe(st.just(["tactical"]))),
+            **draw(urgent),
             **draw(
                 st.sampled_from([{}, {"each": True}])
                 | st.builds(dict, delay=laws.filter(lambda law: law != "0 min"))
@@ -106,6 +127,7 @@ def hurdles(draw: st.DrawFn, to_consumer: bool, acquainted: bool) -> Document:
             kind="release",
             above=draw(maybe(st.sampled_from(MARKINGS[:2]))),
             delay=draw(lengths),
+            **draw(urgent),
             through="registry",
             on_arrival=draw(maybe(true)),
         )

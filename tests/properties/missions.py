@@ -115,6 +115,9 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         stage=stage,
         work=draw(laws),
         work_by_class=draw(maybe(st.builds(lambda law: {"bravo": law}, laws))),
+        work_at_least=draw(
+            maybe(st.builds(lambda law, other: {"FLASH": law, "PRIORITY": other}, laws, laws))
+        ),
         posts={group: draw(posts()) for group in groups},
         needs=[*needs, *(["order"] if guided else [])],
         reads=["eng"] if consumer else ["eng", "fra"],
@@ -133,7 +136,11 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         ),
         batch=draw(
             maybe(
-                st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "18:00"]}])
+                st.builds(
+                    lambda leaves, condition: leaves | condition,
+                    st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "18:00"]}]),
+                    frictions.urgent,
+                )
                 if writes
                 else st.nothing()
             )
@@ -196,11 +203,11 @@ def missions(draw: st.DrawFn) -> Document:
         "sources": sources,
         "incidents": {
             "attack": {
-                "rate": "1 /day",
+                "rate": draw(st.sampled_from(["1 /day", "6 /day"])),
                 "clustering": {"period": "2 d", "cv": 0.5},
                 "bursts": {"north.alpha": {"reports": 3, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "6 h", "sources": {"south": "50 %"}, "posts": {"cell.first": 1}},
-                "raises": {"lasts": "6 h", "classes": {"bravo": "FLASH"}},
+                "raises": draw(frictions.raises),
             }
         },
         "stations": {
@@ -221,6 +228,7 @@ def missions(draw: st.DrawFn) -> Document:
         },
         "channels": {
             f"{a} -> {b}": said(
+                **draw(frictions.urgent),
                 transit=draw(maybe(laws)),
                 carries=draw(maybe(st.just(["alpha"]))) if (a, b) not in always else None,
                 share=f"{100 / len(alternatives)} %" if (a, b) in alternatives else None,

@@ -145,6 +145,7 @@ def _check_doors(where: str, network: Network, source: Source) -> None:
     for door in source.doors:
         _rank(where, "a door", door.station, len(network.stations))
         _mask(where, "the classes of a door", door.classes, len(network.classes))
+        _mask(where, "the precedences of a door", door.precedences, len(PRECEDENCES))
     last = source.doors[-1] if source.doors else None
     always = last is not None and all(
         last.opens(klass, precedence)
@@ -184,6 +185,7 @@ def _check_incident(network: Network, incident: Incident) -> None:
         _rank(where, "a raised class", klass, len(network.classes))
         _rank(where, "a raised precedence", precedence, len(PRECEDENCES))
     _mask(where, "raises_at", incident.raises_at, len(network.sources))
+    _demand(incident.raises_younger >= 0, where, f"it raises what is {incident.raises_younger} ticks old")
 
 
 def _check_stream(network: Network, stream: Stream) -> None:
@@ -210,6 +212,10 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
         _check_group(f"{where}, group {group.name}", network, group)
     classes, stations = len(network.classes), len(network.stations)
     _demand(len(station.work) == classes, where, "it does not have one law of work for each class")
+    _demand(
+        len(station.urgent_work) == len(PRECEDENCES), where, "it does not say of each precedence how it works"
+    )
+    _mask(where, "batch_precedences", station.batch_precedences, len(PRECEDENCES))
     _mask(where, "needs", station.needs, classes)
     _mask(where, "batch_classes", station.batch_classes, classes)
     _mask(where, "reads", station.reads, len(network.languages))
@@ -298,6 +304,7 @@ def _check_channel(network: Network, channel: Channel) -> None:
     _rank(where, "sender", channel.sender, len(network.stations))
     _rank(where, "recipient", channel.recipient, len(network.stations))
     _mask(where, "carries", channel.carries, len(network.classes))
+    _mask(where, "precedences", channel.precedences, len(PRECEDENCES))
     for name, pieces in itertools.groupby(sorted(channel.hurdles, key=lambda h: h.name), lambda h: h.name):
         # A language hurdle comes in pieces, one for each station behind it; no copy meets two of them.
         met = 0
@@ -336,6 +343,7 @@ def _check_rapport(where: str, network: Network, rapport: Rapport) -> None:
 def _check_hurdle(where: str, network: Network, hurdle: Hurdle) -> None:
     counts = {
         "classes": len(network.classes),
+        "precedences": len(PRECEDENCES),
         "levels": LEVELS,
         "origins": len(network.nations),
         "languages": len(network.languages),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from stovepipe.network import draws
 from stovepipe.network.records import ANY, NEVER, NONE, Hurdle, Network, Station
 from stovepipe.network.schedule import Calendar
+from stovepipe.network.urgency import meets
 
 
 class Written(NamedTuple):
@@ -88,11 +89,15 @@ def fits(hurdle: Hurdle, traits: Traits) -> bool:
     )
 
 
-def suits(hurdle: Hurdle, written: Written, reports: int, now: int) -> bool:
-    """Whether the conditions of a hurdle hold for how a copy is written and how many reports it carries."""
+def suits(hurdle: Hurdle, written: Written, precedence: int, reports: int, now: int) -> bool:
+    """Whether the conditions of a hurdle hold for a copy as a whole.
+
+    For how it is written, for its precedence now, and for how many reports it carries.
+    """
     language, system, level = written
     return (
         reports > hurdle.more_than
+        and meets(hurdle.precedences, precedence)
         and bool(hurdle.levels >> level & 1)
         and (hurdle.languages == ANY or (language != NONE and bool(hurdle.languages >> language & 1)))
         and (

@@ -85,20 +85,18 @@ class ReportClass:
 class Door:
     """A station where a source's reports may enter.
 
-    It opens to the classes of the mask, at precedences from `most_urgent` to `least_urgent`. Of those that
-    are open to a report, it enters by the first whose `upto` (a cumulative share, 1 unless doors are drawn)
-    is above its draw.
+    It opens to reports whose class and whose precedence are in the masks. Of the doors that open to a report,
+    it enters by the first whose `upto` (a cumulative share, 1 unless doors are drawn) is above its draw.
     """
 
     station: int
     classes: Mask
-    most_urgent: int
-    least_urgent: int
+    precedences: Mask
     upto: float
 
     def opens(self, klass: int, precedence: int) -> bool:
         """Whether a report of a class and a precedence may enter here."""
-        return bool(self.classes >> klass & 1) and self.most_urgent <= precedence <= self.least_urgent
+        return bool(self.classes >> klass & 1 and self.precedences >> precedence & 1)
 
 
 @dataclass(frozen=True)
@@ -166,7 +164,8 @@ class Incident:
     """What happens in the area of operations.
 
     `diverts_sources`: (source, share not made); `diverts_posts`: (station, group rank within it, number of
-    posts); `raises`: (class, precedence) for reports of the sources in `raises_at` (mask).
+    posts); `raises`: (class, precedence) for reports of the sources in `raises_at` (mask); `raises_younger`:
+    also what is on its way and occurred less than so many ticks before (0: nothing).
     """
 
     name: str
@@ -179,6 +178,7 @@ class Incident:
     raises_for: int
     raises: tuple[tuple[int, int], ...]
     raises_at: Mask
+    raises_younger: int
 
 
 @dataclass(frozen=True)
@@ -244,7 +244,8 @@ class Station:
 
     `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
     for `shared` channels.
-    `work` has one law (ticks) for each class. `twins`: same remit and a common system; `remit`: same remit
+    `work` has one law (ticks) for each class; `urgent_work`, for copies of some precedences, one that goes
+    before it, None for the others. `twins`: same remit and a common system; `remit`: same remit
     (both without itself).
     """
 
@@ -253,6 +254,7 @@ class Station:
     groups: tuple[PostGroup, ...]
     servers: tuple[int, ...]
     work: tuple[Law, ...]
+    urgent_work: tuple[Law | None, ...]  # by precedence
     needs: Mask
     reads: Mask
     opens: Mask
@@ -271,6 +273,7 @@ class Station:
     misread_fidelity: float  # 1 and both above 0: no misreading
     review: float
     batch_classes: Mask  # mask; 0: no batching
+    batch_precedences: Mask  # of the copies that wait in the batch
     batch_size: int  # NONE: no size
     batch_releases: NDArray[np.int64]
     closes: int  # NEVER
@@ -292,6 +295,7 @@ class Hurdle:
     kind: str
     cause: Rank
     classes: Mask
+    precedences: Mask
     levels: Mask
     origins: Mask
     languages: Mask
@@ -322,12 +326,16 @@ class Rapport:
 
 @dataclass(frozen=True)
 class Channel:
-    """A directed link between two stations. The hurdles met on arrival come last."""
+    """A directed link between two stations. The hurdles met on arrival come last.
+
+    `precedences`: of the copies that it takes, when they are shared.
+    """
 
     name: str
     sender: int
     recipient: int
     carries: Mask
+    precedences: Mask
     transit: Law | None
     rapport: Rapport | None
     hurdles: tuple[Hurdle, ...]

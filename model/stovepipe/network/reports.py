@@ -13,6 +13,7 @@ from stovepipe.network.occurrences import Circumstances, Occurrences, Ticks, occ
 from stovepipe.network.records import NEVER, NONE, Network, Stream
 from stovepipe.network.schedule import Reports
 from stovepipe.network.spans_of_time import lasting, overlaps
+from stovepipe.terms import PRECEDENCES
 
 
 def reports(network: Network, seed: int, replication: int, incidents: tuple[Ticks, ...]) -> Reports:
@@ -110,9 +111,8 @@ def _door(setting: Circumstances, stream: Stream, found: Occurrences, precedence
         drawn = draws.uniforms(setting.key("door", stream), setting.replication, found.ordinal)
     station = np.full(len(found.ordinal), NONE, dtype=np.int64)
     for door in doors:
-        if door.classes >> stream.klass & 1:
-            reached = (precedence >= door.most_urgent) & (precedence <= door.least_urgent)
-            station[(station == NONE) & reached & (drawn < door.upto)] = door.station
+        opens = np.array([door.opens(stream.klass, urgency) for urgency in range(len(PRECEDENCES))])
+        station[(station == NONE) & opens[precedence] & (drawn < door.upto)] = door.station
     return station
 
 

@@ -1,7 +1,7 @@
 """The ways that a report of a class may take from its source to a station, and what they take of it.
 
-What is computed follows from the network alone: nobody waits, everybody is settled, the report is alone, and
-no system is frozen later than when the mission starts.
+What is computed follows from the network alone: nobody waits, everybody is settled, the report is alone and
+has the precedence of its class, and no system is frozen later than when the mission starts.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
-from stovepipe.network.records import NONE, Channel, Hurdle, Network
+from stovepipe.network.records import NONE, Channel, Hurdle, Network, Station
+from stovepipe.network.urgency import meets, raises_to
 
 MOST_ROUTES = 5000  # that are looked at
 
@@ -145,15 +146,9 @@ class _Entry:
 def _entries(network: Network, source: int, klass: int) -> list[_Entry]:
     """Where the reports of a class from a source enter, whatever precedence they may have."""
     spec, own = network.sources[source], network.classes[klass].precedence
-    raised = [
-        to
-        for incident in network.incidents
-        if incident.raises_at >> source & 1
-        for which, to in incident.raises
-        if which == klass
-    ]
+    raised = [raises_to(incident, source, klass) for incident in network.incidents]
     shares: dict[tuple[int, float], list[int]] = {}
-    for precedence in sorted({min(own, to) for to in (own, *raised)}):
+    for precedence in sorted({own, *(min(own, to) for to in raised if to is not None)}):
         before = 0.0
         for door in spec.doors:
             if door.opens(klass, precedence) and door.upto > before:
@@ -229,6 +224,7 @@ class _Walker:
 
     def __init__(self, network: Network, source: int, klass: int, entry: _Entry) -> None:
         self.network, self.klass = network, klass
+        self.precedence = entry.precedences[-1]
         self.reports = list(_occurring(network, source, klass, entry))
         self.batched = False
         self.questions: list[str] = []
@@ -237,7 +233,7 @@ class _Walker:
     def work_at(self, rank: int) -> Step:
         """They are worked on at a station."""
         station = self.network.stations[rank]
-        work = station.work[self.klass].mean()
+        work = self._work(station)
         if any(rank in some.finished for some in self.reports):
             self.known_at.append(rank)
         self.reports = [
@@ -247,13 +243,13 @@ class _Walker:
             for some in self.reports
             if rank not in some.finished
         ]
-        self.batched |= bool(station.batch_classes >> self.klass & 1)
+        self.batched |= waits_in_batch(self.network, rank, self.klass)
         return Step(rank, NONE, 1.0, work, 0.0)
 
     def cross(self, rank: int) -> Step:
         """They are shared over a channel."""
         channel = self.network.channels[rank]
-        share = _share(self.network, rank, channel)
+        share = _share(self.network, rank, channel) if self._takes(channel) else 0.0
         transit = 0.0 if channel.transit is None else channel.transit.mean()
         self.reports = [
             replace(some, share=some.share * share, at_best=some.at_best * share) for some in self.reports
@@ -262,17 +258,29 @@ class _Walker:
         self.reports = [replace(some, transit=some.transit + transit) for some in self.reports]
         return Step(channel.recipient, rank, share, 0.0, transit, barriers)
 
+    def _takes(self, channel: Channel) -> bool:
+        """Whether a channel takes them as they occur, which is before an incident raises any."""
+        return meets(channel.precedences, self.precedence)
+
+    def _work(self, station: Station) -> float:
+        """The mean work at a station, in ticks."""
+        law = station.urgent_work[self.precedence] or station.work[self.klass]
+        return law.mean()
+
     def _meet(self, hurdle: Hurdle) -> Barrier:
         delay = 0.0 if hurdle.delay is None else hurdle.delay.mean()
         through = None if hurdle.through == NONE else self.network.stations[hurdle.through]
-        work = 0.0 if through is None else through.work[self.klass].mean()
+        work = 0.0 if through is None else self._work(through)
         if self.batched and hurdle.more_than > 0:
             self.questions.append(hurdle.name)
             return Barrier(hurdle, None, delay, work)
         before = sum(some.share for some in self.reports)
         concerned, after = 0.0, []
         for some in self.reports:
-            if not (fits(hurdle, some.traits) and suits(hurdle, some.written, 1, self.network.counted_from)):
+            if not (
+                fits(hurdle, some.traits)
+                and suits(hurdle, some.written, self.precedence, 1, self.network.counted_from)
+            ):
                 after.append(some)
                 continue
             concerned += some.share
@@ -298,7 +306,7 @@ class _Walker:
 def _occurring(network: Network, source: int, klass: int, entry: _Entry) -> Iterator[_Some]:
     """The reports of a class as they occur at a source, by language, marking and coarseness.
 
-    Of the precedences that enter there, it is the least urgent whose losses before writing count.
+    They have the least urgent of the precedences that enter there.
     """
     spec, kind = network.sources[source], network.classes[klass]
     losses = spec.collection[klass][entry.precedences[-1]]
@@ -316,6 +324,13 @@ def _occurring(network: Network, source: int, klass: int, entry: _Entry) -> Iter
             share *= (1.0 - losses.unreported) * entry.share
             traits = Traits.of(klass, spec.nation, marking, coarse)
             yield _Some(share, share, traits, Written(language, NONE, kind.level), late)
+
+
+def waits_in_batch(network: Network, station: int, klass: int) -> bool:
+    """Whether a report of a class, with the precedence of the class, waits in the batch of a station."""
+    spec = network.stations[station]
+    precedence = network.classes[klass].precedence
+    return bool(spec.batch_classes >> klass & 1) and meets(spec.batch_precedences, precedence)
 
 
 def _share(network: Network, rank: int, channel: Channel) -> float:

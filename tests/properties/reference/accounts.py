@@ -27,6 +27,7 @@ class Accounts:
         self.living: list[Copy] = []
         self.known: dict[tuple[Place, int], set[int]] = {}
         self.history: dict[int, list[Ended]] = {}
+        self.precedence: list[int] = calendar.reports.precedence.tolist()  # of each report, now
         self.unasked: set[int] = set()  # the reports that answer no current requirement
         self.visits: list[Visit] = []
         self.services: list[Service] = []
@@ -75,7 +76,7 @@ class Accounts:
         """What follows from what a copy carries."""
         reports = [part.report for part in parts]
         copy.parts = parts
-        copy.precedence = min((int(self.calendar.reports.precedence[r]) for r in reports), default=NONE)
+        copy.precedence = min((self.precedence[r] for r in reports), default=NONE)
         copy.deadline = max((int(self.calendar.reports.deadline[r]) for r in reports), default=NONE)
         copy.expires = False
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from stovepipe.network.records import NONE
+from stovepipe.network.records import ANY, NONE
 from stovepipe.trajectory import DeliveryOutcome, Passage, VisitEnd
 
 COUNTERS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
+
+
+def has(mask: int, rank: int) -> bool:
+    """Whether a set has a member; only the set of all has what is not there at all."""
+    return mask == ANY or (rank != NONE and bool(mask >> rank & 1))
 
 
 @dataclass

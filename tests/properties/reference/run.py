@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import floor
 
-from stovepipe.network.records import ANY, NONE, AtEnd, Ending, Hurdle, Network
+from stovepipe.network.records import NONE, AtEnd, Ending, Hurdle, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
-from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RELEASE, WRITE
+from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RAISE, RELEASE, WRITE
 from tests.properties.reference.rapport import Acquaintances
-from tests.properties.reference.records import Copy, Crossing, Part, Place
+from tests.properties.reference.records import Copy, Crossing, Part, Place, has
 from tests.properties.reference.stations import Server, Stations
-
-
-def has(mask: int, rank: int) -> bool:
-    """Whether a set has a member; only the set of all has what is not there at all."""
-    return mask == ANY or (rank != NONE and bool(mask >> rank & 1))
 
 
 class Reference(Stations):
@@ -55,6 +50,9 @@ class Reference(Stations):
             self.plan(station.closes, CLOSE, rank, 0, lambda rank=rank: self.close(rank))
             for at in station.batch_releases:
                 self.plan(at, RELEASE, rank, 0, lambda rank=rank: self.release(rank))
+        for rank, incident in enumerate(self.network.incidents):
+            for number, at in enumerate(self.calendar.incidents[rank] if incident.raises_younger else ()):
+                self.plan(at, RAISE, rank, number, lambda rank=rank: self.raise_under_way(rank))
         reports = self.calendar.reports
         for rank, at in enumerate(reports.occurred):
             source = self.network.streams[reports.stream[rank]].source
@@ -63,7 +61,6 @@ class Reference(Stations):
     # --- reports (2) ---
 
     def occur(self, report: int) -> None:
-        source = self.network.sources[self.network.streams[self.calendar.reports.stream[report]].source]
         door = int(self.calendar.reports.door[report])
         at = Place(door)
         klass = self.network.classes[self.calendar.reports.klass[report]]
@@ -172,6 +169,41 @@ class Reference(Stations):
             if u < station.groups[group].queue_loss:
                 self.queue[copy.visit.station].remove(copy)
                 self.lose(copy, VisitEnd.HANDOVER)
+
+    # --- raising (10) ---
+
+    def raise_under_way(self, incident: int) -> None:
+        spec, reports = self.network.incidents[incident], self.calendar.reports
+        living, urgency = list(self.accounts.living), self.accounts.precedence
+        for report in sorted({part.report for copy in living for part in copy.parts}):
+            young = self.now - int(reports.occurred[report]) < spec.raises_younger
+            source = self.network.streams[reports.stream[report]].source
+            for klass, precedence in spec.raises:
+                if young and klass == reports.klass[report] and has(spec.raises_at, source):
+                    urgency[report] = min(urgency[report], precedence)
+        rose = []
+        for copy in living:
+            before, copy.precedence = copy.precedence, min(urgency[part.report] for part in copy.parts)
+            if copy.precedence < before:
+                rose.append(copy)
+        waiting = [[copy for copy in queue if copy in rose] for queue in self.queue]
+        for rank, station in enumerate(self.network.stations):
+            for copy in [one for one in self.batch[rank] if one in rose]:
+                if not has(station.batch_precedences, copy.precedence):
+                    self.batch[rank].remove(copy)
+                    self.turn(copy, "waiting")
+                    self.share(copy, rank)
+        for copies in waiting:
+            for copy in sorted(copies, key=self.order):
+                self.ask(copy, copy.visit.station)
+
+    def ask(self, copy: Copy, rank: int) -> None:
+        """One that was raised while it waited may interrupt."""
+        server = None if self.is_duplicate(copy, rank) else self.whom_to_interrupt(copy, rank)
+        if server is not None:
+            self.queue[rank].remove(copy)
+            self.enqueue(self.stop(server))
+            self.start(server if self.on_duty(server) else self.idle_at(server.desk)[0], copy)
 
     # --- closing (3.9) ---
 
@@ -293,4 +325,5 @@ class Reference(Stations):
             and has(hurdle.markings, max(int(reports.marking[r]) for r in carried))
             and (not hurdle.coarse or all(reports.coarse[r] for r in carried))
             and len(copy.parts) > hurdle.more_than
+            and has(hurdle.precedences, copy.precedence)
         )

@@ -8,7 +8,7 @@ from stovepipe.network.records import NONE, Assign, Discipline, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import EXPIRE, FINISH, Clock, Due
-from tests.properties.reference.records import Copy, Crossing, Place, Service
+from tests.properties.reference.records import Copy, Crossing, Place, Service, has
 
 CAUSE = {
     VisitEnd.EXPIRED: "expired",
@@ -201,7 +201,7 @@ class Stations(Clock):
         station = self.network.stations[server.station]
         if copy.content is None:
             copy.began_as = self.count("visit", server.station, copy.lead)
-            law = station.work[self.calendar.reports.klass[copy.lead]]
+            law = station.urgent_work[copy.precedence] or station.work[self.calendar.reports.klass[copy.lead]]
             copy.content = self.duration(law, "work", station.name, lead=copy.lead, visit=copy.began_as)
             copy.visit.started = self.now
             copy.visit.duplicated = int(self.is_repeated(copy, server.station))
@@ -280,7 +280,9 @@ class Stations(Clock):
         return False
 
     def send(self, copy: Copy, rank: int) -> None:
-        if self.network.stations[rank].batch_classes >> self.calendar.reports.klass[copy.lead] & 1:
+        batch = self.network.stations[rank]
+        of_class = batch.batch_classes >> self.calendar.reports.klass[copy.lead] & 1
+        if of_class and has(batch.batch_precedences, copy.precedence):
             self.put_in_batch(copy, rank)
         else:
             self.share(copy, rank)
@@ -308,7 +310,8 @@ class Stations(Clock):
                 continue
             carries = self.network.channels[number].carries
             parts = [p for p in copy.parts if carries >> self.calendar.reports.klass[p.report] & 1]
-            if parts:
+            urgency = min((self.accounts.precedence[part.report] for part in parts), default=NONE)
+            if parts and has(self.network.channels[number].precedences, urgency):
                 going.append((Place(channel=number), parts))
         if len(going) == 1 and going[0][1] == copy.parts:
             self.accounts.move(copy, going[0][0], "sent_elsewhere", self.now)

@@ -22,6 +22,11 @@ class Batch:
         self.ticks = 0  # integral over time of the reports held
         self.spent = 0  # the same, summed over the reports
 
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The copies that wait, in the order in which they came."""
+        return tuple(self._copies)
+
     def __len__(self) -> int:
         """The number of reports held."""
         return len(self._held)
@@ -43,14 +48,26 @@ class Batch:
             copy.since = now
             self._copies.append(copy)
 
+    def let_go(self, copies: list[Copy], now: int) -> None:
+        """Some copies leave, and the others stay."""
+        self._account(now)
+        gone = set(copies)
+        self._copies = [copy for copy in self._copies if copy not in gone]
+        for copy in copies:
+            self._held.difference_update(item.report.rank for item in copy.carried)
+            self._leave(copy, now)
+
     def take(self, now: int) -> list[Copy]:
         """Empty the batch: its copies, in the order in which they came."""
         self._account(now)
         copies, self._copies, self._held = self._copies, [], set()
         for copy in copies:
-            copy.batching += now - copy.since
-            self.spent += len(copy.carried) * (now - copy.since)
+            self._leave(copy, now)
         return copies
+
+    def _leave(self, copy: Copy, now: int) -> None:
+        copy.batching += now - copy.since
+        self.spent += len(copy.carried) * (now - copy.since)
 
     def close_books(self, horizon: int) -> None:
         """Count what is still here up to the horizon."""

@@ -33,7 +33,9 @@ class Hurdle:
 
     def applies(self, copy: Copy, now: int) -> bool:
         """Whether all conditions hold for the copy as it is now."""
-        return fits(self.spec, copy.traits) and suits(self.spec, copy.written, len(copy.carried), now)
+        return fits(self.spec, copy.traits) and suits(
+            self.spec, copy.written, copy.precedence, len(copy.carried), now
+        )
 
     def strikes(self, copy: Copy, rapport: float) -> bool:
         """Whether it stops the copy to which it applies."""
@@ -41,7 +43,7 @@ class Hurdle:
 
     def struck(self, copy: Copy, now: int, rapport: float) -> tuple[Carried, ...]:
         """What it stops of what the copy carries, each report by itself."""
-        if not suits(self.spec, copy.written, len(copy.carried), now):
+        if not suits(self.spec, copy.written, copy.precedence, len(copy.carried), now):
             return ()
         return tuple(
             item

@@ -23,9 +23,10 @@ class MomentKind(IntEnum):
     CLOSE = 5
     EXPIRE = 6
     RELEASE = 7
-    PASS = 8
-    WRITE = 9
-    OCCUR = 10
+    RAISE = 8
+    PASS = 9
+    WRITE = 10
+    OCCUR = 11
 
 
 class Clock(simpy.Environment):

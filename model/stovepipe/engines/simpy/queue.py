@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.network.records import Discipline
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 PRECEDENCE, LIFO, LTIOV = Discipline.PRECEDENCE, Discipline.LIFO, Discipline.LTIOV
+
+
+Entry = tuple[int, int, int, Copy]  # the key, and who waits
 
 
 class Queue:
@@ -21,7 +24,7 @@ class Queue:
 
     def __init__(self, discipline: Discipline) -> None:
         self._discipline = discipline
-        self._heap: list[tuple[int, int, int, Copy]] = []
+        self._heap: list[Entry] = []
         self.waiting = 0
         self.peak = 0
 
@@ -59,6 +62,26 @@ class Queue:
             if copy.queued:
                 self.remove(copy)
                 return copy
+
+    def all(self) -> list[Copy]:
+        """All copies that wait, in no order."""
+        return [entry[3] for entry in self._heap if entry[3].queued]
+
+    def rekey(self, apart: set[Copy]) -> list[Entry]:
+        """Put all in order of the precedence they have now, and some apart: these, in the order of the queue.
+
+        Those apart still count as waiting. Each is to be put `back` or taken out by `remove`.
+        """
+        entries = [entry for entry in self._heap if entry[3].queued]
+        if self._discipline is PRECEDENCE:
+            entries = [(copy.precedence, returned, place, copy) for _, returned, place, copy in entries]
+        self._heap = [entry for entry in entries if entry[3] not in apart]
+        heapify(self._heap)
+        return sorted((entry for entry in entries if entry[3] in apart), key=lambda entry: entry[:3])
+
+    def back(self, entry: Entry) -> None:
+        """Put one that was apart back in its place."""
+        heappush(self._heap, entry)
 
     def forget(self) -> None:
         """Keep no trace of those who were removed: they may wait elsewhere."""

@@ -111,6 +111,10 @@ class Recorder:
         """The crossing takes time: it may still be under way at the horizon."""
         self._under_way[copy.crossing_row] = (copy, channel)
 
+    def under_way(self) -> list[Copy]:
+        """The copies whose crossing takes time, on their channel or at a station on the way."""
+        return [copy for copy, _ in self._under_way.values()]
+
     def end_crossing(self, copy: Copy, channel: int, now: int, passage: Passage, hurdle: int = -1) -> None:
         """The copy has arrived, was stopped by a hurdle, or ended while it was worked through a station."""
         self._under_way.pop(copy.crossing_row, None)

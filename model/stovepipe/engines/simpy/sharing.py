@@ -10,7 +10,8 @@ from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.ledger import FINISHED
-from stovepipe.network.records import NONE, SENT_ELSEWHERE, Station
+from stovepipe.network.records import ANY, NONE, SENT_ELSEWHERE, Station
+from stovepipe.network.urgency import meets
 
 Plan = tuple[tuple[Channel, bool], ...]
 
@@ -24,6 +25,7 @@ class Outbox:
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._channels: list[Channel] = []
         self._unshared: list[int] = []  # ranks, in order
+        self._choosy = False  # whether a channel has a condition on precedence
         self._last = len(spec.shared) - 1
         self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
         self._pick = Uniforms(common.chance, "share", spec.name)
@@ -33,6 +35,7 @@ class Outbox:
         """Find the outgoing channels."""
         self._channels = channels
         alternatives = set(self._spec.shared)
+        self._choosy = any(channels[rank].spec.precedences != ANY for rank in self._spec.outgoing)
         self._unshared = [rank for rank in self._spec.outgoing if rank not in alternatives]
 
     def write(self, copy: Copy) -> None:
@@ -42,7 +45,11 @@ class Outbox:
     def send(self, copy: Copy, now: int) -> None:
         """Batch a finished copy, or share it."""
         spec = self._spec
-        if spec.batch_classes and spec.batch_classes >> copy.lead.klass & 1:
+        if (
+            spec.batch_classes
+            and spec.batch_classes >> copy.lead.klass & 1
+            and meets(spec.batch_precedences, copy.precedence)
+        ):
             self.batch.add(copy, now)
             if spec.batch_size != NONE and len(self.batch) >= spec.batch_size:
                 self.release(now)
@@ -62,12 +69,21 @@ class Outbox:
         elif copies:
             self._share(copies[0], now)
 
+    def let_go(self, copies: list[Copy], now: int) -> None:
+        """Of these copies in the batch, those that do not belong there any more leave, each by itself."""
+        gone = [copy for copy in copies if not meets(self._spec.batch_precedences, copy.precedence)]
+        self.batch.let_go(gone, now)
+        for copy in gone:
+            self._share(copy, now)
+
     def _share(self, copy: Copy, now: int) -> None:
         """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""
         picked = self._picked(copy) if self._spec.shared else NONE
         plan = self._plans.get((copy.traits.classes, picked))
         if plan is None:
             plan = self._plan(copy.traits.classes, picked)
+        if self._choosy:
+            plan = tuple(one for one in plan if _takes(*one, copy))
         if len(plan) == 1 and plan[0][1]:
             channel = plan[0][0]
             self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)
@@ -100,3 +116,9 @@ class Outbox:
         """The channel that gets the copy, of those that are alternatives: the first whose share is above."""
         draw = self._pick.at(copy.lead, copy.visit)
         return self._spec.shared[min(bisect_right(self._spec.shares, draw), self._last)]
+
+
+def _takes(channel: Channel, whole: bool, copy: Copy) -> bool:
+    """Whether a channel takes what it carries of a copy, by its precedence."""
+    carried = copy.carried if whole else channel.carried_of(copy)
+    return meets(channel.spec.precedences, min(item.report.precedence for item in carried))

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import count
+from itertools import chain, count
 
 import numpy as np
 import simpy
@@ -20,6 +20,7 @@ from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Desk, Spell, Worker, spells
+from stovepipe.engines.simpy.raising import Raise
 from stovepipe.engines.simpy.recorder import Recorder, delivery_table
 from stovepipe.engines.simpy.station import Station
 from stovepipe.network.hurdles import Traits, Written
@@ -28,7 +29,7 @@ from stovepipe.network.schedule import Calendar, Change
 from stovepipe.trajectory import Trajectory
 
 # To look a member up in its enumeration takes ten times as long.
-OCCUR, WRITE = MomentKind.OCCUR, MomentKind.WRITE
+OCCUR, RAISE, WRITE = MomentKind.OCCUR, MomentKind.RAISE, MomentKind.WRITE
 Process = Generator[simpy.Event, None, None]
 
 
@@ -72,6 +73,10 @@ class Simulation:
         self.channels = [Channel(common, rank, rapport) for rank, rapport in enumerate(calendar.rapport)]
         self.stations = [Station(common, rank) for rank in range(len(network.stations))]
         self.workers = self._people()
+        self._raising = [
+            rank for rank, incident in enumerate(network.incidents) if incident.raises_younger > 0
+        ]
+        self._late: dict[Copy, None] = {}  # copies not yet written down, where incidents raise these
         for station in self.stations:
             station.connect(self.stations, self.channels, self.workers)
         for channel in self.channels:
@@ -93,6 +98,8 @@ class Simulation:
         env.process(self._changes())
         for worker, server, spell in zip(self.workers, network.servers, self.calendar.duty, strict=True):
             env.process(self._roster(self.stations[server.station], worker, spells(spell)))
+        for incident in self._raising:
+            env.process(self._raises(incident))
         for station in self.stations:
             env.process(self._releases(station))
             if station.spec.closes < network.horizon:
@@ -148,6 +155,8 @@ class Simulation:
             copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
             self.ledger.enter(copy, network.reach_station[door], door)
             if delay > 0:
+                if self._raising:
+                    self._late[copy] = None
                 Moment(self.env, delay, order(WRITE, rank_of_source, rank), self._written, (copy, delay))
             else:
                 self.stations[door].arrive(copy, at)
@@ -163,7 +172,16 @@ class Simulation:
         """A late report is written down where it is to be worked on."""
         copy, delay = moment.subject
         copy.hurdles += delay
+        if self._raising:
+            del self._late[copy]
         self.stations[copy.where].arrive(copy, self.env.now)
+
+    def _raises(self, incident: int) -> Process:
+        """An incident happens, time and again, and raises what is under way."""
+        happens = Raise(self.network, incident).happen
+        for number, at in enumerate(self.calendar.incidents[incident].tolist()):
+            yield Moment(self.env, at - self.env.now, order(RAISE, incident, number))
+            happens(self.stations, chain(self._late, self.recorder.under_way()), self.env.now)
 
     def _roster(self, station: Station, worker: Worker, spells: Iterator[Spell]) -> Process:
         """One server comes on duty and goes off."""

@@ -10,9 +10,10 @@ from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.ledger import DUPLICATE
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Worker
-from stovepipe.engines.simpy.queue import Queue
+from stovepipe.engines.simpy.queue import Entry, Queue
 from stovepipe.engines.simpy.ready import Ready
 from stovepipe.engines.simpy.sharing import Outbox
+from stovepipe.engines.simpy.urgent_work import UrgentWork
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
@@ -56,6 +57,7 @@ class Station:
         self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         self._content = Durations(chance, spec.work, "work", spec.name)
+        self._urgent = UrgentWork(chance, spec) if any(spec.urgent_work) else None
         self._misread = Uniforms(chance, "misread", spec.name)
         self._review = Uniforms(chance, "review", spec.name)
         self.handover = Uniforms(chance, "handover", spec.name)
@@ -128,6 +130,21 @@ class Station:
         takes = worker.desk.has_for(worker, now)
         self.put_back(self.stop(worker, now), now)
         return takes
+
+    def ask(self, entry: Entry, now: int) -> None:
+        """A copy that was raised while it waited, and is apart from the queue, may interrupt work (10)."""
+        copy = entry[3]
+        known = copy.lead.finished & self._known and self._knows(copy)
+        worker = None
+        if copy.precedence <= self.spec.interrupts and not known:
+            self.line.waiting -= 1
+            worker = self._interrupted_for(copy, now)
+            self.line.waiting += 1
+        if worker is None:
+            self.line.back(entry)
+        else:
+            self.remove(copy, now)
+            self._start(worker, copy, now)
 
     def claim_desk(self, worker: Worker, now: int) -> None:
         """What waits first may interrupt whoever still works where this idle person is to sit (3.7)."""
@@ -214,7 +231,8 @@ class Station:
         if copy.content < 0:
             copy.started = now
             copy.visit = copy.lead.begin(self.rank)
-            copy.content = self._content.at(copy.lead, copy.visit)
+            work = self._content if self._urgent is None else self._urgent.of(copy, self._content)
+            copy.content = work.at(copy.lead, copy.visit)
             if self.spec.remit:
                 copy.duplicated = self._repeats(copy)
         if worker.idle:

@@ -16,6 +16,7 @@ from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.hurdles import Written, fits, key_of, probability, suits, traits_of
 from stovepipe.network.records import NONE, Hurdle
+from stovepipe.network.urgency import precedence_at
 from stovepipe.trajectory import Passage, Trajectory, VisitEnd
 
 
@@ -121,7 +122,7 @@ class _Walk:
         stops = index == self.stopped_by or self.report in stopped
         network, calendar = self.trajectory.network, self.trajectory.calendar
         concerned = fits(hurdle, traits_of(network, calendar, (self.report,)))
-        if stops or (concerned and suits(hurdle, self.written, len(self.reports), self.at)):
+        if stops or (concerned and self._suits(hurdle)):
             self._answer(hurdle, stops)
         self.reports = tuple(each for each in self.reports if each not in stopped)
 
@@ -130,9 +131,7 @@ class _Walk:
         network = self.trajectory.network
         stops = index == self.stopped_by
         traits = traits_of(network, self.trajectory.calendar, self.reports)
-        if not stops and not (
-            fits(hurdle, traits) and suits(hurdle, self.written, len(self.reports), self.at)
-        ):
+        if not stops and not (fits(hurdle, traits) and self._suits(hurdle)):
             return
         if stops:
             self._answer(hurdle, stops=True)
@@ -145,6 +144,12 @@ class _Walk:
             self._work_through(visits[-1])
         else:
             self.over |= hurdle.through != NONE  # it has closed, or the clock stops before
+
+    def _suits(self, hurdle: Hurdle) -> bool:
+        """Whether the hurdle concerns the copy as it is now."""
+        network, calendar = self.trajectory.network, self.trajectory.calendar
+        precedence = precedence_at(network, calendar, self.reports, self.at)
+        return suits(hurdle, self.written, precedence, len(self.reports), self.at)
 
     def _answer(self, hurdle: Hurdle, stops: bool, delay: int = 0, visits: tuple[int, ...] = ()) -> None:
         network, calendar = self.trajectory.network, self.trajectory.calendar

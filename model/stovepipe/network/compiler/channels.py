@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law_or_none, share_or_none
-from stovepipe.network.compiler.names import LEVELS, Names, all_but, mask, rank, systems_opened
+from stovepipe.network.compiler.names import (
+    LEVELS,
+    Names,
+    all_but,
+    mask,
+    precedences,
+    rank,
+    systems_opened,
+)
 from stovepipe.network.compiler.people import freezes
 from stovepipe.network.records import ANY, NONE, Mask, Server
 from stovepipe.scenario.language.channels import Channel, Hurdle
@@ -47,6 +55,7 @@ def _channel(name: str, setting: _Setting) -> records.Channel:
         sender=rank(names.stations, sender),
         recipient=rank(names.stations, recipient),
         carries=mask(names.classes, channel.carries),
+        precedences=precedences(channel),
         transit=law_or_none(channel.transit),
         rapport=_rapport(channel, sender, recipient, setting),
         hurdles=tuple(hurdles),
@@ -109,6 +118,7 @@ def _as_written(name: str, hurdle: Hurdle, to: Station, setting: _Setting) -> re
         kind=hurdle.kind,
         cause=rank(names.causes, hurdle.cause),
         classes=mask(names.classes, hurdle.classes),
+        precedences=precedences(hurdle),
         levels=mask(LEVELS, hurdle.levels),
         origins=mask(names.nations, hurdle.origins),
         languages=mask(names.languages, hurdle.languages),

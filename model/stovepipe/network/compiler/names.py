@@ -11,6 +11,7 @@ from typing import get_args
 from stovepipe.network.records import ANY, NONE, Mask, Rank
 from stovepipe.scenario.language.channels import Hurdle
 from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.urgency import Urgent, meeting
 from stovepipe.scenario.language.vocabulary import Level
 from stovepipe.terms import CAUSES, PRECEDENCES
 
@@ -60,6 +61,18 @@ def cumulative(shares: Iterable[float]) -> tuple[float, ...]:
         total += share
         sums.append(min(total, 1.0))
     return (*sums[:-1], 1.0) if sums else ()
+
+
+def precedences(part: Urgent | None) -> Mask:
+    """The mask of the precedences that meet the condition of a part; `ANY` where there is none.
+
+    >>> from stovepipe.scenario.language.channels import Channel
+    >>> precedences(Channel(at_least="IMMEDIATE")), precedences(Channel())
+    (3, -1)
+    """
+    if part is None or (part.at_least is None and part.below is None):
+        return ANY
+    return mask(PRECEDENCES, meeting(part))
 
 
 def precedence(name: str) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
-from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank
+from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, precedences, rank
 from stovepipe.network.records import ANY, Door, Losses, Stream
 from stovepipe.scenario.language.doors import Written
 from stovepipe.scenario.language.schema import Collection, Incident, Mission, Source
@@ -59,22 +59,19 @@ def _source(name: str, mission: Mission, names: Names) -> records.Source:
 
 
 def _doors(written: Written, names: Names) -> tuple[Door, ...]:
-    least = len(PRECEDENCES) - 1
     if isinstance(written, str):
-        return (Door(rank(names.stations, written), ANY, 0, least, 1.0),)
+        return (Door(rank(names.stations, written), ANY, ANY, 1.0),)
     if isinstance(written, dict):
         drawn = sorted(written)
         shares = cumulative(written[name].value for name in drawn)
         return tuple(
-            Door(rank(names.stations, name), ANY, 0, least, upto)
-            for name, upto in zip(drawn, shares, strict=True)
+            Door(rank(names.stations, name), ANY, ANY, upto) for name, upto in zip(drawn, shares, strict=True)
         )
     return tuple(
         Door(
             station=rank(names.stations, door.at),
             classes=mask(names.classes, door.classes),
-            most_urgent=0 if door.below is None else precedence(door.below) + 1,
-            least_urgent=least if door.at_least is None else precedence(door.at_least),
+            precedences=precedences(door),
             upto=1.0,
         )
         for door in written
@@ -135,6 +132,7 @@ def _incident(name: str, mission: Mission, names: Names, clock: CalendarTimes) -
         if raises is None
         else tuple(sorted((rank(names.classes, key), precedence(to)) for key, to in raises.classes.items())),
         raises_at=ANY if raises is None else mask(names.sources, raises.sources),
+        raises_younger=0 if raises is None else whole_ticks(raises.younger_than),
     )
 
 

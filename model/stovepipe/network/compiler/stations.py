@@ -7,13 +7,23 @@ import numpy as np
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes
 from stovepipe.network.compiler.laws import law
-from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank, systems_opened
+from stovepipe.network.compiler.names import (
+    LEVELS,
+    Names,
+    cumulative,
+    mask,
+    precedence,
+    precedences,
+    rank,
+    systems_opened,
+)
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.draws import Law
 from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, Mask, Rank, Server
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES
+from stovepipe.terms import PRECEDENCES
 
 
 def stations(
@@ -52,6 +62,7 @@ def _station(
         groups=groups(station, mission, names, clock),
         servers=tuple(i for i, server in enumerate(staff) if server.station == number),
         work=_work(station, names),
+        urgent_work=_urgent_work(station),
         needs=mask(names.classes, station.needs),
         reads=mask(names.languages, station.reads),
         opens=mask(names.systems, systems_opened(station)),
@@ -70,6 +81,7 @@ def _station(
         misread_fidelity=1.0 if misreading is None else misreading.fidelity.value,
         review=0.0 if misreading is None or misreading.review is None else misreading.review.value,
         batch_classes=mask(names.classes, () if batch is None else batch.classes),
+        batch_precedences=precedences(batch),
         batch_size=NONE if batch is None or batch.size is None else batch.size,
         batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times_of_day(batch.at),
         closes=closing if closing < clock.horizon else NEVER,
@@ -82,6 +94,14 @@ def _station(
 
 def _work(station: Station, names: Names) -> tuple[Law, ...]:
     return tuple(law(station.work_by_class.get(klass, station.work)) for klass in names.classes)
+
+
+def _urgent_work(station: Station) -> tuple[Law | None, ...]:
+    """By precedence, the law stated for the most urgent precedence that it is at least."""
+    stated = {precedence(at): law(work) for at, work in station.work_at_least.items()}
+    return tuple(
+        next((stated[at] for at in sorted(stated) if at >= own), None) for own in range(len(PRECEDENCES))
+    )
 
 
 def _writes(station: Station, names: Names) -> tuple[Rank, Rank, Rank]:

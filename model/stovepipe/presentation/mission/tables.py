@@ -11,6 +11,7 @@ from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Losses, Mission, Source, Station
+from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.reading.scenario import Scenario, Stated
 
 GRADES = {
@@ -157,8 +158,7 @@ def _doors(source: Source) -> str:
 
 def _conditions(door: Door) -> str:
     parts = [] if door.classes is None else [_names(door.classes)]
-    parts += [] if door.at_least is None else [f"at least {door.at_least}"]
-    parts += [] if door.below is None else [f"below {door.below}"]
+    parts += [condition(door)] if condition(door) else []
     return ", ".join(parts)
 
 

@@ -7,10 +7,10 @@ import math
 from stovepipe.scenario.checks.occurrences import percent
 from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.schema import Mission, Source
+from stovepipe.scenario.language.urgency import meeting
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
-from stovepipe.terms import PRECEDENCES
 
 
 @question
@@ -53,6 +53,6 @@ def _door(door: Door, place: Key, mission: Mission, draft: Draft) -> None:
             draft.unknown((*place, "classes", number), "class", klass, mission.classes, ("classes",))
     if door.classes == ():
         draft.problem((*place, "classes"), "lets no class in", "name classes, or leave it out for all")
-    if not any(door.opens_to(precedence) for precedence in PRECEDENCES):
+    if not meeting(door):
         key = "below" if door.at_least is None else "at_least"
         draft.problem((*place, key), "lets nothing in: no precedence meets its conditions")

@@ -19,6 +19,7 @@ from stovepipe.scenario.language.vocabulary import (
     each_once,
     one_or_more,
 )
+from stovepipe.terms import Precedence
 
 Levels = Annotated[tuple[Level, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
 
@@ -28,6 +29,8 @@ class Hurdle(Shape):
 
     kind: HurdleKind = "other"
     classes: Names | None = None
+    at_least: Precedence | None = None
+    below: Precedence | None = None
     levels: Levels | None = None
     origins: Names | None = None
     languages: Names | None = None
@@ -96,6 +99,8 @@ class Channel(Shape):
     """A directed link over which a station shares what it finished."""
 
     carries: Names | None = None
+    at_least: Precedence | None = None
+    below: Precedence | None = None
     share: Share | None = None
     transit: DurationLaw | None = None
     rapport: Rapport | None = None
@@ -114,6 +119,8 @@ class Caveat(Shape):
     towards: Names = ()
     at: Names = ()
     classes: Names | None = None
+    at_least: Precedence | None = None
+    below: Precedence | None = None
     levels: Levels | None = None
     declared: Flag = True
     each: Flag = False

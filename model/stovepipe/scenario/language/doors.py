@@ -9,10 +9,11 @@ from pydantic import PlainValidator, TypeAdapter, ValidationError
 
 from stovepipe.scenario.language.quantities import Quantity, read
 from stovepipe.scenario.language.shape import Shape
+from stovepipe.scenario.language.urgency import meeting
 from stovepipe.scenario.language.vocabulary import Name, Names
 from stovepipe.scenario.problems.problem import Fault, Faults, at, fault
 from stovepipe.scenario.problems.pydantic_faults import faults
-from stovepipe.terms import PRECEDENCES, Precedence
+from stovepipe.terms import Precedence
 
 
 class Door(Shape):
@@ -35,13 +36,7 @@ class Door(Shape):
         """Whether reports of a class, and of a precedence if one is given, may enter here."""
         if self.classes is not None and klass not in self.classes:
             return False
-        return precedence is None or self.opens_to(precedence)
-
-    def opens_to(self, precedence: Precedence) -> bool:
-        """Whether reports of a precedence may enter here, if their class may."""
-        urgency = PRECEDENCES.index(precedence)
-        reached = self.at_least is None or urgency <= PRECEDENCES.index(self.at_least)
-        return reached and (self.below is None or urgency > PRECEDENCES.index(self.below))
+        return precedence is None or precedence in meeting(self)
 
 
 Written: TypeAlias = str | dict[str, Quantity] | tuple[Door, ...]

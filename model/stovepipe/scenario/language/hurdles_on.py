@@ -35,6 +35,8 @@ def _as_hurdle(caveat: Caveat) -> Hurdle:
         kind="caveat",
         origins=caveat.of,
         classes=caveat.classes,
+        at_least=caveat.at_least,
+        below=caveat.below,
         levels=caveat.levels,
         each=caveat.each,
         on_arrival=not caveat.declared,

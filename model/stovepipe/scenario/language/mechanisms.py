@@ -12,6 +12,7 @@ from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
 from stovepipe.scenario.language.schema import Mission, PostGroup, Source, Station
 from stovepipe.scenario.language.shape import Shape
+from stovepipe.scenario.language.unhurried import unhurried
 from stovepipe.scenario.language.vocabulary import Mechanism
 
 MECHANISMS: dict[Mechanism, str] = {
@@ -31,7 +32,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
     "rotation": "people go home: gaps, change-overs, newcomers, lost memory, lost rapport",
     "systems": "information systems do not open each other's files; some are frozen",
-    "urgency": "what is urgent goes by another way, and fetches people who are off duty",
+    "urgency": "what is urgent takes other ways than the rest, and fetches people who are off duty",
 }
 
 AnyPart = TypeVar("AnyPart", bound=Shape)
@@ -57,6 +58,8 @@ def in_force(mission: Mission) -> Mission:
     found = _with(mission, sources=sources, stations=stations, channels=channels)
     if "caveats" in off:
         found = _with(found, caveats={})
+    if "urgency" in off:
+        found = unhurried(found)
     if "systems" in off:
         found = _with(found, systems={})
     if "protection" in off:
@@ -71,22 +74,9 @@ def in_force(mission: Mission) -> Mission:
 def _source(source: Source, off: frozenset[Mechanism]) -> Source:
     if "collection" in off:
         source = _with(source, collection=None)
-    if "urgency" in off:
-        source = _unhurried(source)
     if "direction" in off:
         source = _with(source, direction=None)
     return source
-
-
-def _unhurried(source: Source) -> Source:
-    """The source where it treats every report as it does one of the precedence ROUTINE."""
-    doors, collection = source.written_at, source.collection
-    if isinstance(doors, tuple):
-        doors = tuple(_with(door, below=None) for door in doors if door.opens_to("ROUTINE"))
-    if collection is not None:
-        routine = {each: losses for each, losses in collection.at_least.items() if each == "ROUTINE"}
-        collection = _with(collection, at_least=routine)
-    return _with(source, written_at=doors, collection=collection)
 
 
 def _station(station: Station, off: frozenset[Mechanism]) -> Station:

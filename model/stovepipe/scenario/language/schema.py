@@ -178,11 +178,15 @@ class Diversion(Shape):
 
 
 class Raise(Shape):
-    """Precedence that an incident gives to the reports of some classes while it lasts."""
+    """Precedence that an incident gives to the reports of some classes while it lasts.
+
+    With `younger_than`, also to those on their way that occurred less than that long before.
+    """
 
     lasts: Duration
     classes: dict[Name, Precedence]
     sources: Names | None = None
+    younger_than: Duration | None = None
 
 
 class Incident(RateProfile):
@@ -275,6 +279,8 @@ class Batch(Shape):
     size: Whole | None = Field(default=None, ge=1)
     at: Annotated[tuple[ClockTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
+    at_least: Precedence | None = None
+    below: Precedence | None = None
 
 
 class Closing(Shape):
@@ -291,6 +297,7 @@ class Station(Shape):
     posts: dict[Name, PostGroup]
     work: DurationLaw
     work_by_class: dict[Name, DurationLaw] = Field(default_factory=dict)
+    work_at_least: dict[Precedence, DurationLaw] = Field(default_factory=dict)
     needs: Names = ()
     reads: Names | None = None
     writes: Name | None = None
