@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -174,7 +175,7 @@ def missions(draw: st.DrawFn) -> Document:
     service = {"work": draw(lengths), "posts": {"p": draw(posts())}}
     sources = {
         name: said(
-            written_at=draw(st.sampled_from(DESKS[:2])),
+            written_at=draw(frictions.doors(DESKS[:2])),
             nation=nation,
             languages={"eng": "60 %", "fra": "40 %"},
             marking=draw(maybe(st.sampled_from(MARKINGS))),
@@ -185,7 +186,12 @@ def missions(draw: st.DrawFn) -> Document:
         )
         for name, nation in zip(SOURCES, NATIONS, strict=True)
     }
-    directed = {source["written_at"] for source in sources.values() if "direction" in source}
+    directed = {
+        door
+        for source in sources.values()
+        if "direction" in source
+        for door in doors_of(source["written_at"])
+    }
     if guided:
         orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
         sources["planners"] = orders
@@ -237,6 +243,13 @@ def missions(draw: st.DrawFn) -> Document:
             for a, b in ends
         },
     }
+
+
+def doors_of(written_at: Any) -> list[str]:
+    """The stations where a source's reports may enter."""
+    if isinstance(written_at, str):
+        return [written_at]
+    return [door if isinstance(door, str) else door["at"] for door in written_at]
 
 
 def frozen(system: str) -> st.SearchStrategy[Document]:

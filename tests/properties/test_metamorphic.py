@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,7 +24,7 @@ from tests.properties.changes import (
     uncrowded,
     without_deadlines,
 )
-from tests.properties.missions import examples, missions
+from tests.properties.missions import CLASSES, examples, missions
 from tests.properties.named import assert_same, named, until
 from tests.properties.played import network, play, shipped, small
 from tests.theory.exact.erlang import ErlangC
@@ -68,6 +69,22 @@ def test_other_units_of_time_change_nothing_in_the_tutorial(folder, tutorial):
 @given(document=missions())
 def test_the_order_of_the_file_changes_nothing(folder, document):
     assert_identical(play(document, folder), play(reordered(document), folder))
+
+
+@examples(6)
+@given(document=missions())
+def test_one_door_and_what_holds_for_all_may_be_written_at_length(folder, document):
+    """A single station as shares or as a list, and the same collection for every class and precedence."""
+    longer = copy.deepcopy(document)
+    for number, source in enumerate(longer["sources"].values()):
+        door = source["written_at"]
+        if isinstance(door, str):
+            source["written_at"] = {door: "100 %"} if number % 2 else [{"at": door}]
+        usual = dict(source.get("collection", {}))
+        stated = {key: usual.pop(key) for key in ("by_class", "at_least") if key in usual}
+        if usual and not stated:
+            source["collection"] |= {"by_class": dict.fromkeys(CLASSES, usual), "at_least": {"FLASH": usual}}
+    assert_identical(play(document, folder), play(longer, folder))
 
 
 @examples(6)
