@@ -104,17 +104,24 @@ def scene(
     seed: int = 1,
     replication: int = 0,
     marks: Mapping[str, Mapping[str, float]] | None = None,
+    incidents: Mapping[str, tuple[float, ...]] | None = None,
 ) -> Scene:
     """Run a mission in which reports of the named classes occur at the named minutes.
 
     `marks` says of a report ("a0") what its source would: unreported, delay (minutes), coarse, marking or
-    requirement.
+    requirement. `incidents` says of an incident at which minutes it happens; what it makes of reports that
+    occur later is left out.
     """
     path = folder / "scene.yaml"
     path.write_text(HEAD + dedent(text), encoding="utf-8")
     network = compile_network(load(path))
     calendar = unfold(network, seed, replication)
-    calendar = replace(calendar, reports=_reports(network, occurrences, marks or {}))
+    happen = tuple(
+        np.array([round(minute * MINUTE) for minute in (incidents or {}).get(each.name, ())], dtype=np.int64)
+        for each in network.incidents
+    )
+    reports = _reports(network, occurrences, marks or {})
+    calendar = replace(calendar, reports=reports, incidents=happen)
     return Scene(run(network, calendar))
 
 

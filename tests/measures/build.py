@@ -64,12 +64,14 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
 
 def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
     return Station(
-        name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), needs=needs, reads=ANY,
-        opens=ANY, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0, remit=0,
+        name=name, stage=stage, groups=(group(at_end),), servers=(), work=(),
+        urgent_work=(None,) * 4, needs=needs, reads=ANY, opens=ANY,
+        writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0, remit=0,
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True,
         queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
-        batch_classes=0, batch_size=NONE, batch_releases=integers([]), closes=NEVER, transfer_to=NONE,
-        outgoing=(), shared=(), shares=(),
+        misread_school="", misread_period=0,
+        batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_releases=integers([]),
+        closes=NEVER, transfer_to=NONE, outgoing=(), shared=(), shares=(),
     )  # fmt: skip
 
 
@@ -82,16 +84,16 @@ def source(name: str, written_at: int) -> Source:
 
 def hurdle(name: str, cause: int, through: int = NONE) -> Hurdle:
     return Hurdle(
-        name=name, kind="language", cause=cause, classes=ANY, levels=ANY, origins=ANY, languages=ANY,
-        systems=ANY, frozen=(), markings=ANY, coarse=False, more_than=0, each=False, on_arrival=False,
-        probability=0.0, at_full_rapport=0.0, delay=None, through=through,
+        name=name, kind="language", cause=cause, classes=ANY, precedences=ANY, levels=ANY, origins=ANY,
+        languages=ANY, systems=ANY, frozen=(), markings=ANY, coarse=False, more_than=0, each=False,
+        on_arrival=False, probability=0.0, at_full_rapport=0.0, delay=None, through=through,
     )  # fmt: skip
 
 
 def channel(
     name: str, sender: int, recipient: int, carries: int = ANY, hurdles: tuple[Hurdle, ...] = ()
 ) -> Channel:
-    return Channel(name, sender, recipient, carries, None, None, hurdles)
+    return Channel(name, sender, recipient, carries, ANY, None, None, hurdles)
 
 
 def network(

@@ -119,3 +119,27 @@ def uncrowded(document: Document, posts: int = 60) -> Document:
             incident.get("diverts", {}).pop("posts", None)
 
     return changed(document, change)
+
+
+def hurried(document: Document) -> Document:
+    """Long queues and large batches of what is not urgent, and incidents that make much of it urgent."""
+
+    def change(found: Document) -> None:
+        found["mechanisms"] = {}
+        for klass in found["classes"].values():
+            klass |= {"precedence": "ROUTINE"}
+            klass.pop("ltiov", None)
+        for station in found["stations"].values():
+            station["interrupts"] = "PRIORITY"
+            if station["stage"] == "analysis":
+                station["batch"] = {"size": 12, "below": "IMMEDIATE"}
+        for source in found["sources"].values():
+            source["reports"] = dict.fromkeys(source["reports"], "30 /day")
+        attack = found["incidents"]["attack"]
+        attack |= {"rate": "4 /day", "bursts": {}}
+        attack.pop("diverts")
+        precedences = ("FLASH", "IMMEDIATE", "PRIORITY")
+        raised = dict(zip(sorted(found["classes"]), precedences, strict=False))
+        attack["raises"] = {"lasts": "5 min", "classes": raised, "younger_than": "9 h"}
+
+    return changed(document, change)

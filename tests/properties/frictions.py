@@ -55,6 +55,7 @@ urgent = st.sampled_from(  # mostly no condition
         {"at_least": "ROUTINE"},
     ]
 )
+open_to_routine = st.sampled_from([{}, {}, {}, {"below": "FLASH"}, {"below": "IMMEDIATE"}])
 raises = st.builds(
     said,
     lasts=st.just("6 h"),

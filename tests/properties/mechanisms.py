@@ -62,7 +62,7 @@ def everything() -> Document:
                 "rate": "0.5 /day",
                 "bursts": {"north.alpha": {"reports": 6, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "8 h", "sources": {"south": "50 %"}, "posts": {"cell.people": 1}},
-                "raises": {"lasts": "8 h", "classes": {"bravo": "FLASH"}},
+                "raises": {"lasts": "8 h", "classes": {"bravo": "FLASH"}, "younger_than": "12 h"},
             }
         },
         "systems": {"field": {"frozen": "2021-01-12"}},
@@ -135,7 +135,17 @@ def everything() -> Document:
                     "granularity": {"coarse": True, "probability": "50 %"},
                 },
             },
-            "cell -> staff": {"transit": {"exponential": {"mean": "2 h"}}},
+            "cell -> staff": {
+                "transit": {"exponential": {"mean": "2 h"}},
+                "hurdles": {
+                    "close_hold": {
+                        "kind": "other",
+                        "probability": "10 %",
+                        "at_least": "IMMEDIATE",
+                        "otherwise": "held_close",
+                    }
+                },
+            },
             "chief -> desk": {"carries": "order", "transit": "1 h"},
         },
     }
@@ -156,10 +166,12 @@ def groups(document: Document) -> Iterator[Document]:
 
 def without(document: Document, kind: str) -> None:
     """No hurdle of a kind, and nobody who is said to get round one."""
-    gone = set()
     for where, name in hurdles(document, kind):
         del where[name]
-        gone.add(name)
+    _forget_bypassed(document)
+
+
+def _forget_bypassed(document: Document) -> None:
     for channel in document["channels"].values():
         embedded = channel.get("embedded", {})
         known = {*channel.get("hurdles", {}), *document.get("caveats", {})}
@@ -207,6 +219,37 @@ def _known_to_each_other(document: Document) -> None:
             station["opens"] = [*([opened] if isinstance(opened, str) else opened), station["remit"]]
 
 
+def _without_urgency(document: Document) -> None:
+    """What only urgent copies could meet is left out.
+
+    A channel that only they could take carries a class that is never reported.
+    """
+    for incident in document.get("incidents", {}).values():
+        incident.get("raises", {}).pop("younger_than", None)
+    for station in document["stations"].values():
+        station.pop("work_at_least", None)  # none of them is for ROUTINE
+        if "batch" in station and not _takes_routine(station["batch"]):
+            del station["batch"]
+    for name, caveat in list(document.get("caveats", {}).items()):
+        if not _takes_routine(caveat):
+            del document["caveats"][name]
+    for channel in document["channels"].values():
+        if not _takes_routine(channel):
+            document["classes"]["zz_never"] = {}
+            channel["carries"] = "zz_never"
+            _each(channel["hurdles"].values(), "classes")
+        for name, hurdle in list(channel.get("hurdles", {}).items()):
+            if not _takes_routine(hurdle):
+                del channel["hurdles"][name]
+    _forget_bypassed(document)
+
+
+def _takes_routine(part: Document) -> bool:
+    """Whether a part's condition on precedence holds for ROUTINE. The condition is taken out."""
+    part.pop("below", None)
+    return part.pop("at_least", "ROUTINE") == "ROUTINE"
+
+
 def _directed(fresh: str, stale: str) -> Change:
     def change(document: Document) -> None:
         for source in document["sources"].values():
@@ -233,6 +276,7 @@ REMOVED: dict[str, Change] = {
     "release": lambda d: without(d, "release"),
     "rotation": _without_rotation,
     "systems": _without_systems,
+    "urgency": _without_urgency,
 }
 
 
@@ -265,6 +309,7 @@ def both(*changes: Change) -> Change:
 
 DESK = ("stations", "desk", "posts", "people")
 ATTACK = ("incidents", "attack")
+CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
 
 IMPOSSIBLE: dict[str, Change] = {
     "aggregation": _hurdle("aggregation", probability=NEVER),
@@ -288,6 +333,7 @@ IMPOSSIBLE: dict[str, Change] = {
     "release": _hurdle("release", probability=NEVER, delay=None),
     "rotation": both(_without_rotation, _part(*DESK, tour="900 yr", early_departure="0 %", gap="0 min")),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
+    "urgency": both(_part(*CLOSE_HOLD, probability=NEVER), _part(*ATTACK, "raises", younger_than="1 us")),
 }
 
 WORSE: dict[str, Change] = {
@@ -316,6 +362,7 @@ WORSE: dict[str, Change] = {
     "rotation": _part(*DESK, tour="60 h"),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
+    "urgency": _part(*CLOSE_HOLD, at_least="PRIORITY"),
 }
 
 NOTHING_HANDED_OVER = both(

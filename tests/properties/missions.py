@@ -55,7 +55,12 @@ def classes(draw: st.DrawFn) -> Document:
 def shifts(draw: st.DrawFn) -> Document:
     start, end = draw(st.sampled_from([("08:00", "18:00"), ("20:00", "04:00"), ("00:00", "12:00")]))
     days = draw(maybe(st.just(["mon", "tue", "thu"])))
-    return said(**{"from": start, "to": end, "at_end": draw(rules), "days": days})
+    breaks = {"08:00": "12:00-12:30", "20:00": "23:45-01:00", "00:00": "06:00-07:00"}[start]
+    return said(
+        **{"from": start, "to": end, "at_end": draw(rules), "days": days},
+        breaks=draw(maybe(st.just([breaks]))),
+        holidays=draw(maybe(st.just(["feast"]))),
+    )
 
 
 @st.composite
@@ -133,13 +138,19 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         purges=draw(st.booleans()),
         queue=draw(maybe(st.integers(0, 5).map(lambda limit: {"limit": limit}))),
         misreading=draw(
-            maybe(st.just({"fresh": "40 %", "settled": "10 %", "fidelity": "50 %", "review": "50 %"}))
+            maybe(
+                st.sampled_from([{"review": "50 %"}, {"common": {"school": "west", "period": "7 h"}}]).map(
+                    lambda how: {"fresh": "40 %", "settled": "10 %", "fidelity": "50 %"} | how
+                )
+            )
         ),
         batch=draw(
             maybe(
                 st.builds(
                     lambda leaves, condition: leaves | condition,
-                    st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "18:00"]}]),
+                    st.sampled_from(
+                        [{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "wed 18:00"]}]
+                    ),
                     frictions.urgent,
                 )
                 if writes
@@ -202,6 +213,7 @@ def missions(draw: st.DrawFn) -> Document:
         "horizon": draw(st.sampled_from(["3 d", "8 d"])),
         **said(warm_up=draw(maybe(st.just("1 d")))),
         "markings": list(MARKINGS),
+        "holidays": {"feast": ["2021-01-06"]},
         "mechanisms": draw(frictions.mechanisms),
         "caveats": draw(frictions.caveats),
         "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
@@ -234,7 +246,7 @@ def missions(draw: st.DrawFn) -> Document:
         },
         "channels": {
             f"{a} -> {b}": said(
-                **draw(frictions.urgent),
+                **draw(frictions.open_to_routine if (a, b) in always else frictions.urgent),
                 transit=draw(maybe(laws)),
                 carries=draw(maybe(st.just(["alpha"]))) if (a, b) not in always else None,
                 share=f"{100 / len(alternatives)} %" if (a, b) in alternatives else None,

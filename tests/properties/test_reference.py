@@ -18,6 +18,7 @@ from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
 from stovepipe.trajectory import Crossings, Deliveries, Services, Visits
 from tests.properties.calendars import on_a_grid
+from tests.properties.changes import hurried
 from tests.properties.missions import examples, missions, write
 from tests.properties.reference import Reference
 
@@ -77,6 +78,27 @@ def test_engine_and_reference_agree_on_generated_missions(folder, document, grid
     """On a grid, occurrences fall together with each other, with shifts, closings, releases and deadlines."""
     network = compile_network(load(write(document, folder)))
     calendar = unfold(network, seed=7, replication=1)
+    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+
+
+@examples(12)
+@given(document=missions(), grid=st.sampled_from([None, 60 * MINUTE]))
+def test_engine_and_reference_agree_where_incidents_raise_much_that_waits(folder, document, grid):
+    network = compile_network(load(write(hurried(document), folder)))
+    calendar = unfold(network, seed=7, replication=1)
+    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+
+
+@pytest.mark.slow
+@examples(100)
+@given(
+    document=missions(),
+    grid=st.sampled_from([None, 60 * MINUTE, 5 * MINUTE]),
+    seed=st.integers(0, 1000),
+)
+def test_engine_and_reference_agree_where_incidents_raise_much_in_many_missions(folder, document, grid, seed):
+    network = compile_network(load(write(hurried(document), folder)))
+    calendar = unfold(network, seed, replication=0)
     assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
 
 

@@ -53,6 +53,7 @@ GATES = {
     "race": 9,
     "tandem": 8,
     "transient": 4,
+    "urgency": 3,
     "varying": 10,
 }
 FAMILY = sum(GATES.values())

@@ -232,6 +232,8 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     _demand(station.queue_limit >= NONE, where, f"the queue's limit is {station.queue_limit}")
     for what in ("misread_fresh", "misread_settled", "misread_fidelity", "review"):
         _share(where, what, getattr(station, what))
+    alike = bool(station.misread_school) == (station.misread_period > 0)
+    _demand(alike, where, f"it misreads in common in periods of {station.misread_period}")
     _demand(
         station.batch_size == NONE or station.batch_size >= 1,
         where,

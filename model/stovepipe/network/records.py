@@ -272,6 +272,8 @@ class Station:
     misread_settled: float
     misread_fidelity: float  # 1 and both above 0: no misreading
     review: float
+    misread_school: str  # empty: each misreads by itself
+    misread_period: int
     batch_classes: Mask  # mask; 0: no batching
     batch_precedences: Mask  # of the copies that wait in the batch
     batch_size: int  # NONE: no size

@@ -57,7 +57,8 @@ class Route:
     of each channel do not know each other; `passes_at_best`: the same at full rapport; `open_questions`: the
     names of hurdles that this leaves out, because they depend on what else is in a product; `known_at`: the
     stations where the report would be dropped as known, because it was worked through them before;
-    `precedences`: those of the reports that enter here, where others of the class enter elsewhere.
+    `precedence`: which the reports are taken to have; `precedences`: those of the reports that enter here,
+    where others of the class enter elsewhere.
     """
 
     steps: tuple[Step, ...]
@@ -68,7 +69,8 @@ class Route:
     work: float
     transit: float
     hurdles: float
-    precedences: tuple[int, ...] = ()
+    precedence: int
+    precedences: tuple[int, ...]
 
     @property
     def total(self) -> float:
@@ -243,7 +245,7 @@ class _Walker:
             for some in self.reports
             if rank not in some.finished
         ]
-        self.batched |= waits_in_batch(self.network, rank, self.klass)
+        self.batched |= waits_in_batch(station, self.klass, self.precedence)
         return Step(rank, NONE, 1.0, work, 0.0)
 
     def cross(self, rank: int) -> Step:
@@ -326,11 +328,9 @@ def _occurring(network: Network, source: int, klass: int, entry: _Entry) -> Iter
             yield _Some(share, share, traits, Written(language, NONE, kind.level), late)
 
 
-def waits_in_batch(network: Network, station: int, klass: int) -> bool:
-    """Whether a report of a class, with the precedence of the class, waits in the batch of a station."""
-    spec = network.stations[station]
-    precedence = network.classes[klass].precedence
-    return bool(spec.batch_classes >> klass & 1) and meets(spec.batch_precedences, precedence)
+def waits_in_batch(station: Station, klass: int, precedence: int) -> bool:
+    """Whether a report of a class and a precedence waits in the batch of a station."""
+    return bool(station.batch_classes >> klass & 1) and meets(station.batch_precedences, precedence)
 
 
 def _share(network: Network, rank: int, channel: Channel) -> float:
@@ -371,5 +371,6 @@ def _walk(network: Network, source: int, klass: int, entry: _Entry, path: tuple[
         mean("work"),
         mean("transit"),
         mean("hurdles"),
+        walker.precedence,
         entry.precedences,
     )

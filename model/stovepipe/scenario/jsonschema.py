@@ -48,6 +48,7 @@ _TIMES: dict[str, Json] = {
     "moment": _text(rf"{_DATE}([T ]\d{{2}}:\d{{2}}(:\d{{2}})?)?", examples=["2021-01-04"]),
     "clock": _text(_CLOCK, examples=["08:00"]),
     "clock_end": _text(rf"({_CLOCK}|24:00)", examples=["20:00"]),
+    "weekly": _text(rf"((mon|tue|wed|thu|fri|sat|sun)\s+)?{_CLOCK}", examples=["18:00", "thu 18:00"]),
     "hours": _text(rf"{_CLOCK}\s*-\s*({_CLOCK}|24:00)", examples=["06:00-18:00"]),
     "dates": _text(rf"{_DATE}( to {_DATE})?", examples=["2021-07-01 to 2021-09-30"]),
 }
@@ -55,6 +56,7 @@ _READERS = {
     times.read_moment: "moment",
     times.read_clock: "clock",
     times.read_clock_end: "clock_end",
+    times.read_recurrence: "weekly",
     times.read_hours: "hours",
     times.read_dates: "dates",
     laws.read_law: "law",

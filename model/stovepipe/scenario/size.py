@@ -188,7 +188,7 @@ def _spells(group: PostGroup, mission: Mission) -> tuple[float, float]:
     """Spells of duty, and tours, of all posts of a group."""
     length = _ticks(mission.ends - mission.begins)
     shifts = [group.shift] if group.shift else list(group.shifts.values())
-    days = sum(len(shift.days) for shift in shifts) / 7 if shifts else 0.0
+    days = sum(len(shift.days) * (1 + len(shift.breaks)) for shift in shifts) / 7 if shifts else 0.0
     tours = length / laws.mean(group.tour) if group.tour is not None else 0.0
     leaves = tours * group.leave.times if group.leave is not None else 0.0
     spells = days * length / DAY + (tours + leaves + 1) * max(1, len(shifts))

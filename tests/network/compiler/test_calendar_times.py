@@ -1,4 +1,4 @@
-"""Rates as pieces. That they are the stated ones, minute by minute, is tested with the arrivals."""
+"""Rates as pieces, and hours of duty. That rates are the stated ones is tested with the arrivals."""
 
 import numpy as np
 
@@ -53,3 +53,34 @@ def test_pieces_cover_the_clock_and_no_more():
     since, _, _ = rate("{rate: 2 /day, dates: {2020-12-01 to 2021-01-05: 2, 2021-01-16 to 2022-01-01: 3}}")
     assert since == [0, 2 * DAY, 12 * DAY]
     assert np.diff(since).min() > 0
+
+
+def hours_of_duty(shift, holidays="{}"):
+    """The first hours of duty of the one post, in hours since Monday, 00:00."""
+    text = ONE_DESK.format(posts=f"{{p: {{count: 1, shift: {shift}}}}}", horizon="2 wk")
+    found = network(f"{text}\nholidays: {holidays}").stations[0].groups[0].shifts[0].windows
+    return (found / HOUR).tolist()
+
+
+def test_breaks_are_taken_out_of_the_hours_of_duty():
+    assert hours_of_duty('{from: 08:00, to: 17:00, breaks: ["10:00-10:30", "12:00-13:00"]}')[:4] == [
+        [8, 10], [10.5, 12], [13, 17], [32, 34],
+    ]  # fmt: skip
+
+
+def test_a_break_may_lie_across_midnight_and_is_the_same_hours_of_the_clock_on_every_day():
+    found = hours_of_duty("{from: 20:00, to: 04:00, breaks: 23:30-00:30}")
+    assert found[:5] == [[0.5, 4], [20, 23.5], [24.5, 28], [44, 47.5], [48.5, 52]]
+
+
+def test_on_a_holiday_the_shift_does_not_begin_and_ends_if_it_began_before():
+    found = hours_of_duty(
+        "{from: 20:00, to: 04:00, holidays: [feast, other]}",
+        "{feast: 2021-01-05, other: 2021-01-07 to 2021-01-08}",
+    )
+    assert found[:5] == [[0, 4], [20, 28], [68, 76], [140, 148], [164, 172]]
+
+
+def test_holidays_that_a_shift_does_not_keep_change_nothing():
+    shift = "{from: 08:00, to: 17:00}"
+    assert hours_of_duty(shift, "{feast: 2021-01-05}") == hours_of_duty(shift)

@@ -120,6 +120,14 @@ def test_a_batch_leaves_at_its_times_on_every_day_of_the_clock():
     assert station.batch_releases.tolist() == [0, DAY, 2 * DAY, 3 * DAY], "not at the horizon"
 
 
+def test_a_batch_leaves_on_one_day_of_the_week_where_that_is_said():
+    """The clock runs from noon on Monday, the fourth of January, until noon on Friday."""
+    _, station = cell("batch: {at: [thu 18:00, mon 11:00, 18:00]}", "analysis")
+    assert station.batch_releases.tolist() == [hour * HOUR for hour in (6, 30, 54, 78)], "Thursday's once"
+    _, station = cell("batch: {at: tue 00:00}", "analysis")
+    assert station.batch_releases.tolist() == [12 * HOUR]
+
+
 def test_a_station_closes_at_its_date_if_the_clock_gets_there():
     _, station = cell("closes: {on: 2021-01-06, transfer_to: hq}")
     assert (station.closes, station.transfer_to) == (36 * HOUR, 1)

@@ -95,6 +95,7 @@ def event(kind: EventKind, **more: object) -> Event:
         (event(EventKind.OCCURRED, about="patrols"), ["occurs at patrols"]),
         (event(EventKind.OCCURRED, about="patrols", why="unreported"), ["patrols", "never reported"]),
         (event(EventKind.OCCURRED, about="patrols", why="late", lasted=3 * HOUR), ["written down 3 h later"]),
+        (event(EventKind.RAISED, about="attack", why="FLASH"), ["raised to FLASH", "attack"]),
         (event(EventKind.BEGAN), ["begins", "at once"]),
         (event(EventKind.BEGAN, waited=2 * HOUR, suspended=5 * HOUR), ["waiting 2 h", "lying 5 h"]),
         (event(EventKind.FINISHED, lasted=HOUR), ["finished after 1 h"]),

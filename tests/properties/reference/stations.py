@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import floor
 
+from stovepipe.network import draws
 from stovepipe.network.records import NONE, Assign, Discipline, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
@@ -271,13 +272,24 @@ class Stations(Clock):
     def is_caught(self, copy: Copy, server: Server) -> bool:
         """Whether it was misread and a review caught that."""
         station, address = self.network.stations[server.station], {"lead": copy.lead, "visit": copy.began_as}
-        if self.uniform("misread", station.name, **address) >= server.misreads:
+        if station.misread_school:
+            u = self.in_common(copy.lead, station.misread_school, station.misread_period)
+        else:
+            u = self.uniform("misread", station.name, **address)
+        if u >= server.misreads:
             return False
         if self.uniform("review", station.name, **address) < station.review:
             return True
         for part in copy.parts:
             part.fidelity *= station.misread_fidelity
         return False
+
+    def in_common(self, lead: int, school: str, period: int) -> float:
+        """The draw of a school, for a class and the period in which a report occurred."""
+        reports = self.calendar.reports
+        klass = self.network.classes[reports.klass[lead]].name
+        key = draws.key(self.calendar.seed, "misread in common", school, klass)
+        return draws.uniform(key, self.calendar.replication, int(reports.occurred[lead]) // period)
 
     def send(self, copy: Copy, rank: int) -> None:
         batch = self.network.stations[rank]

@@ -14,6 +14,12 @@ horizon: 1 d
 stations: {cell: {posts: {officers: {shift: {from: 08:00, to: 16:00, days: [sun]}}}}}
 => stations.cell.posts: nobody ever works here (officers: its hours do not come up);
    give it posts, or remove the station
+
+horizon: 13 d
+holidays: {feast: [2021-01-10, 2021-01-17]}
+stations: {cell: {posts: {officers: {shift: {from: 08:00, to: 16:00, days: [sun], holidays: feast}}}}}
+=> stations.cell.posts: nobody ever works here (officers: its hours do not come up);
+   give it posts, or remove the station
 """
 
 
@@ -49,6 +55,13 @@ def test_a_group_among_others_that_is_never_there_is_a_warning(tmp_path):
         "stations: {cell: {posts: {§others: {count: 0}}}}",
         "stations.cell.posts.others: nobody is ever here: its count is 0",
     )
+
+
+def test_a_day_of_work_between_the_holidays_is_found(tmp_path):
+    """All Sundays but the last of eight weeks are holidays."""
+    feast = "holidays: {feast: [2021-01-04 to 2021-02-25]}"
+    group = "{shift: {from: 08:00, to: 16:00, days: [sun], holidays: feast}}"
+    changed(tmp_path, f"{feast}\nstations: {{cell: {{posts: {{officers: {group}}}}}}}")
 
 
 SHIFTS = "stations: {{cell: {{posts: {{others: {{count: 1, shifts: {{{}}}}}}}}}}}"
@@ -87,6 +100,17 @@ RULES = """
 
 {shift: {from: 08:00, to: 16:00, §days: []}}
 => shift.days: a shift on no day; leave days out for every day
+
+{shift: {from: 08:00, to: 16:00, breaks: [12:00-13:00, §15:00-16:00]}}
+=> shift.breaks.1: a break from 15:00-16:00 does not lie within the shift, from 08:00 to 16:00;
+   duty goes on before it and after it; else change the hours of the shift
+
+{shift: {from: 20:00, to: 04:00, breaks: §03:00-21:00}}
+=> shift.breaks: a break from 03:00-21:00 does not lie within the shift, from 20:00 to 04:00;
+   duty goes on before it and after it; else change the hours of the shift
+
+{shift: {from: 08:00, to: 16:00, holidays: §eid}}
+=> shift.holidays: there is no list of holidays "eid"
 
 {from: 2021-02-01, until: §2021-01-20}
 => until: ends at 2021-01-20 00:00:00, before it begins at 2021-02-01 00:00:00

@@ -13,6 +13,16 @@ stations: {cell: {misreading: {fresh: §5 %, settled: 10 %, fidelity: 50 %}}}
 => stations.cell.misreading.fresh: a newcomer misreads less (5 %) than a settled person (10 %); exchange
    the two
 
+stations:
+  cell: {misreading: {fresh: 9 %, settled: 5 %, fidelity: 50 %, common: {school: west, period: §0 d}}}
+=> stations.cell.misreading.common.period: a period of no length; write, for example, 1 wk
+
+stations:
+  cell:
+    misreading: {fresh: 9 %, settled: 5 %, fidelity: 50 %, §review: 50 %, common: {school: west, period: 1 d}}
+=> stations.cell.misreading.review: a review catches no error in common: the reviewer is of the same school;
+   keep one of the two
+
 stations: {translators: {§batch: {}}}
 => stations.translators.batch: never leaves; give a size, or times of day (at: [18:00])
 

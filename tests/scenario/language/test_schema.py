@@ -76,6 +76,13 @@ stations: {cell: {reads: [eng, §3]}}
 stations: {translators: {batch: {at: [§24:00]}}}
 => stations.translators.batch.at.0: "24:00" can only be an end; write 00:00
 
+stations: {translators: {batch: {at: [§thurs 18:00]}}}
+=> stations.translators.batch.at.0: "thurs 18:00" is not a time of day, or of a day of the week; write, for
+   example, 18:00 or thu 18:00
+
+stations: {translators: {batch: {at: [thu 18:00, 08:00, §thu 18:00]}}}
+=> stations.translators.batch.at.2: "thu 18:00" is listed twice; once is enough
+
 stations: {translators: {batch: {at: §18}}}
 => stations.translators.batch.at: "18" where a list belongs; write [..., ...]
 

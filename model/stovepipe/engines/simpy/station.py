@@ -6,11 +6,12 @@ from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.chance import Durations, Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
-from stovepipe.engines.simpy.copies import Carried, Copy
+from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.ledger import DUPLICATE
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Worker
 from stovepipe.engines.simpy.queue import Entry, Queue
+from stovepipe.engines.simpy.reading_errors import ReadingErrors
 from stovepipe.engines.simpy.ready import Ready
 from stovepipe.engines.simpy.sharing import Outbox
 from stovepipe.engines.simpy.urgent_work import UrgentWork
@@ -54,12 +55,11 @@ class Station:
         for source in network.sources:
             if any(door.station == rank for door in source.doors):
                 self._guidance |= source.guided_by
-        self._misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
+        misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
+        self._errors = ReadingErrors(common, spec) if misreads else None
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         self._content = Durations(chance, spec.work, "work", spec.name)
         self._urgent = UrgentWork(chance, spec) if any(spec.urgent_work) else None
-        self._misread = Uniforms(chance, "misread", spec.name)
-        self._review = Uniforms(chance, "review", spec.name)
         self.handover = Uniforms(chance, "handover", spec.name)
 
     def connect(self, stations: list[Station], channels: list[Channel], workers: list[Worker]) -> None:
@@ -290,7 +290,7 @@ class Station:
         copy = self._put_down(worker, now)
         if copy.through >= 0:
             self._finish_through(copy, now)
-        elif self._misreads and self._caught_misreading(worker, copy):
+        elif self._errors is not None and self._errors.caught(worker, copy):
             self._rework(copy, now)
         else:
             self._finish_with(copy, now)
@@ -318,23 +318,6 @@ class Station:
             self.begin(other, now)
 
     # --- finishing ---------------------------------------------------
-
-    def _caught_misreading(self, worker: Worker, copy: Copy) -> bool:
-        """Draw whether the work was misread and whether a review caught it.
-
-        What was not caught loses fidelity (3.5, step 2).
-        """
-        spec, stretch = self.spec, worker.stretch
-        grip = 1.0 if stretch is None else stretch.grip(worker.p)
-        probability = spec.misread_fresh + (spec.misread_settled - spec.misread_fresh) * grip
-        if self._misread.at(copy.lead, copy.visit) >= probability:
-            return False
-        if spec.review > 0.0 and self._review.at(copy.lead, copy.visit) < spec.review:
-            return True
-        copy.carried = tuple(
-            Carried(item.report, item.fidelity * spec.misread_fidelity, item.before) for item in copy.carried
-        )
-        return False
 
     def _rework(self, copy: Copy, now: int) -> None:
         self._recorder.end_visit(copy, now, REWORK)

@@ -13,6 +13,7 @@ class EventKind(StrEnum):
     """What an event is."""
 
     OCCURRED = "occurred"
+    RAISED = "raised"
     ARRIVED = "arrived"
     BEGAN = "began"
     STOPPED_WORK = "stopped work"
@@ -66,8 +67,10 @@ class Event:
         waited, suspended: ticks so spent since the event before at this station, of what ends a wait.
         lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`); of the delay (`HURDLE`)
             or transit (`CROSSED`).
-        about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, or the source.
-        why: the reason why work stopped; the cause of a loss; where it is at the end.
+        about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, or the
+            incident that raised it.
+        why: the reason why work stopped; the cause of a loss; where it is at the end; the precedence it was
+            raised to.
         met: what the hurdle said, of `HURDLE`.
     """
 
@@ -109,8 +112,9 @@ class Fate:
 class Life:
     """Everything that is known of one report.
 
-    `rank` is that of the report; `number` counts the reports of its source from 1; `deadline` is None for
-    none; `written`: the tick at which it is written down, None if it never is.
+    `rank` is that of the report, `precedence` that of its occurrence; `number` counts the reports of its
+    source from 1; `deadline` is None for none; `written`: the tick at which it is written down, None if it
+    never is.
     """
 
     rank: int

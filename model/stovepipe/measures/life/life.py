@@ -14,6 +14,8 @@ from stovepipe.measures.life.lineage import Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network
 from stovepipe.network.schedule import Calendar
+from stovepipe.network.urgency import rises
+from stovepipe.terms import PRECEDENCES
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
 
 
@@ -134,12 +136,22 @@ class _Teller:
         ]
         for copy in self._labels:
             told += self._of_copy(copy, fates)
+        told[1:1] = self._raised(max(event.at for event in told))
         told += [
             Event(fate.decided, EventKind.LOST, fate.where, 0, about=fate.consumer, why=fate.cause)
             for fate in fates
             if fate.decided is not None and fate.outcome == "lost"
         ]
         return tuple(sorted(told, key=lambda event: event.at))
+
+    def _raised(self, until: int) -> list[Event]:
+        """When incidents raised the report, as long as there was a copy of it."""
+        network, calendar = self._trajectory.network, self._trajectory.calendar
+        return [
+            Event(at, EventKind.RAISED, "", 0, about=network.incidents[incident].name, why=PRECEDENCES[to])
+            for at, to, incident in rises(network, calendar, self._rank)
+            if at <= until
+        ]
 
     def _of_copy(self, copy: int, fates: tuple[Fate, ...]) -> Iterator[Event]:
         """Visits and crossings in turn, as one leads to the other."""

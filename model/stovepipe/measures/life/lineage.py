@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 
 from stovepipe.network.records import NONE
+from stovepipe.network.urgency import meets, precedence_at
 from stovepipe.trajectory import Trajectory, VisitEnd
 
 
@@ -184,7 +185,7 @@ def _batched(
         reports = _reports(carried, copy, lead, int(visits.carried[row]))
         dropped = {report for report in reports if (copy, report) in held_already}
         held_already -= {(copy, report) for report in dropped}
-        if network.stations[place].batch_classes >> int(trajectory.calendar.reports.klass[lead]) & 1:
+        if _waits(trajectory, place, lead, reports, int(visits.ended[row])):
             left, own = None, len(reports) - len(dropped)
             if (copy, place) in sent:
                 left = Left(sent[copy, place], own)
@@ -194,3 +195,15 @@ def _batched(
             found[row] = Batched(dropped, left)
         later.add(copy)
     return found
+
+
+def _waits(trajectory: Trajectory, station: int, lead: int, reports: tuple[int, ...], at: int) -> bool:
+    """Whether what a station finished at a tick was put in its batch, by its lead's class and its precedence.
+
+    Work ends before an incident of the same tick raises anything.
+    """
+    network, calendar = trajectory.network, trajectory.calendar
+    spec = network.stations[station]
+    return bool(spec.batch_classes >> int(calendar.reports.klass[lead]) & 1) and meets(
+        spec.batch_precedences, precedence_at(network, calendar, reports, at - 1)
+    )

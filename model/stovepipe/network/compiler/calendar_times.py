@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network.records import DAY, LOOK_AHEAD, NEVER, Rate
-from stovepipe.network.spans_of_time import Intervals, union
+from stovepipe.network.spans_of_time import Intervals, intersect, rest, union
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, RateProfile, Shift
-from stovepipe.scenario.language.times import WEEKDAYS, TimeOfDay
+from stovepipe.scenario.language.times import WEEKDAYS, Dates, Recurrence
 
 ALWAYS: Intervals = np.array([[0, NEVER]], dtype=np.int64)
 
@@ -46,20 +46,36 @@ class CalendarTimes:
         midnights = np.arange(first, until, DAY, dtype=np.int64)
         return midnights, (yesterday.weekday() + np.arange(len(midnights))) % 7
 
-    def windows(self, shift: Shift) -> Intervals:
-        """The hours of duty of a shift, which belongs to the day on which it begins."""
+    def windows(self, shift: Shift, holidays: Mapping[str, Iterable[Dates]]) -> Intervals:
+        """The hours of duty of a shift, less its breaks. It belongs to the day on which it begins.
+
+        Args:
+            shift: the shift.
+            holidays: the days off, by the names that shifts give them.
+        """
         until = self.horizon + LOOK_AHEAD
         midnights, weekdays = self.days(until)
-        days = midnights[np.isin(weekdays, [WEEKDAYS.index(day) for day in shift.days])]
+        works = np.isin(weekdays, [WEEKDAYS.index(day) for day in shift.days])
+        for dates in (dates for name in shift.holidays for dates in holidays[name]):
+            works &= (midnights < self.tick(dates.since)) | (midnights >= self.tick(dates.until))
+        days = midnights[works]
         next_day = DAY if shift.end <= shift.start else 0
         rows = np.column_stack((days + shift.start.ticks, days + shift.end.ticks + next_day))
         found = union(np.clip(rows, 0, until))
+        if shift.breaks:
+            spells = np.array([spell for hours in shift.breaks for spell in hours.spells()], dtype=np.int64)
+            found = intersect(found, rest((midnights[:, None, None] + spells).reshape(-1, 2)))[0]
         return ALWAYS if found.tolist() == [[0, until]] else found
 
-    def times_of_day(self, times: Iterable[TimeOfDay]) -> NDArray[np.int64]:
-        """Every tick within the clock that falls on one of the times of day."""
-        ticks = [self.days(self.horizon)[0] + time.ticks for time in sorted(set(times))]
-        found = np.sort(np.concatenate(ticks)) if ticks else np.empty(0, dtype=np.int64)
+    def times(self, recurring: Iterable[Recurrence]) -> NDArray[np.int64]:
+        """Every tick within the clock that is one of the times, in order of time."""
+        midnights, weekdays = self.days(self.horizon)
+        ticks = [
+            (midnights if each.day is None else midnights[weekdays == WEEKDAYS.index(each.day)])
+            + each.time.ticks
+            for each in recurring
+        ]
+        found = np.unique(np.concatenate(ticks)) if ticks else np.empty(0, dtype=np.int64)
         return np.asarray(found[(found >= 0) & (found < self.horizon)])
 
     def rate(self, profile: RateProfile) -> Rate:

@@ -38,7 +38,9 @@ def groups(
 ) -> tuple[records.PostGroup, ...]:
     """The post groups of a station, by rank."""
     frozen = NEVER if station.system is None else freezes(station.system, mission, clock)
-    return tuple(_group(name, station.posts[name], frozen, names, clock) for name in sorted(station.posts))
+    return tuple(
+        _group(name, station.posts[name], frozen, mission, names, clock) for name in sorted(station.posts)
+    )
 
 
 def freezes(system: str, mission: Mission, clock: CalendarTimes) -> int:
@@ -47,7 +49,9 @@ def freezes(system: str, mission: Mission, clock: CalendarTimes) -> int:
     return NEVER if stated is None or stated.frozen is None else clock.tick(stated.frozen)
 
 
-def _group(name: str, group: PostGroup, frozen: int, names: Names, clock: CalendarTimes) -> records.PostGroup:
+def _group(
+    name: str, group: PostGroup, frozen: int, mission: Mission, names: Names, clock: CalendarTimes
+) -> records.PostGroup:
     leave, learning, rule = group.leave, group.learning, group.change_over
     return records.PostGroup(
         name=name,
@@ -71,16 +75,16 @@ def _group(name: str, group: PostGroup, frozen: int, names: Names, clock: Calend
         growth=1.0 if rule.growth is None else rule.growth.value,
         loss=share_or_none(rule.loss),
         queue_loss=share_or_none(rule.queue_loss),
-        shifts=_shifts(group, clock),
+        shifts=_shifts(group, mission, clock),
         relief_when_free=group.relief == "when_free",
     )
 
 
-def _shifts(group: PostGroup, clock: CalendarTimes) -> tuple[records.Shift, ...]:
+def _shifts(group: PostGroup, mission: Mission, clock: CalendarTimes) -> tuple[records.Shift, ...]:
     stated = group.shifts or ({} if group.shift is None else {ONLY_SHIFT: group.shift})
     if not stated:
         return (records.Shift(ONLY_SHIFT, ALWAYS, AtEnd.FINISH),)
     return tuple(
-        records.Shift(name, clock.windows(shift), _AT_END[shift.at_end])
+        records.Shift(name, clock.windows(shift, mission.holidays), _AT_END[shift.at_end])
         for name, shift in sorted(stated.items())
     )

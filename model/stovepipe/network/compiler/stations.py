@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stovepipe.network import records
-from stovepipe.network.compiler.calendar_times import CalendarTimes
+from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law
 from stovepipe.network.compiler.names import (
     LEVELS,
@@ -80,10 +80,14 @@ def _station(
         misread_settled=0.0 if misreading is None else misreading.settled.value,
         misread_fidelity=1.0 if misreading is None else misreading.fidelity.value,
         review=0.0 if misreading is None or misreading.review is None else misreading.review.value,
+        misread_school="" if misreading is None or misreading.common is None else misreading.common.school,
+        misread_period=0
+        if misreading is None or misreading.common is None
+        else whole_ticks(misreading.common.period),
         batch_classes=mask(names.classes, () if batch is None else batch.classes),
         batch_precedences=precedences(batch),
         batch_size=NONE if batch is None or batch.size is None else batch.size,
-        batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times_of_day(batch.at),
+        batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times(batch.at),
         closes=closing if closing < clock.horizon else NEVER,
         transfer_to=NONE if closes is None else rank(names.stations, closes.transfer_to),
         outgoing=outgoing,

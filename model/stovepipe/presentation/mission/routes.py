@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Hurdle, Network
-from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes
+from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Channel, Hurdle, Network
+from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes, waits_in_batch
+from stovepipe.network.urgency import meets
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.written_times import length, moment
 from stovepipe.terms import PRECEDENCES
@@ -202,7 +203,7 @@ class Routes:
         passes = _range(route.passes, route.passes_at_best)
         yield (f"{number}. {' - '.join(names)}: {passes}{self._those(route)} pass{open_}, {takes}",)
         for step in route.steps:
-            yield from self._step_rows(step)
+            yield from self._step_rows(step, route.precedence)
         if route.known_at:
             where = listed(self._stations(route.known_at))
             yield (f"   what was worked through {where} before is known there, and dropped",)
@@ -215,16 +216,19 @@ class Routes:
         these = listed((PRECEDENCES[each] for each in route.precedences), "or")
         return f" of {these}" if these else ""
 
-    def _step_rows(self, step: Step) -> Iterator[Sequence[str]]:
+    def _step_rows(self, step: Step, precedence: int) -> Iterator[Sequence[str]]:
         if step.channel == NONE:
             station = self._network.stations[step.station]
             notes = [] if step.share == 1.0 else [f"takes {_percent(step.share)} of the reports"]
             notes += [] if station.closes >= NEVER else [f"closes {self._date(station.closes)}"]
-            notes += ["waits to leave with others"] if station.batch_classes >> self._asked.klass & 1 else []
+            waits = waits_in_batch(station, self._asked.klass, precedence)
+            notes += ["waits to leave with others"] if waits else []
             yield f"   {station.name}", _length(step.work), "", "", "", "", ", ".join(notes)
             return
         channel = self._network.channels[step.channel]
         share = "" if step.share == 1.0 else f"takes {_percent(step.share)} of the reports"
+        if not meets(channel.precedences, precedence):
+            share = f"takes only {listed(_precedences(channel), 'or')}"
         yield f"   {channel.name}", "", "", _length(step.transit), "", "", share
         for barrier in step.barriers:
             hurdle = barrier.hurdle
@@ -248,6 +252,7 @@ class Routes:
         parts = []
         for words, mask, names in (
             ("", hurdle.classes, [each.name for each in network.classes]),
+            ("", hurdle.precedences, PRECEDENCES),
             ("", hurdle.levels, LEVELS),
             ("from ", hurdle.origins, network.nations),
             ("in ", hurdle.languages, network.languages),
@@ -373,3 +378,8 @@ def _range(low: float, high: float) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.3g} %"
+
+
+def _precedences(channel: Channel) -> list[str]:
+    """The names of the precedences that a channel takes."""
+    return [name for rank, name in enumerate(PRECEDENCES) if meets(channel.precedences, rank)]

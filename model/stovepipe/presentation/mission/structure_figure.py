@@ -15,6 +15,7 @@ from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.mechanisms import in_force
 from stovepipe.scenario.language.schema import Mission, Source, Station
+from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.reading.scenario import Scenario
 from stovepipe.terms import both_ends
 from stovepipe.text import counted
@@ -359,7 +360,7 @@ def _about_source(name: str, source: Source) -> str:
 
 def _about_channel(name: str, channel: Channel) -> str:
     carries = "everything" if channel.carries is None else ", ".join(channel.carries)
-    return f"{name}\ncarries {carries}"
+    return f"{name}\ncarries {carries}" + (f"\n{condition(channel)}" if condition(channel) else "")
 
 
 def _about_hurdle(channel: str, label: str, hurdle: Hurdle) -> str:
@@ -369,6 +370,8 @@ def _about_hurdle(channel: str, label: str, hurdle: Hurdle) -> str:
         parts.append(f"stops with probability {hurdle.probability}{stops_at_full_rapport(hurdle)}")
     if hurdle.origins:
         parts.append(f"what comes from {', '.join(hurdle.origins)}")
+    if condition(hurdle):
+        parts.append(f"what is {condition(hurdle)}")
     if hurdle.each:
         parts.append("each report by itself")
     if hurdle.on_arrival:

@@ -13,6 +13,7 @@ from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Losses, Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.reading.scenario import Scenario, Stated
+from stovepipe.text import listed
 
 GRADES = {
     "cited": "read in a source",
@@ -43,13 +44,14 @@ def source_listing(mission: Mission) -> Grid:
 
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
-    names = ("station", "stage", "posts", "work", "system", "reads", "writes", "cleared", "needs")
+    names = ("station", "stage", "posts", "work", "batch", "system", "reads", "writes", "cleared", "needs")
     rows = [
         (
             name,
             station.stage,
             _posts(station),
-            _law(station.work),
+            _work(station),
+            _batch(station),
             station.system or "",
             _names(station.reads),
             station.writes or "",
@@ -177,8 +179,25 @@ def _posts(station: Station) -> str:
     return ", ".join(parts)
 
 
+def _work(station: Station) -> str:
+    urgent = [f"{_law(law)} if at least {at}" for at, law in station.work_at_least.items()]
+    return "; ".join([_law(station.work), *urgent])
+
+
+def _batch(station: Station) -> str:
+    batch = station.batch
+    if batch is None:
+        return ""
+    size = [] if batch.size is None else [f"of {batch.size}"]
+    times = [f"at {listed(batch.at)}"] if batch.at else []
+    which = [f"only {_names(batch.classes)}"] if batch.classes else []
+    return ", ".join(part for part in (" ".join([*size, *times]), *which, condition(batch)) if part)
+
+
 def _channel(channel: Channel) -> tuple[str, str]:
     carries = "all" if channel.carries is None else _names(channel.carries)
+    if condition(channel):
+        carries += f", {condition(channel)}"
     if channel.share is not None:
         carries += f" ({channel.share} of them)"
     transit = "" if channel.transit is None else _law(channel.transit)
@@ -198,6 +217,7 @@ def _hurdle(name: str, hurdle: Hurdle) -> str:
     parts = [name]
     if hurdle.probability is not None:
         parts.append(f"stops {hurdle.probability}{stops_at_full_rapport(hurdle)}")
+    parts += [f"if {condition(hurdle)}"] if condition(hurdle) else []
     parts += [word for word, said in (("of each", hurdle.each), ("on arrival", hurdle.on_arrival)) if said]
     if hurdle.delay is not None:
         parts.append(f"takes {_law(hurdle.delay)}")

@@ -137,6 +137,8 @@ def _what(event: Event) -> str:  # one line for each kind of event
         case EventKind.OCCURRED:
             late = {"unreported": ", but is never reported", "late": f", written down {lasted} later"}
             return f"occurs at {event.about}{late.get(event.why, '')}"
+        case EventKind.RAISED:
+            return f"raised to {event.why}, by {event.about}"
         case EventKind.BEGAN:
             return f"work begins{_waited(event) or ' at once'}"
         case EventKind.STOPPED_WORK:

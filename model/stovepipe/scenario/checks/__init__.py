@@ -12,6 +12,7 @@ from stovepipe.scenario.checks import (
     people,
     routes,
     stations,
+    urgency,
 )
 from stovepipe.scenario.checks import restrictions as mechanisms
 from stovepipe.scenario.language.schema import Mission
@@ -30,6 +31,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     channels.check(mission, draft)
     hurdles.check(mission, draft)
     conditions.check(mission, draft)
+    urgency.check(mission, draft)
     mechanisms.check(mission, draft)
     routes.check(mission, events, draft)
     if not draft.problems:

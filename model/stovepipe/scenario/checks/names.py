@@ -39,8 +39,16 @@ _USED = (
     ("class", "channels.*.carries"),
     ("class", "channels.*.hurdles.*.classes"),
     ("station", "channels.*.hurdles.*.through"),
+    ("list of holidays", "stations.*.posts.*.shift.holidays"),
+    ("list of holidays", "stations.*.posts.*.shifts.*.holidays"),
 )
-_PLURALS = {"class": "classes", "marking": "markings", "source": "sources", "station": "stations"}
+_PLURALS = {
+    "class": "classes",
+    "list of holidays": "holidays",
+    "marking": "markings",
+    "source": "sources",
+    "station": "stations",
+}
 
 
 def check(mission: Mission, draft: Draft) -> None:

@@ -6,9 +6,9 @@ import datetime as dt
 
 from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.schema import Learning, Mission, PostGroup, Shift, Station
-from stovepipe.scenario.language.times import WEEKDAYS
+from stovepipe.scenario.language.times import WEEKDAYS, Hours
 from stovepipe.scenario.language.units import DAY, HOUR
-from stovepipe.scenario.problems.unsettled import question
+from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 
@@ -70,15 +70,28 @@ def _never(group: PostGroup, mission: Mission) -> str:
     if since >= until:
         return f"the clock runs from {mission.begins} to {mission.ends}"
     shifts = [group.shift] if group.shift else list(group.shifts.values())
-    if shifts and not any(_falls_within(shift, since, until) for shift in shifts):
+    if shifts and not any(_falls_within(shift, since, until, mission) for shift in shifts):
         return "its hours do not come up"
     return ""
 
 
-def _falls_within(shift: Shift, since: dt.datetime, until: dt.datetime) -> bool:
-    """Whether a shift is ever on between two moments; it repeats every week, so that eight days tell."""
-    for day in range(-1, 8):
-        midnight = dt.datetime.combine(since.date(), dt.time()) + dt.timedelta(days=day)
+def _falls_within(shift: Shift, since: dt.datetime, until: dt.datetime, mission: Mission) -> bool:
+    """Whether a shift is ever on between two moments.
+
+    It repeats every week, so that eight days tell, and eight days after each of its holidays.
+    """
+    holidays = [
+        dates for name in shift.holidays for dates in mission.holidays[settled(name, mission.holidays)]
+    ]
+    anew = [since, *(dates.until for dates in holidays if since < dates.until < until)]
+    midnights = {
+        dt.datetime.combine(moment.date(), dt.time()) + dt.timedelta(days=day)
+        for moment in anew
+        for day in range(-1, 8)
+    }
+    for midnight in sorted(midnights):
+        if any(dates.since <= midnight < dates.until for dates in holidays):
+            continue
         on, off = shift.start.ticks, shift.end.ticks
         begin = midnight + dt.timedelta(microseconds=on)
         end = midnight + dt.timedelta(days=int(off < on), microseconds=off)
@@ -110,6 +123,19 @@ def _shift(shift: Shift, path: Key, draft: Draft) -> None:
     if shift.start == shift.end:
         hint = "write from: 00:00, to: 24:00 for the whole day"
         draft.problem(path, f"a shift of no length, from {shift.start} to {shift.end}", hint)
+    for i, hours in enumerate(shift.breaks):
+        _break(hours, shift, (*path, "breaks", i), draft)
+
+
+@question
+def _break(hours: Hours, shift: Shift, path: Key, draft: Draft) -> None:
+    """A break takes something from the shift, and leaves something of it."""
+    begins = (hours.start.ticks - shift.start.ticks) % DAY
+    length = (hours.end.ticks - hours.start.ticks) % DAY or DAY
+    duty = (shift.end.ticks - shift.start.ticks) % DAY or DAY
+    if begins == 0 or begins + length >= duty:
+        what = f"a break from {hours} does not lie within the shift, from {shift.start} to {shift.end}"
+        draft.problem(path, what, "duty goes on before it and after it; else change the hours of the shift")
 
 
 @question

@@ -26,6 +26,7 @@ def check(mission: Mission, draft: Draft) -> None:
         _writing(station, path, draft)
         _misreading(station, (*path, "misreading"), draft)
         _rework(station, (*path, "misreading"), draft)
+        _common(station, (*path, "misreading"), draft)
         _batch(station, (*path, "batch"), draft)
         _batch_language(station, path, mission, draft)
         _transfer(name, mission, draft)
@@ -87,6 +88,18 @@ def _rework(station: Station, path: Key, draft: Draft) -> None:
     if misreading.settled.value * misreading.review.value > MOST_REWORK:
         what = "work would be done again without end: nearly all is misread, and nearly all of that is caught"
         draft.problem(path, what, "lower settled or review")
+
+
+@question
+def _common(station: Station, path: Key, draft: Draft) -> None:
+    misreading = station.misreading
+    if misreading is None or misreading.common is None:
+        return
+    if misreading.common.period.value < 1:
+        draft.problem((*path, "common", "period"), "a period of no length", "write, for example, 1 wk")
+    if misreading.review is not None:
+        what = "a review catches no error in common: the reviewer is of the same school"
+        draft.problem((*path, "review"), what, "keep one of the two", on_key=True)
 
 
 @question

@@ -34,6 +34,7 @@ from stovepipe.scenario.language.times import (
     HourRange,
     Moment,
     Weekday,
+    WeeklyTime,
 )
 from stovepipe.scenario.language.vocabulary import (
     Caption,
@@ -211,6 +212,8 @@ class Shift(Shape):
     end: ClockEnd = Field(alias="to")
     days: Annotated[tuple[Weekday, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = WEEKDAYS
     at_end: Literal["finish", "suspend", "hand_over"] = "finish"
+    breaks: Annotated[tuple[HourRange, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
+    holidays: Names = ()
 
 
 class Leave(Shape):
@@ -264,6 +267,13 @@ class Queue(Shape):
     limit: Whole = Field(ge=0)
 
 
+class CommonError(Shape):
+    """Misreading in common: all of a school misread the reports of a class from one period, or none does."""
+
+    school: Name
+    period: Duration
+
+
 class Misreading(Shape):
     """How often work is misread, what that costs, and how much a review catches."""
 
@@ -271,13 +281,14 @@ class Misreading(Shape):
     settled: Share
     fidelity: Share
     review: Share | None = None
+    common: CommonError | None = None
 
 
 class Batch(Shape):
     """Finished reports leave together."""
 
     size: Whole | None = Field(default=None, ge=1)
-    at: Annotated[tuple[ClockTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
+    at: Annotated[tuple[WeeklyTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
     at_least: Precedence | None = None
     below: Precedence | None = None
@@ -361,6 +372,9 @@ class Mission(Shape):
     channels: dict[ChannelName, Channel] = Field(default_factory=dict)
     systems: dict[Name, System] = Field(default_factory=dict)
     caveats: dict[Name, Caveat] = Field(default_factory=dict)
+    holidays: dict[
+        Name, Annotated[tuple[DateRange, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
+    ] = Field(default_factory=dict)
     mechanisms: dict[Mechanism, Switch] = Field(default_factory=dict)
     limits: Limits = Limits()
 

@@ -42,6 +42,21 @@ class TimeOfDay:
 
 
 @dataclass(frozen=True)
+class Recurrence:
+    """A time of day on one day of the week, or on every day.
+
+    >>> str(read_recurrence("thu 18:00"))
+    'thu 18:00'
+    """
+
+    time: TimeOfDay
+    day: Weekday | None = None
+
+    def __str__(self) -> str:
+        return f"{self.time}" if self.day is None else f"{self.day} {self.time}"
+
+
+@dataclass(frozen=True)
 class Hours:
     """The hours of the day from `start` until `end`; an end at or before the start lies on the next day."""
 
@@ -140,6 +155,26 @@ def read_clock_end(raw: object) -> TimeOfDay:
     return raw if isinstance(raw, TimeOfDay) else _time_of_day(str(raw).strip(), end=True)
 
 
+def read_recurrence(raw: object) -> Recurrence:
+    """A time of day from 00:00 to 23:59, after a day of the week if it is on that day alone.
+
+    Raises:
+        Faults: it is none.
+    """
+    if isinstance(raw, Recurrence):
+        return raw
+    *before, clock = str(raw).split() or [""]
+    if not before:
+        return Recurrence(_time_of_day(clock, end=False))
+    word = " ".join(before)
+    for day in WEEKDAYS:
+        if word == day:
+            return Recurrence(_time_of_day(clock, end=False), day)
+    raise fault(
+        f'"{raw}" is not a time of day, or of a day of the week', "write, for example, 18:00 or thu 18:00"
+    )
+
+
 def read_hours(raw: object) -> Hours:
     """A range of hours; it may cross midnight.
 
@@ -186,6 +221,7 @@ def read_dates(raw: object) -> Dates:
 Moment = Annotated[dt.datetime, PlainValidator(read_moment)]
 ClockTime = Annotated[TimeOfDay, PlainValidator(read_clock), PlainSerializer(str)]
 ClockEnd = Annotated[TimeOfDay, PlainValidator(read_clock_end), PlainSerializer(str)]
+WeeklyTime = Annotated[Recurrence, PlainValidator(read_recurrence), PlainSerializer(str)]
 HourRange = Annotated[Hours, PlainValidator(read_hours), PlainSerializer(str)]
 DateRange = Annotated[Dates, PlainValidator(read_dates), PlainSerializer(str)]
 __all__ = [
@@ -197,6 +233,8 @@ __all__ = [
     "HourRange",
     "Hours",
     "Moment",
+    "Recurrence",
     "TimeOfDay",
     "Weekday",
+    "WeeklyTime",
 ]

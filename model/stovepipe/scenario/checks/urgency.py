@@ -1,0 +1,163 @@
+"""Conditions on precedence: contradictions, what nothing can meet, and what finds no channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+
+from stovepipe.scenario.language.channels import Channel
+from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.urgency import Urgent, condition, meeting
+from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.problems.unsettled import question, settled
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Key
+from stovepipe.terms import PRECEDENCES, Precedence
+from stovepipe.text import listed
+
+_SHOWN = 4  # of what finds no channel
+
+
+def check(mission: Mission, draft: Draft) -> None:
+    """Ask of every condition whether anything can meet it."""
+    _channels(mission, draft)
+    _caveats(mission, draft)
+    _stations(mission, draft)
+    _raises(mission, draft)
+    _senders(mission, draft)
+
+
+@question
+def _channels(mission: Mission, draft: Draft) -> None:
+    for name, channel in mission.channels.items():
+        path = ("channels", name)
+        _condition(channel, channel.carries, path, mission, draft)
+        for hurdle_name, hurdle in channel.hurdles.items():
+            here = (*path, "hurdles", hurdle_name)
+            _condition(hurdle, channel.carries, here, mission, draft)
+            _at_odds(hurdle, channel, here, mission, draft)
+
+
+@question
+def _caveats(mission: Mission, draft: Draft) -> None:
+    for name, caveat in mission.caveats.items():
+        _condition(caveat, None, ("caveats", name), mission, draft)
+
+
+@question
+def _stations(mission: Mission, draft: Draft) -> None:
+    for name, station in mission.stations.items():
+        _batch(station, ("stations", name, "batch"), mission, draft)
+        _work(station, ("stations", name, "work_at_least"), mission, draft)
+
+
+@question
+def _batch(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
+    if station.batch is not None:
+        _condition(station.batch, None, path, mission, draft)
+
+
+@question
+def _condition(
+    part: Urgent, classes: Iterable[str] | None, path: Key, mission: Mission, draft: Draft
+) -> None:
+    """A condition can be met, by a copy with reports of these classes (of all, if None)."""
+    if part.at_least is None and part.below is None:
+        return
+    here = (*path, "below" if part.at_least is None else "at_least")
+    found = meeting(part)
+    if not found:
+        no_other = "nothing is below ROUTINE" if part.at_least is None else f"nothing is {condition(part)}"
+        draft.problem(here, no_other, f"the most urgent first, there is {listed(PRECEDENCES)}")
+        return
+    if part.at_least == "ROUTINE":
+        draft.warn(here, "is not a condition: everything is at least ROUTINE", "leave it out")
+    there = _possible(classes, mission)
+    if not there & set(found):
+        what = f"never holds: no report that comes here can be {listed(found, 'or')}"
+        draft.warn(here, what, f"they are {listed(_in_order(there))}")
+
+
+@question
+def _at_odds(hurdle: Urgent, channel: Channel, path: Key, mission: Mission, draft: Draft) -> None:
+    """A hurdle asks for what its channel takes, or for what that may become on the way."""
+    there, taken = _possible(channel.carries, mission), set(meeting(channel))
+    if any(incident.raises and incident.raises.younger_than for incident in mission.incidents.values()):
+        taken |= set(PRECEDENCES[: max((PRECEDENCES.index(each) for each in taken), default=0)])
+    wanted = there & set(meeting(hurdle))
+    if wanted and there & taken and not wanted & taken:
+        here = (*path, "below" if hurdle.at_least is None else "at_least")
+        draft.warn(here, f"never holds: the channel takes only what is {condition(channel)}")
+
+
+@question
+def _work(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
+    there = _possible(None, mission)
+    before = 0
+    for at in _in_order(station.work_at_least):
+        upto = PRECEDENCES.index(at) + 1
+        if not there & set(PRECEDENCES[before:upto]):
+            what = f"never applies: no report can be {listed(PRECEDENCES[before:upto], 'or')}"
+            draft.warn((*path, at), what, f"there is {listed(_in_order(there))}", on_key=True)
+        before = upto
+    if "ROUTINE" in station.work_at_least:
+        what = "applies to everything that no other entry does: work and work_by_class have no effect"
+        draft.warn((*path, "ROUTINE"), what, "write it as work", on_key=True)
+
+
+@question
+def _raises(mission: Mission, draft: Draft) -> None:
+    for name, incident in mission.incidents.items():
+        raises = incident.raises
+        if raises is not None and raises.younger_than is not None and raises.younger_than.value == 0:
+            path = ("incidents", name, "raises", "younger_than")
+            draft.problem(path, "raises nothing that is on its way", "write, for example, 12 h")
+
+
+@question
+def _senders(mission: Mission, draft: Draft) -> None:
+    """What a station finishes finds a channel, whatever its precedence: else it is lost there."""
+    leaving: dict[str, dict[str, Channel]] = {}
+    for name, channel in mission.channels.items():
+        leaving.setdefault(settled(ends(name)[0], mission.stations), {})[name] = channel
+    for sender, channels in leaving.items():
+        if mission.stations[sender].stage != "command":
+            _all_taken(sender, channels, mission, draft)
+
+
+@question
+def _all_taken(sender: str, channels: dict[str, Channel], mission: Mission, draft: Draft) -> None:
+    lost = []
+    for klass in mission.classes:
+        carrying = [c for c in channels.values() if c.carries is None or klass in c.carries]
+        taken = {precedence for channel in carrying for precedence in meeting(channel)}
+        if carrying:
+            there = _in_order(_possible([klass], mission))
+            lost += [f"{klass} of {precedence}" for precedence in there if precedence not in taken]
+    if lost:
+        name = next(name for name, channel in channels.items() if condition(channel))
+        key = "below" if channels[name].at_least is None else "at_least"
+        shown = [*lost[:_SHOWN], *([f"{len(lost) - _SHOWN} more"] if len(lost) > _SHOWN else [])]
+        what = f"no channel of {sender} takes {listed(shown)}"
+        draft.warn(("channels", name, key), what, "this will be lost to sent_elsewhere")
+
+
+def _possible(classes: Iterable[str] | None, mission: Mission) -> Set[Precedence]:
+    """The precedences that reports of these classes may have: their own, and what incidents raise them to."""
+    return {
+        precedence
+        for name in (mission.classes if classes is None else classes)
+        for precedence in _of_class(settled(name, mission.classes), mission)
+    }
+
+
+def _of_class(name: str, mission: Mission) -> Iterator[Precedence]:
+    own = mission.classes[name].precedence
+    yield own
+    for incident in mission.incidents.values():
+        to = None if incident.raises is None else incident.raises.classes.get(name)
+        if to is not None and PRECEDENCES.index(to) < PRECEDENCES.index(own) and incident.rate.value > 0:
+            yield to
+
+
+def _in_order(precedences: Iterable[Precedence]) -> list[Precedence]:
+    return sorted(precedences, key=PRECEDENCES.index)
