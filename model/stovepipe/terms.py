@@ -12,6 +12,7 @@ PRECEDENCES: tuple[Precedence, ...] = get_args(Precedence)
 CAUSES = (
     "no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere", "unreported",
     "off_requirement",
+    "abandoned",
 )  # fmt: skip
 """The built-in causes of loss: the position of each is its number in every network."""
 

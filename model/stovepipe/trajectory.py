@@ -30,6 +30,7 @@ class VisitEnd(IntEnum):
     HANDOVER = 6
     STRANDED = 7
     TRANSFERRED = 8
+    ABANDONED = 9
 
 
 class Passage(IntEnum):

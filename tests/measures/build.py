@@ -67,7 +67,7 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
         name=name, stage=stage, groups=(group(at_end),), servers=(), work=(),
         urgent_work=(None,) * 4, needs=needs, reads=ANY, opens=ANY,
         writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0, remit=0,
-        discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True,
+        discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,
         queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
         misread_school="", misread_period=0,
         batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_releases=integers([]),

@@ -27,7 +27,17 @@ def test_every_measure_has_its_columns_in_the_table_that_it_is_declared_beside()
 
 def test_every_number_of_the_table_of_stations_is_a_measure_or_an_end_of_visits() -> None:
     numbers = set(station_table(tell()).select_dtypes("number")) - columns(STATION_MEASURES)
-    ends = {"finished", "rework", "expired", "overflow", "duplicate", "handover", "stranded", "transferred"}
+    ends = {
+        "finished",
+        "rework",
+        "expired",
+        "overflow",
+        "duplicate",
+        "handover",
+        "stranded",
+        "transferred",
+        "abandoned",
+    }
     assert numbers == {"observed_hours", "utilisation", *ends}
 
 

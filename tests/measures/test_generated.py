@@ -61,7 +61,17 @@ def test_tables_agree_with_the_trajectory(folder: Path, document: dict[str, Any]
 
     assert (stations["peak_waiting"] <= told.queue_peak).all()
     assert (stations["overtime_hours"] <= stations["busy_hours"]).all()
-    ends = ["finished", "rework", "expired", "overflow", "duplicate", "handover", "stranded", "transferred"]
+    ends = [
+        "finished",
+        "rework",
+        "expired",
+        "overflow",
+        "duplicate",
+        "handover",
+        "stranded",
+        "transferred",
+        "abandoned",
+    ]
     ended = (told.visits.ended >= network.counted_from).sum()
     assert stations[ends].to_numpy().sum() == ended
     for part in ("duplicated_hours", "rework_hours", "wasted_hours"):

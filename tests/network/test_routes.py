@@ -191,8 +191,8 @@ def test_a_door_for_what_is_urgent_begins_ways_for_what_an_incident_raises(tmp_p
     losses = "collection: {unreported: 50 %, delay: 3 h, at_least: {FLASH: {unreported: 10 %, delay: 1 h}}}"
     text = TWO_WAYS.replace("written_at: desk", doors + losses)
     assert {route.steps[0].station for route in found(compiled(tmp_path, text))} == {2}  # desk
-    text += "    incidents: {attack: {rate: 1 /wk, raises: {lasts: 1 d, classes: {a: FLASH}}}}\n"
-    network = compiled(tmp_path, text)
+    attack = "incidents: {attack: {rate: 1 /wk, raises: {lasts: 1 d, classes: {a: FLASH}}}}\n    stations:"
+    network = compiled(tmp_path, text.replace("stations:", attack))
     by_way = {tuple(names(network, route)): route for route in found(network)}
     urgent, others = by_way["cell", "chief"], by_way["desk", "chief"]
     assert (urgent.precedences, others.precedences) == ((0,), (3,))

@@ -136,6 +136,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
         assign=draw(st.sampled_from(["longest_idle", "most_proficient"])),
         interrupts=draw(maybe(st.sampled_from(["FLASH", "PRIORITY"]))),
         purges=draw(st.booleans()),
+        patience=draw(maybe(laws)),
         queue=draw(maybe(st.integers(0, 5).map(lambda limit: {"limit": limit}))),
         misreading=draw(
             maybe(

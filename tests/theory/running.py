@@ -34,6 +34,7 @@ GATES = {
     "drop_hand_over": 6,
     "drop_suspend": 7,
     "erlang_a": 9,
+    "erlang_a_patience": 9,
     "jackson": 6,
     "learning": 4,
     "learning_curve": 4,

@@ -12,7 +12,11 @@ BEGUN, FINISHED, EXPIRED = (0.0, 0.5, 2.0), (1.0, 2.0, 4.0), (1.0, 2.0, 4.0)  # 
 
 
 @pytest.mark.slow
-def test_incidence_of_service_and_of_expiry():
+@pytest.mark.parametrize(
+    ("mission", "end"), [("erlang_a", VisitEnd.EXPIRED), ("erlang_a_patience", VisitEnd.ABANDONED)]
+)
+def test_incidence_of_service_and_of_giving_up(mission, end):
+    """Whether reports go by at a deadline, or those who bring them lose patience: it is one law."""
     theory = ErlangA(arrival=3.5, service=1.0, servers=3, expiry=0.5)
 
     def measure(trajectory):
@@ -20,9 +24,7 @@ def test_incidence_of_service_and_of_expiry():
         chosen = settled(trajectory, visits.arrived, tail=50)
         began = (visits.started - visits.arrived)[chosen & (visits.started >= 0)] / HOUR
         stayed = (visits.ended - visits.arrived)[chosen] / HOUR
-        finished, expired = (
-            stayed[visits.end[chosen] == end] for end in (VisitEnd.FINISHED, VisitEnd.EXPIRED)
-        )
+        finished, expired = (stayed[visits.end[chosen] == how] for how in (VisitEnd.FINISHED, end))
         assert len(finished) + len(expired) == chosen.sum()
         return [
             chosen.sum(),
@@ -31,7 +33,7 @@ def test_incidence_of_service_and_of_expiry():
             *(np.sum(expired <= age) for age in EXPIRED),
         ]
 
-    arrived, *seen = measured("erlang_a", 195, measure).T
+    arrived, *seen = measured(mission, 195, measure).T
     exact = [
         *(("begun", *pair) for pair in zip(BEGUN, theory.incidence(theory.states, BEGUN).begun, strict=True)),
         *(
@@ -43,6 +45,6 @@ def test_incidence_of_service_and_of_expiry():
             for pair in zip(EXPIRED, theory.incidence(theory.states, EXPIRED).expired, strict=True)
         ),
     ]
-    with gates("erlang_a") as held:
+    with gates(mission) as held:
         for count, (what, age, share) in zip(seen, exact, strict=True):
             held.ratio(f"{what} by {age} h", count, arrived, share)

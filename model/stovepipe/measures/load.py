@@ -79,7 +79,7 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
             warm-up.
         peak_waiting: the most copies that waited for longer than no time at all.
         visits: copies that arrived; finished, rework, expired, overflow, duplicate, handover, stranded,
-            transferred: visits that ended so.
+            transferred, abandoned: visits that ended so.
         duplicated_hours: work that another station with the same remit had done.
         rework_hours: work done again after a misreading that was caught.
         wasted_hours: work on copies whose lead report was delivered to nobody, and is on its way to nobody

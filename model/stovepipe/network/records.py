@@ -267,6 +267,7 @@ class Station:
     assign: Assign
     interrupts: int  # the least urgent precedence that interrupts; NONE: no one does
     purges: bool
+    patience: Law | None  # how long a copy waits for work to begin, in ticks
     queue_limit: int  # NONE: no limit
     misread_fresh: float
     misread_settled: float
@@ -375,6 +376,6 @@ class Network:
 
 
 # The numbers of the built-in causes of loss.
-NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT = range(
-    len(CAUSES)
+NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT, ABANDONED = (
+    range(len(CAUSES))
 )

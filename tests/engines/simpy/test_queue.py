@@ -118,3 +118,47 @@ def test_a_report_that_occurs_before_the_horizon_and_ends_after_it_is_in_flight(
     played = scene(tmp_path, one_station(), (2879, "a"))
     assert played.deliveries() == {"a0": ("in_flight", None)}
     assert played.visits("hq") == [("a0", 2879, 2879, None, "present")]
+
+
+def test_a_copy_is_given_up_when_its_patience_has_run_out_unless_work_on_it_began(tmp_path):
+    text = """
+    classes: {a: {precedence: ROUTINE}, b: {precedence: FLASH}}
+    sources: {s: {written_at: hq, reports: {a: 1 /day, b: 1 /day}}}
+    stations: {hq: {stage: command, needs: [a, b], work: 10 min, patience: 8 min, interrupts: FLASH,
+                    posts: {p: {count: 1}}}}
+    """
+    played = scene(tmp_path, text, (0, "a"), (1, "a"), (3, "a"), (5, "b"))
+    assert played.visits("hq") == [
+        ("a0", 0, 0, 20, "finished"),
+        ("a1", 1, None, 9, "abandoned"),
+        ("a2", 3, None, 11, "abandoned"),
+        ("b0", 5, 5, 15, "finished"),
+    ], "the one that was interrupted waited for ten minutes, and is not given up"
+    assert played.deliveries()["a1"] == ("abandoned", 9)
+
+
+def test_patience_counts_from_the_arrival_at_each_station(tmp_path):
+    text = """
+    classes: {a: {}}
+    sources: {s: {written_at: desk, reports: {a: 1 /day}}}
+    stations:
+      desk: {stage: analysis, work: 10 min, patience: 12 min, posts: {p: {count: 1}}}
+      hq: {stage: command, needs: a, work: 15 min, patience: 12 min, posts: {p: {count: 1}}}
+    channels: {desk -> hq: {}}
+    """
+    played = scene(tmp_path, text, (0, "a"), (0, "a"), (0, "a"))
+    assert played.deliveries() == {
+        "a0": ("delivered", 25),
+        "a1": ("delivered", 40),
+        "a2": ("abandoned", 12),
+    }
+
+
+def test_whoever_becomes_available_at_the_very_tick_comes_first(tmp_path):
+    text = """
+    classes: {a: {}}
+    sources: {s: {written_at: hq, reports: {a: 1 /day}}}
+    stations: {hq: {stage: command, needs: a, work: 10 min, patience: 10 min, posts: {p: {count: 1}}}}
+    """
+    played = scene(tmp_path, text, (0, "a"), (0, "a"), (0, "a"))
+    assert played.visits("hq")[1:] == [("a1", 0, 10, 20, "finished"), ("a2", 0, None, 10, "abandoned")]

@@ -101,6 +101,7 @@ def event(kind: EventKind, **more: object) -> Event:
         (event(EventKind.FINISHED, lasted=HOUR), ["finished after 1 h"]),
         (event(EventKind.REWORK, lasted=HOUR), ["misread", "after 1 h", "again"]),
         (event(EventKind.EXPIRED, waited=4 * HOUR), ["expires", "waiting 4 h"]),
+        (event(EventKind.ABANDONED, waited=4 * HOUR), ["given up", "waiting 4 h"]),
         (event(EventKind.DUPLICATE, about="commander"), ["done before", "goes on"]),
         (event(EventKind.DUPLICATE), ["done before", "dropped"]),
         (event(EventKind.LEFT_BATCH, lasted=6 * HOUR, others=3), ["after 6 h", "with 3 others"]),

@@ -12,7 +12,7 @@ from stovepipe.network.schedule import Calendar
 from tests.properties.reference.accounts import Accounts
 from tests.properties.reference.records import Copy
 
-FINISH, CHANGE, LEAVE, JOIN, CLOSE, EXPIRE, RELEASE, RAISE, PASS, WRITE, OCCUR = range(11)
+FINISH, CHANGE, LEAVE, JOIN, CLOSE, EXPIRE, ABANDON, RELEASE, RAISE, PASS, WRITE, OCCUR = range(12)
 Due = tuple[int, int, int, int, int]  # tick, kind, place, item, and how many were planned before
 
 

@@ -8,11 +8,12 @@ from stovepipe.network import draws
 from stovepipe.network.records import NONE, Assign, Discipline, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
-from tests.properties.reference.clock import EXPIRE, FINISH, Clock, Due
-from tests.properties.reference.records import Copy, Crossing, Place, Service, has
+from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Clock, Due
+from tests.properties.reference.records import Copy, Crossing, Place, Service, Visit, has
 
 CAUSE = {
     VisitEnd.EXPIRED: "expired",
+    VisitEnd.ABANDONED: "abandoned",
     VisitEnd.OVERFLOW: "overflow",
     VisitEnd.DUPLICATE: "duplicate",
     VisitEnd.HANDOVER: "handover",
@@ -154,6 +155,18 @@ class Stations(Clock):
         if self.network.stations[rank].purges and not copy.expires:
             copy.expires = True
             self.plan(copy.deadline, EXPIRE, 0, copy.lead, lambda: self.expire(copy))
+
+        if self.network.stations[rank].patience is not None and copy.returned:
+            name, waits = self.network.stations[rank].name, self.count("waits", rank, copy.lead)
+            law, visit = self.network.stations[rank].patience, copy.visit
+            patience = self.duration(law, "patience", name, lead=copy.lead, visit=waits)
+            self.plan(self.now + patience, ABANDON, rank, copy.lead, lambda: self.give_up(copy, visit))
+
+    def give_up(self, copy: Copy, visit: Visit) -> None:
+        """Where it still waits, on that visit, for work to begin."""
+        if copy.visit is visit and copy in self.queue[visit.station] and copy.content is None:
+            self.queue[visit.station].remove(copy)
+            self.lose(copy, VisitEnd.ABANDONED)
 
     def expire(self, copy: Copy) -> None:
         """Where it waits now, if that station purges."""

@@ -22,11 +22,12 @@ class MomentKind(IntEnum):
     JOIN = 4
     CLOSE = 5
     EXPIRE = 6
-    RELEASE = 7
-    RAISE = 8
-    PASS = 9
-    WRITE = 10
-    OCCUR = 11
+    ABANDON = 7
+    RELEASE = 8
+    RAISE = 9
+    PASS = 10
+    WRITE = 11
+    OCCUR = 12
 
 
 class Clock(simpy.Environment):

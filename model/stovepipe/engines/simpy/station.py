@@ -15,13 +15,14 @@ from stovepipe.engines.simpy.reading_errors import ReadingErrors
 from stovepipe.engines.simpy.ready import Ready
 from stovepipe.engines.simpy.sharing import Outbox
 from stovepipe.engines.simpy.urgent_work import UrgentWork
-from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
+from stovepipe.network.records import ABANDONED, EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
 GONE, FULL, KNOWN = VisitEnd.EXPIRED, VisitEnd.OVERFLOW, VisitEnd.DUPLICATE
-EXPIRE = MomentKind.EXPIRE
+GIVEN_UP = VisitEnd.ABANDONED
+EXPIRE, ABANDON = MomentKind.EXPIRE, MomentKind.ABANDON
 
 
 class Station:
@@ -58,6 +59,13 @@ class Station:
         misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._errors = ReadingErrors(common, spec) if misreads else None
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
+        patience = spec.patience
+        self._patience = (
+            None
+            if patience is None
+            else Durations(chance, (patience,) * len(network.classes), "patience", spec.name)
+        )
+        self._waits = -1 - len(network.stations) - rank  # where a report counts how often it waited here
         self._content = Durations(chance, spec.work, "work", spec.name)
         self._urgent = UrgentWork(chance, spec) if any(spec.urgent_work) else None
         self.handover = Uniforms(chance, "handover", spec.name)
@@ -175,6 +183,17 @@ class Station:
             copy.expires = True
             due = order(EXPIRE, 0, copy.lead.rank)
             Moment(self._env, copy.deadline - now, due, self._expire, copy)
+        if self._patience is not None and not returned:
+            patience = self._patience.at(copy.lead, copy.lead.begin(self._waits))
+            due = order(ABANDON, self.rank, copy.lead.rank)
+            Moment(self._env, patience, due, self._abandon, (copy, copy.row))
+
+    def _abandon(self, moment: Moment) -> None:
+        """The copy is given up if it still waits, on this visit, for work to begin."""
+        copy, row = moment.subject
+        if copy.queued and copy.row == row and copy.content < 0:
+            self.remove(copy, self._env.now)
+            self.lose(copy, ABANDONED, GIVEN_UP, self._env.now)
 
     def _expire(self, moment: Moment) -> None:
         """The copy's deadline has come: it expires where it waits, if that station purges."""

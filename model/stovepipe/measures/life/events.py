@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     HANDOVER = "handover"
     STRANDED = "stranded"
     TRANSFERRED = "transferred"
+    ABANDONED = "abandoned"
     BATCHED = "batched"
     LEFT_BATCH = "left batch"
     OFFERED = "offered"

@@ -79,6 +79,7 @@ _ENDS = {
     VisitEnd.HANDOVER: EventKind.HANDOVER,
     VisitEnd.STRANDED: EventKind.STRANDED,
     VisitEnd.TRANSFERRED: EventKind.TRANSFERRED,
+    VisitEnd.ABANDONED: EventKind.ABANDONED,
     VisitEnd.PRESENT: EventKind.STILL,
 }
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
-from stovepipe.network.compiler.laws import law
+from stovepipe.network.compiler.laws import law, law_or_none
 from stovepipe.network.compiler.names import (
     LEVELS,
     Names,
@@ -75,6 +75,7 @@ def _station(
         assign=Assign[station.assign.upper()],
         interrupts=NONE if station.interrupts is None else precedence(station.interrupts),
         purges=station.purges,
+        patience=law_or_none(station.patience),
         queue_limit=NONE if station.queue is None else station.queue.limit,
         misread_fresh=0.0 if misreading is None else misreading.fresh.value,
         misread_settled=0.0 if misreading is None else misreading.settled.value,

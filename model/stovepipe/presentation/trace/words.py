@@ -149,6 +149,8 @@ def _what(event: Event) -> str:  # one line for each kind of event
             return f"misread, and caught in review after {lasted} of work: worked again"
         case EventKind.EXPIRED:
             return f"expires{_waited(event)}"
+        case EventKind.ABANDONED:
+            return f"given up{_waited(event)}: its patience has run out"
         case EventKind.OVERFLOW:
             return "turned away: the queue is full"
         case EventKind.DUPLICATE if event.about:

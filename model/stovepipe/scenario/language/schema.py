@@ -321,6 +321,7 @@ class Station(Shape):
     assign: Literal["longest_idle", "most_proficient"] = "longest_idle"
     interrupts: Precedence | None = None
     purges: Flag = True
+    patience: DurationLaw | None = None
     queue: Queue | None = None
     misreading: Misreading | None = None
     batch: Batch | None = None
