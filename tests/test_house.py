@@ -336,10 +336,10 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
 MIRRORS_OF_THE_MISSION = {
     "classes": {
         "Batch", "Channel", "Hurdle", "Incident", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift",
-        "Source", "Station", "Stream",
+        "Source", "Station", "Stream", "Subject",
     },
     "modules": {
-        "channels", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations",
+        "channels", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

@@ -13,6 +13,7 @@ CAUSES = (
     "no_route", "expired", "overflow", "handover", "stranded", "sent_elsewhere", "unreported",
     "off_requirement",
     "abandoned",
+    "silenced",
 )  # fmt: skip
 """The built-in causes of loss: the position of each is its number in every network."""
 

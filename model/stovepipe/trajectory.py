@@ -124,6 +124,19 @@ class Descents:
 
 
 @dataclass(frozen=True)
+class Exposures:
+    """One row for each report and station that is not cleared for it, when it first comes there.
+
+    `until`: the tick until which the report's source is silent because of it; -1 if it is not.
+    """
+
+    report: Column
+    station: Column
+    at: Column
+    until: Column
+
+
+@dataclass(frozen=True)
 class Deliveries:
     """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
 
@@ -158,6 +171,7 @@ class Trajectory:
     services: Services
     crossings: Crossings
     descents: Descents
+    exposures: Exposures
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited
     batching: Column  # by station: ticks that reports spent in its batch

@@ -12,7 +12,7 @@ import numpy as np
 from stovepipe.engines import run
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
-from stovepipe.network.records import SECOND, Network
+from stovepipe.network.records import NONE, SECOND, Network
 from stovepipe.network.schedule import Reports
 from stovepipe.scenario import load
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
@@ -160,6 +160,7 @@ def _reports(
         coarse=marked["coarse"].astype(bool),
         marking=marked["marking"].astype(np.int64),
         requirement=marked["requirement"],
+        event=np.full(len(rows), NONE),
         door=np.array(doors, dtype=np.int64),
     )
 

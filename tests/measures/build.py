@@ -29,14 +29,16 @@ from stovepipe.network.records import (
     Source,
     Station,
     Stream,
+    Subject,
 )
-from stovepipe.network.schedule import Calendar, Change, Duty, Reports
+from stovepipe.network.schedule import Calendar, Change, Duty, Events, Reports
 from stovepipe.terms import CAUSES
 from stovepipe.trajectory import (
     Crossings,
     Deliveries,
     DeliveryOutcome,
     Descents,
+    Exposures,
     Passage,
     Services,
     Trajectory,
@@ -44,8 +46,13 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Visits, Services, Crossings, Descents, Deliveries)
+Table = TypeVar("Table", Visits, Services, Crossings, Descents, Exposures, Deliveries)
 H = HOUR
+
+
+def happened(*rows: tuple[int, int, int, int, int]) -> Events:
+    """Events by rank: (subject, number, began, ended, deadline)."""
+    return Events(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
 
 
 def integers(values: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -65,8 +72,9 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
 def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
     return Station(
         name=name, stage=stage, groups=(group(at_end),), servers=(), work=(),
-        urgent_work=(None,) * 4, needs=needs, reads=ANY, opens=ANY,
-        writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0, remit=0,
+        urgent_work=(None,) * 4, needs=needs, reads=ANY,
+        opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
+        remit=0,
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,
         queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
         misread_school="", misread_period=0,
@@ -79,6 +87,7 @@ def source(name: str, written_at: int) -> Source:
     return Source(
         name=name, nation=0, doors=(Door(written_at, ANY, ANY, 1.0),), languages=(), collection=(),
         marking=0, overmarked=0.0, guided_by=0, fresh=1.0, stale=1.0, stale_after=0,
+        silenced=0.0, silence=None,
     )  # fmt: skip
 
 
@@ -105,10 +114,13 @@ def network(
     horizon: int = 100 * H,
     counted_from: int = 0,
     causes: Sequence[str] = (),
+    subjects: Sequence[Subject] = (),
+    about: Sequence[int] = (),
 ) -> Network:
     """Classes are (name, half-life in ticks); `servers` and `written_at` hold stations.
 
-    Stream number *source x number of classes + class* is that of a class at a source.
+    Stream number *source x number of classes + class* is that of a class at a source; `about` says of each
+    what subjects it is about (a mask), nothing by default.
     """
     peopled = tuple(
         dataclasses.replace(each, servers=tuple(s for s, where in enumerate(servers) if where == rank))
@@ -119,8 +131,12 @@ def network(
     return Network(
         mission="By hand", start=dt.datetime(2021, 1, 4), horizon=horizon, counted_from=counted_from,
         nations=("NLD",), languages=("eng",), systems=(), markings=(), causes=(*CAUSES, *causes),
-        classes=kinds, sources=sources, incidents=(),
-        streams=tuple(Stream(s, k, "rate") for s in range(len(sources)) for k in range(len(kinds))),
+        classes=kinds, sources=sources, incidents=(), subjects=tuple(subjects),
+        streams=tuple(
+            Stream(s, k, "rate", about=about[s * len(kinds) + k] if about else 0)
+            for s in range(len(sources))
+            for k in range(len(kinds))
+        ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
         channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
@@ -142,6 +158,7 @@ def reports(
     streams: Sequence[int] | None = None,
     deadlines: Sequence[int] | None = None,
     classes: int = 1,
+    event: Sequence[int] | None = None,
     doors: Sequence[int] | None = None,
 ) -> Reports:
     size = len(occurred)
@@ -153,6 +170,7 @@ def reports(
         language=np.full(size, NONE), unreported=np.zeros(size, dtype=bool),
         delay=np.zeros(size, dtype=np.int64), coarse=np.zeros(size, dtype=bool),
         marking=np.zeros(size, dtype=np.int64), requirement=np.zeros(size),
+        event=integers(event if event is not None else [NONE] * size),
         door=integers(doors if doors is not None else [0] * size),
     )  # fmt: skip
 
@@ -194,6 +212,8 @@ def trajectory(
     deliveries: Sequence[dict[str, Any]] = (),
     changes: Sequence[tuple[int, int]] = (),
     batching: Sequence[int] = (),
+    exposures: Sequence[dict[str, Any]] = (),
+    events: Events | None = None,
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -204,11 +224,14 @@ def trajectory(
     stations = len(of.stations)
     return Trajectory(
         network=of,
-        calendar=Calendar(7, 3, occurred, tuple(duty), turns, (), ()),
+        calendar=Calendar(
+            7, 3, occurred, tuple(duty), turns, (), (), happened() if events is None else events
+        ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
         crossings=table(Crossings, crossings, CROSSING),
         descents=table(Descents, (), {}),
+        exposures=table(Exposures, exposures, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

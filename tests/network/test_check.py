@@ -153,7 +153,7 @@ BROKEN = [
         one("channels", hurdles=SOUND.channels[0].hurdles * 2),
         "channel cell -> hq: two hurdles named language",
     ),
-    (hurdle(cause=9), "channel cell -> hq, hurdle language: cause is 9"),
+    (hurdle(cause=99), "channel cell -> hq, hurdle language: cause is 99"),
     (hurdle(cause=-1), "channel cell -> hq, hurdle language: cause is -1"),
     (hurdle(languages=0b100), "channel cell -> hq, hurdle language: languages is the mask 4"),
     (hurdle(through=3), "channel cell -> hq, hurdle language: through is 3, of 3"),

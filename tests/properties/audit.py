@@ -8,6 +8,7 @@ cannot be known of it is left out.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 from math import floor
 from typing import Any
@@ -96,12 +97,17 @@ def a_visit_was_worked_on_as_its_row_says(told: Told) -> None:
 
 
 def the_queue_is_served_in_its_order(told: Told) -> None:
-    """When work begins on a copy that waited, no copy with a better key waits on."""
+    """When work begins on a copy that waited, no copy with a better key waits on.
+
+    But for one that is raised at that tick and interrupts: it need not be the first.
+    """
     for station, waits in told.waits.items():
         spec = told.network.stations[station]
         known = [wait for wait in waits if wait.certain]
-        if spec.discipline in (Discipline.PRECEDENCE, Discipline.LTIOV):
+        if spec.discipline in (Discipline.PRECEDENCE, Discipline.LTIOV) or told.ticks_of_raising:
             known = [wait for wait in known if told.visits[wait.visit].carried == 1]
+        if told.ticks_of_raising:
+            known = [part for wait in known for part in _apart(told, wait)]
         since = np.array([wait.since for wait in known])
         until = np.array([wait.until for wait in known])
         place = {key: index for index, key in enumerate(sorted(_key(told, spec, wait) for wait in known))}
@@ -112,9 +118,20 @@ def the_queue_is_served_in_its_order(told: Told) -> None:
                 assert not passed_over.any(), f"{spec.name}: {wait} was served before its turn"
 
 
+def _apart(told: Told, wait: Wait) -> Iterator[Wait]:
+    """A wait in parts, in each of which the precedence is one."""
+    raised = [at for at, _ in told.raised[told.visits[wait.visit].lead] if wait.since < at <= wait.until]
+    for at in raised:
+        yield wait._replace(until=at, served=False)
+        wait = wait._replace(since=at)
+    if wait.since < wait.until:
+        yield wait
+
+
 def _key(told: Told, spec: Station, wait: Wait) -> tuple[int, int, int, int]:
     report = told.reports[told.visits[wait.visit].lead]
-    first = {Discipline.PRECEDENCE: report.precedence, Discipline.LTIOV: report.deadline}
+    precedence = told.precedence(told.visits[wait.visit].lead, wait.since)
+    first = {Discipline.PRECEDENCE: precedence, Discipline.LTIOV: report.deadline}
     arrival = -wait.visit if spec.discipline == Discipline.LIFO else wait.visit
     return first.get(spec.discipline, 0), 0 if wait.returned else 1, arrival, wait.since
 
@@ -190,6 +207,7 @@ def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
         links = [told.network.channels[channel] for channel in spec.outgoing]
         every = (1 << len(told.network.classes)) - 1
         carry_all = all(link.carries & every == every for link in links) and not spec.shared
+        carry_all &= all(each.precedences == ANY for each in links) and spec.batch_precedences == ANY
         if spec.batch_classes & every != every or not carry_all or any(v.carried > 1 for v in here):
             continue
         comes = [(visit.ended, visit.lead) for visit in here if visit.end == VisitEnd.FINISHED]
@@ -216,7 +234,10 @@ def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
         work = told.work.get(row, [])
         if visit.end in WORKED and len(work) == 1 and row in told.begun:
             spec = told.network.stations[visit.station]
+            if any(spec.urgent_work) and (visit.carried > 1 or visit.started in told.ticks_of_raising):
+                continue  # what precedence it had when work began is not told
             law = spec.work[told.reports[visit.lead].klass]
+            law = spec.urgent_work[told.precedence(visit.lead, visit.started)] or law
             address = told.key("work", visit.lead, spec.name)
             content = draws.draw_ticks(law, *address, told.begun[row])
             due = floor(content / _pace(told, work[0]) + 0.5)
@@ -276,6 +297,7 @@ def a_crossing_meets_what_was_drawn(told: Told) -> None:
 def _for_everyone(hurdle: Hurdle) -> bool:
     conditions = (
         hurdle.classes,
+        hurdle.precedences,
         hurdle.levels,
         hurdle.origins,
         hurdle.languages,

@@ -75,7 +75,7 @@ def reordered(part: Any, key: str = "") -> Any:
 
 def renamed(document: Document, prefix: str) -> Document:
     """Every name that the user chose begins with the prefix: ranks stay what they were."""
-    kinds = ("classes", "sources", "stations", "incidents", "caveats", "systems")
+    kinds = ("classes", "sources", "stations", "incidents", "topics", "caveats", "systems")
     names = {name for kind in kinds for name in document.get(kind, {})} | {*document.get("markings", [])}
     for station in document["stations"].values():
         names |= {*station["posts"], *station.get("reads", []), *station.get("opens", [])}

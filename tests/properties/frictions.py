@@ -15,9 +15,9 @@ NATIONS = ("NLD", "CHN")
 SYSTEMS = ("sage", "other")
 MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
-    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
-    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
-    "urgency",
+    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure", "granularity",
+    "language", "learning", "misreading", "partners", "protection", "rapport", "release", "rotation",
+    "systems", "urgency",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
@@ -70,6 +70,7 @@ collections = st.builds(
     maybe(st.dictionaries(st.just("alpha"), losses)),
     maybe(st.dictionaries(st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY"]), losses)),
 )
+exposures = st.builds(lambda silenced, time: {"silenced": silenced, "time": time}, chances, laws)
 
 
 def doors(stations: tuple[str, str]) -> st.SearchStrategy[Any]:

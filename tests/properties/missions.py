@@ -30,6 +30,9 @@ CONSUMERS = ("chief", "staff")
 
 rules = st.sampled_from(["finish", "suspend", "hand_over"])
 successors = {"desk": ["cell", "fusion"], "cell": ["fusion", "chief"], "fusion": ["chief"]}  # in no circle
+knowledge = st.builds(
+    said, known_within=maybe(laws), confirmed_by=maybe(st.integers(min_value=2, max_value=3))
+)
 clock_times = st.sampled_from(["02:00", "06:30", "12:00", "18:00", "23:00"])
 
 
@@ -38,6 +41,13 @@ def examples(number: int) -> settings:
     return settings(
         max_examples=number, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
     )
+
+
+@st.composite
+def streams(draw: st.DrawFn) -> Document:
+    """Reports of a class at a source, about one or several subjects, or about nothing."""
+    about = draw(maybe(st.lists(st.sampled_from(["attack", "convoy", "siege"]), unique=True, min_size=1)))
+    return said(rate=f"{draw(st.sampled_from([1, 6, 20]))} /day", about=about)
 
 
 @st.composite
@@ -194,7 +204,8 @@ def missions(draw: st.DrawFn) -> Document:
             overmarked=draw(maybe(chances)),
             collection=draw(maybe(frictions.collections)),
             direction=draw(maybe(frictions.directions)) if guided else None,
-            reports={klass: f"{draw(st.sampled_from([1, 6, 20]))} /day" for klass in CLASSES},
+            exposure=draw(maybe(frictions.exposures)),
+            reports={klass: draw(streams()) for klass in CLASSES},
         )
         for name, nation in zip(SOURCES, NATIONS, strict=True)
     }
@@ -227,7 +238,13 @@ def missions(draw: st.DrawFn) -> Document:
                 "bursts": {"north.alpha": {"reports": 3, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "6 h", "sources": {"south": "50 %"}, "posts": {"cell.first": 1}},
                 "raises": draw(frictions.raises),
+                "lasts": "9 h",
+                **draw(knowledge),
             }
+        },
+        "topics": {
+            "convoy": {"rate": "2 /day", "lasts": {"exponential": {"mean": "12 h"}}, **draw(knowledge)},
+            "siege": {"rate": "1 /day", "lasts": "1 d", **draw(knowledge)},
         },
         "stations": {
             **places,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, namedtuple
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -110,6 +111,36 @@ class Told:
             found.append(counts[crossing.channel, crossing.lead])
             counts[crossing.channel, crossing.lead] += 1
         return found
+
+    @cached_property
+    def raised(self) -> list[list[tuple[int, int]]]:
+        """For each report, when an incident gave it what precedence, if it was on its way; in order."""
+        return [list(self._rises(row)) for row in self.reports]
+
+    def _rises(self, row: Any) -> Iterator[tuple[int, int]]:
+        given, source = [], self.network.streams[row.stream].source
+        for incident, times in zip(self.network.incidents, self.calendar.incidents, strict=True):
+            if incident.raises_younger and incident.raises_at >> source & 1:
+                to = [precedence for klass, precedence in incident.raises if klass == row.klass]
+                since = times - row.occurred
+                young = times[(since > 0) & (since < incident.raises_younger)].tolist()
+                given += [(at, precedence) for at in young for precedence in to]
+        precedence = row.precedence
+        for at, to in sorted(given):
+            if to < precedence:
+                precedence = to
+                yield at, to
+
+    def precedence(self, report: int, tick: int) -> int:
+        """The precedence of a report at a tick, after what an incident of that tick makes of it."""
+        given = [to for at, to in self.raised[report] if at <= tick]
+        return int(given[-1] if given else self.reports[report].precedence)
+
+    @cached_property
+    def ticks_of_raising(self) -> set[int]:
+        """When anything is raised on its way."""
+        pairs = zip(self.network.incidents, self.calendar.incidents, strict=True)
+        return {at for incident, times in pairs if incident.raises_younger for at in times.tolist()}
 
     def key(self, purpose: str, lead: int, *places: str) -> tuple[draws.Key, int, int]:
         """The address of a draw for a report, but for the visit."""

@@ -44,6 +44,8 @@ STATION_MEASURES = (
     Measure("visits", "visits", "visits", "visits", heading="visits"),
     Measure("duplicated_hours", "person-hours", "duplicated work", "duplicated_hours", kind="duplicated"),
     Measure("rework_hours", "person-hours", "work done again", "rework_hours", kind="reworked"),
+    Measure("exposed", "reports", "reports exposed", "exposed", kind="exposed"),
+    Measure("silencings", "reports", "reports that silenced their source", "silencings"),
     Measure("wasted_hours", "person-hours", "wasted work", "wasted_hours", kind="wasted"),
 )  # fmt: skip
 """Of `station_table`, in which each has its column."""
@@ -82,6 +84,8 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
             transferred, abandoned: visits that ended so.
         duplicated_hours: work that another station with the same remit had done.
         rework_hours: work done again after a misreading that was caught.
+        exposed: reports that came here though the station is not cleared for them; silencings: those of them
+            after which their source fell silent. Each counts if it occurred in the window.
         wasted_hours: work on copies whose lead report was delivered to nobody, and is on its way to nobody
             any more.
     """
@@ -130,9 +134,21 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
             },
             "duplicated_hours": hours(spent.work.of(visits.duplicated[spent.work.visit] > 0)),
             "rework_hours": hours(spent.work.of(_repeated(visits)[spent.work.visit])),
+            **_exposed(trajectory),
             "wasted_hours": hours(spent.work.of(_wasted(trajectory)[visits.lead[spent.work.visit]])),
         }
     )
+
+
+def _exposed(trajectory: Trajectory) -> dict[str, Ticks]:
+    """By station, what was exposed there, and what silenced its source."""
+    network, exposures = trajectory.network, trajectory.exposures
+    counts = trajectory.calendar.reports.occurred[exposures.report] >= network.counted_from
+    stations = len(network.stations)
+    return {
+        "exposed": np.bincount(exposures.station[counts], minlength=stations),
+        "silencings": np.bincount(exposures.station[counts & (exposures.until >= 0)], minlength=stations),
+    }
 
 
 def class_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.DataFrame:

@@ -85,6 +85,7 @@ TABLES: Mapping[str, KeptTable] = {
     "services": KeptTable("trajectory", lambda making: service_table(making.trajectory)),
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
+    "exposures": KeptTable("trajectory", lambda making: exposure_table(making.trajectory)),
 }
 
 
@@ -210,6 +211,29 @@ def descent_table(trajectory: Trajectory) -> pd.DataFrame:
             "report": descents.report,
             "parent": descents.parent,
             "at_ticks": descents.at,
+        }
+    )
+
+
+def exposure_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each report and station that is not cleared for it, when it first came there.
+
+    Columns:
+        report: rank; source, marking: of the report; station: name.
+        at_ticks: when it came; silent_until_ticks: the tick until which the source is silent because of it,
+            -1 if it is not.
+    """
+    network, exposures = trajectory.network, trajectory.exposures
+    reports = trajectory.calendar.reports
+    of_stream = np.array([stream.source for stream in network.streams], dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "report": exposures.report,
+            "source": _named(of_stream[reports.stream[exposures.report]], [s.name for s in network.sources]),
+            "marking": _named(reports.marking[exposures.report], network.markings),
+            "station": _named(exposures.station, [station.name for station in network.stations]),
+            "at_ticks": exposures.at,
+            "silent_until_ticks": exposures.until,
         }
     )
 

@@ -10,6 +10,7 @@ from stovepipe.network.records import Channel, Network
 from stovepipe.network.reports import reports
 from stovepipe.network.rosters import Rosters, Stay, duties, rosters
 from stovepipe.network.schedule import Calendar, Curve
+from stovepipe.network.subjects import events
 
 
 def unfold(network: Network, seed: int, replication: int) -> Calendar:
@@ -21,15 +22,17 @@ def unfold(network: Network, seed: int, replication: int) -> Calendar:
         replication: the replication, from 0 upwards.
     """
     incidents = incident_times(network, seed, replication)
+    happened = events(network, seed, replication, incidents)
     found = rosters(network, seed, replication)
     return Calendar(
         seed=seed,
         replication=replication,
-        reports=reports(network, seed, replication, incidents),
+        reports=reports(network, seed, replication, incidents, happened),
         duty=duties(network, found.people, incidents),
         changes=found.changes,
         rapport=tuple(_rapport(network, channel, found) for channel in network.channels),
         incidents=incidents,
+        events=happened,
     )
 
 

@@ -29,6 +29,7 @@ from stovepipe.network.records import (
     Source,
     Station,
     Stream,
+    Subject,
 )
 from stovepipe.terms import CAUSES, PRECEDENCES
 
@@ -59,6 +60,8 @@ def check_network(network: Network) -> None:
         _check_source(network, source)
     for incident in network.incidents:
         _check_incident(network, incident)
+    for subject in network.subjects:
+        _check_subject(network, subject)
     for stream in network.streams:
         _check_stream(network, stream)
     for rank, station in enumerate(network.stations):
@@ -108,7 +111,7 @@ def _sorted(what: str, names: Iterable[object]) -> None:
 
 
 def _check_names(network: Network) -> None:
-    for entities in ("classes", "sources", "incidents", "stations", "channels"):
+    for entities in ("classes", "sources", "incidents", "subjects", "stations", "channels"):
         _sorted(entities, [entity.name for entity in getattr(network, entities)])
     for vocabulary in ("nations", "languages", "systems"):
         _sorted(vocabulary, getattr(network, vocabulary))
@@ -127,7 +130,7 @@ def _check_source(network: Network, source: Source) -> None:
     _cumulative(where, "the shares of the languages", [share for _, share in source.languages])
     _rank(where, "marking", source.marking, max(len(network.markings), 1))
     _mask(where, "guided_by", source.guided_by, len(network.classes))
-    for what in ("overmarked", "fresh", "stale"):
+    for what in ("overmarked", "fresh", "stale", "silenced"):
         _share(where, what, getattr(source, what))
     _demand(
         [len(cases) for cases in source.collection] == [len(PRECEDENCES)] * len(network.classes),
@@ -188,10 +191,21 @@ def _check_incident(network: Network, incident: Incident) -> None:
     _demand(incident.raises_younger >= 0, where, f"it raises what is {incident.raises_younger} ticks old")
 
 
+def _check_subject(network: Network, subject: Subject) -> None:
+    where = f"subject {subject.name}"
+    _rank(where, "incident", subject.incident, len(network.incidents), optional=True)
+    _demand((subject.rate is None) == (subject.incident != NONE), where, "it needs a rate, or an incident")
+    if subject.rate is not None:
+        _check_rate(where, subject.rate, network.horizon)
+    sources = subject.confirmed_by
+    _demand(sources == NONE or sources >= 2, where, f"it is confirmed by {sources} sources")
+
+
 def _check_stream(network: Network, stream: Stream) -> None:
     where = f"stream of source {stream.source}, class {stream.klass}, trigger {stream.trigger}"
     _rank(where, "source", stream.source, len(network.sources))
     _rank(where, "class", stream.klass, len(network.classes))
+    _mask(where, "about", stream.about, len(network.subjects))
     kinds = (stream.rate is not None, stream.times is not None, stream.incident != NONE)
     _demand(sum(kinds) == 1, where, "it needs a rate, or times, or an incident")
     if stream.rate is not None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.records import Incident, Network, Rate, Stream
+from stovepipe.network.schedule import Events
 from stovepipe.network.spans_of_time import lasting, overlaps
 
 BURST_LIMIT = 512  # reports of one burst; their ordinals are 512 n + j
@@ -83,6 +84,7 @@ class Circumstances:
     seed: int
     replication: int
     incidents: tuple[Ticks, ...]
+    events: Events
 
     def key(self, purpose: str, stream: Stream, *names: str) -> draws.Key:
         """The key of a purpose for one stream."""

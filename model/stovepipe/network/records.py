@@ -129,6 +129,8 @@ class Source:
     fresh: float
     stale: float
     stale_after: int
+    silenced: float  # the probability that it falls silent when a report of it is exposed
+    silence: Law | None  # for how many ticks
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,8 @@ class Rate:
 class Stream:
     """Reports of one class at one source, from one trigger.
 
-    The trigger is a rate, a file of times, or an incident that causes bursts.
+    The trigger is a rate, a file of times, or an incident that causes bursts. `about`: the subjects
+    of its reports (mask); a burst is about its incident.
     """
 
     source: int
@@ -157,6 +160,7 @@ class Stream:
     incident: Rank = NONE
     burst_mean: float = 0.0
     burst_delay: Law | None = None
+    about: Mask = Mask(0)
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,23 @@ class Incident:
     raises: tuple[tuple[int, int], ...]
     raises_at: Mask
     raises_younger: int
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What reports can be about: an incident (a rank), or a topic, which has a rate of its own.
+
+    Each occurrence is an event. It lasts for a time drawn from `lasts` (None: it is a moment), is to be known
+    within a time drawn from `known_within` (None: there is no such time), and is confirmed by reports from
+    `confirmed_by` different sources (NONE: nobody asks for that). The laws are in ticks.
+    """
+
+    name: str
+    incident: Rank
+    rate: Rate | None
+    lasts: Law | None
+    known_within: Law | None
+    confirmed_by: int
 
 
 @dataclass(frozen=True)
@@ -258,6 +279,7 @@ class Station:
     needs: Mask
     reads: Mask
     opens: Mask
+    cleared: Rank  # the most restrictive marking that it may hold; NONE: it may hold anything
     writes_language: Rank
     writes_system: Rank
     writes_level: Rank
@@ -366,6 +388,7 @@ class Network:
     classes: tuple[ReportClass, ...]
     sources: tuple[Source, ...]
     incidents: tuple[Incident, ...]
+    subjects: tuple[Subject, ...]
     streams: tuple[Stream, ...]
     stations: tuple[Station, ...]
     servers: tuple[Server, ...]
@@ -376,6 +399,15 @@ class Network:
 
 
 # The numbers of the built-in causes of loss.
-NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT, ABANDONED = (
-    range(len(CAUSES))
-)
+(
+    NO_ROUTE,
+    EXPIRED,
+    OVERFLOW,
+    HANDOVER,
+    STRANDED,
+    SENT_ELSEWHERE,
+    UNREPORTED,
+    OFF_REQUIREMENT,
+    ABANDONED,
+    SILENCED,
+) = range(len(CAUSES))

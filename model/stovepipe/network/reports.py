@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from stovepipe.network import draws
 from stovepipe.network.occurrences import Circumstances, Occurrences, Ticks, occurrences
 from stovepipe.network.records import NEVER, NONE, Network, Stream
-from stovepipe.network.schedule import Reports
+from stovepipe.network.schedule import Events, Reports
 from stovepipe.network.spans_of_time import lasting, overlaps
+from stovepipe.network.subjects import about
 from stovepipe.terms import PRECEDENCES
 
 
-def reports(network: Network, seed: int, replication: int, incidents: tuple[Ticks, ...]) -> Reports:
+def reports(
+    network: Network, seed: int, replication: int, incidents: tuple[Ticks, ...], events: Events
+) -> Reports:
     """The reports of one replication, by rank.
 
     Args:
@@ -24,8 +27,9 @@ def reports(network: Network, seed: int, replication: int, incidents: tuple[Tick
         seed: the mission's seed.
         replication: the replication.
         incidents: what `incident_times` gave for them.
+        events: what `stovepipe.network.subjects.events` gave for them.
     """
-    setting = Circumstances(network, seed, replication, incidents)
+    setting = Circumstances(network, seed, replication, incidents, events)
     found = [_of_stream(setting, number, stream) for number, stream in enumerate(network.streams)]
     if not found:
         nothing: list[Any] = [np.empty(0, dtype=np.int64)] * len(fields(Reports))
@@ -52,6 +56,7 @@ def _of_stream(setting: Circumstances, number: int, stream: Stream) -> tuple[NDA
         *_collected(setting, stream, found, precedence),
         _marking(setting, stream, found),
         _requirement(setting, stream, found),
+        about(setting, stream, found),
         _door(setting, stream, found, precedence),
     )
 

@@ -19,6 +19,7 @@ class Reports:
 
     Arrays of one length. `deadline` is NEVER for none; `language` NONE for none. `requirement` is the draw
     that decides whether a report of a source under direction answers a current requirement; 0 elsewhere.
+    `event` is the row of `Calendar.events` that a report is about; NONE if it is about none.
     `door` is the station where it is written.
     """
 
@@ -34,7 +35,24 @@ class Reports:
     coarse: NDArray[np.bool_]
     marking: NDArray[np.int64]
     requirement: NDArray[np.float64]
+    event: NDArray[np.int64]
     door: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Events:
+    """What happens that reports can be about, in one replication, by rank (semantics, 10.1).
+
+    Arrays of one length. `subject` is a rank in `Network.subjects`, `number` counts the events of one subject
+    from 0. An event lasts in ``[began, ended)``, which is empty if it is a moment; `deadline` is the tick by
+    which it is to be known, NEVER for none.
+    """
+
+    subject: NDArray[np.int64]
+    number: NDArray[np.int64]
+    began: NDArray[np.int64]
+    ended: NDArray[np.int64]
+    deadline: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -112,3 +130,4 @@ class Calendar:
     changes: tuple[Change, ...]
     rapport: tuple[Curve | None, ...]
     incidents: tuple[NDArray[np.int64], ...]
+    events: Events

@@ -1,4 +1,4 @@
-"""Which precedences meet a condition, and what becomes of the precedence of a report (semantics, 10)."""
+"""Which precedences meet a condition, and what becomes of the precedence of a report (semantics, 11)."""
 
 from __future__ import annotations
 

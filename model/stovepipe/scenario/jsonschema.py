@@ -16,7 +16,7 @@ from pydantic_core import core_schema
 from stovepipe.scenario.language import doors, laws, times
 from stovepipe.scenario.language.observations import Observed
 from stovepipe.scenario.language.quantities import Evidence
-from stovepipe.scenario.language.schema import Mission, rate_alone
+from stovepipe.scenario.language.schema import Mission, rate_alone, stream_alone
 from stovepipe.scenario.language.units import UNITS
 from stovepipe.scenario.language.vocabulary import one_or_more
 
@@ -108,7 +108,7 @@ class _Generator(GenerateJsonSchema):
         function: Any = schema["function"]["function"]
         if function is one_or_more:
             return {"anyOf": [inner["items"], inner]}
-        return {"anyOf": [{_REF: "rate"}, inner]} if function is rate_alone else inner
+        return {"anyOf": [{_REF: "rate"}, inner]} if function in (rate_alone, stream_alone) else inner
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Json:
         keys, values = (

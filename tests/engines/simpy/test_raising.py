@@ -1,4 +1,4 @@
-"""Incidents raise what is under way, and precedence opens ways (semantics, 2 to 4 and 10)."""
+"""Incidents raise what is under way, and precedence opens ways (semantics, 2 to 4 and 11)."""
 
 import pytest
 

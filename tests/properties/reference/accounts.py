@@ -12,6 +12,7 @@ from tests.properties.reference.records import (
     Crossing,
     Delivery,
     Ended,
+    Exposed,
     Part,
     Place,
     Service,
@@ -32,6 +33,7 @@ class Accounts:
         self.visits: list[Visit] = []
         self.services: list[Service] = []
         self.crossings: list[Crossing] = []
+        self.exposures: list[Exposed] = []
         self.deliveries = {
             (report, consumer): Delivery(report, consumer)
             for report, klass in enumerate(calendar.reports.klass.tolist())

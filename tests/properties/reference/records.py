@@ -61,6 +61,16 @@ class Crossing:
 
 
 @dataclass(frozen=True)
+class Exposed:
+    """A row of the table of exposures."""
+
+    report: int
+    station: int
+    at: int
+    until: int
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a copy is: at a station, or on a channel."""
 

@@ -78,6 +78,8 @@ class Reference(Stations):
             self.accounts.unasked.add(report)
         if self.calendar.reports.unreported[report]:
             self.accounts.end(copy, "unreported", self.now)
+        elif self.is_silent(self.network.streams[self.calendar.reports.stream[report]].source):
+            self.accounts.end(copy, "silenced", self.now)
         elif (delay := int(self.calendar.reports.delay[report])) == 0:
             self.arrive(copy, door, None)
         else:
@@ -170,7 +172,7 @@ class Reference(Stations):
                 self.queue[copy.visit.station].remove(copy)
                 self.lose(copy, VisitEnd.HANDOVER)
 
-    # --- raising (10) ---
+    # --- raising (11) ---
 
     def raise_under_way(self, incident: int) -> None:
         spec, reports = self.network.incidents[incident], self.calendar.reports

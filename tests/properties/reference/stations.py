@@ -9,7 +9,7 @@ from stovepipe.network.records import NONE, Assign, Discipline, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Clock, Due
-from tests.properties.reference.records import Copy, Crossing, Place, Service, Visit, has
+from tests.properties.reference.records import Copy, Crossing, Exposed, Place, Service, Visit, has
 
 CAUSE = {
     VisitEnd.EXPIRED: "expired",
@@ -77,12 +77,38 @@ class Stations(Clock):
                 self.arrive(copy, station.transfer_to, through)
             return
         self.open_visit(copy, rank, through)
+        self.expose(copy, rank)
         if self.is_duplicate(copy, rank):
             self.take_out(copy)
         elif station.purges and copy.deadline <= self.now:
             self.lose(copy, VisitEnd.EXPIRED)
         else:
             self.seek_work(copy, fits=False)
+
+    def expose(self, copy: Copy, rank: int) -> None:
+        """3.10: what the station is not cleared for, each report for the first time."""
+        station, reports = self.network.stations[rank], self.calendar.reports
+        for part in sorted(copy.parts, key=lambda part: part.report):
+            report, known = part.report, {(e.report, e.station) for e in self.accounts.exposures}
+            if station.cleared == NONE or reports.marking[report] <= station.cleared:
+                continue
+            if (report, rank) in known:
+                continue
+            source = self.network.sources[self.network.streams[reports.stream[report]].source]
+            until, luck = -1, self.uniform("exposure", station.name, lead=report, visit=0)
+            if source.silence is not None and luck < source.silenced:
+                until = self.now + self.duration(
+                    source.silence, "silence", station.name, lead=report, visit=0
+                )
+            self.accounts.exposures.append(Exposed(report, rank, self.now, until))
+
+    def is_silent(self, source: int) -> bool:
+        """Whether any exposure of its reports silences it now."""
+        streams = self.calendar.reports.stream
+        return any(
+            self.now < each.until and self.network.streams[streams[each.report]].source == source
+            for each in self.accounts.exposures
+        )
 
     def open_visit(self, copy: Copy, rank: int, through: Crossing | None) -> None:
         copy.visit = self.accounts.visit(copy, rank, through, self.now)

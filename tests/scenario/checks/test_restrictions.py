@@ -72,6 +72,12 @@ def test_what_cannot_come_about_is_refused(tmp_path, change, messages):
 
 
 WARNINGS = """
+markings: [open, secret]
+sources: {patrols: {§exposure: {silenced: 5 %, time: 3 wk}}}
+stations: {commander: {cleared: secret}}
+=> sources.patrols.exposure: has no effect: every station may hold what bears any marking;
+   say what stations are `cleared` for
+
 caveats: {quiet: {of: §FRA, towards: §CHN}}
 => caveats.quiet.of: never applies: no source is of nation FRA
 => caveats.quiet.towards: never applies: no post is of nation CHN

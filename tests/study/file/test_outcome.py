@@ -32,6 +32,7 @@ from stovepipe.study.file.outcome import Asked, outcome
         ("busy", {"utilisation": {}, "direction": "more"}, "utilisation", "share", "more"),
         ("duplicated", {"station": "jmac"}, "duplicated work, jmac", "person-hours", "less"),
         ("reworked", {}, "work done again", "person-hours", "less"),
+        ("exposed", {"station": "ally"}, "reports exposed, ally", "reports", "less"),
         ("wasted", {"title": "work for nothing"}, "work for nothing", "person-hours", "less"),
         (
             "stopped",

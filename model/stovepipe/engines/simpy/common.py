@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stovepipe.engines.simpy.chance import Chance
+from stovepipe.engines.simpy.exposure import Exposure
 from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock
 from stovepipe.engines.simpy.recorder import Recorder
@@ -22,6 +23,7 @@ class Common:
         chance: draws.
         ledger: the ledger of all deliveries.
         recorder: the recorder of what happens.
+        exposure: what is known to those who are not cleared for it.
         number_copy: the number of the next copy.
     """
 
@@ -30,4 +32,5 @@ class Common:
     chance: Chance
     ledger: Ledger
     recorder: Recorder
+    exposure: Exposure
     number_copy: Callable[[], int]

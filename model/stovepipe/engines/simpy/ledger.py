@@ -5,7 +5,7 @@ from __future__ import annotations
 from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
 from stovepipe.engines.simpy.tally import Tally
-from stovepipe.network.records import NO_ROUTE, OFF_REQUIREMENT, SENT_ELSEWHERE, UNREPORTED, Network
+from stovepipe.network.records import NO_ROUTE, NONE, OFF_REQUIREMENT, SENT_ELSEWHERE, Network
 from stovepipe.trajectory import DeliveryOutcome
 
 DELIVERED, LOST = DeliveryOutcome.DELIVERED, DeliveryOutcome.LOST
@@ -34,11 +34,11 @@ class Ledger:
         self.fidelity: dict[int, float] = {}
         self._undecided: set[Report] = set()
 
-    def open(self, report: Report, written_at: int, *, unreported: bool = False) -> None:
+    def open(self, report: Report, written_at: int, never_written: int = NONE) -> None:
         """Open the deliveries of a report that occurs now.
 
         Those that nothing could ever bring are lost to no_route; the others of one that is never written, to
-        unreported. Reports are opened in order of rank.
+        the cause of that. Reports are opened in order of rank.
         """
         self._first_row.append(len(self.rows))
         self.rows.extend([None] * len(self.needed_by[report.klass]))
@@ -48,9 +48,9 @@ class Ledger:
         if unreachable:
             carried = Carried(report, 1.0)
             self._settle(report, unreachable, LOST, NO_ROUTE, report.occurred, written_at, carried.before)
-        if unreported and report.pending:
+        if never_written != NONE and report.pending:
             nothing = Carried(report, 1.0).before
-            self._settle(report, report.pending, LOST, UNREPORTED, report.occurred, written_at, nothing)
+            self._settle(report, report.pending, LOST, never_written, report.occurred, written_at, nothing)
         if report.pending:
             self._undecided.add(report)
 

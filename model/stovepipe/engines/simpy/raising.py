@@ -1,4 +1,4 @@
-"""Incidents raise the precedence of what is under way (semantics, 10)."""
+"""Incidents raise the precedence of what is under way (semantics, 11)."""
 
 from __future__ import annotations
 

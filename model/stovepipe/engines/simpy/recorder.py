@@ -15,6 +15,7 @@ from stovepipe.trajectory import (
     Deliveries,
     DeliveryOutcome,
     Descents,
+    Exposures,
     Passage,
     Services,
     VisitEnd,
@@ -27,6 +28,7 @@ _VISIT = Struct("14q")  # the row, then the columns of `Visits`
 _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
+_EXPOSURE = Struct("4q")
 
 
 ARRIVED = Passage.ARRIVED  # to look a member up in its enumeration takes ten times as long
@@ -40,7 +42,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
-        self._descents = bytearray()
+        self._descents, self._exposures = bytearray(), bytearray()
         self._begun_visits = self._begun_crossings = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
 
@@ -85,6 +87,10 @@ class Recorder:
     def descend_as(self, copy: int, report: int, parent: int, now: int) -> None:
         """One report goes over to another copy, or (-1) to none."""
         self._descents += _DESCENT.pack(copy, report, parent, now)
+
+    def expose(self, report: int, station: int, now: int, until: int) -> None:
+        """A report comes to a station that is not cleared for it."""
+        self._exposures += _EXPOSURE.pack(report, station, now, until)
 
     def begin_crossing(self, copy: Copy, now: int) -> None:
         """A copy is offered to a channel."""
@@ -146,6 +152,10 @@ class Recorder:
     def descent_table(self) -> Descents:
         """The descents, as columns."""
         return Descents(*_columns(self._descents, _DESCENT))
+
+    def exposure_table(self) -> Exposures:
+        """The exposures, as columns."""
+        return Exposures(*_columns(self._exposures, _EXPOSURE))
 
     def crossing_table(self) -> Crossings:
         """The crossings, as columns."""

@@ -17,6 +17,7 @@ from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
+from stovepipe.engines.simpy.exposure import Exposure
 from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Desk, Spell, Worker, spells
@@ -24,7 +25,7 @@ from stovepipe.engines.simpy.raising import Raise
 from stovepipe.engines.simpy.recorder import Recorder, delivery_table
 from stovepipe.engines.simpy.station import Station
 from stovepipe.network.hurdles import Traits, Written
-from stovepipe.network.records import NEVER, NONE, Network, Source
+from stovepipe.network.records import NEVER, NONE, SILENCED, UNREPORTED, Network, Source
 from stovepipe.network.schedule import Calendar, Change
 from stovepipe.trajectory import Trajectory
 
@@ -67,8 +68,15 @@ class Simulation:
         self.ledger, self.recorder = Ledger(network), Recorder()
         self._copy_numbers = count()
         self._chance = Chance(network, calendar)
+        self._exposure = Exposure(network, self._chance, self.recorder)
         common = Common(
-            self.env, network, self._chance, self.ledger, self.recorder, self._copy_numbers.__next__
+            self.env,
+            network,
+            self._chance,
+            self.ledger,
+            self.recorder,
+            self._exposure,
+            self._copy_numbers.__next__,
         )
         self.channels = [Channel(common, rank, rapport) for rank, rapport in enumerate(calendar.rapport)]
         self.stations = [Station(common, rank) for rank in range(len(network.stations))]
@@ -148,8 +156,13 @@ class Simulation:
                 off,
             )
             positions[stream] += 1
-            self.ledger.open(report, door, unreported=unreported)
+            never_written = int(NONE)
             if unreported:
+                never_written = UNREPORTED
+            elif self._exposure.silences(rank_of_source, at):
+                never_written = SILENCED
+            self.ledger.open(report, door, never_written)
+            if never_written != NONE:
                 continue
             written = first_written(language, NONE, network.classes[klass].level)
             copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
@@ -240,6 +253,7 @@ class Simulation:
             services=self.recorder.service_table(),
             crossings=self.recorder.crossing_table(),
             descents=self.recorder.descent_table(),
+            exposures=self.recorder.exposure_table(),
             deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
             queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),
             batching=np.array([station.outbox.batch.ticks for station in self.stations], dtype=np.int64),

@@ -58,6 +58,7 @@ class Station:
                 self._guidance |= source.guided_by
         misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._errors = ReadingErrors(common, spec) if misreads else None
+        self._exposure = common.exposure if common.exposure.restricts(rank) else None
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         patience = spec.patience
         self._patience = (
@@ -88,6 +89,8 @@ class Station:
         copy.where = self.rank
         copy.content = -1
         self._recorder.begin_visit(copy, now)
+        if self._exposure is not None:
+            self._exposure.arrives(copy, self.rank, now)
         if copy.lead.finished & self._known and self._knows(copy):
             self._pass_over(copy, now)
         elif copy.deadline <= now and self.spec.purges:
@@ -140,7 +143,7 @@ class Station:
         return takes
 
     def ask(self, entry: Entry, now: int) -> None:
-        """A copy that was raised while it waited, and is apart from the queue, may interrupt work (10)."""
+        """A copy that was raised while it waited, and is apart from the queue, may interrupt work (11)."""
         copy = entry[3]
         known = copy.lead.finished & self._known and self._knows(copy)
         worker = None

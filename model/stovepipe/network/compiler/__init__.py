@@ -42,6 +42,7 @@ def compile_network(scenario: Scenario) -> Network:
         classes=reports.classes(mission, names),
         sources=reports.sources(mission, names),
         incidents=reports.incidents(mission, names, clock),
+        subjects=reports.subjects(mission, names, clock),
         streams=streams,
         stations=places,
         servers=staff,

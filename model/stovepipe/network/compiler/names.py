@@ -87,6 +87,7 @@ class Names:
     classes: tuple[str, ...]
     sources: tuple[str, ...]
     incidents: tuple[str, ...]
+    subjects: tuple[str, ...]
     stations: tuple[str, ...]
     channels: tuple[str, ...]
     nations: tuple[str, ...]
@@ -102,6 +103,7 @@ class Names:
             classes=tuple(sorted(mission.classes)),
             sources=tuple(sorted(mission.sources)),
             incidents=tuple(sorted(mission.incidents)),
+            subjects=tuple(sorted({*mission.incidents, *mission.topics})),
             stations=tuple(sorted(mission.stations)),
             channels=tuple(sorted(mission.channels)),
             nations=_distinct(_nations(mission, hurdles)),

@@ -11,7 +11,7 @@ from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, precedences, rank
-from stovepipe.network.records import ANY, Door, Losses, Stream
+from stovepipe.network.records import ANY, NONE, Door, Losses, Stream
 from stovepipe.scenario.language.doors import Written
 from stovepipe.scenario.language.schema import Collection, Incident, Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
@@ -55,6 +55,8 @@ def _source(name: str, mission: Mission, names: Names) -> records.Source:
         fresh=1.0 if direction is None else direction.fresh.value,
         stale=1.0 if direction is None else direction.stale.value,
         stale_after=0 if direction is None else whole_ticks(direction.time),
+        silenced=0.0 if source.exposure is None else source.exposure.silenced.value,
+        silence=None if source.exposure is None else law(source.exposure.time),
     )
 
 
@@ -136,6 +138,22 @@ def _incident(name: str, mission: Mission, names: Names, clock: CalendarTimes) -
     )
 
 
+def subjects(mission: Mission, names: Names, clock: CalendarTimes) -> tuple[records.Subject, ...]:
+    """What reports can be about, by rank: the incidents and the topics in the order of their names."""
+    return tuple(
+        records.Subject(
+            name=name,
+            incident=NONE if name in mission.topics else rank(names.incidents, name),
+            rate=clock.rate(event) if name in mission.topics else None,
+            lasts=law_or_none(event.lasts),
+            known_within=law_or_none(event.known_within),
+            confirmed_by=NONE if event.confirmed_by is None else event.confirmed_by,
+        )
+        for name in names.subjects
+        for event in [mission.topics.get(name) or mission.incidents[name]]
+    )
+
+
 def _diverted_posts(incident: Incident, mission: Mission, names: Names) -> tuple[tuple[int, int, int], ...]:
     found = []
     for key, count in incident.diverts.posts.items() if incident.diverts is not None else ():
@@ -164,7 +182,11 @@ def _rates(mission: Mission, names: Names, clock: CalendarTimes) -> Iterator[Str
     for source, part in mission.sources.items():
         for klass, profile in part.reports.items():
             yield Stream(
-                rank(names.sources, source), rank(names.classes, klass), "rate", rate=clock.rate(profile)
+                rank(names.sources, source),
+                rank(names.classes, klass),
+                "rate",
+                rate=clock.rate(profile),
+                about=mask(names.subjects, profile.about),
             )
 
 
@@ -187,4 +209,5 @@ def _bursts(mission: Mission, names: Names) -> Iterator[Stream]:
                 incident=rank(names.incidents, incident),
                 burst_mean=burst.reports.value,
                 burst_delay=law(burst.delay),
+                about=mask(names.subjects, (incident,)),
             )

@@ -66,6 +66,7 @@ def _station(
         needs=mask(names.classes, station.needs),
         reads=mask(names.languages, station.reads),
         opens=mask(names.systems, systems_opened(station)),
+        cleared=NONE if "exposure" in switched_off(mission) else rank(mission.markings, station.cleared),
         writes_language=language,
         writes_system=system,
         writes_level=level,

@@ -24,6 +24,7 @@ _CAUSES = {
     "expired": "#d55e00", "overflow": "#cc79a7", "handover": "#e69f00", "stranded": "#882255",
     "no_route": "#000000", "sent_elsewhere": "#999999", "unreported": "#777733", "off_requirement": "#bb88aa",
     "abandoned": "#e6a07a",
+    "silenced": "#5b4a8a",
 } | {
     kind.cause: kind.loss
     for kind in HURDLE_KINDS.values()

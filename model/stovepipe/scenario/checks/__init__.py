@@ -12,6 +12,7 @@ from stovepipe.scenario.checks import (
     people,
     routes,
     stations,
+    subjects,
     urgency,
 )
 from stovepipe.scenario.checks import restrictions as mechanisms
@@ -25,6 +26,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     names.check(mission, draft)
     clock.check(mission, draft)
     occurrences.check(mission, draft)
+    subjects.check(mission, draft)
     doors.check(mission, draft)
     people.check(mission, draft)
     stations.check(mission, draft)

@@ -21,6 +21,8 @@ def check(mission: Mission, draft: Draft) -> None:
             _dates(profile, ("sources", name, "reports", klass), mission, draft)
     for name, incident in mission.incidents.items():
         _dates(incident, ("incidents", name), mission, draft)
+    for name, topic in mission.topics.items():
+        _dates(topic, ("topics", name), mission, draft)
 
 
 @question

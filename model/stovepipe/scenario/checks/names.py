@@ -18,6 +18,7 @@ _USED = (
     ("station", "sources.*.written_at"),
     ("class", "sources.*.collection.by_class"),
     ("class", "sources.*.reports"),
+    ("subject", "sources.*.reports.*.about"),
     ("class", "sources.*.file.classes.*"),
     ("class", "sources.*.direction.by"),
     ("marking", "classes.*.marking"),
@@ -92,6 +93,10 @@ def _check(what: str, name: str, use: _Use) -> None:
             if station in use.mission.stations:
                 posts = use.mission.stations[station].posts
                 use.within(f"post group at {station}", posts, ("stations", station, "posts"), group)
+        case "subject":
+            use.within(
+                "topic or incident", {**use.mission.topics, **use.mission.incidents}, ("topics",), name
+            )
         case "station -> station":
             for station in dict.fromkeys(ends(name)):
                 use.of("station", station)

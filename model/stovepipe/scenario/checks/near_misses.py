@@ -15,7 +15,7 @@ _LONG_ENOUGH = 5  # letters; shorter words, such as codes of nations, are too mu
 Found = Iterator[tuple[str, Key]]
 
 _NAMED = (
-    "classes", "sources", "incidents", "stations", "systems", "caveats", "stations.*.posts",
+    "classes", "sources", "incidents", "topics", "stations", "systems", "caveats", "stations.*.posts",
     "stations.*.posts.*.shifts", "channels.*.hurdles",
 )  # fmt: skip
 

@@ -109,11 +109,12 @@ def percent(share: float) -> str:
 @question
 def _profiles(source: Source, path: Key, draft: Draft) -> None:
     for klass, profile in source.reports.items():
-        _hours(profile, (*path, klass), draft)
+        hours(profile, (*path, klass), draft)
 
 
 @question
-def _hours(profile: RateProfile, path: Key, draft: Draft) -> None:
+def hours(profile: RateProfile, path: Key, draft: Draft) -> None:
+    """No two factors are for the same hour of the day."""
     for one, other in itertools.combinations(profile.hours, 2):
         if _overlap(one, other):
             hint = "each hour of the day has one factor"
@@ -132,8 +133,8 @@ def _incidents(mission: Mission, draft: Draft) -> None:
             draft.problem(
                 path, f'an incident cannot be named "{name}"', "that is what reports without one go by"
             )
-        _hours(incident, path, draft)
-        _consequences(incident, path, draft)
+        hours(incident, path, draft)
+        _consequences(name, incident, path, mission, draft)
         _period(incident, (*path, "clustering", "period"), mission, draft)
         _dispersion(incident, (*path, "clustering", "cv"), draft)
         _bursts(incident, (*path, "bursts"), draft)
@@ -142,8 +143,11 @@ def _incidents(mission: Mission, draft: Draft) -> None:
 
 
 @question
-def _consequences(incident: Incident, path: Key, draft: Draft) -> None:
-    if not incident.bursts and incident.diverts is None and incident.raises is None:
+def _consequences(name: str, incident: Incident, path: Key, mission: Mission, draft: Draft) -> None:
+    streams = (stream for source in mission.sources.values() for stream in source.reports.values())
+    if incident.bursts or any(name in stream.about for stream in streams):
+        return
+    if incident.diverts is None and incident.raises is None:
         draft.warn(path, "has no consequences", "give it bursts, diverts or raises")
 
 

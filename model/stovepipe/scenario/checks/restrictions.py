@@ -61,6 +61,16 @@ def _ageing(direction: Direction, path: Key, draft: Draft) -> None:
 
 
 @question
+def _exposure(name: str, mission: Mission, draft: Draft) -> None:
+    if mission.sources[name].exposure is None:
+        return
+    cleared = [station.cleared for station in mission.stations.values() if station.cleared is not None]
+    if not any(settled(marking, mission.markings) != mission.markings[-1] for marking in cleared):
+        what = "has no effect: every station may hold what bears any marking"
+        draft.warn(("sources", name, "exposure"), what, "say what stations are `cleared` for", on_key=True)
+
+
+@question
 def _overmarked(name: str, mission: Mission, draft: Draft) -> None:
     source = mission.sources[name]
     if source.overmarked is not None and len(mission.markings) < 2:
@@ -154,7 +164,7 @@ def _system(name: str, mission: Mission, draft: Draft) -> None:
 
 
 _QUESTIONS = {
-    "sources": (_direction, _overmarked),
+    "sources": (_direction, _exposure, _overmarked),
     "caveats": (_caveat,),
     "channels": (_rapport, _embedded),
     "systems": (_system,),

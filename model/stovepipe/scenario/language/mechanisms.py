@@ -22,6 +22,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "direction": "guidance grows old, and reports answer what is not asked any more",
     "distance": "transit between places takes time",
     "duplication": "units with one remit do work twice, because they cannot see each other's",
+    "exposure": "what comes to those who are not cleared for it may silence its source",
     "granularity": "what is too coarse, or of another level, is of no use",
     "language": "recipients do not read every language",
     "learning": "newcomers work more slowly until they are settled",
@@ -46,8 +47,8 @@ def switched_off(mission: Mission) -> frozenset[Mechanism]:
 def in_force(mission: Mission) -> Mission:
     """The mission without the parts of the mechanisms that are switched off.
 
-    `duplication` has no parts: it is how stations of one remit know of each other's work, which the compiler
-    asks for.
+    `duplication` and `exposure` have no parts, and the compiler asks for them: how stations of one remit know
+    of each other's work, and which stations are not cleared for what.
     """
     off = switched_off(mission)
     if not off:

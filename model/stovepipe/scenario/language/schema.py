@@ -88,6 +88,18 @@ def rate_alone(raw: object) -> object:
     return raw if is_profile else RateProfile(rate=read(raw, "rate"))
 
 
+class Stream(RateProfile):
+    """Reports of a class at a source: how often, and what they are about."""
+
+    about: Names = ()
+
+
+def stream_alone(raw: object) -> object:
+    """A rate alone is a stream that does not vary and is about nothing in particular."""
+    found = rate_alone(raw)
+    return Stream(rate=found.rate) if isinstance(found, RateProfile) else found
+
+
 class EventFile(Shape):
     """Occurrences read from a CSV file."""
 
@@ -138,6 +150,13 @@ class Direction(Shape):
     time: Duration
 
 
+class Silence(Shape):
+    """What may follow when a report of a source comes to a station that is not cleared for it."""
+
+    silenced: Share
+    time: DurationLaw
+
+
 class Source(Shape):
     """Where reports originate."""
 
@@ -148,12 +167,28 @@ class Source(Shape):
     marking: Name | None = None
     overmarked: Share | None = None
     direction: Direction | None = None
-    reports: dict[Name, Annotated[RateProfile, BeforeValidator(rate_alone)]] = Field(default_factory=dict)
+    exposure: Silence | None = None
+    reports: dict[Name, Annotated[Stream, BeforeValidator(stream_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
     title: Caption = ""
 
 
-# --- incidents -----------------------------------------------------------------------------------
+# --- subjects ------------------------------------------------------------------------------------
+
+
+class Subject(RateProfile):
+    """What reports can be about: how often it happens, and what it takes to know of it."""
+
+    lasts: DurationLaw | None = None
+    known_within: DurationLaw | None = None
+    confirmed_by: Whole | None = Field(default=None, ge=2, le=1_000)
+    title: Caption = ""
+
+
+class Topic(Subject):
+    """Something that goes on for a time and that sources report about: a group that moves, say."""
+
+    lasts: DurationLaw
 
 
 class Clustering(Shape):
@@ -190,7 +225,7 @@ class Raise(Shape):
     younger_than: Duration | None = None
 
 
-class Incident(RateProfile):
+class Incident(Subject):
     """What happens in the area of operations: an attack, say, and what follows from it."""
 
     clustering: Clustering | None = None
@@ -199,7 +234,6 @@ class Incident(RateProfile):
     )
     diverts: Diversion | None = None
     raises: Raise | None = None
-    title: Caption = ""
 
 
 # --- stations ------------------------------------------------------------------------------------
@@ -369,6 +403,7 @@ class Mission(Shape):
     classes: dict[Name, ReportClass]
     sources: dict[Name, Source]
     incidents: dict[Name, Incident] = Field(default_factory=dict)
+    topics: dict[Name, Topic] = Field(default_factory=dict)
     stations: dict[Name, Station]
     channels: dict[ChannelName, Channel] = Field(default_factory=dict)
     systems: dict[Name, System] = Field(default_factory=dict)

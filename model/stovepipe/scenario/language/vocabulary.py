@@ -48,9 +48,9 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 Mechanism = Literal[
-    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "granularity", "language",
-    "learning", "misreading", "partners", "protection", "rapport", "release", "rotation", "systems",
-    "urgency",
+    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure", "granularity",
+    "language", "learning", "misreading", "partners", "protection", "rapport", "release", "rotation",
+    "systems", "urgency",
 ]  # fmt: skip
 
 

@@ -110,6 +110,7 @@ class Asked(Shape):
     duplicated: Places | None = None
     reworked: Places | None = None
     wasted: Places | None = None
+    exposed: Places | None = None
     stopped: Passing | None = None
     direction: Direction | None = None
     title: Caption = ""
