@@ -9,9 +9,9 @@ from functools import reduce
 from typing import NamedTuple
 
 from stovepipe.network import draws
+from stovepipe.network.precedence import meets
 from stovepipe.network.records import ANY, NEVER, NONE, Hurdle, Network, Station
 from stovepipe.network.schedule import Calendar
-from stovepipe.network.urgency import meets
 
 
 class Written(NamedTuple):

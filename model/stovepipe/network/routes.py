@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
+from stovepipe.network.precedence import meets, raises_to
 from stovepipe.network.records import NONE, Channel, Hurdle, Network, Station
-from stovepipe.network.urgency import meets, raises_to
 
 MOST_ROUTES = 5000  # that are looked at
 

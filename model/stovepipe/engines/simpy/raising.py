@@ -9,7 +9,7 @@ from stovepipe.engines.simpy.station import Station
 from stovepipe.network.records import Network
 
 
-class Raise:
+class Raising:
     """What one kind of incident raises, and to what.
 
     A raise looks at every copy that lives at that moment, once, and at nothing else.

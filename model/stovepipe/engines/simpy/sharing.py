@@ -10,8 +10,8 @@ from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.ledger import FINISHED
+from stovepipe.network.precedence import meets
 from stovepipe.network.records import ANY, NONE, SENT_ELSEWHERE, Station
-from stovepipe.network.urgency import meets
 
 Plan = tuple[tuple[Channel, bool], ...]
 

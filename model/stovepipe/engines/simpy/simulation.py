@@ -21,7 +21,7 @@ from stovepipe.engines.simpy.exposure import Exposure
 from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Desk, Spell, Worker, spells
-from stovepipe.engines.simpy.raising import Raise
+from stovepipe.engines.simpy.raising import Raising
 from stovepipe.engines.simpy.recorder import Recorder, delivery_table
 from stovepipe.engines.simpy.station import Station
 from stovepipe.network.hurdles import Traits, Written
@@ -191,7 +191,7 @@ class Simulation:
 
     def _raises(self, incident: int) -> Process:
         """An incident happens, time and again, and raises what is under way."""
-        happens = Raise(self.network, incident).happen
+        happens = Raising(self.network, incident).happen
         for number, at in enumerate(self.calendar.incidents[incident].tolist()):
             yield Moment(self.env, at - self.env.now, order(RAISE, incident, number))
             happens(self.stations, chain(self._late, self.recorder.under_way()), self.env.now)

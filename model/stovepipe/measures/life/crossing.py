@@ -15,8 +15,8 @@ from stovepipe.measures.life.lineage import Lineage
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.hurdles import Written, fits, key_of, probability, suits, traits_of
+from stovepipe.network.precedence import precedence_at
 from stovepipe.network.records import NONE, Hurdle
-from stovepipe.network.urgency import precedence_at
 from stovepipe.trajectory import Passage, Trajectory, VisitEnd
 
 

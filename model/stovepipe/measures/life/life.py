@@ -12,9 +12,9 @@ from stovepipe.measures.life.crossing import Crossing, crossing_met
 from stovepipe.measures.life.events import Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.lineage import Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.network.precedence import rises
 from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network
 from stovepipe.network.schedule import Calendar
-from stovepipe.network.urgency import rises
 from stovepipe.terms import PRECEDENCES
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
 

@@ -13,8 +13,8 @@ from itertools import chain
 
 import numpy as np
 
+from stovepipe.network.precedence import meets, precedence_at
 from stovepipe.network.records import NONE
-from stovepipe.network.urgency import meets, precedence_at
 from stovepipe.trajectory import Trajectory, VisitEnd
 
 

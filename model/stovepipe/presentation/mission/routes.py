@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from stovepipe.network.precedence import meets
 from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Channel, Hurdle, Network
 from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes, waits_in_batch
-from stovepipe.network.urgency import meets
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.written_times import length, moment
 from stovepipe.terms import PRECEDENCES
