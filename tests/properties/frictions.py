@@ -70,6 +70,11 @@ collections = st.builds(
     maybe(st.dictionaries(st.just("alpha"), losses)),
     maybe(st.dictionaries(st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY"]), losses)),
 )
+calls = st.builds(
+    lambda least, within: {"for": least, "within": within},
+    st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]),
+    laws | st.just("40 h"),
+)
 exposures = st.builds(lambda silenced, time: {"silenced": silenced, "time": time}, chances, laws)
 
 

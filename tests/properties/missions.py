@@ -90,6 +90,8 @@ def posts(draw: st.DrawFn) -> Document:
             "day": {"from": "06:00", "to": "18:00", "at_end": rule},
             "night": {"from": "18:00", "to": "06:00", "at_end": rule},
         }
+    if which != "always":
+        group |= said(on_call=draw(maybe(frictions.calls)))
     if draw(st.booleans()):
         group["tour"] = draw(st.sampled_from(["3 d", "20 h"]))
         block = draw(st.booleans())

@@ -16,7 +16,7 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
-from stovepipe.trajectory import Crossings, Deliveries, Exposures, Services, Visits
+from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Services, Visits
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
 from tests.properties.missions import examples, missions, write
@@ -44,6 +44,7 @@ def of_engine(trajectory):
         ("services", Services),
         ("crossings", Crossings),
         ("exposures", Exposures),
+        ("calls", Calls),
     ):
         columns_of = (getattr(getattr(trajectory, name), column).tolist() for column in columns(table))
         tables[name] = list(zip(*columns_of, strict=True))
@@ -63,6 +64,7 @@ def of_reference(reference):
     return {
         "visits": [tuple(int(getattr(v, c)) for c in columns(Visits)) for v in accounts.visits],
         "services": sorted(services),
+        "calls": [(c.server, c.tour, c.called, c.came, c.over) for c in accounts.calls],
         "exposures": [(e.report, e.station, e.at, e.until) for e in accounts.exposures],
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
         "deliveries": [repr(row) for row in deliveries],

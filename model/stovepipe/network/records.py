@@ -62,11 +62,12 @@ class AtEnd(IntEnum):
 
 
 class Ending(IntEnum):
-    """Why a spell of duty ends."""
+    """Why a spell of duty ends; one on call ends as CALL unless the person goes on leave, or home."""
 
     SHIFT = 0
     LEAVE = 1
     TOUR = 2
+    CALL = 3
 
 
 @dataclass(frozen=True)
@@ -244,6 +245,8 @@ class PostGroup:
     queue_loss: float
     shifts: tuple[Shift, ...]
     relief_when_free: bool
+    called_for: int  # the least urgent precedence for which its people are called; NONE: they are not called
+    called_within: Law | None  # the time, in ticks, until a person who is called comes
 
 
 @dataclass(frozen=True)

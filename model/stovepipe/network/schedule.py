@@ -118,7 +118,9 @@ class Change:
 class Calendar:
     """What is settled before the clock starts, for one replication.
 
-    `duty` has one entry for each server of the network; `rapport` one for each channel, None where it plays
+    `duty` has one entry for each server of the network; so has `presence`, which tells when the person of a
+    server is in post, neither on leave nor diverted, whatever the hours: None where nobody is called;
+    `rapport` one for each channel, None where it plays
     no part;
     `incidents` the ticks of each incident; `changes` are in order of (at, station, group).
     """
@@ -127,6 +129,7 @@ class Calendar:
     replication: int
     reports: Reports
     duty: tuple[Duty, ...]
+    presence: tuple[Duty | None, ...]
     changes: tuple[Change, ...]
     rapport: tuple[Curve | None, ...]
     incidents: tuple[NDArray[np.int64], ...]

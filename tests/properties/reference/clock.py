@@ -12,7 +12,9 @@ from stovepipe.network.schedule import Calendar
 from tests.properties.reference.accounts import Accounts
 from tests.properties.reference.records import Copy
 
-FINISH, CHANGE, LEAVE, JOIN, CLOSE, EXPIRE, ABANDON, RELEASE, RAISE, PASS, WRITE, OCCUR = range(12)
+FINISH, CHANGE, LEAVE, JOIN, CALL, COME, CLOSE, EXPIRE, ABANDON, RELEASE, RAISE, PASS, WRITE, OCCUR = range(
+    14
+)
 Due = tuple[int, int, int, int, int]  # tick, kind, place, item, and how many were planned before
 
 

@@ -9,12 +9,13 @@ from stovepipe.network.records import NONE, AtEnd, Ending, Hurdle, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RAISE, RELEASE, WRITE
+from tests.properties.reference.on_call import OnCall
 from tests.properties.reference.rapport import Acquaintances
 from tests.properties.reference.records import Copy, Crossing, Part, Place, has
-from tests.properties.reference.stations import Server, Stations
+from tests.properties.reference.stations import Server
 
 
-class Reference(Stations):
+class Reference(OnCall):
     """One replication."""
 
     def __init__(self, network: Network, calendar: Calendar) -> None:
@@ -102,6 +103,7 @@ class Reference(Stations):
     # --- duty (3.7) ---
 
     def join(self, server: Server, spell: int) -> None:
+        self.end_call(server)
         server.present, server.spell = True, spell
         if server.working:
             return
@@ -125,6 +127,7 @@ class Reference(Stations):
 
     def leave(self, server: Server) -> None:
         server.present = False
+        self.look(server.station)
         if server.hand is None:
             return
         ending = Ending(server.duty.ending[server.spell])
@@ -195,9 +198,11 @@ class Reference(Stations):
                     self.batch[rank].remove(copy)
                     self.turn(copy, "waiting")
                     self.share(copy, rank)
-        for copies in waiting:
+        for rank, copies in enumerate(waiting):
             for copy in sorted(copies, key=self.order):
-                self.ask(copy, copy.visit.station)
+                self.ask(copy, rank)
+            if copies:
+                self.look(rank)
 
     def ask(self, copy: Copy, rank: int) -> None:
         """One that was raised while it waited may interrupt."""
@@ -211,6 +216,7 @@ class Reference(Stations):
 
     def close(self, rank: int) -> None:
         self.closed.add(rank)
+        self.end_calls(rank)
         here = [server for server in self.servers if server.station == rank and server.hand is not None]
         waiting = sorted(self.queue[rank], key=self.order)
         for copy in waiting:

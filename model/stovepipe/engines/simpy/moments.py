@@ -20,14 +20,16 @@ class MomentKind(IntEnum):
     CHANGE = 2
     LEAVE = 3
     JOIN = 4
-    CLOSE = 5
-    EXPIRE = 6
-    ABANDON = 7
-    RELEASE = 8
-    RAISE = 9
-    PASS = 10
-    WRITE = 11
-    OCCUR = 12
+    CALL = 5
+    COME = 6
+    CLOSE = 7
+    EXPIRE = 8
+    ABANDON = 9
+    RELEASE = 10
+    RAISE = 11
+    PASS = 12
+    WRITE = 13
+    OCCUR = 14
 
 
 class Clock(simpy.Environment):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.records import Ending, PostGroup, Server, Shift
 from stovepipe.network.schedule import Duty
+
+if TYPE_CHECKING:
+    from stovepipe.engines.simpy.calls import Call
 
 AT_A_TIME = 128  # spells
 
@@ -74,11 +78,12 @@ class Worker:
     first. `present`: between
     JOIN and LEAVE.
     `copy` is what is being worked on, since `began`, in the spell `stretch`, at proficiency `p`, until
-    `finish`. `held` is a suspended copy.
+    `finish`. `held` is a suspended copy. `call` is that of a person who is on call.
     """
 
     __slots__ = (
         "began",
+        "call",
         "copy",
         "desk",
         "finish",
@@ -89,6 +94,7 @@ class Worker:
         "idle_since",
         "off",
         "p",
+        "post",
         "present",
         "rank",
         "shift",
@@ -98,6 +104,7 @@ class Worker:
 
     def __init__(self, rank: int, server: Server, group: PostGroup, desk: Desk) -> None:
         self.rank = rank
+        self.post = server.post
         self.group = group
         self.shift: Shift = group.shifts[server.shift]
         self.desk = desk
@@ -109,6 +116,7 @@ class Worker:
         self.copy: Copy | None = None
         self.held: Copy | None = None
         self.finish: Moment | None = None
+        self.call: Call | None = None
         self.finish_order = order(MomentKind.FINISH, server.station, rank)
         self.idle = False
         self.idle_since = 0

@@ -13,6 +13,7 @@ import simpy
 
 from stovepipe.engines.invariants import Integrals
 from stovepipe.engines.simpy import duty
+from stovepipe.engines.simpy.calls import Calls
 from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
@@ -87,6 +88,8 @@ class Simulation:
         self._late: dict[Copy, None] = {}  # copies not yet written down, where incidents raise these
         for station in self.stations:
             station.connect(self.stations, self.channels, self.workers)
+            if any(group.called_for != NONE for group in station.spec.groups):
+                station.calls = Calls(common, station, calendar.presence, duty.leave)
         for channel in self.channels:
             channel.connect(self.stations)
 
@@ -251,6 +254,7 @@ class Simulation:
             calendar=self.calendar,
             visits=self.recorder.visit_table(),
             services=self.recorder.service_table(),
+            calls=self.recorder.call_table(),
             crossings=self.recorder.crossing_table(),
             descents=self.recorder.descent_table(),
             exposures=self.recorder.exposure_table(),

@@ -274,6 +274,13 @@ class ChangeOver(Shape):
     queue_loss: Share | None = None
 
 
+class OnCall(Shape):
+    """People of a group who are called, out of hours, when what is urgent waits and nobody can take it."""
+
+    precedence: Precedence = Field(alias="for")
+    within: DurationLaw
+
+
 class PostGroup(Shape):
     """Posts that are filled in the same way."""
 
@@ -292,6 +299,7 @@ class PostGroup(Shape):
     change_over: ChangeOver = ChangeOver()
     shift: Shift | None = None
     shifts: dict[Name, Shift] = Field(default_factory=dict)
+    on_call: OnCall | None = None
     relief: Literal["at_once", "when_free"] = "when_free"
 
 

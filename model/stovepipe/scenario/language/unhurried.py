@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from stovepipe.scenario.language.channels import Caveat, Channel, Hurdle
-from stovepipe.scenario.language.schema import Batch, Incident, Mission, Source, Station
+from stovepipe.scenario.language.schema import Batch, Incident, Mission, PostGroup, Source, Station
 from stovepipe.scenario.language.urgency import Urgent, meeting
 
 Part = TypeVar("Part", Caveat, Channel, Hurdle, Batch)
@@ -53,9 +53,16 @@ def _station(station: Station) -> Station:
     return station.model_copy(
         update={
             "batch": None if batch is None or not _holds(batch) else _plain(batch),
+            "posts": {name: _group(group) for name, group in station.posts.items()},
             "work_at_least": {at: law for at, law in station.work_at_least.items() if at == "ROUTINE"},
         }
     )
+
+
+def _group(group: PostGroup) -> PostGroup:
+    """People are called for what is ROUTINE, or not at all."""
+    called = group.on_call is not None and group.on_call.precedence == "ROUTINE"
+    return group if called else group.model_copy(update={"on_call": None})
 
 
 def _channel(channel: Channel) -> Channel:
