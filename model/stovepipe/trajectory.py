@@ -202,6 +202,13 @@ class Trajectory:
             for rank, duty in enumerate(self.calendar.duty)
         )
 
+    def on_call(self, server: int, at: int) -> bool:
+        """Whether a server was there on call when work began at a tick."""
+        calls = self.calls
+        over = np.where(calls.over < 0, NEVER, calls.over)
+        during = (calls.came <= at) & ((at < over) | (calls.came == over) & (at == over))
+        return bool(((calls.server == server) & (calls.came >= 0) & during).any())
+
     def _with_calls(self, server: int, duty: Duty) -> Duty:
         presence, calls = self.calendar.presence[server], self.calls
         came = np.flatnonzero((calls.server == server) & (calls.came >= 0))

@@ -34,6 +34,7 @@ from stovepipe.network.records import (
 from stovepipe.network.schedule import Calendar, Change, Duty, Events, Reports
 from stovepipe.terms import CAUSES
 from stovepipe.trajectory import (
+    Calls,
     Crossings,
     Deliveries,
     DeliveryOutcome,
@@ -46,7 +47,7 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Visits, Services, Crossings, Descents, Exposures, Deliveries)
+Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Deliveries)
 H = HOUR
 
 
@@ -65,7 +66,7 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
         name="posts", count=1, nation=0, since=0, until=NEVER, tour=None, block=False, first_change=NONE,
         overlap=0, gap=None, early_departure=0.0, leave_length=0, leave_times=0, start=1.0, learning_time=0,
         memory=0.0, memory_until=NEVER, tour_rule=AtEnd.FINISH, growth=1.0, loss=0.0, queue_loss=0.0,
-        shifts=(shift,), relief_when_free=False,
+        shifts=(shift,), relief_when_free=False, called_for=NONE, called_within=None,
     )  # fmt: skip
 
 
@@ -213,7 +214,9 @@ def trajectory(
     changes: Sequence[tuple[int, int]] = (),
     batching: Sequence[int] = (),
     exposures: Sequence[dict[str, Any]] = (),
+    calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
+    presence: Sequence[Duty | None] | None = None,
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -222,16 +225,18 @@ def trajectory(
     ]
     turns = tuple(Change(at, where, 0, number) for number, (at, where) in enumerate(changes))
     stations = len(of.stations)
+    present = (None,) * len(duty) if presence is None else tuple(presence)
     return Trajectory(
         network=of,
         calendar=Calendar(
-            7, 3, occurred, tuple(duty), turns, (), (), happened() if events is None else events
+            7, 3, occurred, tuple(duty), present, turns, (), (), happened() if events is None else events
         ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
         crossings=table(Crossings, crossings, CROSSING),
         descents=table(Descents, (), {}),
         exposures=table(Exposures, exposures, {}),
+        calls=table(Calls, calls, {"came": -1, "over": -1}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

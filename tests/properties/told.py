@@ -39,6 +39,8 @@ class Told:
 
     def __init__(self, trajectory: Trajectory) -> None:
         self.network, self.calendar = trajectory.network, trajectory.calendar
+        self.duty = trajectory.duty
+        self.calls = rows(trajectory.calls)
         self.visits, self.services = rows(trajectory.visits), rows(trajectory.services)
         self.crossings, self.deliveries = rows(trajectory.crossings), rows(trajectory.deliveries)
         self.reports = rows(trajectory.calendar.reports)

@@ -272,6 +272,9 @@ def _check_group(where: str, network: Network, group: PostGroup) -> None:
     _demand(group.start > 0, where, "a person who starts at proficiency 0 never finishes anything")
     _demand(group.leave_times < 64, where, "more than 63 leaves in a tour")
     _demand(group.tour_rule is not AtEnd.SUSPEND, where, "a tour cannot end by suspending")
+    _rank(where, "called_for", group.called_for, len(PRECEDENCES), optional=True)
+    sound = (group.called_for == NONE) == (group.called_within is None)
+    _demand(sound, where, "people are called without a time until they come, or the other way round")
     _demand(len(group.shifts) > 0, where, "it has no shift")
     _sorted(f"{where}, shifts", [shift.name for shift in group.shifts])
     for shift in group.shifts:

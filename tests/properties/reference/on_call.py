@@ -38,8 +38,9 @@ class OnCall(Stations):
         return server.group.called_for != NONE and copy.precedence <= server.group.called_for
 
     def can_be_called(self, server: Server) -> bool:
-        idle = not server.present and not server.working and server.call is None
-        return idle and self.piece(server) is not None
+        mates = [s for s in self.servers if s.desk == server.desk]
+        there = any(s.present or s.working or s.call is not None for s in mates)
+        return not there and self.piece(server) is not None
 
     def piece(self, server: Server) -> int | None:
         """The spell of the person's presence, if there is one now."""

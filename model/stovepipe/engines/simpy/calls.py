@@ -100,8 +100,7 @@ class Calls:
     def _call_one(self, precedence: int, now: int) -> None:
         for person in self._people:
             worker = person.worker
-            free = not worker.present and worker.copy is None and worker.call is None
-            if person.called_for >= precedence and free:
+            if person.called_for >= precedence and worker.desk.deserted():
                 piece = person.present(now)
                 if piece is not None:
                     self._fetch(person, piece, now)

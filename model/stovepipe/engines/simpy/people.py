@@ -26,6 +26,12 @@ class Desk:
         self.servers: list[Worker] = []
         self.working = 0
 
+    def deserted(self) -> bool:
+        """Whether nobody who sits here is there, or is on call."""
+        return not any(
+            server.present or server.copy is not None or server.call is not None for server in self.servers
+        )
+
     def has_for(self, worker: Worker, now: int) -> Worker | None:
         """Who takes what interrupts a person at work here: that one if on duty, else the one idle longest."""
         if worker.on_duty(now):

@@ -175,7 +175,9 @@ def _posts(station: Station) -> str:
     parts = []
     for name, group in station.posts.items():
         shifts = f" in {len(group.shifts)} shifts" if group.shifts else ""
-        parts.append(f"{group.count} {name}{shifts}")
+        call = group.on_call
+        called = "" if call is None else f", on call for {call.precedence} within {_law(call.within)}"
+        parts.append(f"{group.count} {name}{shifts}{called}")
     return ", ".join(parts)
 
 
