@@ -89,6 +89,20 @@ def test_one_door_and_what_holds_for_all_may_be_written_at_length(folder, docume
 
 @examples(6)
 @given(document=missions())
+def test_people_who_are_called_and_never_come_change_nothing_but_the_table_of_calls(folder, document):
+    nobody, never = copy.deepcopy(document), copy.deepcopy(document)
+    for one, on_call in ((nobody, None), (never, {"for": "PRIORITY", "within": "900 yr"})):
+        for group in (group for station in one["stations"].values() for group in station["posts"].values()):
+            group.pop("on_call", None)
+            if on_call is not None and ("shift" in group or "shifts" in group):
+                group["on_call"] = on_call
+    called = play(never, folder)
+    assert_identical(play(nobody, folder), called)
+    assert np.all(called.calls.came == -1)
+
+
+@examples(6)
+@given(document=missions())
 def test_names_matter_only_for_the_draws(folder, document):
     """New names in the same order, with the draws of the old ones: the same trajectory under new names."""
     key = draws.key
