@@ -274,7 +274,7 @@ def station_rows(number: int) -> pd.DataFrame:
     table["mean_waiting"] = [waiting[number] for waiting in WAITING.values()]
     for place, name in enumerate(
         ("peak_waiting", "mean_in_service", "mean_suspended", "mean_in_batch", "overtime_hours", "visits",
-         "duplicated_hours", "rework_hours", "wasted_hours"),
+         "duplicated_hours", "rework_hours", "wasted_hours", "exposed", "silencings"),
         start=1,
     ):  # fmt: skip
         table[name] = [100.0 * place + rank for rank in range(len(table))]
@@ -307,7 +307,7 @@ def _queues(number: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _events(_: int) -> pd.DataFrame:
+def _timeline(_: int) -> pd.DataFrame:
     rows = [
         ("change", "cell", 30.0),
         ("change", "desk", 50.0),
@@ -317,9 +317,15 @@ def _events(_: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "station", "hours"])
 
 
+def _nothing_happened(_: int) -> pd.DataFrame:
+    """Nobody reports about anything in this mission."""
+    return pd.DataFrame({"consumer": pd.Categorical([]), "subject": pd.Categorical([])})
+
+
 TABLES: Mapping[str, Tables] = {
     "outcomes": _outcomes, "deliveries": _deliveries, "stations": station_rows, "channels": _channels,
-    "hurdles": _hurdles, "queues": _queues, "events": _events,
+    "hurdles": _hurdles, "queues": _queues, "timeline": _timeline, "events": _nothing_happened,
+    "knowledge": _nothing_happened,
 }  # fmt: skip
 
 

@@ -98,14 +98,14 @@ def share(of: pd.Series[bool]) -> float:
 
 def turnover(replications: int) -> None:
     """What the coming and going of people costs the parallel chains, and one fusion cell."""
-    settled = Settings.of({"mechanisms.rotation": "off"}, "nobody goes home")
+    settled = Settings.of({"mechanisms": {"absence": "off", "turnover": "off"}}, "nobody goes home")
     costs = []
     for structure, overlays in {"parallel chains": [], "one fusion cell": [FUSION]}.items():
         as_it_is, without = (timely([*overlays, *more], replications) for more in ([], [settled]))
         told(f"{structure}: timely", as_it_is)
         told(f"{structure}: timely, if nobody went home", without)
         costs.append(without - as_it_is)
-        told(f"{structure}: cost of rotation", costs[-1], "points")
+        told(f"{structure}: cost of both", costs[-1], "points")
     told("how much more the parallel chains lose by it", costs[0] - costs[1], "points")
 
 

@@ -14,6 +14,7 @@ CAUSES = (
     "off_requirement",
     "abandoned",
     "silenced",
+    "crowded_out",
 )  # fmt: skip
 """The built-in causes of loss: the position of each is its number in every network."""
 

@@ -18,6 +18,10 @@ from stovepipe.network.schedule import Calendar, Duty
 
 Column = NDArray[np.int64]
 
+# What stands in the place of a copy in `Descents` where a report goes over to none.
+HELD_ALREADY = -1  # the batch held it already
+NO_ROOM = -2  # the product that left has no room for it
+
 
 class VisitEnd(IntEnum):
     """How a visit of a copy to a station ended."""
@@ -129,8 +133,8 @@ class Descents:
 
     Copies are made from others where one is shared with several channels, where a batch leaves as a product,
     and where a hurdle takes reports out of a product. `parent`: the copy from which it has the report; `at`:
-    when. What a batch held already, and so left with the copy that brought it, has `copy` -1. A copy that is
-    not listed began with its report.
+    when. What a batch held already, and so left with the copy that brought it, has `copy` -1, and what it
+    crowded out -2. A copy that is not listed began with its report.
     """
 
     copy: Column

@@ -13,8 +13,8 @@ from stovepipe.study.reading.study import Study
 from tests.answers.invented import InventedWork
 from tests.made_up import asked
 
-COSTS = {"rapport": 0.125, "language": 0.0625, "rotation": 0.25, "release": 0.03125}
-GROUPS = {"trust": ["rapport"], "tongues": ["language"], "people": ["rotation", "release"]}
+COSTS = {"rapport": 0.125, "language": 0.0625, "turnover": 0.25, "release": 0.03125}
+GROUPS = {"trust": ["rapport"], "tongues": ["language"], "people": ["turnover", "release"]}
 
 
 def lost(structure, outcome, number):

@@ -1,9 +1,15 @@
+from collections.abc import Iterator, Sequence
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.measures.outcomes import ALL
+from stovepipe.study.running.job import kept_tables
+from stovepipe.study.store.record import About, Record
 from tests.inference.known import limits_by_root
+from tests.network.missions import network as compiled
 
 
 def of(findings: RunFindings, report_class: str, consumer: str = "commander") -> Row:
@@ -50,6 +56,68 @@ def test_the_median_is_over_all_deliveries_with_the_lost_ones_never_arriving(fin
     assert median.value == pytest.approx(arrival[len(arrival) // 2], rel=0.05), "few are in flight"
     assert median.low is not None
     assert median.low < median.value
+
+
+WATCHED = """
+mission: A road
+start: 2021-01-04
+horizon: 30 d
+classes: {alarm: {ltiov: 6 h}}
+sources:
+  north: {written_at: desk, reports: {alarm: {rate: 1 /day, about: raid}}}
+  south: {written_at: desk, reports: {alarm: {rate: 1 /day, about: [raid, siege]}}}
+topics:
+  raid: {rate: 1 /day, lasts: 3 d, known_within: 1 d, confirmed_by: 2}
+  siege: {rate: 0.5 /day, lasts: 4 d, known_within: 1 d}
+stations:
+  desk: {stage: analysis, work: {exponential: {mean: 2 h}}, posts: {p: {count: 1}}}
+  chief: {stage: command, needs: alarm, work: {exponential: {mean: 2 h}}, posts: {p: {count: 1}}}
+channels: {desk -> chief: {transit: 1 h}}
+"""
+
+
+@pytest.fixture(scope="module")
+def watched() -> RunFindings:
+    net = compiled(WATCHED)
+    tables = [kept_tables(net, 3, number) for number in range(4)]
+
+    def told(name: str, numbers: Sequence[int]) -> Iterator[pd.DataFrame]:
+        return (tables[number][name] for number in numbers)
+
+    return RunFindings(Record(About.of(net, "", 3), (0, 1, 2, 3), told))
+
+
+def test_shares_of_events_are_of_all_events_of_all_replications(watched: RunFindings) -> None:
+    events = watched.record.frame("events")
+    assert [tuple(row.key.values()) for row in watched.knowledge] == [
+        ("chief", "raid"), ("chief", "siege"), ("chief", ALL), (ALL, ALL),
+    ]  # fmt: skip
+    for row in watched.knowledge:
+        subject = row.key["subject"]
+        mine = events if subject == ALL else events[events["subject"] == subject]
+        known = mine["known"] == "known"
+        assert row["events"].value == pytest.approx(len(mine) / 4)
+        assert row["known"].value == pytest.approx(known.mean())
+        assert row["known_in_time"].value == pytest.approx(mine["known_in_time"].mean())
+        assert row["known_lost_unreported"].value == pytest.approx(
+            (mine["known_cause"] == "unreported").mean()
+        )
+        assert row["mean_hours_until_known"].value == pytest.approx(mine["known_hours"].mean())
+        assert row["known"].low is not None
+    raids, sieges = watched.knowledge[:2]
+    asked = events[events["subject"] == "raid"]
+    assert raids["confirmed"].value == pytest.approx((asked["confirmed"] == "confirmed").mean())
+    assert sieges["confirmed"].value is None, "nobody asks for it"
+
+
+def test_the_half_time_is_that_of_all_events_with_the_lost_ones_never_known(watched: RunFindings) -> None:
+    events = watched.record.frame("events").query("subject == 'raid'")
+    half = watched.knowledge[0]["median_hours_until_known"]
+    never = events["known_hours"].fillna(np.inf).sort_values().to_numpy()
+    assert half.value == pytest.approx(never[len(never) // 2], rel=0.1), "few are in flight"
+    assert half.low is not None
+    assert half.low < half.value
+    assert watched.knowledge[0]["median_hours_until_confirmed"].value != half.value
 
 
 def test_causes_come_with_the_largest_first(findings: RunFindings) -> None:

@@ -134,14 +134,14 @@ def test_a_mechanism_without_a_part_has_a_value_of_exactly_0(shared_out: Attribu
 
 
 def test_mechanisms_that_need_each_other_have_equal_values(shared_out: Attribute) -> None:
-    """Without rotation there are no newcomers, and without learning they work like anybody: symmetric."""
+    """Without turnover there are no newcomers, and without learning they work like anybody: symmetric."""
     group = {"count": 1, "tour": "30 d", "change": "block", "learning": {"start": "10 %", "time": "20 d"}}
     slow = {
         "stations.desk.posts.staff": group,
         "stations.desk.work": {"fixed": "20 min"},
         "classes.item.ltiov": "12 h",
     }
-    (finding,) = shared_out({"mechanisms": ["learning", "rotation"]}, 2, set=slow).each
+    (finding,) = shared_out({"mechanisms": ["learning", "turnover"]}, 2, set=slow).each
     one, other = finding.result.shares
     assert one == other != 0
 

@@ -25,7 +25,7 @@ STUDY = """
       timely: {class: warning}
       lost: {}
     sensitivity: {method: morris, points: 4}
-    attribution: {mechanisms: [rapport, rotation, learning]}
+    attribution: {mechanisms: [rapport, turnover, learning]}
     replications: 3
     """
 
@@ -192,7 +192,8 @@ def test_seed_0_is_a_seed_like_any_other(stovepipe: Command) -> None:
         ("sensitivity", "morris, points: 4", "pawn, points: 20", "write 50 or more"),
         ("sensitivity", "timely: {class: warning}", "latency: 99 %", "latency: design point "),
         ("attribute", "attribution:", "description:", "description"),
-        ("attribute", "rotation", "rotaton", 'did you mean "rotation"?'),
+        ("attribute", "turnover", "turnovr", 'did you mean "turnover"?'),
+        ("attribute", "turnover", "rotation", "write absence and turnover"),
         ("attribute", "timely: {class: warning}", "latency: 99 %", "(mechanisms on = none), replication 0"),
     ],
 )

@@ -63,23 +63,25 @@ def integers(values: Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
 def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
     shift = Shift("day", np.array([[0, NEVER]]), at_end)
     return PostGroup(
-        name="posts", count=1, nation=0, since=0, until=NEVER, tour=None, block=False, first_change=NONE,
-        overlap=0, gap=None, early_departure=0.0, leave_length=0, leave_times=0, start=1.0, learning_time=0,
-        memory=0.0, memory_until=NEVER, tour_rule=AtEnd.FINISH, growth=1.0, loss=0.0, queue_loss=0.0,
-        shifts=(shift,), relief_when_free=False, called_for=NONE, called_within=None,
+        name="posts", count=1, nation=0, since=0, until=NEVER, tour=None, block=False, turnover=True,
+        first_change=NONE, overlap=0, gap=None, early_departure=0.0, leave_length=0, leave_times=0,
+        start=1.0, learning_time=0, memory=0.0, memory_until=NEVER, tour_rule=AtEnd.FINISH, growth=1.0,
+        loss=0.0, queue_loss=0.0, shifts=(shift,), relief_when_free=False, called_for=NONE,
+        called_within=None,
     )  # fmt: skip
 
 
 def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
     return Station(
-        name=name, stage=stage, groups=(group(at_end),), servers=(), work=(),
+        name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(),
         urgent_work=(None,) * 4, needs=needs, reads=ANY,
         opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
         remit=0,
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,
         queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
         misread_school="", misread_period=0,
-        batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_releases=integers([]),
+        batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_keeps=NONE,
+        batch_releases=integers([]),
         closes=NEVER, transfer_to=NONE, outgoing=(), shared=(), shares=(),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from stovepipe.measures.catalogue import KINDS, MEASURES
 from stovepipe.measures.deliveries import LATENCIES
+from stovepipe.measures.knowledge import HALF_TIMES, KNOWLEDGE_MEASURES
 from stovepipe.measures.load import CHANNEL_MEASURES, STATION_MEASURES, STOPPED, station_table
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import DELIVERY_MEASURES, LOST
@@ -18,6 +19,7 @@ def test_every_measure_has_its_columns_in_the_table_that_it_is_declared_beside()
     assert columns(STATION_MEASURES) <= set(tables["stations"])
     assert columns(CHANNEL_MEASURES) <= set(tables["channels"])
     assert columns(DELIVERY_MEASURES) <= set(tables["outcomes"])
+    assert columns(KNOWLEDGE_MEASURES) <= set(tables["knowledge"])
     assert {measure.name for measure in LATENCIES.values()} <= set(tables["latency"])
     assert STOPPED.numerator in tables["hurdles"]
     assert STOPPED.denominator in tables["channels"]
@@ -48,14 +50,19 @@ def test_a_ratio_is_what_its_columns_say() -> None:
 
 
 def test_no_two_measures_of_a_table_have_one_name_and_no_two_one_kind() -> None:
-    for those in (STATION_MEASURES, CHANNEL_MEASURES, (*DELIVERY_MEASURES, *LATENCIES.values())):
+    for those in (
+        STATION_MEASURES,
+        CHANNEL_MEASURES,
+        (*DELIVERY_MEASURES, *LATENCIES.values()),
+        (*KNOWLEDGE_MEASURES, *HALF_TIMES.values()),
+    ):
         assert len({measure.name for measure in those}) == len(those)
     assert len(KINDS) == sum(bool(measure.kind) for measure in MEASURES)
 
 
 def test_only_quantiles_have_no_numerator_and_only_ratios_a_denominator() -> None:
     assert {measure.name for measure in MEASURES if measure.form == "quantile"} == {
-        "median_hours", "p90_hours", "p95_hours",
+        "median_hours", "p90_hours", "p95_hours", "median_hours_until_known", "median_hours_until_confirmed",
     }  # fmt: skip
     assert {measure.unit for measure in MEASURES if measure.form == "ratio"} == {"share", "h"}
     assert "share" not in {measure.unit for measure in MEASURES if measure.form == "mean"}

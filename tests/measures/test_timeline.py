@@ -4,7 +4,7 @@ import pytest
 from stovepipe.engines import run
 from stovepipe.measures.load import station_table
 from stovepipe.measures.spans import station_time
-from stovepipe.measures.timeline import MOST_STEPS, event_table, queue_table, step_length
+from stovepipe.measures.timeline import MOST_STEPS, queue_table, step_length, timeline_table
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import DAY, HOUR, Network
 from stovepipe.trajectory import Trajectory
@@ -51,7 +51,7 @@ def test_the_most_on_duty_counts_who_comes_within_a_step(trajectory: Trajectory)
 
 def test_events_are_those_of_the_calendar(trajectory: Trajectory) -> None:
     network, calendar = trajectory.network, trajectory.calendar
-    events = event_table(trajectory)
+    events = timeline_table(trajectory)
     assert list(events["hours"]) == sorted(events["hours"])
     incidents = [at for at in calendar.incidents[0].tolist() if at >= network.counted_from]
     assert len(events.query("kind == 'incident' and what == 'attack'")) == len(incidents)

@@ -117,8 +117,13 @@ BROKEN = [
     (one("streams", rate=None, incident=1), "incident is 1, of 1"),
     (
         one("stations", work=SOUND.stations[0].work[:1]),
-        "station cell: it does not have one law of work for each",
+        "station cell: it does not have two laws of work for each",
     ),
+    (
+        one("stations", work_each=SOUND.stations[0].work_each[:1]),
+        "station cell: it does not have two laws of work for each",
+    ),
+    (one("stations", batch_keeps=0), "station cell: a batch keeps 0 reports"),
     (one("stations", needs=0b100), "station cell: needs is the mask 4, of 2"),
     (one("stations", needs=0b001), "network: what can be reached"),
     (one("stations", reads=-2), "station cell: reads is the mask -2, of 2"),

@@ -22,7 +22,7 @@ from stovepipe.network.records import (
     Server,
     Shift,
 )
-from stovepipe.network.rosters import Succession, for_good, stays, tours
+from stovepipe.network.rosters import Succession, as_themselves, for_good, place, stays, tours
 from stovepipe.network.spans_of_time import union
 from tests.network.missions import one_desk
 
@@ -53,6 +53,7 @@ def groups(draw):
         until=draw(st.just(NEVER) | MOMENTS),
         tour=draw(st.none() | LENGTHS),
         block=draw(st.booleans()),
+        turnover=draw(st.booleans()),
         first_change=draw(st.just(NONE) | MOMENTS),
         overlap=draw(st.sampled_from([0, DAY])),
         gap=draw(st.none() | LENGTHS),
@@ -89,10 +90,11 @@ def persons(network, server, seed):
         return for_good(group)
     names = ("desk", "staff") if group.block else ("desk", "staff", group.shifts[server.shift].name)
     line = Succession(seed, 0, names, 0 if group.block else server.post)
-    share = 0.0 if group.block else server.post / group.count
-    planned = list(tours(group, group.tour, line, share, HORIZON))
+    share = 0.0 if group.block else place(server.post)
+    planned = list(tours(group, group.tour, line, share, HORIZON + LOOK_AHEAD))
     own = Succession(seed, 0, ("desk", "staff", group.shifts[server.shift].name), server.post)
-    return stays(group, planned, own)
+    people = stays(group, planned, own)
+    return people if group.turnover else as_themselves(group, people)
 
 
 def within(on, off, rows):

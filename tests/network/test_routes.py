@@ -111,9 +111,13 @@ def test_alternatives_share_the_reports_between_them(tmp_path: Path) -> None:
 
 
 def test_what_depends_on_a_product_is_left_open(tmp_path: Path) -> None:
-    text = TWO_WAYS.replace(
-        "work: {exponential: {mean: 3 h}}", "work: 3 h, writes: eng, batch: {size: 5}"
-    ).replace("caveat: {origins: NLD, probability: 20 %}", "aggregation: {more_than: 3, probability: 50 %}")
+    text = (
+        TWO_WAYS.replace("work: {exponential: {mean: 3 h}}", "work: 3 h, writes: eng, batch: {size: 5}")
+        .replace("work: 30 min", "work: {once: 30 min, each: 0 min}")
+        .replace(
+            "caveat: {origins: NLD, probability: 20 %}", "aggregation: {more_than: 3, probability: 50 %}"
+        )
+    )
     _, round_about = found(compiled(tmp_path, text))
     assert round_about.open_questions == ("aggregation",)
     assert round_about.passes == 1.0

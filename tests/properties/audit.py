@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from stovepipe.network import draws
+from stovepipe.network.draws import Law
 from stovepipe.network.records import ANY, AtEnd, Discipline, Ending, Hurdle, Station
 from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import Passage, Trajectory, VisitEnd
@@ -23,6 +24,7 @@ from tests.properties.audit_calls import LAWS_OF_CALLS
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.told import END, Told, Wait
 
+NO_TIME = Law.fixed(0.0)
 WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
 
 
@@ -232,7 +234,7 @@ def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
         for at, lead in sorted(comes + times):  # what is finished at the very time still goes along
             held |= {lead} - {END}
             if held and (lead == END or len(held) == spec.batch_size):
-                leaves.append((at, len(held)))
+                leaves.append((at, len(held) if spec.batch_keeps < 0 else min(len(held), spec.batch_keeps)))
                 held = set()
         for channel in spec.outgoing:
             left, expected = [(c.offered, c.carried) for c in told.crossings if c.channel == channel], leaves
@@ -246,6 +248,7 @@ def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
 
 def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
     """Where a visit was worked on once, without a break, by one person."""
+    many = {visit.station for visit in told.visits if visit.carried > 1}
     for row, visit in enumerate(told.visits):
         work = told.work.get(row, [])
         if visit.end in WORKED and len(work) == 1 and row in told.begun:
@@ -256,6 +259,12 @@ def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
             law = spec.urgent_work[told.precedence(visit.lead, visit.started)] or law
             address = told.key("work", visit.lead, spec.name)
             content = draws.draw_ticks(law, *address, told.begun[row])
+            if any(law != NO_TIME for law in spec.work_each):
+                if visit.station in many:
+                    continue  # how often what a report adds was drawn before depends on what products held
+                law = spec.work_each[told.reports[visit.lead].klass]
+                address = told.key("work each", visit.lead, spec.name)
+                content += draws.draw_ticks(law, *address, told.begun[row])
             due = floor(content / _pace(told, work[0]) + 0.5)
             assert work[0].ended - work[0].began == due, f"{visit} took another time than {due}"
 
@@ -326,11 +335,13 @@ def _for_everyone(hurdle: Hurdle) -> bool:
 
 def what_arrives_was_sent(told: Told) -> None:
     """What comes to a station that stays open: what was written, crossings and reworks, each once."""
-    expected = Counter(
-        told.written_at(report)
+    written = [
+        report
         for report, row in enumerate(told.reports)
-        if not row.unreported and told.written(report) < told.network.horizon
-    )
+        if not row.unreported and told.written(report) < told.network.horizon and report not in told.silent
+    ]
+    expected = Counter(told.written_at(report) for report in written)
+    uncertain = Counter(told.written_at(report) for report in written if told.may_be_silent(report))
     for crossing in told.crossings:
         if crossing.passage == Passage.ARRIVED:
             expected[told.network.channels[crossing.channel].recipient] += 1
@@ -339,7 +350,8 @@ def what_arrives_was_sent(told: Told) -> None:
     heirs = {spec.transfer_to for spec in told.network.stations}
     for station, spec in enumerate(told.network.stations):
         if spec.closes >= told.network.horizon and station not in heirs:
-            assert arrived[station] == expected[station], f"what arrives at {spec.name} was sent there"
+            silent = expected[station] - arrived[station]
+            assert 0 <= silent <= uncertain[station], f"what arrives at {spec.name} was sent there"
 
 
 LAWS = (

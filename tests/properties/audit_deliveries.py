@@ -18,6 +18,7 @@ ENDS_AS = {
     VisitEnd.TRANSFERRED: "stranded",
     VisitEnd.FINISHED: "sent_elsewhere",
     VisitEnd.DUPLICATE: "duplicate",
+    VisitEnd.ABANDONED: "abandoned",
 }
 
 
@@ -60,6 +61,8 @@ def presences(told: Told) -> Iterator[Presence]:
         station, at = told.written_at(report), told.written(report)
         if row.unreported:
             yield Presence(report, station, NONE, row.occurred, row.occurred, "unreported")
+        elif report in told.silent:
+            yield Presence(report, station, NONE, row.occurred, row.occurred, "silenced")
         else:
             cause = "stranded" if network.stations[station].closes <= at else ""
             yield Presence(report, station, NONE, row.occurred, at if at < network.horizon else END, cause)

@@ -52,6 +52,7 @@ def everything() -> Document:
                 },
                 "overmarked": "30 %",
                 "direction": {"by": "order", "fresh": "95 %", "stale": "20 %", "time": "4 d"},
+                "exposure": {"silenced": "10 %", "time": {"exponential": {"mean": "6 h"}}},
                 "reports": {"alpha": "9 /day", "bravo": "5 /day"},
             },
             "south": {"written_at": "desk", "nation": "CHN", "reports": {"alpha": "6 /day"}},
@@ -107,10 +108,15 @@ def everything() -> Document:
                 "stage": "command",
                 "needs": ["alpha", "bravo"],
                 "cleared": "plain",
-                "work": "5 min",
+                "work": {"once": "5 min", "each": "1 min"},
                 "posts": staff(2),
             },
-            "staff": {"stage": "command", "needs": ["alpha", "bravo"], "work": "10 min", "posts": staff(2)},
+            "staff": {
+                "stage": "command",
+                "needs": ["alpha", "bravo"],
+                "work": {"once": "8 min", "each": "2 min"},
+                "posts": staff(2),
+            },
             "sector": {"stage": "command", "needs": ["alpha", "bravo"], "work": "10 min", "posts": staff(2)},
         },
         "channels": {
@@ -184,13 +190,29 @@ def _each(parts: Any, *keys: str) -> None:
             part.pop(key, None)
 
 
-def _without_rotation(document: Document) -> None:
-    _each(
-        groups(document),
-        *("tour", "first_change", "overlap", "gap", "early_departure", "leave", "change", "change_over"),
-    )
+def without_absence(document: Document) -> None:
+    _each(groups(document), "gap", "early_departure", "leave")
+
+
+def without_tours(document: Document) -> None:
+    """Nobody ever goes. What is still in hand when a post ends is neither lost nor grows."""
+    without_absence(document)
+    _each(groups(document), "tour", "first_change", "overlap", "change")
     for group in groups(document):
         group.get("learning", {}).pop("memory", None)
+        rule = group.pop("change_over", {}).get("in_hand")
+        if rule and "until" in group:
+            group["change_over"] = {"in_hand": rule}
+
+
+def _without_memory(document: Document) -> None:
+    """Where a settled person was before, everyone is: as if there were nothing to learn."""
+    for group in groups(document):
+        if "learning" in group and "tour" in group:
+            if "from" in group:
+                group["learning"]["memory"] = "100 %"
+            else:
+                del group["learning"]
 
 
 def _without_systems(document: Document) -> None:
@@ -217,6 +239,15 @@ def _known_to_each_other(document: Document) -> None:
         if "remit" in station:
             opened = station.get("opens", [])
             station["opens"] = [*([opened] if isinstance(opened, str) else opened), station["remit"]]
+
+
+def _free_products(document: Document) -> None:
+    """Nothing is said of what each report adds, and every batch keeps all."""
+    for station in document["stations"].values():
+        for work in (station["work"], *station.get("work_by_class", {}).values()):
+            if isinstance(work, dict) and "once" in work:
+                work["each"] = "0 min"
+        station.get("batch", {}).pop("keeps", None)
 
 
 def _without_urgency(document: Document) -> None:
@@ -260,21 +291,24 @@ def _directed(fresh: str, stale: str) -> Change:
 
 
 REMOVED: dict[str, Change] = {
+    "absence": without_absence,
     "aggregation": lambda d: without(d, "aggregation"),
     "caveats": _without_caveats,
     "collection": lambda d: _each(d["sources"].values(), "collection"),
     "direction": _directed("100 %", "100 %"),  # those who need guidance need a reason
     "distance": lambda d: _each(d["channels"].values(), "transit"),
     "duplication": _known_to_each_other,
+    "exposure": lambda d: _each(d["sources"].values(), "exposure"),
     "granularity": lambda d: without(d, "granularity"),
     "language": lambda d: without(d, "language"),
     "learning": lambda d: _each(groups(d), "learning"),
+    "memory": _without_memory,
     "misreading": lambda d: _each(d["stations"].values(), "misreading"),
     "partners": lambda d: without(d, "access"),
+    "products": _free_products,
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
     "rapport": _acquainted,
     "release": lambda d: without(d, "release"),
-    "rotation": _without_rotation,
     "systems": _without_systems,
     "urgency": _without_urgency,
 }
@@ -312,6 +346,7 @@ ATTACK = ("incidents", "attack")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
 
 IMPOSSIBLE: dict[str, Change] = {
+    "absence": both(lambda d: _each(groups(d), "leave"), _part(*DESK, early_departure="0 %", gap="0 min")),
     "aggregation": _hurdle("aggregation", probability=NEVER),
     "caveats": both(
         _part("caveats", "national", probability=NEVER), _part("caveats", "unspoken", probability=NEVER)
@@ -319,11 +354,14 @@ IMPOSSIBLE: dict[str, Change] = {
     "collection": _part("sources", "north", "collection", unreported="0 %", delay="0 min", coarse="0 %"),
     "direction": _directed("100 %", "100 %"),
     "distance": lambda d: [c.update(transit="0 min") for c in d["channels"].values()],
+    "exposure": _part("sources", "north", "exposure", silenced="0 %"),
     "granularity": _hurdle("granularity", probability=NEVER),
     "language": _hurdle("language", probability=NEVER),
     "learning": _part(*DESK, learning={"start": "100 %", "time": "8 d", "memory": "30 %"}),
+    "memory": _part(*DESK, "learning", start="100 %"),  # nothing that could be forgotten
     "misreading": _part("stations", "cell", "misreading", fresh="0 %", settled="0 %"),
     "partners": _hurdle("access", probability=NEVER),
+    "products": _free_products,
     "protection": both(
         _part(*ATTACK, "bursts", "north.alpha", reports=0),
         _part(*ATTACK, "diverts", sources={"south": "0 %"}, posts={"cell.people": 0}),
@@ -331,12 +369,12 @@ IMPOSSIBLE: dict[str, Change] = {
     ),
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
     "release": _hurdle("release", probability=NEVER, delay=None),
-    "rotation": both(_without_rotation, _part(*DESK, tour="900 yr", early_departure="0 %", gap="0 min")),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "urgency": both(_part(*CLOSE_HOLD, probability=NEVER), _part(*ATTACK, "raises", younger_than="1 us")),
 }
 
 WORSE: dict[str, Change] = {
+    "absence": _part(*DESK, gap={"exponential": {"mean": "20 h"}}, early_departure="60 %"),
     "aggregation": _hurdle("aggregation", probability="40 %"),
     "caveats, declared": _part("caveats", "national", probability="60 %"),
     "caveats, undeclared": _part("caveats", "unspoken", probability="20 %"),
@@ -349,19 +387,22 @@ WORSE: dict[str, Change] = {
         _part("channels", "desk -> cell", transit={"exponential": {"mean": "2 h"}}),
         _part("channels", "cell -> staff", transit={"exponential": {"mean": "4 h"}}),
     ),
+    "exposure": _part("sources", "north", "exposure", silenced="60 %"),
     "granularity": _hurdle("granularity", probability="100 %"),
     "language": _hurdle("language", probability="100 %"),
     "learning": _part(*DESK, "learning", start="10 %", time="16 d"),
+    "memory": _part(*DESK, "learning", memory="0 %"),
     "misreading": _part("stations", "cell", "misreading", fresh="60 %", settled="20 %"),
     "partners": _hurdle("access", probability="40 %"),
+    "products": _part("stations", "staff", work={"once": "8 min", "each": "90 min"}),
     "protection": _part(*ATTACK, "diverts", sources={"south": "100 %"}, posts={"cell.people": 2}),
     "rapport": _hurdle("reluctance", probability="60 %", at_full_rapport="10 %"),
     "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
-    "rotation": _part(*DESK, tour="60 h"),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
+    "turnover": _part(*DESK, tour="60 h"),
     "urgency": _part(*CLOSE_HOLD, at_least="PRIORITY"),
 }
 

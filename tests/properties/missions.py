@@ -28,6 +28,7 @@ SOURCES = ("north", "south")
 DESKS = ("desk", "cell", "fusion")  # stations between the sources and the consumers
 CONSUMERS = ("chief", "staff")
 
+short_laws = st.sampled_from(["7 min", {"exponential": {"mean": "10 min"}}])
 rules = st.sampled_from(["finish", "suspend", "hand_over"])
 successors = {"desk": ["cell", "fusion"], "cell": ["fusion", "chief"], "fusion": ["chief"]}  # in no circle
 knowledge = st.builds(
@@ -118,6 +119,20 @@ def posts(draw: st.DrawFn) -> Document:
 
 
 @st.composite
+def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
+    """Products may come anywhere: what each report in one adds is stated, if only as nothing."""
+    return {"once": draw(laws), "each": draw(st.just("0 min") | short_laws)}
+
+
+batches = st.builds(
+    lambda leaves, keeps, condition: said(**leaves, keeps=keeps, **condition),
+    st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "wed 18:00"]}]),
+    maybe(st.sampled_from([1, 2, 5])),
+    frictions.urgent,
+)
+
+
+@st.composite
 def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
     consumer = name in CONSUMERS
     stage = "command" if consumer else draw(st.sampled_from(["analysis", "collection", "release"]))
@@ -131,8 +146,8 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
     needs = draw(st.sampled_from([["alpha"], ["alpha", "bravo"]])) if consumer else []
     return said(
         stage=stage,
-        work=draw(laws),
-        work_by_class=draw(maybe(st.builds(lambda law: {"bravo": law}, laws))),
+        work=draw(works()),
+        work_by_class=draw(maybe(st.builds(lambda work: {"bravo": work}, works()))),
         work_at_least=draw(
             maybe(st.builds(lambda law, other: {"FLASH": law, "PRIORITY": other}, laws, laws))
         ),
@@ -157,19 +172,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
                 )
             )
         ),
-        batch=draw(
-            maybe(
-                st.builds(
-                    lambda leaves, condition: leaves | condition,
-                    st.sampled_from(
-                        [{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "wed 18:00"]}]
-                    ),
-                    frictions.urgent,
-                )
-                if writes
-                else st.nothing()
-            )
-        ),
+        batch=draw(maybe(batches if writes else st.nothing())),
         closes=None if consumer else closes,
     )
 
@@ -196,7 +199,7 @@ def missions(draw: st.DrawFn) -> Document:
     always |= {("chief", "desk"), ("chief", "cell")} if guided else set()
     ends = sorted(always | set(links))
     alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
-    service = {"work": draw(lengths), "posts": {"p": draw(posts())}}
+    service = {"work": draw(works(lengths)), "posts": {"p": draw(posts())}}
     sources = {
         name: said(
             written_at=draw(frictions.doors(DESKS[:2])),

@@ -61,8 +61,8 @@ def off(document, *names):
 
 
 def test_the_tables_of_changes_have_every_mechanism():
-    assert set(REMOVED) == set(MECHANISMS)
-    assert set(IMPOSSIBLE) == set(MECHANISMS) - {"duplication"}  # which is structure, not chance
+    assert set(REMOVED) == set(MECHANISMS) - {"turnover"}  # one who comes back cannot be written otherwise
+    assert set(IMPOSSIBLE) == set(MECHANISMS) - {"duplication", "turnover"}  # structure, not chance
     assert {name.partition(",")[0] for name in WORSE} == set(MECHANISMS) - {"duplication"}
 
 
@@ -84,6 +84,8 @@ def test_switched_off_is_as_if_its_parts_were_not_written(folder, without, name)
 @given(document=missions(), name=st.sampled_from(sorted(REMOVED)))
 def test_switched_off_is_as_if_its_parts_were_not_written_in_any_mission(folder, document, name):
     document["mechanisms"] = {}
+    if name == "memory":
+        document["systems"] = {}  # one that is frozen makes a unit forget, and stops reports
     removed = changed(document, REMOVED[name])
     assert_identical(play(off(document, name), folder), play(removed, folder))
 
@@ -101,8 +103,8 @@ def test_switching_one_off_leaves_all_other_draws_of_the_calendar_as_they_were(w
     assert {report: before[report] for report in both} == {report: after[report] for report in both}
     for one, other in zip(whole(0).calendar.incidents, other_one.calendar.incidents, strict=True):
         np.testing.assert_array_equal(one, other)
-    learns = name in ("learning", "systems")  # how able people are; not when they are there
-    touched = {"rotation": "desk", "protection": "cell"}.get(name)
+    learns = name in ("learning", "memory", "systems")  # how able people are; not when they are there
+    touched = {"absence": "desk", "turnover": "desk", "protection": "cell"}.get(name)
     for rank, (one, other) in enumerate(zip(whole(0).calendar.duty, other_one.calendar.duty, strict=True)):
         station = other_one.network.stations[other_one.network.servers[rank].station].name
         if station != touched:
@@ -122,9 +124,10 @@ def columns_by_report(trajectory, left_out):
 
 @pytest.mark.parametrize("name", sorted(STOPS))
 def test_what_it_did_not_stop_fares_the_same_without_it(folder, name):
-    """Where nobody waits for anybody, and to each consumer leads one way."""
+    """Where nobody waits for anybody, to each consumer leads one way, and what arrives silences nobody."""
     with_it, without = (
-        named(play(uncrowded(everything(), *others), folder))["deliveries"] for others in ([], [name])
+        named(play(uncrowded(everything(), "exposure", *others), folder))["deliveries"]
+        for others in ([], [name])
     )
     assert any(row[3] in STOPS[name] for row in with_it)
     assert not any(row[3] in STOPS[name] for row in without)
@@ -213,11 +216,16 @@ def test_where_every_hand_over_fails_nothing_in_hand_outlives_a_tour(folder):
 def products(document, **caveat):
     """Four reports leave the cell as one; what comes from one nation may not reach the chief.
 
-    Without deadlines: that of a product is the latest of what it holds, and so would change with it.
+    Without deadlines: that of a product is the latest of what it holds, and so would change with it. Work on
+    one takes no longer for what it holds, for the same reason.
     """
 
     def change(found):
         found["stations"]["cell"]["batch"] = {"size": 4}
+        for station in found["stations"].values():
+            work = station["work"]
+            once = work["once"] if "each" in work else work
+            station["work"] = {"once": once, "each": "0 min"}
         found["channels"]["cell -> chief"]["hurdles"] = {}
         kept = {"of": "CHN", "at": "chief", "otherwise": "kept_back", **caveat}
         found["caveats"] = {"national": kept} if caveat else {}

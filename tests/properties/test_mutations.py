@@ -51,7 +51,7 @@ outcomes:
   median: {latency: {quantile: median, consumer: commander}}
   waiting: {backlog: {station: cell}, direction: less, title: Waiting}
 sensitivity: {method: prim, points: 16, failure: {outcome: timely, under: 80 %}, density: 70 %}
-attribution: {mechanisms: {people: [rotation, learning]}, method: exact}
+attribution: {mechanisms: {people: [turnover, learning]}, method: exact}
 selection: {outcome: timely, method: ocba, budget: 100}
 replications: 5
 level: 95 %

@@ -160,6 +160,22 @@ class Told:
         """The station where a report is written."""
         return int(self.reports[report].door)
 
+    @cached_property
+    def silent(self) -> set[int]:
+        """The reports whose source is known to have been silent: some delivery was lost to it."""
+        cause = self.network.causes.index("silenced")
+        return {delivery.report for delivery in self.deliveries if delivery.cause == cause}
+
+    def may_be_silent(self, report: int) -> bool:
+        """Whether the source can fall silent, and no delivery tells whether it had."""
+        source = self.network.sources[self.network.streams[self.reports[report].stream].source]
+        return source.silence is not None and report not in self._told_of
+
+    @cached_property
+    def _told_of(self) -> set[int]:
+        no_route = self.network.causes.index("no_route")
+        return {delivery.report for delivery in self.deliveries if delivery.cause != no_route}
+
     def written(self, report: int) -> int:
         """When it is, if it is."""
         return int(self.reports[report].occurred + self.reports[report].delay)

@@ -25,7 +25,7 @@ from stovepipe.study.reading.study import Study
 from tests.answers import studies
 
 NOISE = np.array([0.0, 0.01, -0.01])
-RELUCTANCE, ROTATION = frozenset({"rapport"}), frozenset({"rotation"})
+RELUCTANCE, TURNOVER = frozenset({"rapport"}), frozenset({"turnover"})
 
 
 def asked(folder: Path, **more: Any) -> Study:
@@ -62,14 +62,14 @@ def sensitivity(folder: Path) -> Sensitivity:
 
 
 def attribution(folder: Path) -> Attribution:
-    """Rapport costs 0.2 and rotation 0.1, whatever the other does."""
-    mechanisms = {"mechanisms": ["rapport", "rotation"]}
+    """Rapport costs 0.2 and turnover 0.1, whatever the other does."""
+    mechanisms = {"mechanisms": ["rapport", "turnover"]}
     study = asked(folder, structures={"base": {}}, baseline=None, attribution=mechanisms)
     made = {
         frozenset(): 0.9 + NOISE,
         RELUCTANCE: 0.7 + NOISE,
-        ROTATION: 0.8 + NOISE,
-        RELUCTANCE | ROTATION: 0.6 + NOISE,
+        TURNOVER: 0.8 + NOISE,
+        RELUCTANCE | TURNOVER: 0.6 + NOISE,
     }
     with_all, with_none = (Estimate(value, None, None, 0.95, 3) for value in (0.6, 0.9))
     each = AttributionFinding(study.outcomes[0], shapley(made), with_all, with_none, {})

@@ -34,7 +34,7 @@ STUDY: dict[str, Any] = {
         "night_shift": {"overlay": "overlays/night.yaml"},
     },
     "sensitivity": {"method": "tornado", "structure": "two + closed"},
-    "attribution": {"mechanisms": ["rotation", "distance"], "structure": "two + closed"},
+    "attribution": {"mechanisms": ["turnover", "distance"], "structure": "two + closed"},
 }
 
 NIGHT = """
@@ -223,7 +223,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "grid": {"analysts": STUDY["grid"]["analysts"]},
         "factors": {"work": STUDY["factors"]["work"]},
         "sensitivity": {"method": "tornado", "structure": "two"},
-        "attribution": {"mechanisms": ["rotation"], "structure": "two"},
+        "attribution": {"mechanisms": ["turnover"], "structure": "two"},
     }
     stovepipe.compare(stovepipe.make_study(said, home), 2, workers=1, out=home / "out")
     return home / "out"

@@ -11,6 +11,7 @@ from stovepipe.network.records import HOUR, Network
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading_outcomes import Reading, Readings, read
 from stovepipe.study.running.job import kept_tables
+from tests.network.missions import network as compiled
 
 
 @pytest.fixture
@@ -75,6 +76,58 @@ def test_stations_and_hurdles_are_read_off_their_tables(tables):
     stopped = read(outcome("stopped", {"channel": "cell -> commander"}), tables)
     assert stopped.numerator == tables["hurdles"]["stopped"].sum() > 0
     assert stopped.denominator == tables["channels"]["offered"].sum()
+
+
+WATCHED = """
+mission: Two things go on
+start: 2021-01-04
+horizon: 60 d
+classes: {alarm: {}, note: {}}
+sources:
+  north: {written_at: desk, reports: {alarm: {rate: 1 /day, about: raid}, note: {rate: 1 /day, about: siege}}}
+  south: {written_at: desk, reports: {alarm: {rate: 1 /day, about: [raid, siege]}}}
+topics:
+  raid: {rate: 0.5 /day, lasts: 3 d, known_within: 1 d, confirmed_by: 2}
+  siege: {rate: 0.2 /day, lasts: 2 d, known_within: 9 h}
+stations:
+  desk: {stage: command, needs: alarm, work: 1 h, posts: {p: {count: 1}}}
+  staff: {stage: command, needs: note, work: 1 h, posts: {p: {count: 1}}}
+channels: {desk -> staff: {}}
+"""
+
+
+@pytest.mark.parametrize("subject", [None, "raid", "siege"])
+@pytest.mark.parametrize("consumer", [None, "desk"])
+def test_events_are_counted_over_those_that_are_asked_for(subject, consumer):
+    tables = kept_tables(compiled(WATCHED), 1, 0)
+    events = tables["events"]
+    if subject is not None:
+        events = events[events["subject"] == subject]
+    if consumer is not None:
+        events = events[events["consumer"] == consumer]
+    said = {key: name for key, name in (("of", subject), ("consumer", consumer)) if name}
+    for degree, whole in (("known", len(events)), ("confirmed", (events["subject"] == "raid").sum())):
+        told = read(outcome(degree, said), tables)
+        assert told.numerator == (events[degree] == degree).sum()
+        assert told.denominator == whole
+        in_time = read(outcome(f"{degree}_in_time", said), tables)
+        assert in_time.numerator == events[f"{degree}_in_time"].sum()
+        assert in_time.denominator == whole
+        assert 0 < in_time.numerator < told.numerator < whole or (degree, subject) == ("confirmed", "siege")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"consumer": "staff", "of": "raid"}, "staff cannot hear of raid"),
+        ({"of": "drought"}, "nobody can hear of drought"),
+        ({"consumer": "minister"}, "minister cannot hear of any event"),
+    ],
+)
+def test_of_what_nobody_can_hear_there_is_no_share(said, reason):
+    reading = read(outcome("known", said), kept_tables(compiled(WATCHED), 1, 0))
+    assert np.isnan(reading.value)
+    assert reading.reason == reason
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,14 @@ from stovepipe.inference.curves import quantile_interval
 from stovepipe.inference.incidence import Incidence
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
 from stovepipe.measures.deliveries import LATENCIES, NAMED_QUANTILES, delivery_incidences
+from stovepipe.measures.knowledge import (
+    DEGREES,
+    HALF_TIMES,
+    KNOWLEDGE_MEASURES,
+    LOSSES_OF_KNOWLEDGE,
+    Degree,
+    knowledge_incidences,
+)
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST, LOST_HERE
@@ -104,6 +112,42 @@ class RunFindings:
         names = [name for name in self.total.numbers if name.startswith("lost_")]
         names.sort(key=lambda name: (-(self.total[name].value or 0.0), name))
         return [name.removeprefix("lost_") for name in names]
+
+    @cached_property
+    def knowledge(self) -> list[Row]:
+        """By consumer and subject, with the rows for all subjects and all consumers; empty without events.
+
+        The numbers are the `KNOWLEDGE_MEASURES`, `known_lost_CAUSE` and `confirmed_lost_CAUSE` for each cause
+        that occurs, and the `HALF_TIMES` over all events.
+        """
+        keys, columns = self._by_row(self.record.frame("knowledge"), ("consumer", "subject"))
+        losses = [
+            LOSSES_OF_KNOWLEDGE[degree].to(name.removeprefix(f"{degree}_lost_"))
+            for degree in DEGREES
+            for name in columns
+            if name.startswith(f"{degree}_lost_") and columns[name].any()
+        ]
+        rows = []
+        for row, key in enumerate(keys):
+            numbers = self._numbers([*KNOWLEDGE_MEASURES, *losses], columns, row)
+            for degree, measure in HALF_TIMES.items():
+                incidences = self.knowledge_incidences[degree][key["consumer"], key["subject"]]
+                half = quantile_interval(incidences, 0.5, self.level, degree).scaled(1 / HOUR)
+                numbers[measure.name] = Number(measure, half)
+            rows.append(Row(key, numbers))
+        return rows
+
+    @cached_property
+    def knowledge_incidences(self) -> dict[Degree, dict[tuple[str, str], list[Incidence]]]:
+        """By degree, for each consumer and subject as in `knowledge`: the incidence of each replication."""
+        keys, _ = self._by_row(self.record.frame("knowledge"), ("consumer", "subject"))
+        pairs = [(key["consumer"], key["subject"]) for key in keys]
+        asked = [(_unless_all(consumer), _unless_all(subject)) for consumer, subject in pairs]
+        found: dict[Degree, dict[tuple[str, str], list[Incidence]]] = {}
+        for degree in DEGREES:
+            each = [knowledge_incidences(events, degree, asked) for events in self.record.each("events")]
+            found[degree] = {pair: list(of) for pair, of in zip(pairs, zip(*each, strict=True), strict=True)}
+        return found
 
     @cached_property
     def stations(self) -> list[Row]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Direction = Literal["more", "less"]
-Unit = Literal["share", "h", "person-hours", "copies", "reports", "visits", "deliveries"]
+Unit = Literal["share", "h", "person-hours", "copies", "reports", "visits", "deliveries", "events"]
 Form = Literal["ratio", "mean", "quantile"]
 
 
@@ -17,7 +17,7 @@ class Measure:
 
     Attributes:
         name: the name of its estimates in the results of a run.
-        unit: the unit of its estimates. A number of visits or deliveries is that of one replication.
+        unit: the unit of its estimates. A number of visits, deliveries or events is that of one replication.
         words: what it is called in a title.
         numerator: the column with what is counted or summed up in one replication; empty for a quantile.
         denominator: the column by which the sum is divided, for a ratio; else empty.

@@ -12,11 +12,12 @@ import pandas as pd
 
 from stovepipe.measures.deliveries import NAMED_QUANTILES, delivery_incidences, delivery_table
 from stovepipe.measures.keep import LEVELS, Keep
+from stovepipe.measures.knowledge import event_table, knowledge_table
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.measures.outcomes import ALL, outcome_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
-from stovepipe.measures.timeline import event_table, queue_table
+from stovepipe.measures.timeline import queue_table, timeline_table
 from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Column, Passage, Trajectory, VisitEnd
@@ -41,6 +42,11 @@ class Making:
         return outcome_table(self.trajectory.network, self.deliveries)
 
     @cached_property
+    def events(self) -> pd.DataFrame:
+        """See `event_table`."""
+        return event_table(self.trajectory)
+
+    @cached_property
     def time(self) -> StationTime:
         """See `station_time`."""
         return station_time(self.trajectory)
@@ -62,6 +68,10 @@ class KeptTable:
 TABLES: Mapping[str, KeptTable] = {
     "deliveries": KeptTable("tables", lambda making: making.deliveries),
     "outcomes": KeptTable("tables", lambda making: making.outcomes),
+    "events": KeptTable("tables", lambda making: making.events),
+    "knowledge": KeptTable(
+        "tables", lambda making: knowledge_table(making.trajectory.network, making.events)
+    ),
     "latency": KeptTable("all_tables", lambda making: latency_table(making.deliveries, making.outcomes)),
     "stations": KeptTable("tables", lambda making: station_table(making.trajectory, making.time)),
     "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
@@ -71,7 +81,7 @@ TABLES: Mapping[str, KeptTable] = {
         "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)
     ),
     "queues": KeptTable("all_tables", lambda making: queue_table(making.trajectory, making.time)),
-    "events": KeptTable("all_tables", lambda making: event_table(making.trajectory)),
+    "timeline": KeptTable("all_tables", lambda making: timeline_table(making.trajectory)),
     "reports": KeptTable(
         "trajectory", lambda making: reports_frame(making.trajectory.network, making.trajectory.calendar)
     ),
@@ -94,7 +104,7 @@ def table_names(keep: Keep) -> tuple[str, ...]:
     """The tables of a replication of which so much is kept.
 
     >>> table_names("tables")
-    ('deliveries', 'outcomes', 'stations', 'classes', 'channels', 'hurdles')
+    ('deliveries', 'outcomes', 'events', 'knowledge', 'stations', 'classes', 'channels', 'hurdles')
     """
     level = LEVELS.index(keep)
     return tuple(name for name, table in TABLES.items() if LEVELS.index(table.keep) <= level)

@@ -62,7 +62,7 @@ def queue_table(trajectory: Trajectory, time: StationTime) -> pd.DataFrame:
     return pd.concat([pd.Series(stations, name="station"), table], axis=1)
 
 
-def event_table(trajectory: Trajectory) -> pd.DataFrame:
+def timeline_table(trajectory: Trajectory) -> pd.DataFrame:
     """One row for each thing that happened to the mission itself in the counted window, in order of time.
 
     Columns:

@@ -50,6 +50,6 @@ def _contact(network: Network, server: int, found: Rosters) -> tuple[Stay, ...]:
     """The stays of a contact. A person who is there for good was there before the clock starts."""
     who = network.servers[server]
     group = network.stations[who.station].groups[who.group]
-    if group.tour is None and group.since <= 0:
+    if (group.tour is None or not group.turnover) and group.since <= 0:
         return tuple(replace(stay, on=ALWAYS_HERE) for stay in found.people[server])
     return found.people[server]

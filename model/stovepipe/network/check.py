@@ -225,7 +225,8 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     for group in station.groups:
         _check_group(f"{where}, group {group.name}", network, group)
     classes, stations = len(network.classes), len(network.stations)
-    _demand(len(station.work) == classes, where, "it does not have one law of work for each class")
+    both = len(station.work) == len(station.work_each) == classes
+    _demand(both, where, "it does not have two laws of work for each class")
     _demand(
         len(station.urgent_work) == len(PRECEDENCES), where, "it does not say of each precedence how it works"
     )
@@ -253,6 +254,8 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
         where,
         f"the batch size is {station.batch_size}",
     )
+    keeps = station.batch_keeps
+    _demand(keeps == NONE or keeps >= 1, where, f"a batch keeps {keeps} reports")
     _rising(where, "the batch's releases", station.batch_releases)
     _demand(0 <= station.closes <= NEVER, where, f"it closes at {station.closes}")
     mine = tuple(i for i, channel in enumerate(network.channels) if channel.sender == rank)

@@ -219,7 +219,8 @@ class Shift:
 class PostGroup:
     """Posts that are filled in the same way.
 
-    A tour of None: one person for good. Shares are 0 where not stated.
+    A tour of None: one person for good. Without `turnover` there is one as well, who is away whenever nobody
+    would be there. Shares are 0 where not stated.
     """
 
     name: str
@@ -229,6 +230,7 @@ class PostGroup:
     until: int
     tour: Law | None
     block: bool
+    turnover: bool  # whether others come when a tour ends, or the same person comes back
     first_change: int  # NONE: drawn
     overlap: int
     gap: Law | None
@@ -268,8 +270,9 @@ class Station:
 
     `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
     for `shared` channels.
-    `work` has one law (ticks) for each class; `urgent_work`, for copies of some precedences, one that goes
-    before it, None for the others. `twins`: same remit and a common system; `remit`: same remit
+    `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried;
+    `urgent_work`, for copies of some precedences, one that goes before that of the lead, None for the others.
+    `twins`: same remit and a common system; `remit`: same remit
     (both without itself).
     """
 
@@ -278,6 +281,7 @@ class Station:
     groups: tuple[PostGroup, ...]
     servers: tuple[int, ...]
     work: tuple[Law, ...]
+    work_each: tuple[Law, ...]
     urgent_work: tuple[Law | None, ...]  # by precedence
     needs: Mask
     reads: Mask
@@ -303,6 +307,7 @@ class Station:
     batch_classes: Mask  # mask; 0: no batching
     batch_precedences: Mask  # of the copies that wait in the batch
     batch_size: int  # NONE: no size
+    batch_keeps: int  # NONE: everything
     batch_releases: NDArray[np.int64]
     closes: int  # NEVER
     transfer_to: Rank
@@ -413,4 +418,5 @@ class Network:
     OFF_REQUIREMENT,
     ABANDONED,
     SILENCED,
+    CROWDED_OUT,
 ) = range(len(CAUSES))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
-from stovepipe.network.records import NEVER, NONE, Ending, Network, PostGroup, Server
+from stovepipe.network.records import LOOK_AHEAD, NEVER, NONE, Ending, Network, PostGroup, Server
 from stovepipe.network.schedule import Change, Duty
 from stovepipe.network.spans_of_time import EMPTY, Intervals, intersect, lasting, overlaps, rest, union
 
@@ -67,6 +67,22 @@ class Succession:
         return draws.draw_ticks(law, key, self.replication, self.post, visit)
 
 
+def place(post: int) -> float:
+    """Where in a tour the change of a post of a staggered group lies, from 0 to 1, behind that of post 0.
+
+    The radical inverse of the number of the post in base 2 (van der Corput, 1935), which is exact. However
+    many posts there are, that of one post is the same.
+
+    >>> [place(post) for post in range(6)]
+    [0.0, 0.5, 0.25, 0.75, 0.125, 0.625]
+    """
+    found, digit = 0.0, 0.5
+    while post:
+        found += digit * (post % 2)
+        post, digit = post // 2, digit / 2
+    return found
+
+
 def tours(group: PostGroup, law: Law, line: Succession, share: float, until: int) -> Iterator[Tour]:
     """The tours of one line of persons, until one begins at or after `until`.
 
@@ -74,7 +90,8 @@ def tours(group: PostGroup, law: Law, line: Succession, share: float, until: int
         group: the post group.
         law: the law of the length of a tour.
         line: the address of the draws; the phase is drawn at post 0.
-        share: how far behind that of the first post the first change lies, as a share of the first tour.
+        share: how far behind that of the first post the first change lies, as a share of the first tour; see
+            `place`.
         until: the tick at which to stop.
     """
     length = _length(law, line, 0)
@@ -156,6 +173,14 @@ def for_good(group: PostGroup) -> list[Stay]:
     return [Stay(0, on, off, on, group.start if fresh else 1.0, slope, ())] if on < off else []
 
 
+def as_themselves(group: PostGroup, people: Sequence[Stay]) -> list[Stay]:
+    """The one person of a line without turnover, on leave whenever nobody of the line would be there."""
+    there = union([(stay.on, stay.off) for stay in people])
+    leaves = np.array([row for stay in people for row in stay.leaves], dtype=np.int64).reshape(-1, 2)
+    away = union(np.concatenate((leaves, rest(there))))
+    return [replace(stay, leaves=tuple((on, off) for on, off in away.tolist())) for stay in for_good(group)]
+
+
 def duty(people: Sequence[Stay], windows: Intervals, diverted: Intervals, start: float, horizon: int) -> Duty:
     """The spells of one server: presence within the shift's hours, less leaves and diversions.
 
@@ -192,7 +217,8 @@ def _endings(
     """Why each spell ends: the strongest of what lies between it and the person's next spell."""
     off = spells[:, 1]
     last = np.append(stay[1:] != stay[:-1], True)[: len(stay)]
-    goes = np.append(stay[1:] != stay[:-1], False)[: len(stay)] | (last & (presence[stay, 1] <= known_until))
+    gone = last & (presence[stay, 1] < NEVER) & (presence[stay, 1] <= known_until)
+    goes = np.append(stay[1:] != stay[:-1], False)[: len(stay)] | gone
     back = np.where(last, known_until, np.append(spells[1:, 0], 0)[: len(stay)])
     ending = np.where(overlaps(away, off, back), int(Ending.LEAVE), int(Ending.SHIFT))
     return np.where(goes, int(Ending.TOUR), ending)
@@ -224,7 +250,7 @@ def rosters(network: Network, seed: int, replication: int) -> Rosters:
         Change(tour.ends, rank, number, tour.number)
         for (rank, number), planned in contingents.items()
         for tour in planned
-        if _in_clock(tour.ends, network, rank, number)
+        if network.stations[rank].groups[number].turnover and _in_clock(tour.ends, network, rank, number)
     ]
     found = []
     for server in network.servers:
@@ -236,8 +262,10 @@ def rosters(network: Network, seed: int, replication: int) -> Rosters:
         elif group.block:
             people = stays(group, contingents[server.station, server.group], line)
         else:
-            planned = list(tours(group, group.tour, line, server.post / group.count, network.horizon))
+            planned = list(tours(group, group.tour, line, place(server.post), _known_until(network)))
             people = stays(group, planned, line)
+        if not group.turnover:
+            people = as_themselves(group, people)
         found.append(tuple(people))
     changes.sort(key=lambda change: (change.at, change.station, change.group))
     return Rosters(tuple(found), tuple(changes))
@@ -286,7 +314,12 @@ def _contingent(network: Network, rank: int, number: int, seed: int, replication
     if group.tour is None:
         return []
     line = Succession(seed, replication, (station.name, group.name), 0)
-    return list(tours(group, group.tour, line, 0.0, network.horizon))
+    return list(tours(group, group.tour, line, 0.0, _known_until(network)))
+
+
+def _known_until(network: Network) -> int:
+    """Up to when tours are made, so that what follows the last spell within the clock is known."""
+    return network.horizon + LOOK_AHEAD
 
 
 def _in_clock(at: int, network: Network, rank: int, number: int) -> bool:

@@ -265,9 +265,9 @@ class _Walker:
         return meets(channel.precedences, self.precedence)
 
     def _work(self, station: Station) -> float:
-        """The mean work at a station, in ticks."""
+        """The mean of the work on one report that is alone, in ticks."""
         law = station.urgent_work[self.precedence] or station.work[self.klass]
-        return law.mean()
+        return law.mean() + station.work_each[self.klass].mean()
 
     def _meet(self, hurdle: Hurdle) -> Barrier:
         delay = 0.0 if hurdle.delay is None else hurdle.delay.mean()

@@ -40,7 +40,7 @@ def evaluate(
             a number of the configuration, such as ``stations.cell.posts.analysts.count``, or by a pattern for
             several of them, such as ``channels.*.transit``. Its numbers are in the unit in which the
             configuration writes the number; a text such as ``"90 min"`` has its own unit. Any other path of
-            the configuration takes its words, such as ``"off"`` for ``mechanisms.rotation``.
+            the configuration takes its words, such as ``"off"`` for ``mechanisms.turnover``.
         outcomes: the outcomes of each replication, as a study file says them, such as
             ``{"late": {"lost": {"to": "expired"}}}``; or the names of kinds, such as ``["timely", "lost"]``.
         replications: the number of replications at each point.

@@ -212,9 +212,9 @@ def attribute(
     ...     workers=1,
     ... )
     >>> found
-    <Attribution: 'What is to blame?', 3 mechanisms, exact>
-    >>> list(found.values["mechanism"][:3])
-    ['distance', 'learning', 'rotation']
+    <Attribution: 'What is to blame?', 4 mechanisms, exact>
+    >>> list(found.values["mechanism"][:4])
+    ['distance', 'learning', 'memory', 'turnover']
     """
     asked = asked_study(study, replications, seed, level)
     return Attribution.of(

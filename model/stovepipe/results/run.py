@@ -52,6 +52,16 @@ class Run(Result[RunFindings]):
         return self.frame("outcomes")
 
     @property
+    def events(self) -> pd.DataFrame:
+        """One row for each event and consumer in each replication: whether, and when, it became known."""
+        return self.frame("events")
+
+    @property
+    def knowledge(self) -> pd.DataFrame:
+        """One row for each consumer and subject in each replication: what became known of the events."""
+        return self.frame("knowledge")
+
+    @property
     def latency(self) -> pd.DataFrame:
         """One row for each consumer and class in each replication: when a share of all has arrived."""
         return self.frame("latency")

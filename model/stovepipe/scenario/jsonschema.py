@@ -15,10 +15,12 @@ from pydantic_core import core_schema
 
 from stovepipe.scenario.language import doors, laws, times
 from stovepipe.scenario.language.observations import Observed
+from stovepipe.scenario.language.occurrences import rate_alone
 from stovepipe.scenario.language.quantities import Evidence
-from stovepipe.scenario.language.schema import Mission, rate_alone, stream_alone
+from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.units import UNITS
 from stovepipe.scenario.language.vocabulary import one_or_more
+from stovepipe.scenario.language.work import WorkContent, read_work
 
 Json = dict[str, Any]
 
@@ -61,6 +63,7 @@ _READERS = {
     times.read_dates: "dates",
     laws.read_law: "law",
     doors.read_doors: "doors",
+    read_work: "work",
 }
 _CHANGES = "_changes"  # marks the definitions for a file that changes another
 _REF = "x-ref"  # stands for "$ref" to what is defined here, until pydantic has done its own
@@ -72,6 +75,9 @@ def mission_schema() -> Json:
     definitions = {**made.pop("$defs"), "Mission": made}
     definitions |= {name: _quantity(short) for name, short in _SHORT.items()} | _TIMES
     definitions |= {"law": _law(), "doors": _doors()}
+    definitions["work"] = {
+        "anyOf": [{_REF: "law"}, WorkContent.model_json_schema(schema_generator=_Generator)]
+    }
     definitions["Mission"]["properties"]["extends"] = {
         "description": "The file or files that this one changes.",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
@@ -108,7 +114,7 @@ class _Generator(GenerateJsonSchema):
         function: Any = schema["function"]["function"]
         if function is one_or_more:
             return {"anyOf": [inner["items"], inner]}
-        return {"anyOf": [{_REF: "rate"}, inner]} if function in (rate_alone, stream_alone) else inner
+        return {"anyOf": [{_REF: "rate"}, inner]} if function is rate_alone else inner
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Json:
         keys, values = (

@@ -186,6 +186,13 @@ def _digest(canonical: str, data_files: DataFiles) -> str:
 def _stated(mission: Mission, draft: Draft) -> list[Stated]:
     stated = []
     for path, quantity in quantities_in(mission):
-        node, written = draft.find(path)
+        node, written = draft.find(_without_once(path, draft))
         stated.append(Stated(written, quantity, node.at.file, node.at.line))
     return stated
+
+
+def _without_once(path: Key, draft: Draft) -> Key:
+    """The path to a number, less the step to what is done once where work is written as a law alone."""
+    return tuple(
+        step for i, step in enumerate(path) if step != "once" or len(draft.find(path[: i + 1])[1]) > i
+    )

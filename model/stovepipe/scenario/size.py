@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.doors import shares_of
-from stovepipe.scenario.language.schema import Mission, PostGroup, RateProfile, Source
+from stovepipe.scenario.language.occurrences import RateProfile
+from stovepipe.scenario.language.schema import Mission, PostGroup, Source
 from stovepipe.scenario.language.times import WEEKDAYS
 from stovepipe.scenario.language.units import DAY
 from stovepipe.scenario.language.vocabulary import ends, pair

@@ -17,7 +17,16 @@ from stovepipe.measures.load import STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import HOUR
-from stovepipe.study.file.outcome import Latency, Losses, OfDeliveries, OfStation, Outcome, Passing, Places
+from stovepipe.study.file.outcome import (
+    Latency,
+    Losses,
+    OfDeliveries,
+    OfEvents,
+    OfStation,
+    Outcome,
+    Passing,
+    Places,
+)
 
 Floats = NDArray[np.float64]
 Tables = Mapping[str, pd.DataFrame]
@@ -111,13 +120,15 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
     Args:
         outcome: what is asked.
         tables: of one replication, by name, as `stovepipe.measures.tables` makes them: deliveries, outcomes,
-            stations, channels and hurdles.
+            knowledge, stations, channels and hurdles.
     """
     match outcome.of:
         case Latency() as of:
             return _quantile(of, tables)
         case OfDeliveries() as of:
             return _deliveries(KINDS[outcome.kind], of, tables["outcomes"])
+        case OfEvents() as of:
+            return _events(KINDS[outcome.kind], of, tables["knowledge"])
         case OfStation() | Places() as of:
             return _station(KINDS[outcome.kind], of.station, tables["stations"])
         case Passing() as of:
@@ -170,6 +181,22 @@ def _quantile(of: Latency, tables: Tables) -> Reading:
 def _nobody(of: OfDeliveries) -> str:
     who = of.consumer or "anybody"
     return f"{of.report_class} is not needed by {who}" if of.report_class else f"{who} is not a consumer"
+
+
+def _events(measure: Measure, of: OfEvents, knowledge: pd.DataFrame) -> Reading:
+    if of.consumer is None and of.subject is not None:
+        mine = (knowledge["consumer"] != ALL) & (knowledge["subject"] == of.subject)
+    else:
+        mine = (knowledge["consumer"] == (of.consumer or ALL)) & (knowledge["subject"] == (of.subject or ALL))
+    rows = knowledge[mine]
+    if not len(rows):
+        return undefined(_unheard(of))
+    return Reading(float(rows[measure.numerator].sum()), float(rows[measure.denominator].sum()))
+
+
+def _unheard(of: OfEvents) -> str:
+    what = of.subject or "any event"
+    return f"{of.consumer} cannot hear of {what}" if of.consumer else f"nobody can hear of {what}"
 
 
 def _station(measure: Measure, station: str | None, stations: pd.DataFrame) -> Reading:

@@ -157,8 +157,10 @@ def test_hurdles_are_met_in_the_order_written(tmp_path):
 
 
 def test_a_product_beyond_the_stated_number_meets_the_aggregation_hurdle(tmp_path):
-    text = linked("{hurdles: {many: {kind: aggregation, more_than: 1, probability: 100 %}}}").replace(
-        "stage: collection,", "stage: collection, batch: {size: 2},"
+    text = (
+        linked("{hurdles: {many: {kind: aggregation, more_than: 1, probability: 100 %}}}")
+        .replace("stage: collection,", "stage: collection, batch: {size: 2},")
+        .replace("work: 1 min", "work: {once: 1 min, each: 0 min}")
     )
     played = scene(tmp_path, text, (0, "a"), (1, "a"))
     assert played.deliveries() == {"a0": ("aggregated", 20), "a1": ("aggregated", 20)}

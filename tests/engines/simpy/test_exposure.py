@@ -73,6 +73,7 @@ def test_a_report_is_exposed_once_at_each_station_however_often_it_comes(tmp_pat
 
 def test_of_a_product_only_what_is_marked_above_is_exposed(tmp_path):
     text = mission().replace("stage: collection, work: 0 s,", "stage: analysis, work: 0 s, batch: {size: 3},")
+    text = text.replace("work: 0 s, cleared", "work: {once: 0 s, each: 0 s}, cleared")
     played = scene(tmp_path, text, (0, "a"), (1, "b"), (2, "b"))
     assert [each[0] for each in exposed(played)] == ["b0", "b1"]
 

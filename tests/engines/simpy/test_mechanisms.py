@@ -73,7 +73,11 @@ sources:
   south: {written_at: cell, nation: SEN, reports: {b: 1 /day}}
 stations:
   cell: {stage: analysis, work: 10 min, batch: {size: 3}, posts: {p: {count: 3}}}
-  chief: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1, nation: CHN}}}
+  chief:
+    stage: command
+    needs: [a, b]
+    work: {once: 1 min, each: 0 min}
+    posts: {p: {count: 1, nation: CHN}}
 channels:
   cell -> chief: {transit: 5 min%s}
 %s
@@ -102,9 +106,9 @@ sources:
   south: {written_at: cell, nation: SEN, reports: {b: 1 /day}}
 stations:
   cell: {stage: collection, work: 1 min, batch: {size: 2}, posts: {p: {count: 2}}}
-  far: {stage: collection, work: 1 min, posts: {p: {count: 1}}}
-  desk: {stage: collection, work: 10 min, posts: {p: {count: 2}}}
-  chief: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+  far: {stage: collection, work: {once: 1 min, each: 0 min}, posts: {p: {count: 1}}}
+  desk: {stage: collection, work: {once: 10 min, each: 0 min}, posts: {p: {count: 2}}}
+  chief: {stage: command, needs: [a, b], work: {once: 1 min, each: 0 min}, posts: {p: {count: 1}}}
 channels:
   cell -> desk: {}
   cell -> far: {carries: b}
@@ -174,7 +178,7 @@ def test_a_coarse_report_is_of_no_use_and_a_product_of_which_part_is_detailed_is
 
 def test_a_product_is_as_closed_as_the_most_sensitive_report_in_it(tmp_path):
     hurdle, rest = ", hurdles: {release: {delay: 20 min}}", "markings: [open, secret]"
-    text = (BATCHED % (hurdle, rest)).replace("needs: [a, b]", "cleared: open, needs: [a, b]")
+    text = (BATCHED % (hurdle, rest)).replace("needs: [a, b]", "cleared: open\n    needs: [a, b]")
     secret = scene(tmp_path, text, (0, "a"), (0, "b"), (0, "b"), marks={"b1": {"marking": 1}})
     assert {at for _, at in secret.deliveries().values()} == {36}
     plain = scene(tmp_path, text, (0, "a"), (0, "b"), (0, "b"))

@@ -16,12 +16,13 @@ def mission(
 ):
     names = [part.partition(":")[0].strip() for part in classes.split(", ")]
     rates = ", ".join(f"{name}: 1 /day" for name in names)
+    work = f"{{once: {reading}, each: 0 s}}"
     return f"""
     classes: {{{classes}}}
     sources: {{s: {{written_at: desk, reports: {{{rates}}}}}}}{ATTACK % (raised, younger)}
     stations:
       desk: {{stage: analysis, work: 10 min, posts: {{p: {{count: {posts}}}}}{desk and ", " + desk}}}
-      hq: {{stage: command, needs: [{", ".join(names)}], work: {reading}, posts: {{p: {{count: 1}}}}}}
+      hq: {{stage: command, needs: [{", ".join(names)}], work: {work}, posts: {{p: {{count: 1}}}}}}
     channels:
       desk -> hq: {{{channel}}}
       {more}
@@ -175,7 +176,10 @@ def test_a_channel_is_asked_about_what_would_go_over_it_not_about_the_product_it
 def test_what_the_alternative_that_was_picked_does_not_take_goes_nowhere(tmp_path):
     text = mission(
         channel="share: 50 %, below: FLASH", more="desk -> desk2: {share: 50 %}", raised="a: FLASH"
-    ).replace("hq: {stage", "desk2: {stage: analysis, work: 1 min, posts: {p: {count: 1}}}\n      hq: {stage")
+    ).replace(
+        "hq: {stage",
+        "desk2: {stage: analysis, work: {once: 1 min, each: 0 s}, posts: {p: {count: 1}}}\n      hq: {stage",
+    )
     text = text.replace("desk -> desk2: {share: 50 %}", "desk -> desk2: {share: 50 %}\n      desk2 -> hq: {}")
     times = [(20 * n, "a") for n in range(60)]
     plain = scene(tmp_path, text, *times)

@@ -14,7 +14,7 @@ def chain(desk="", channels="desk -> hq: {}", more=""):
     sources: {{s: {{written_at: desk, reports: {{a: 1 /day}}}}}}
     stations:
       desk: {{stage: analysis, work: 10 min, posts: {{p: {{count: 1}}}}{desk and ", " + desk}}}
-      hq: {{stage: command, needs: a, work: 1 min, posts: {{p: {{count: 1}}}}}}
+      hq: {{stage: command, needs: a, work: {{once: 1 min, each: 0 min}}, posts: {{p: {{count: 1}}}}}}
       {more}
     channels: {{{channels}}}
     """
@@ -49,7 +49,7 @@ def test_a_product_reaches_what_its_reports_reach_whichever_way_each_of_them_cam
       desk: {stage: collection, work: 10 min, posts: {p: {count: 2}}}
       cell: {stage: analysis, work: 10 min, posts: {p: {count: 2}}, batch: {size: 2}}
       hub: {stage: collection, work: 10 min, posts: {p: {count: 1}}}
-      hq: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+      hq: {stage: command, needs: [a, b], work: {once: 1 min, each: 0 min}, posts: {p: {count: 1}}}
     channels:
       desk -> cell: {carries: a}
       desk -> hub: {carries: b}
@@ -69,7 +69,7 @@ def test_a_caveat_is_about_the_reports_a_copy_carries_not_about_those_it_was_spl
       t: {written_at: desk, nation: CHN, reports: {b: 1 /day}}
     stations:
       desk: {stage: analysis, work: 10 min, posts: {p: {count: 1}}, batch: {size: 2}}
-      hq: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+      hq: {stage: command, needs: [a, b], work: {once: 1 min, each: 0 min}, posts: {p: {count: 1}}}
     channels: {desk -> hq: {carries: a, hurdles: {caveat: {origins: CHN, probability: 100 %}}}}
     """
     played = scene(tmp_path, text, (0, "a"), (0, "b"))
@@ -94,7 +94,7 @@ PARALLEL = """
       desk: {{stage: collection, work: 0 min, posts: {{p: {{count: 1}}}}}}
       fast: {{stage: analysis, work: 10 min, posts: {{p: {{count: 1}}}}{fast}}}
       slow: {{stage: analysis, work: 30 min, posts: {{p: {{count: 1}}}}{slow}}}
-      hq: {{stage: command, needs: a, work: 1 min, posts: {{p: {{count: 1}}}}}}
+      hq: {{stage: command, needs: a, work: {{once: 1 min, each: 0 min}}, posts: {{p: {{count: 1}}}}}}
     channels:
       {{desk -> fast: {{}}, desk -> slow: {{transit: 20 min}}, fast -> hq: {{{stop}}}, slow -> hq: {{}}}}
 """
@@ -219,7 +219,7 @@ stations:
   desk: {stage: collection, work: 1 min, posts: {p: {count: 1}}}
   one: {stage: analysis, work: 1 min, batch: {size: 2}, posts: {p: {count: 1}}}
   two: {stage: collection, work: 1 min, posts: {p: {count: 1}}}
-  chief: {stage: command, needs: [a, b], work: 1 min, posts: {p: {count: 1}}}
+  chief: {stage: command, needs: [a, b], work: {once: 1 min, each: 0 min}, posts: {p: {count: 1}}}
 channels:
   desk -> one: {}
   desk -> two: {}

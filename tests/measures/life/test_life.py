@@ -10,7 +10,7 @@ from stovepipe.measures.life.events import Event, EventKind, Life
 from stovepipe.measures.life.life import life
 from tests.engines.scenes import MINUTE, scene
 
-CHIEF = "chief: {stage: command, needs: [a], posts: {chief: {count: 1}}, work: 10 min}"
+CHIEF = "chief: {stage: command, needs: [a], posts: {chief: {count: 1}}, work: {once: 10 min, each: 0 min}}"
 
 
 def of(events: Life, *kinds: EventKind) -> list[Event]:

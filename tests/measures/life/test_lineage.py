@@ -161,9 +161,13 @@ stations:
     posts: {analysts: {count: 2}}
     work: 1 h
     batch: {at: [18:00]}
-  office: {stage: release, posts: {clerks: {count: 1}}, work: 20 min}
-  chief: {stage: command, needs: [pattern, warning], posts: {chief: {count: 1}}, work: 10 min}
-  staff: {stage: command, needs: pattern, posts: {staff: {count: 1}}, work: 10 min}
+  office: {stage: release, posts: {clerks: {count: 1}}, work: {once: 20 min, each: 0 min}}
+  chief:
+    stage: command
+    needs: [pattern, warning]
+    posts: {chief: {count: 1}}
+    work: {once: 10 min, each: 0 min}
+  staff: {stage: command, needs: pattern, posts: {staff: {count: 1}}, work: {once: 10 min, each: 0 min}}
 channels:
   cell -> chief:
     transit: {exponential: {mean: 1 h}}
@@ -218,11 +222,15 @@ horizon: 2 wk
 classes: {a: {}}
 sources: {north: {written_at: desk, reports: {a: 30 /day}}}
 stations:
-  desk: {stage: collection, posts: {p: {count: 1}}, work: 10 min}
+  desk: {stage: collection, posts: {p: {count: 1}}, work: {once: 10 min, each: 0 min}}
   near: {stage: collection, posts: {p: {count: 1}}, work: 10 min, batch: {at: [06:00, 12:00, 18:00]}}
-  far: {stage: collection, posts: {p: {count: 2}}, work: 30 min}
-  cell: {stage: analysis, posts: {p: {count: 3}}, work: {exponential: {mean: 5 h}}, batch: {size: 12}}
-  chief: {stage: command, needs: a, posts: {p: {count: 1}}, work: 10 min}
+  far: {stage: collection, posts: {p: {count: 2}}, work: {once: 30 min, each: 0 min}}
+  cell:
+    stage: analysis
+    posts: {p: {count: 3}}
+    work: {once: {exponential: {mean: 5 h}}, each: 0 min}
+    batch: {size: 12}
+  chief: {stage: command, needs: a, posts: {p: {count: 1}}, work: {once: 10 min, each: 0 min}}
 channels:
   desk -> near: {}
   desk -> far: {}

@@ -17,7 +17,7 @@ stations:
   cell:
     {stage: %s, system: sage, writes: eng, level: operational, reads: fra, work: 1 h,
      posts: {p: {count: 1}}%s}
-  hq: {stage: command, needs: [charlie, alfa], work: 1 h, posts: {p: {count: 1}}}
+  hq: {stage: command, needs: [charlie, alfa], work: {once: 1 h, each: 0 h}, posts: {p: {count: 1}}}
 channels: {cell -> hq: {}}
 """
 
@@ -107,6 +107,16 @@ def test_what_is_said_of_the_queue_and_the_work():
     assert (station.misread_fidelity, station.review) == (0.4, 0.6)
     hour = Law.fixed(1.0 * HOUR)
     assert station.work == (hour, Law.erlang(2.0 * HOUR, 3), hour)
+    assert station.work_each == (Law.fixed(0.0),) * 3
+
+
+def test_work_for_each_report_is_that_of_its_class():
+    by_class = "work_by_class: {bravo: {once: 2 h, each: {exponential: {mean: 3 min}}}}"
+    text = MISSION % ("analysis", f", batch: {{size: 4, keeps: 3}}, {by_class}")
+    station = network(text.replace("work: 1 h,", "work: {once: 1 h, each: 6 min},")).stations[0]
+    fixed, drawn = Law.fixed(0.1 * HOUR), Law.exponential(0.05 * HOUR)
+    assert station.work_each == (fixed, drawn, fixed)
+    assert station.batch_keeps == 3
 
 
 def test_a_batch_leaves_at_its_times_on_every_day_of_the_clock():

@@ -13,7 +13,7 @@ from tests.made_up import asked, attribution, attribution_findings, estimate
 @pytest.fixture(scope="session")
 def asking(two_commanders: Scenario) -> Study:
     """The study, asking about three mechanisms, two of them in one group."""
-    groups = {"trust": ["rapport"], "tongues": ["language"], "people": ["rotation", "release"]}
+    groups = {"trust": ["rapport"], "tongues": ["language"], "people": ["turnover", "release"]}
     return asked(two_commanders, factors=None, attribution={"mechanisms": groups})
 
 

@@ -46,7 +46,7 @@ def test_json_says_which_mechanisms_are_in_which_group_and_how_many_subsets_ther
     attributed: AttributionFindings,
 ) -> None:
     payload = json.loads(json.dumps(attribution_payload(attributed), allow_nan=False))
-    assert set(payload["mechanisms"]["people"]) == {"rotation", "release"}
+    assert set(payload["mechanisms"]["people"]) == {"turnover", "release"}
     assert payload["mechanisms"]["trust"] == ["rapport"]
     assert (payload["method"], payload["orders"], payload["subsets"]) == ("exact", 0, 8)
     assert payload["structure"] == "base"

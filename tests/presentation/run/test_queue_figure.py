@@ -22,7 +22,7 @@ def test_queues_stand_above_rosters_on_the_same_axis_of_time(findings: RunFindin
 
 
 def test_changes_of_tour_are_marked_where_they_are(findings: RunFindings) -> None:
-    events = next(findings.record.each("events")).query("kind == 'change' and station == 'cell'")
+    events = next(findings.record.each("timeline")).query("kind == 'change' and station == 'cell'")
     _, roster, *_ = queue_figure(findings, ["cell"]).axes
     marked = max(len(collection.get_paths()) for collection in roster.collections)
     assert marked == len(events) > 0

@@ -19,6 +19,7 @@ class Person:
     leaves: int
     tenure: int
     p0: float
+    planned: int  # the change that ends the tour
 
 
 class Line:
@@ -34,11 +35,16 @@ class Line:
         self.begins = max(0, self.group.since)
 
     def persons(self) -> list[Person]:
-        if self.group.tour is None:
+        """Those who come. One who comes back is the same person."""
+        if self.group.tour is None or not self.group.turnover:
             return [self.for_good()]
+        return self.turns(self.network.horizon)
+
+    def turns(self, until: int) -> list[Person]:
+        """Each tour's person, if he or she comes at all; with turnover, they are different persons."""
         found: list[Person] = []
         number, (change, following) = 0, self.tour_0()
-        while change < self.network.horizon:
+        while change < until:
             gap = 0 if self.begins_with_group and number == 0 else self.duration("gap", number)
             arrives = change + gap
             if arrives < following:
@@ -52,14 +58,37 @@ class Line:
         until = self.group.until
         return [replace(p, leaves=min(p.leaves, until)) for p in self.persons() if p.arrives < until]
 
+    def away(self, until: int) -> list[tuple[int, int]]:
+        """When the one person of a line without turnover is absent; without a tour, never."""
+        if self.group.tour is None:
+            return []
+        found, since = [], self.begins
+        for turn in self.turns(until):
+            found += [(since, turn.arrives), *self.leaves(turn)]
+            since = max(since, turn.leaves)
+        return [*found, (since, NEVER)]
+
+    def leaves(self, turn: Person) -> list[tuple[int, int]]:
+        group, found = self.group, []
+        length = turn.planned - turn.arrives
+        for number in range(group.leave_times):
+            first = length * number // group.leave_times
+            part = length * (number + 1) // group.leave_times - first
+            v = self.uniform("leave", 64 * turn.tour + number)
+            late = floor(v * max(0, part - group.leave_length) + 0.5)
+            on = turn.arrives + first + late
+            found.append((on, on + min(group.leave_length, part)))
+        return found
+
     def for_good(self) -> Person:
         start = self.group.start if self.begins > 0 else 1.0
-        return Person(0, self.begins if self.begins > 0 else -NEVER, NEVER, self.begins, start)
+        return Person(0, self.begins if self.begins > 0 else -NEVER, NEVER, self.begins, start, NEVER)
 
     def tour_0(self) -> tuple[int, int]:
         """The tick at which it begins, and that of the first change."""
         length, group = self.length(0), self.group
-        share = 0.0 if group.block else self.post / group.count
+        digits = f"{self.post:b}"[::-1]  # of the place of the post, after the point
+        share = 0.0 if group.block else int(digits, 2) / 2 ** len(digits)
         if group.first_change != NONE:
             first = group.first_change + floor(share * length + 0.5)
         elif group.block and self.begins > 0:
@@ -82,7 +111,8 @@ class Line:
         if not before and self.begins > 0:
             left = group.start
         memory = group.memory if change < group.memory_until else 0.0
-        return Person(number, arrives, leaves, tenure, group.start + memory * (left - group.start))
+        p0 = group.start + memory * (left - group.start)
+        return Person(number, arrives, leaves, tenure, p0, following)
 
     def proficiency(self, person: Person, tick: int) -> float:
         if self.group.learning_time == 0:

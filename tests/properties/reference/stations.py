@@ -8,7 +8,8 @@ from stovepipe.network import draws
 from stovepipe.network.records import NONE, Assign, Discipline, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
-from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Clock, Due
+from tests.properties.reference.batches import Batches
+from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Due
 from tests.properties.reference.records import Call, Copy, Crossing, Exposed, Place, Service, Visit, has
 
 CAUSE = {
@@ -45,7 +46,7 @@ class Server:
         return float(min(1.0, self.duty.p0[self.spell] + self.duty.slope[self.spell] * since))
 
 
-class Stations(Clock):
+class Stations(Batches):
     """What happens at stations. `offer` and `go_on` (4) are in `run`."""
 
     def __init__(self, network: Network, calendar: Calendar) -> None:
@@ -53,7 +54,6 @@ class Stations(Clock):
         self.servers = [Server(network, calendar, rank) for rank in range(len(network.servers))]
         stations = range(len(network.stations))
         self.queue: list[list[Copy]] = [[] for _ in stations]
-        self.batch: list[list[Copy]] = [[] for _ in stations]
         self.peak = [0 for _ in stations]
         self.closed: set[int] = set()
         self.finished: set[tuple[int, int]] = set()  # (station, report)
@@ -247,6 +247,8 @@ class Stations(Clock):
             copy.began_as = self.count("visit", server.station, copy.lead)
             law = station.urgent_work[copy.precedence] or station.work[self.calendar.reports.klass[copy.lead]]
             copy.content = self.duration(law, "work", station.name, lead=copy.lead, visit=copy.began_as)
+            for part in copy.parts:
+                copy.content += self.each(part.report, server.station)
             copy.visit.started = self.now
             copy.visit.duplicated = int(self.is_repeated(copy, server.station))
         self.turn(copy, "work")
@@ -256,6 +258,13 @@ class Stations(Clock):
         ready = self.now + floor(copy.content / server.pace + 0.5)
         server.finish = self.plan(ready, FINISH, server.station, server.rank, lambda: self.finish(server))
         server.service = self.accounts.service(copy.visit, server, self.now)
+
+    def each(self, report: int, rank: int) -> int:
+        """What a report adds to the work on whatever carries it."""
+        station = self.network.stations[rank]
+        law = station.work_each[self.calendar.reports.klass[report]]
+        turn = self.count("each", rank, report)
+        return self.duration(law, "work each", station.name, lead=report, visit=turn)
 
     def misreading(self, server: Server) -> float:
         """8.3."""
@@ -438,26 +447,3 @@ class Stations(Clock):
             copy.lineage.add(rank)
             self.write(copy, rank)
             self.go_on(copy)
-
-    # --- batches (3.8) ---
-
-    def put_in_batch(self, copy: Copy, rank: int) -> None:
-        self.turn(copy, "batching")
-        held = {part.report for other in self.batch[rank] for part in other.parts}
-        twice = [part for part in copy.parts if part.report in held]
-        if twice:
-            self.accounts.end_parts(copy, twice, "duplicate", self.now, {p.report: {rank} for p in twice})
-        if copy.parts:
-            self.batch[rank].append(copy)
-        held = [part for other in self.batch[rank] for part in other.parts]
-        size = self.network.stations[rank].batch_size
-        if size != NONE and len(held) >= size:
-            self.release(rank)
-
-    def release(self, rank: int) -> None:
-        held, self.batch[rank] = self.batch[rank], []
-        if not held:
-            return
-        for copy in held:
-            self.turn(copy, "waiting")
-        self.share(held[0] if len(held) == 1 else self.accounts.merge(held, self.now), rank)

@@ -26,11 +26,17 @@ stations:
 stations: {translators: {§batch: {}}}
 => stations.translators.batch: never leaves; give a size, or times of day (at: [18:00])
 
-stations: {cell: {§batch: {size: 3}}}
+stations:
+  cell: {§batch: {size: 3}}
+  commander: {work: {once: 1 h, each: 0 h}}
+  translators: {work: {once: 1 h, each: 0 h}}
 => stations.cell.batch: a station of stage collection writes nothing itself, and a batch is something written;
    batch at a station of stage analysis, translation or registry
 
-stations: {cell: {stage: analysis, §batch: {size: 3}}}
+stations:
+  cell: {stage: analysis, §batch: {size: 3}}
+  commander: {work: {once: 1 h, each: 0 h}}
+  translators: {work: {once: 1 h, each: 0 h}}
 => stations.cell.batch: a batch is written in the language of its station, and this station has none;
    say in `writes` which language the station writes
 
@@ -72,7 +78,8 @@ def test_what_has_no_effect_at_a_station_is_a_warning(tmp_path, change, messages
 def test_a_batch_needs_no_language_where_nobody_has_one(tmp_path):
     changed(
         tmp_path,
-        "sources: {patrols: {languages: null}}\nstations: {cell: {batch: {at: [06:00, 18:00]}}}\n"
+        "sources: {patrols: {languages: null}}\nstations: {cell: {batch: {at: [06:00, 18:00]}}, "
+        "commander: {work: {once: 1 h, each: 0 h}}}\n"
         "channels: {cell -> commander: {hurdles: null}}",
     )
 

@@ -6,9 +6,10 @@ from typing import get_args
 
 import pytest
 
-from stovepipe.scenario import load
-from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, switched_off
+from stovepipe.scenario import ScenarioError, load
+from stovepipe.scenario.language.mechanisms import MECHANISMS, has_a_part, in_force, switched_off
 from stovepipe.scenario.language.vocabulary import Mechanism
+from tests.network.missions import ONE_DESK, scenario
 
 PAGE = Path(__file__).parents[3] / "docs" / "background" / "mechanisms.md"
 
@@ -31,7 +32,16 @@ stations:
     needs: guidance
     work: 20 min
     misreading: {fresh: 20 %%, settled: 5 %%, fidelity: 50 %%}
-    posts: {p: {count: 2, tour: 6 mo, overlap: 7 d, learning: {start: 50 %%, time: 2 mo}}}
+    posts:
+      p:
+        count: 2
+        tour: 6 mo
+        gap: 7 d
+        leave: {length: 10 d}
+        early_departure: 5 %%
+        learning: {start: 50 %%, time: 2 mo}
+        change: block
+        change_over: {in_hand: hand_over, growth: 1.5, loss: 10 %%, queue_loss: 10 %%}
   chief: {stage: command, needs: [warning], work: 5 min, posts: {c: {count: 1}}}
 channels:
   desk -> chief:
@@ -80,7 +90,12 @@ def test_a_mission_in_which_all_is_on_is_as_it_was_written(tmp_path):
         ("protection", lambda m: not m.incidents["attack"].bursts),
         ("misreading", lambda m: m.stations["desk"].misreading is None),
         ("learning", lambda m: m.stations["desk"].posts["p"].learning is None),
-        ("rotation", lambda m: m.stations["desk"].posts["p"].tour is None),
+        ("absence", lambda m: m.stations["desk"].posts["p"].gap is None),
+        ("absence", lambda m: m.stations["desk"].posts["p"].leave is None),
+        ("absence", lambda m: m.stations["desk"].posts["p"].early_departure is None),
+        ("turnover", lambda m: m.stations["desk"].posts["p"].change_over.growth is None),
+        ("turnover", lambda m: m.stations["desk"].posts["p"].change_over.loss is None),
+        ("turnover", lambda m: m.stations["desk"].posts["p"].change_over.queue_loss is None),
         ("distance", lambda m: m.channels["desk -> chief"].transit is None),
         ("caveats", lambda m: not m.caveats),
         ("partners", lambda m: list(m.channels["desk -> chief"].hurdles) == ["reluctance", "vetting"]),
@@ -89,6 +104,44 @@ def test_a_mission_in_which_all_is_on_is_as_it_was_written(tmp_path):
 def test_without_a_mechanism_its_parts_are_gone(tmp_path, name, gone):
     assert not gone(without(tmp_path))
     assert gone(without(tmp_path, name))
+
+
+PEOPLE = {
+    "tour: 6 mo": {"turnover"},
+    "tour: 6 mo, gap: 7 d": {"absence", "turnover"},
+    "tour: 6 mo, leave: {length: 7 d}": {"absence", "turnover"},
+    "tour: 6 mo, learning: {start: 50 %, time: 2 mo}": {"learning", "memory", "turnover"},
+    "learning: {start: 50 %, time: 2 mo}": {"learning"},
+    "until: 2021-01-20, change_over: {loss: 5 %}": {"turnover"},
+    "until: 2021-01-20": set(),
+}
+
+
+@pytest.mark.parametrize(("group", "expected"), PEOPLE.items())
+def test_a_mechanism_of_the_people_has_a_part_where_it_can_act(group, expected):
+    mission = scenario(ONE_DESK.format(posts=f"{{staff: {{count: 1, {group}}}}}", horizon="4 wk")).mission
+    assert {name for name in MECHANISMS if has_a_part(mission, name)} == expected
+
+
+def test_where_the_same_people_come_back_nothing_is_forgotten():
+    posts = "{staff: {count: 1, tour: 6 mo, learning: {start: 50 %, time: 2 mo}}}"
+    text = ONE_DESK.format(posts=posts, horizon="4 wk") + "mechanisms: {turnover: off}\n"
+    assert not has_a_part(scenario(text).mission, "memory")
+
+
+@pytest.mark.parametrize("name", ["absence", "turnover", "memory"])
+def test_tours_stay_whatever_of_the_people_is_switched_off(tmp_path, name):
+    group = without(tmp_path, name).stations["desk"].posts["p"]
+    assert group.tour is not None
+    assert group.change == "block"
+    assert group.change_over.in_hand == "hand_over"
+
+
+def test_a_name_that_has_become_two_says_which(tmp_path):
+    with pytest.raises(ScenarioError) as refused:
+        without(tmp_path, "rotation")
+    expected = 'there is no mechanism "rotation" any more; write absence and turnover, the two that it was'
+    assert expected in str(refused.value)
 
 
 def test_without_rapport_the_other_hurdles_are_as_among_old_acquaintances(tmp_path):

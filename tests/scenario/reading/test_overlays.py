@@ -29,12 +29,27 @@ def test_null_removes(tmp_path):
         ("{fixed: 3 h}", "{uniform: {low: 1 h, high: 2 h}}", laws.Uniform),
         ("{lognormal: {mean: 3 h, cv: 1}}", "{lognormal: {mean: 2 h}}", laws.Lognormal),
         ("3 h", "{exponential: {mean: 2 h}}", laws.Exponential),
+        ("{once: {gamma: {mean: 3 h, cv: 1}}, each: 1 h}", "{exponential: {mean: 2 h}}", laws.Exponential),
+        ("{lognormal: {mean: 3 h, cv: 1}}", "{once: {exponential: {mean: 2 h}}}", laws.Exponential),
     ],
 )
 def test_a_law_replaces_a_law_of_another_kind_and_changes_one_of_its_own(tmp_path, before, after, kind):
     write(tmp_path, f"extends: base.yaml\nstations: {{cell: {{work: {before}}}}}", "first.yaml")
     write(tmp_path, f"extends: first.yaml\nstations: {{cell: {{work: {after}}}}}")
-    assert isinstance(load(tmp_path / "mission.yaml").mission.stations["cell"].work, kind)
+    assert isinstance(load(tmp_path / "mission.yaml").mission.stations["cell"].work.once, kind)
+
+
+def test_what_is_done_once_and_for_each_are_changed_by_themselves(tmp_path):
+    """A law alone says nothing of each report: it takes the place of both."""
+    both = "extends: base.yaml\nstations: {cell: {work: {once: 3 h, each: 1 h}}}"
+    write(tmp_path, both, "first.yaml")
+    found = []
+    for after in ("{once: 2 h}", "{each: 2 h}", "2 h"):
+        write(tmp_path, f"extends: first.yaml\nstations: {{cell: {{work: {after}}}}}")
+        work = load(tmp_path / "mission.yaml").mission.stations["cell"].work
+        found.append((laws.mean(work.once), work.each and laws.mean(work.each)))
+    hour = 3600 * 10**6
+    assert found == [(2 * hour, hour), (3 * hour, 2 * hour), (2 * hour, None)]
 
 
 def test_a_rate_replaces_a_profile_and_the_other_way_round(tmp_path):

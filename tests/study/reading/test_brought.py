@@ -98,10 +98,10 @@ def test_a_pattern_moves_all_numbers_that_it_stands_for(scenario: Scenario) -> N
 
 
 def test_a_path_that_is_no_number_takes_the_words_that_may_stand_there(scenario: Scenario) -> None:
-    found = read(scenario, {"mechanisms.rotation": ["off", "on", "off", False]})
-    (rotation,) = found.factors
-    assert list(rotation.levels) == ["off", "on", "False"]
-    assert [point["mechanisms.rotation"] for point in found.points] == ["off", "on", "off", "False"]
+    found = read(scenario, {"mechanisms.turnover": ["off", "on", "off", False]})
+    (turnover,) = found.factors
+    assert list(turnover.levels) == ["off", "on", "False"]
+    assert [point["mechanisms.turnover"] for point in found.points] == ["off", "on", "off", "False"]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_path_that_is_no_number_takes_the_words_that_may_stand_there(scenario:
         ),
         ({WORK: [float("inf"), 2]}, "row 0, column stations.cell.work.fixed: inf is not a usable number"),
         ({STOPS: [140, 2]}, '"140.0 %" is more than 100 %'),
-        ({"mechanisms.rotation": [["off"], "on"]}, "row 0, column mechanisms.rotation: ['off'] is neither"),
+        ({"mechanisms.turnover": [["off"], "on"]}, "row 0, column mechanisms.turnover: ['off'] is neither"),
         (
             {"stations.*.cuont": [1, 2]},
             'column stations.*.cuont: no number is called "stations.*.cuont"; did',

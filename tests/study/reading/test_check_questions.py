@@ -85,7 +85,7 @@ def test_what_makes_no_sense_beside_a_method_is_refused_where_it_stands(
 def test_a_mechanism_has_a_part_where_switching_it_off_changes_the_mission(study: Study) -> None:
     """There is a hurdle of rapport, one of language and one of release, and a group that rotates."""
     found = set(present(study.structure("base")))
-    assert {"rapport", "language", "release", "rotation"} <= found
+    assert {"rapport", "language", "release", "turnover"} <= found
     assert not {"caveats", "systems", "direction", "rework"} & found
 
 
@@ -105,10 +105,10 @@ def test_all_mechanisms_of_an_attribution_have_a_part_and_a_group_each(two_comma
 
 
 def test_groups_hold_their_own_mechanisms(two_commanders: Scenario) -> None:
-    said = {"trust": ["rapport", "release"], "people": "rotation"}
+    said = {"trust": ["rapport", "release"], "people": "turnover"}
     found = attributing(two_commanders, {"mechanisms": said}).mechanisms
     assert set(found["trust"]) == {"rapport", "release"}
-    assert found["people"] == ("rotation",)
+    assert found["people"] == ("turnover",)
 
 
 def test_the_structure_that_is_attributed_is_the_one_named_or_the_baseline(two_commanders: Scenario) -> None:

@@ -128,7 +128,7 @@ def test_a_point_has_the_values_and_is_checked_like_any_mission(ask: Ask) -> Non
     point = {"stations.cell.work.exponential.mean": 2.0, "posts": 3}
     mission = Points(study.factors).at(study.structure("base"), point, "p").scenario.mission
     assert mission.stations["cell"].posts["analysts"].count.value == 3
-    assert str(mission.stations["cell"].work.mean) == "2.0 h"
+    assert str(mission.stations["cell"].work.once.mean) == "2.0 h"
 
 
 def test_a_number_that_a_choice_decides_is_not_moved_there(ask: Ask) -> None:
@@ -161,14 +161,14 @@ def test_a_number_written_short_may_be_given_a_range(ask: Ask) -> None:
         set={"stations.commander.work": {"fixed": "10 min"}},
     )
     mission = Points(study.factors).at(study.structure("base"), {"work": 15.0}, "p").scenario.mission
-    assert str(mission.stations["commander"].work.value) == "15.0 min"
+    assert str(mission.stations["commander"].work.once.value) == "15.0 min"
 
 
 def test_every_kind_of_choice(ask: Ask) -> None:
     study = ask(
         {
             "overlay": {"overlay": "closed.yaml"},
-            "mechanism": {"mechanism": "rotation"},
+            "mechanism": {"mechanism": "turnover"},
             "levels": {
                 "levels": {"as_it_is": {}, "more": {"set": {"stations.cell.posts.analysts.count": 3}}}
             },
@@ -183,7 +183,7 @@ def test_every_kind_of_choice(ask: Ask) -> None:
     }
     point = {"overlay": "off", "mechanism": "off", "levels": "more", "choices": "24 h"}
     mission = Points(study.factors).at(study.structure("base"), point, "p").scenario.mission
-    assert dict(mission.mechanisms) == {"rotation": "off"}
+    assert dict(mission.mechanisms) == {"turnover": "off"}
     assert str(mission.classes["warning"].ltiov.value) == "24 h"
 
 
@@ -203,7 +203,7 @@ def test_an_unsound_point_is_named(ask: Ask) -> None:
         ({"paths": "*.tour", "evidence": "observed"}, "has a range and is observed"),
         ({"paths": "*.transit", "range": ["1 h", "2 h"]}, "does not contain the value 30 min"),
         ({"paths": "*.transit", "range": ["2 /day", "3 /day"]}, "a rate where a length of time belongs"),
-        ({"mechanism": "rotaton"}, 'there is no mechanism "rotaton"; did you mean "rotation"?'),
+        ({"mechanism": "turnovr"}, 'there is no mechanism "turnovr"; did you mean "turnover"?'),
         ({"overlay": "clsed.yaml"}, "there is no file "),
         ({"levels": {"one": {}}}, "a choice of 1; give two levels or more"),
         ({"levels": {"one": {}, "two": {"set": {"stations.cel.work": "1 h"}}}}, 'did you mean "cell"?'),
@@ -211,7 +211,7 @@ def test_an_unsound_point_is_named(ask: Ask) -> None:
             {"together": True},
             "it is not said what is varied; give one of paths, levels, overlay or mechanism",
         ),
-        ({"overlay": "closed.yaml", "mechanism": "rotation"}, "overlay and mechanism are several factors"),
+        ({"overlay": "closed.yaml", "mechanism": "turnover"}, "overlay and mechanism are several factors"),
         ({"overlay": "closed.yaml", "range": [1, 2]}, "a choice has no such thing"),
         ({"paths": "*.count", "belief": "triangular"}, "the numbers are whole"),
     ],
@@ -252,8 +252,8 @@ def test_questions_that_do_not_fit_together_are_refused(ask: Ask, asked: Any, sa
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"mechanisms": ["rotaton"]}, 'there is no mechanism "rotaton"; did you mean "rotation"?'),
-        ({"mechanisms": {"a": "rotation", "b": ["rotation"]}}, "rotation is in a as well"),
+        ({"mechanisms": ["turnovr"]}, 'there is no mechanism "turnovr"; did you mean "turnover"?'),
+        ({"mechanisms": {"a": "turnover", "b": ["turnover"]}}, "turnover is in a as well"),
         ({"structure": "other"}, 'there is no structure "other"'),
     ],
 )
@@ -263,6 +263,6 @@ def test_attributions_that_cannot_be_are_refused(ask: Ask, asked: Any, said: str
 
 def test_all_mechanisms_are_those_that_have_a_part_in_the_mission(ask: Ask) -> None:
     study = ask({}, attribution={"mechanisms": "all"})
-    assert list(study.mechanisms) == ["distance", "learning", "rotation"]
-    study = ask({}, attribution={}, set={"mechanisms": {"rotation": "off"}})
-    assert "rotation" not in study.mechanisms
+    assert list(study.mechanisms) == ["distance", "learning", "memory", "turnover"]
+    study = ask({}, attribution={}, set={"mechanisms": {"turnover": "off"}})
+    assert "turnover" not in study.mechanisms

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from stovepipe.measures.tables import table_names
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running import job as working
@@ -253,7 +254,7 @@ def test_where_outcomes_are_kept_no_others_can_be_asked(tmp_path: Path, say: Say
 def test_tables_that_are_kept_can_be_looked_at(folder: Path, study: Study) -> None:
     with Store.open(folder, study, write=False) as store:
         found = store.tables("two", 5)
-        assert list(found) == ["deliveries", "outcomes", "stations", "classes", "channels", "hurdles"]
+        assert list(found) == list(table_names("tables"))
         assert found["deliveries"]["consumer"].unique().tolist() == ["commander"]
         assert len(found["deliveries"]) == found["outcomes"]["created"].iloc[-1]
 

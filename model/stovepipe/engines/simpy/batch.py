@@ -8,6 +8,7 @@ from operator import or_
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.ledger import DUPLICATE, FINISHED, Ledger
+from stovepipe.trajectory import HELD_ALREADY
 
 
 class Batch:
@@ -38,7 +39,7 @@ class Batch:
         for item in copy.carried:
             if item.report.rank in self._held:
                 self._ledger.drop(copy, item, DUPLICATE, now, self._station_bit)
-                self._recorder.descend_as(-1, item.report.rank, copy.number, now)
+                self._recorder.descend_as(HELD_ALREADY, item.report.rank, copy.number, now)
             else:
                 self._held.add(item.report.rank)
                 new.append(item)
@@ -77,6 +78,13 @@ class Batch:
     def _account(self, now: int) -> None:
         self.ticks += len(self._held) * (now - self._changed)
         self._changed = now
+
+
+def crowded_out(copies: list[Copy], keeps: int) -> set[int]:
+    """The ranks of the reports for which a product of so many has no room: the least urgent."""
+    reports = [item.report for copy in copies for item in copy.carried]
+    reports.sort(key=lambda report: (report.precedence, report.deadline, report.rank))
+    return {report.rank for report in reports[keeps:]}
 
 
 def product(copies: list[Copy], number: int, now: int) -> Copy:

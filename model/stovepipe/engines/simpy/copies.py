@@ -20,8 +20,10 @@ class Report:
     together; `off`: whether it answers no current requirement; `pending`: mask of consumers not yet decided;
     `reached_by`: how many living copies could still reach each consumer, as a `Tally` writes it; `finished`:
     mask of stations; `begun`: how often work (by station rank) or a crossing (by number of stations + channel
-    rank) was begun with it as lead; `ends`: for each copy that was lost or a duplicate, (consumers it could
-    reach, its lineage, the cause, the stations that had finished what a duplicate brought).
+    rank) was begun with it as lead, how often it was handed over as lead (by -1 - station rank), and how
+    often what it adds to work was drawn (by number of stations and channels + station rank); `ends`: for each
+    copy that was lost or a duplicate, (consumers it could reach, its lineage, the cause, the stations that
+    had finished what a duplicate brought).
     """
 
     __slots__ = (

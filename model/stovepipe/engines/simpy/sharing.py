@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from stovepipe.engines.simpy.batch import Batch, product, replace
+from stovepipe.engines.simpy.batch import Batch, crowded_out, product, replace
 from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.ledger import FINISHED
 from stovepipe.network.precedence import meets
-from stovepipe.network.records import ANY, NONE, SENT_ELSEWHERE, Station
+from stovepipe.network.records import ANY, CROWDED_OUT, NONE, SENT_ELSEWHERE, Station
+from stovepipe.trajectory import NO_ROOM
 
 Plan = tuple[tuple[Channel, bool], ...]
 
@@ -59,6 +60,8 @@ class Outbox:
     def release(self, now: int) -> None:
         """What the batch holds leaves as one product."""
         copies = self.batch.take(now)
+        if 0 < self._spec.batch_keeps < sum(len(copy.carried) for copy in copies):
+            copies = self._crowded(copies, now)
         if len(copies) > 1:
             whole = product(copies, self._number_copy(), now)
             for part in copies:
@@ -68,6 +71,24 @@ class Outbox:
             self._share(whole, now)
         elif copies:
             self._share(copies[0], now)
+
+    def _crowded(self, copies: list[Copy], now: int) -> list[Copy]:
+        """The copies less the reports for which the product has no room; what is left of them, in order."""
+        left_out = crowded_out(copies, self._spec.batch_keeps)
+        remaining = []
+        for copy in copies:
+            kept = []
+            for item in copy.carried:
+                if item.report.rank in left_out:
+                    self._ledger.drop(copy, item, CROWDED_OUT, now)
+                    self._recorder.descend_as(NO_ROOM, item.report.rank, copy.number, now)
+                else:
+                    kept.append(item)
+            if kept:
+                if len(kept) < len(copy.carried):
+                    copy.carry(tuple(kept))
+                remaining.append(copy)
+        return remaining
 
     def let_go(self, copies: list[Copy], now: int) -> None:
         """Of these copies in the batch, those that do not belong there any more leave, each by itself."""

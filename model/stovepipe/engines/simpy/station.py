@@ -8,6 +8,7 @@ from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.chance import Durations, Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
+from stovepipe.engines.simpy.content import each_at
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.ledger import DUPLICATE
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
@@ -74,6 +75,7 @@ class Station:
         )
         self._waits = -1 - len(network.stations) - rank  # where a report counts how often it waited here
         self._content = Durations(chance, spec.work, "work", spec.name)
+        self._each = each_at(chance, network, rank)
         self._urgent = UrgentWork(chance, spec) if any(spec.urgent_work) else None
         self.handover = Uniforms(chance, "handover", spec.name)
 
@@ -273,6 +275,8 @@ class Station:
             copy.visit = copy.lead.begin(self.rank)
             work = self._content if self._urgent is None else self._urgent.of(copy, self._content)
             copy.content = work.at(copy.lead, copy.visit)
+            if self._each is not None:
+                copy.content += self._each.of(copy)
             if self.spec.remit:
                 copy.duplicated = self._repeats(copy)
         if worker.idle:

@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     ABANDONED = "abandoned"
     BATCHED = "batched"
     LEFT_BATCH = "left batch"
+    CROWDED_OUT = "crowded out"
     OFFERED = "offered"
     HURDLE = "hurdle"
     CROSSED = "crossed"
@@ -67,8 +68,8 @@ class Event:
         others: how many other reports the copy carried.
         who: the person at work, of `BEGAN`, `STOPPED_WORK` and what ends a stretch of work.
         waited, suspended: ticks so spent since the event before at this station, of what ends a wait.
-        lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`); of the delay (`HURDLE`)
-            or transit (`CROSSED`).
+        lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`, `CROWDED_OUT`); of the
+            delay (`HURDLE`) or transit (`CROSSED`).
         about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, or the
             incident that raised it.
         why: the reason why work stopped; the cause of a loss; where it is at the end; the precedence it was

@@ -224,7 +224,10 @@ class _Teller:
         elif batched is not None:
             yield Event(at, EventKind.BATCHED, place, copy, others)
             left = batched.left
-            if left is not None:
+            crowded = batched.crowded_out.get(self._rank)
+            if crowded is not None:
+                yield Event(crowded, EventKind.CROWDED_OUT, place, copy, lasted=crowded - at)
+            elif left is not None:
                 yield Event(left.at, EventKind.LEFT_BATCH, place, copy, left.reports - 1, lasted=left.at - at)
 
     def _between(self, row: int, since: int, until: int) -> tuple[int, int]:
@@ -309,7 +312,7 @@ def person(trajectory: Trajectory, server: int, at: int) -> Person:
         posts=group.count,
         shift=group.shifts[who.shift].name if len(group.shifts) > 1 else "",
         tour=tour,
-        since=None if group.tour is None else min(tenure + group.overlap, first_on),
+        since=None if group.tour is None or not group.turnover else min(tenure + group.overlap, first_on),
         proficiency=min(1.0, float(duty.p0[spell]) + float(duty.slope[spell]) * (at - tenure)),
         on_call=trajectory.on_call(server, at),
     )

@@ -1,7 +1,8 @@
 """Which reports each copy carried, and what it was made from, as the descents of a trajectory have it.
 
-A copy carries what it has from other copies, less what a hurdle took out of it and what a batch held already
-(semantics, 9). It only ever loses reports, so its number and how many it carries tell which they are.
+A copy carries what it has from other copies, less what a hurdle took out of it, what a batch held already and
+what it crowded out (semantics, 9). It only ever loses reports, so its number and how many it carries tell
+which they are.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 
 from stovepipe.network.precedence import meets, precedence_at
 from stovepipe.network.records import NONE
-from stovepipe.trajectory import Trajectory, VisitEnd
+from stovepipe.trajectory import HELD_ALREADY, NO_ROOM, Trajectory, VisitEnd
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,12 @@ class Left:
 class Batched:
     """What came of a copy that was put in a batch.
 
-    `dropped`: the reports that the batch held already; `left` is None where it did not leave, or to nowhere.
+    `dropped`: the reports that the batch held already; `crowded_out`: when those that the product had no room
+    for were left out, by report; `left` is None where it did not leave, or to nowhere.
     """
 
     dropped: Set[int]
+    crowded_out: Mapping[int, int]
     left: Left | None
 
 
@@ -82,7 +85,7 @@ def lineage(trajectory: Trajectory) -> Lineage:
     )
     parents = _parents(descents)
     annexes = _annexes(trajectory, parents)
-    losses = {NONE, *(int(crossings.copy[row]) for rows in annexes.values() for row in rows)}
+    losses = {HELD_ALREADY, NO_ROOM, *(int(crossings.copy[row]) for rows in annexes.values() for row in rows)}
     carried = _carried(descents, losses)
     offers = _offers(trajectory, carried, annexes)
     return Lineage(carried, parents, offers, _batched(trajectory, descents, parents, losses, carried))
@@ -102,7 +105,7 @@ def _reports(
 def _parents(descents: list[Descent]) -> dict[int, tuple[int, ...]]:
     found: dict[int, dict[int, None]] = {}
     for copy, _, parent, _ in descents:
-        if copy != NONE:
+        if copy >= 0:
             found.setdefault(copy, {})[parent] = None
     return {copy: tuple(parents) for copy, parents in found.items()}
 
@@ -128,7 +131,7 @@ def _carried(descents: list[Descent], losses: Set[int]) -> Carried:
     given: dict[int, list[int]] = {}
     for copy, report, _, _ in descents:
         given.setdefault(copy, []).append(report)
-    contents = {copy: tuple(sorted(reports)) for copy, reports in given.items() if copy != NONE}
+    contents = {copy: tuple(sorted(reports)) for copy, reports in given.items() if copy >= 0}
     carried = {(copy, len(reports)): reports for copy, reports in contents.items()}
     for copy, report, parent, _ in descents:
         if copy in losses and parent in contents:
@@ -177,7 +180,8 @@ def _batched(
     }
     sizes = Counter(copy for copy, *_ in descents)
     became = {parent: (copy, at) for copy, _, parent, at in descents if copy not in losses}
-    held_already = {(parent, report) for copy, report, parent, _ in descents if copy == NONE}
+    held_already = {(parent, report) for copy, report, parent, _ in descents if copy == HELD_ALREADY}
+    no_room = {(parent, report): at for copy, report, parent, at in descents if copy == NO_ROOM}
     found, later = {}, set()
     finished = np.flatnonzero((visits.end == VisitEnd.FINISHED) & (visits.through == NONE))
     for row in reversed(finished.tolist()):  # the last visit that had a report lost it
@@ -186,13 +190,14 @@ def _batched(
         dropped = {report for report in reports if (copy, report) in held_already}
         held_already -= {(copy, report) for report in dropped}
         if _waits(trajectory, place, lead, reports, int(visits.ended[row])):
-            left, own = None, len(reports) - len(dropped)
+            crowded = {report: no_room.pop((copy, report)) for report in reports if (copy, report) in no_room}
+            left, own = None, len(reports) - len(dropped) - len(crowded)
             if (copy, place) in sent:
                 left = Left(sent[copy, place], own)
             elif copy in became and copy not in later:
                 whole, at = became[copy]
                 left = Left(at, sizes[whole] if len(parents[whole]) > 1 else own)
-            found[row] = Batched(dropped, left)
+            found[row] = Batched(dropped, crowded, left)
         later.add(copy)
     return found
 

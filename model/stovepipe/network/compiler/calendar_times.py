@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from stovepipe.network.records import DAY, LOOK_AHEAD, NEVER, Rate
 from stovepipe.network.spans_of_time import Intervals, intersect, rest, union
+from stovepipe.scenario.language.occurrences import RateProfile
 from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Mission, RateProfile, Shift
+from stovepipe.scenario.language.schema import Mission, Shift
 from stovepipe.scenario.language.times import WEEKDAYS, Dates, Recurrence
 
 ALWAYS: Intervals = np.array([[0, NEVER]], dtype=np.int64)

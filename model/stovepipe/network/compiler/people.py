@@ -7,6 +7,7 @@ from stovepipe.network.compiler.calendar_times import ALWAYS, CalendarTimes, who
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
 from stovepipe.network.compiler.names import Names, precedence, rank
 from stovepipe.network.records import NEVER, NONE, AtEnd, Server
+from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, PostGroup, Station
 
 # The name of the shift of a group that has one or none: hours do not change who is there.
@@ -52,7 +53,9 @@ def freezes(system: str, mission: Mission, clock: CalendarTimes) -> int:
 def _group(
     name: str, group: PostGroup, frozen: int, mission: Mission, names: Names, clock: CalendarTimes
 ) -> records.PostGroup:
+    off = switched_off(mission)
     leave, learning, rule = group.leave, group.learning, group.change_over
+    kept = 0.0 if learning is None else 1.0 if "memory" in off else share_or_none(learning.memory)
     return records.PostGroup(
         name=name,
         count=int(group.count.value),
@@ -61,6 +64,7 @@ def _group(
         until=NEVER if group.until is None else clock.tick(group.until),
         tour=law_or_none(group.tour),
         block=group.change == "block",
+        turnover="turnover" not in off,
         first_change=NONE if group.first_change is None else clock.tick(group.first_change),
         overlap=whole_ticks(group.overlap),
         gap=law_or_none(group.gap),
@@ -69,8 +73,8 @@ def _group(
         leave_times=0 if leave is None else leave.times,
         start=1.0 if learning is None else learning.start.value,
         learning_time=0 if learning is None else whole_ticks(learning.time),
-        memory=0.0 if learning is None else share_or_none(learning.memory),
-        memory_until=frozen,
+        memory=kept,
+        memory_until=NEVER if "memory" in off else frozen,
         tour_rule=_AT_END[rule.in_hand],
         growth=1.0 if rule.growth is None else rule.growth.value,
         loss=share_or_none(rule.loss),

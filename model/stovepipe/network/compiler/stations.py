@@ -23,6 +23,7 @@ from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, 
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES
+from stovepipe.scenario.language.work import WorkContent
 from stovepipe.terms import PRECEDENCES
 
 
@@ -61,7 +62,10 @@ def _station(
         stage=station.stage,
         groups=groups(station, mission, names, clock),
         servers=tuple(i for i, server in enumerate(staff) if server.station == number),
-        work=_work(station, names),
+        work=tuple(law(work.once) for work in _work(station, names)),
+        work_each=tuple(
+            Law.fixed(0.0) if work.each is None else law(work.each) for work in _work(station, names)
+        ),
         urgent_work=_urgent_work(station),
         needs=mask(names.classes, station.needs),
         reads=mask(names.languages, station.reads),
@@ -89,6 +93,7 @@ def _station(
         batch_classes=mask(names.classes, () if batch is None else batch.classes),
         batch_precedences=precedences(batch),
         batch_size=NONE if batch is None or batch.size is None else batch.size,
+        batch_keeps=NONE if batch is None or batch.keeps is None else batch.keeps,
         batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times(batch.at),
         closes=closing if closing < clock.horizon else NEVER,
         transfer_to=NONE if closes is None else rank(names.stations, closes.transfer_to),
@@ -98,8 +103,9 @@ def _station(
     )
 
 
-def _work(station: Station, names: Names) -> tuple[Law, ...]:
-    return tuple(law(station.work_by_class.get(klass, station.work)) for klass in names.classes)
+def _work(station: Station, names: Names) -> list[WorkContent]:
+    """What the work is, by class."""
+    return [station.work_by_class.get(klass, station.work) for klass in names.classes]
 
 
 def _urgent_work(station: Station) -> tuple[Law | None, ...]:

@@ -12,6 +12,7 @@ from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Losses, Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
+from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
 from stovepipe.text import listed
 
@@ -183,7 +184,7 @@ def _posts(station: Station) -> str:
 
 def _work(station: Station) -> str:
     urgent = [f"{_law(law)} if at least {at}" for at, law in station.work_at_least.items()]
-    return "; ".join([_law(station.work), *urgent])
+    return "; ".join([_usual(station.work), *urgent])
 
 
 def _batch(station: Station) -> str:
@@ -231,6 +232,13 @@ def _hurdle(name: str, hurdle: Hurdle) -> str:
 def stops_at_full_rapport(hurdle: Hurdle) -> str:
     """What the probability of a hurdle falls to, if it depends on rapport."""
     return "" if hurdle.at_full_rapport is None else f" to {hurdle.at_full_rapport} by rapport"
+
+
+def _usual(work: WorkContent) -> str:
+    """For one report, and for each that a product holds where that is any."""
+    if work.each is None or (isinstance(work.each, Fixed) and work.each.value.value == 0.0):
+        return _law(work.once)
+    return f"{_law(work.once)}, and {_law(work.each)} for each report"
 
 
 def _law(law: Law) -> str:

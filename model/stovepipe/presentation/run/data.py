@@ -27,6 +27,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "replications": len(findings.record.numbers),
         "level": findings.level,
         "deliveries": _lines(findings.deliveries),
+        "knowledge": _lines(findings.knowledge),
         "stations": _lines(findings.stations),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
@@ -44,13 +45,18 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
 
 
 def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
-    """The findings as tidy tables, by name: one row for each thing and measure."""
+    """The findings as tidy tables, by name: one row for each thing and measure.
+
+    There is no table of knowledge where nothing can be known of.
+    """
+    known = {"knowledge": _tidy(findings.knowledge, ("consumer", "subject"))} if findings.knowledge else {}
     return {
         "deliveries": _tidy(findings.deliveries, ("consumer", "class")),
         "stations": _tidy(findings.stations, ("station", "stage")),
         "channels": _tidy(findings.channels, ("channel",)),
         "hurdles": _tidy(findings.hurdles, ("channel", "hurdle", "kind", "cause")),
         "losses": _tidy(findings.losses, ("place", "cause")),
+        **known,
     }
 
 

@@ -90,7 +90,7 @@ class _Story:
         self._about, self._replications = record.about, len(record.numbers)
         self._first = record.numbers[0]
         self._stations = len(findings.stations)
-        self._events = next(record.each("events"))
+        self._events = next(record.each("timeline"))
         table = record.frame("queues")
         self._of_station = dict(iter(table.groupby("station", observed=True)))
         steps = table[(table["replication"] == self._first) & (table["station"] == table["station"].iloc[0])]

@@ -25,6 +25,7 @@ _CAUSES = {
     "no_route": "#000000", "sent_elsewhere": "#999999", "unreported": "#777733", "off_requirement": "#bb88aa",
     "abandoned": "#e6a07a",
     "silenced": "#5b4a8a",
+    "crowded_out": "#997700",
 } | {
     kind.cause: kind.loss
     for kind in HURDLE_KINDS.values()

@@ -13,6 +13,7 @@ from stovepipe.study.file.outcome import (
     Latency,
     Losses,
     OfDeliveries,
+    OfEvents,
     Outcome,
     Passing,
     outcome_of,
@@ -63,6 +64,7 @@ SCALES: Mapping[Unit, Scale] = {
     "reports": Scale(1.0, "reports", "reports"),
     "visits": Scale(1.0, "per run", "per run"),
     "deliveries": Scale(1.0, "per run", "per run"),
+    "events": Scale(1.0, "per run", "per run"),
 }
 
 
@@ -134,6 +136,8 @@ def phrase(outcome: Outcome) -> str:
         words += f" to {listed(map(_spoken, of.to), 'or')}"
     if isinstance(of, OfDeliveries):
         named = [of.report_class, of.consumer]
+    elif isinstance(of, OfEvents):
+        named = [of.subject, of.consumer]
     elif isinstance(of, Passing):
         named = [of.hurdle, of.channel]
     else:

@@ -6,8 +6,9 @@ import itertools
 import math
 
 from stovepipe.scenario.language.laws import CV
+from stovepipe.scenario.language.occurrences import RateProfile
 from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Burst, Diversion, Incident, Mission, Raise, RateProfile, Source
+from stovepipe.scenario.language.schema import Burst, Diversion, Incident, Mission, Raise, Source
 from stovepipe.scenario.language.times import Hours
 from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import question, settled

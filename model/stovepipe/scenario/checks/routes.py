@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
+from stovepipe.scenario.checks import products
 from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.language.doors import open_to
 from stovepipe.scenario.language.schema import Mission, Station
@@ -36,6 +37,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     for klass in mission.classes.keys() - {klass for _, klass in reports}:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
+    products.check(mission, reached, draft)
 
 
 def _reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from stovepipe.scenario.checks.occurrences import hours
 from stovepipe.scenario.language import laws
-from stovepipe.scenario.language.schema import Mission, Source, Stream, Subject
+from stovepipe.scenario.language.occurrences import Stream, Subject
+from stovepipe.scenario.language.schema import Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft

@@ -13,9 +13,11 @@ from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
 from stovepipe.scenario.language.schema import Mission, PostGroup, Source, Station
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.unhurried import unhurried
-from stovepipe.scenario.language.vocabulary import Mechanism
+from stovepipe.scenario.language.vocabulary import Mechanism, taken_apart
+from stovepipe.text import did_you_mean
 
 MECHANISMS: dict[Mechanism, str] = {
+    "absence": "people are on leave, come some time after the change, or go before it",
     "aggregation": "what holds many reports is not released as it stands",
     "caveats": "nations restrict what others may receive",
     "collection": "what is seen is written late, without detail, or not at all",
@@ -26,17 +28,25 @@ MECHANISMS: dict[Mechanism, str] = {
     "granularity": "what is too coarse, or of another level, is of no use",
     "language": "recipients do not read every language",
     "learning": "newcomers work more slowly until they are settled",
+    "memory": "units forget what their people had learnt when these go",
     "misreading": "work is misread, and some of it worked again",
     "partners": "partners refuse the mission as a party to the conflict",
+    "products": "what holds many reports takes more work, and a summary has room for so many only",
     "protection": "attacks cause reports, tie down collectors and push other work back",
     "rapport": "people share less with those whom they do not know",
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
-    "rotation": "people go home: gaps, change-overs, newcomers, lost memory, lost rapport",
     "systems": "information systems do not open each other's files; some are frozen",
+    "turnover": "people go home: work changes hands, newcomers learn, rapport begins again",
     "urgency": "what is urgent takes other ways than the rest, and fetches people who are off duty",
 }
 
 AnyPart = TypeVar("AnyPart", bound=Shape)
+
+
+def no_such_mechanism(name: str) -> tuple[str, str]:
+    """What is wrong with a name that no mechanism has, and how to mend it."""
+    hint = taken_apart(name) or did_you_mean(name, MECHANISMS, list_up_to=len(MECHANISMS))
+    return f'there is no mechanism "{name}"', hint
 
 
 def switched_off(mission: Mission) -> frozenset[Mechanism]:
@@ -44,11 +54,38 @@ def switched_off(mission: Mission) -> frozenset[Mechanism]:
     return frozenset(name for name, switch in mission.mechanisms.items() if switch == "off")
 
 
+def has_a_part(mission: Mission, name: Mechanism) -> bool:
+    """Whether switching a mechanism off, beside those that are off already, changes what is run.
+
+    `duplication`, `exposure`, `memory` and `turnover` act through what is no part of their own.
+    """
+    on = in_force(mission)
+    more = in_force(_with(mission, mechanisms={**mission.mechanisms, name: "off"}))
+    if _with(more, mechanisms=on.mechanisms) != on:
+        return True
+    groups = [group for station in on.stations.values() for group in station.posts.values()]
+    remits = [station.remit for station in on.stations.values() if station.remit is not None]
+    match name:
+        case "duplication":
+            return len(set(remits)) < len(remits)
+        case "exposure":
+            return any(source.exposure is not None for source in on.sources.values())
+        case "memory":
+            replaced = "turnover" not in switched_off(mission)
+            return replaced and any(group.tour is not None and group.learning is not None for group in groups)
+        case "turnover":
+            return any(group.tour is not None for group in groups)
+        case _:
+            return False
+
+
 def in_force(mission: Mission) -> Mission:
     """The mission without the parts of the mechanisms that are switched off.
 
-    `duplication` and `exposure` have no parts, and the compiler asks for them: how stations of one remit know
-    of each other's work, and which stations are not cleared for what.
+    The compiler asks for what is no part: `duplication` is how stations of one remit know of each other's
+    work, `exposure` which stations are not cleared for what, `turnover` whether a post has one person after
+    the other or the same one, `memory` how much a unit keeps. What becomes of work at a change-over belongs
+    to `turnover` too, and is left out here.
     """
     off = switched_off(mission)
     if not off:
@@ -83,24 +120,28 @@ def _source(source: Source, off: frozenset[Mechanism]) -> Source:
 def _station(station: Station, off: frozenset[Mechanism]) -> Station:
     posts = {name: _group(group, off) for name, group in station.posts.items()}
     misreading = None if "misreading" in off else station.misreading
-    return _with(station, posts=posts, misreading=misreading)
+    found = _with(station, posts=posts, misreading=misreading)
+    return _with_free_products(found) if "products" in off else found
+
+
+def _with_free_products(station: Station) -> Station:
+    """Work on a product takes no longer than on its first report, and a batch keeps everything."""
+    return _with(
+        station,
+        work=_with(station.work, each=None),
+        work_by_class={klass: _with(work, each=None) for klass, work in station.work_by_class.items()},
+        batch=None if station.batch is None else _with(station.batch, keeps=None),
+    )
 
 
 def _group(group: PostGroup, off: frozenset[Mechanism]) -> PostGroup:
     if "learning" in off:
         group = _with(group, learning=None)
-    if "rotation" in off:
-        group = _with(
-            group,
-            tour=None,
-            first_change=None,
-            overlap=None,
-            gap=None,
-            early_departure=None,
-            leave=None,
-            change="staggered",
-            change_over=type(group.change_over)(),
-        )
+    if "absence" in off:
+        group = _with(group, gap=None, early_departure=None, leave=None)
+    if "turnover" in off:
+        harmless = _with(group.change_over, growth=None, loss=None, queue_loss=None)
+        group = _with(group, change_over=harmless)
     return group
 
 

@@ -15,15 +15,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.doors import Doors
 from stovepipe.scenario.language.laws import DurationLaw
+from stovepipe.scenario.language.occurrences import Stream, Subject, Topic, rate_alone
 from stovepipe.scenario.language.quantities import (
-    LONG_KEYS,
     Count,
     Duration,
     Factor,
     Quantity,
-    Rate,
     Share,
-    read,
 )
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.times import (
@@ -42,7 +40,7 @@ from stovepipe.scenario.language.vocabulary import (
     FileName,
     Flag,
     Level,
-    Mechanism,
+    MechanismName,
     Name,
     Names,
     Stage,
@@ -52,7 +50,7 @@ from stovepipe.scenario.language.vocabulary import (
     each_once,
     one_or_more,
 )
-from stovepipe.scenario.problems.problem import fault
+from stovepipe.scenario.language.work import StationWork
 from stovepipe.terms import PRECEDENCES, Precedence
 
 # --- reports -------------------------------------------------------------------------------------
@@ -67,37 +65,6 @@ class ReportClass(Shape):
     level: Level = "tactical"
     marking: Name | None = None
     title: Caption = ""
-
-
-class RateProfile(Shape):
-    """A rate and how it varies: factors by hour of the day, day of the week and date multiply."""
-
-    rate: Rate
-    hours: dict[HourRange, Factor] = Field(default_factory=dict)
-    weekdays: dict[Weekday, Factor] = Field(default_factory=dict)
-    dates: dict[DateRange, Factor] = Field(default_factory=dict)
-
-
-def rate_alone(raw: object) -> object:
-    """A rate alone is a profile that does not vary."""
-    if isinstance(raw, dict) and "value" in raw and raw.keys() & {"hours", "weekdays", "dates"}:
-        raise fault("a rate and how it varies", "write {rate: {value: ...}, hours: {...}}")
-    is_profile = isinstance(raw, RateProfile) or (
-        isinstance(raw, dict) and ("rate" in raw or not raw.keys() & LONG_KEYS)
-    )
-    return raw if is_profile else RateProfile(rate=read(raw, "rate"))
-
-
-class Stream(RateProfile):
-    """Reports of a class at a source: how often, and what they are about."""
-
-    about: Names = ()
-
-
-def stream_alone(raw: object) -> object:
-    """A rate alone is a stream that does not vary and is about nothing in particular."""
-    found = rate_alone(raw)
-    return Stream(rate=found.rate) if isinstance(found, RateProfile) else found
 
 
 class EventFile(Shape):
@@ -168,27 +135,12 @@ class Source(Shape):
     overmarked: Share | None = None
     direction: Direction | None = None
     exposure: Silence | None = None
-    reports: dict[Name, Annotated[Stream, BeforeValidator(stream_alone)]] = Field(default_factory=dict)
+    reports: dict[Name, Annotated[Stream, BeforeValidator(rate_alone)]] = Field(default_factory=dict)
     file: EventFile | None = None
     title: Caption = ""
 
 
-# --- subjects ------------------------------------------------------------------------------------
-
-
-class Subject(RateProfile):
-    """What reports can be about: how often it happens, and what it takes to know of it."""
-
-    lasts: DurationLaw | None = None
-    known_within: DurationLaw | None = None
-    confirmed_by: Whole | None = Field(default=None, ge=2, le=1_000)
-    title: Caption = ""
-
-
-class Topic(Subject):
-    """Something that goes on for a time and that sources report about: a group that moves, say."""
-
-    lasts: DurationLaw
+# --- incidents -----------------------------------------------------------------------------------
 
 
 class Clustering(Shape):
@@ -327,9 +279,10 @@ class Misreading(Shape):
 
 
 class Batch(Shape):
-    """Finished reports leave together."""
+    """Finished reports leave together; `keeps` is how many of them at the most."""
 
     size: Whole | None = Field(default=None, ge=1)
+    keeps: Whole | None = Field(default=None, ge=1)
     at: Annotated[tuple[WeeklyTime, ...], AfterValidator(each_once), BeforeValidator(one_or_more)] = ()
     classes: Names | None = None
     at_least: Precedence | None = None
@@ -348,8 +301,8 @@ class Station(Shape):
 
     stage: Stage
     posts: dict[Name, PostGroup]
-    work: DurationLaw
-    work_by_class: dict[Name, DurationLaw] = Field(default_factory=dict)
+    work: StationWork
+    work_by_class: dict[Name, StationWork] = Field(default_factory=dict)
     work_at_least: dict[Precedence, DurationLaw] = Field(default_factory=dict)
     needs: Names = ()
     reads: Names | None = None
@@ -419,7 +372,7 @@ class Mission(Shape):
     holidays: dict[
         Name, Annotated[tuple[DateRange, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
     ] = Field(default_factory=dict)
-    mechanisms: dict[Mechanism, Switch] = Field(default_factory=dict)
+    mechanisms: dict[MechanismName, Switch] = Field(default_factory=dict)
     limits: Limits = Limits()
 
     @property

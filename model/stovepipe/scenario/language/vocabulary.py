@@ -48,10 +48,24 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 Mechanism = Literal[
-    "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure", "granularity",
-    "language", "learning", "misreading", "partners", "protection", "rapport", "release", "rotation",
-    "systems", "urgency",
+    "absence", "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure",
+    "granularity", "language", "learning", "memory", "misreading", "partners", "products", "protection",
+    "rapport", "release", "systems", "turnover", "urgency",
 ]  # fmt: skip
+
+
+def taken_apart(name: object) -> str:
+    """What to write in place of the name of a mechanism that has become several; empty for any other."""
+    return "write absence and turnover, the two that it was" if name == "rotation" else ""
+
+
+def _read_mechanism(raw: object) -> object:
+    if hint := taken_apart(raw):
+        raise fault(f'there is no mechanism "{raw}" any more', hint)
+    return raw
+
+
+MechanismName = Annotated[Mechanism, BeforeValidator(_read_mechanism)]
 
 
 def _on_or_off(raw: object) -> object:

@@ -213,12 +213,13 @@ def _replaces(new: str | None, old: str | None) -> bool:
 _PARAMETERS = frozenset(name for model in KINDS.values() for name in model.model_fields)
 _FORMS = {
     "quantity": ("value", LONG_KEYS),
+    "work": ("once", frozenset({"once", "each"})),
     "profile": ("rate", frozenset({"rate", "hours", "weekdays", "dates"})),
 }
 
 
 def _form(entries: dict[str, Node]) -> str | None:
-    """Which of the things that can stand for each other a map is: a kind of law, a quantity or a profile."""
+    """Which of the things that can stand for each other a map is: a law, a quantity, work or a profile."""
     for form, (mark, keys) in _FORMS.items():
         if mark in entries and entries.keys() <= keys:
             return form

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, cast, get_args, get_origin
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, PlainValidator, TypeAdapter, ValidationError
 
 from stovepipe.scenario.language.datafiles import DataFiles
 from stovepipe.scenario.language.shape import Shape
@@ -23,6 +23,8 @@ def salvaged(expected: Any, raw: Any, files: DataFiles) -> Any:
     """
     core, annotations = unwrapped(expected)
     try:
+        if any(isinstance(each, PlainValidator) for each in annotations):
+            return TypeAdapter(expected).validate_python(raw, context=files)
         shaped = _shaped(raw, annotations)
         if isinstance(shaped, dict) and isinstance(core, type) and issubclass(core, Shape):
             return _part(core, shaped, files)

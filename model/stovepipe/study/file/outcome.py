@@ -75,6 +75,13 @@ class Latency(OfDeliveries):
     quantile: QuantileShare = 0.5
 
 
+class OfEvents(Shape):
+    """Which events, and who is to know of them: of a topic or an incident, a consumer; all, unless stated."""
+
+    subject: Name | None = Field(default=None, alias="of")
+    consumer: Name | None = None
+
+
 class OfStation(Shape):
     """A station."""
 
@@ -104,6 +111,10 @@ class Asked(Shape):
     value: OfDeliveries | None = None
     latency: Annotated[Latency, BeforeValidator(_short_quantile)] | None = None
     mean_latency_of_delivered: OfDeliveries | None = None
+    known: OfEvents | None = None
+    known_in_time: OfEvents | None = None
+    confirmed: OfEvents | None = None
+    confirmed_in_time: OfEvents | None = None
     backlog: OfStation | None = None
     peak_backlog: OfStation | None = None
     utilisation: Places | None = None
@@ -258,7 +269,7 @@ def _titled(kind: str, of: Shape) -> str:
         words = f"{names.get(of.quantile, f'{of.quantile * 100:g} % quantile of')} latency"
     if isinstance(of, Losses) and of.to:
         words += f" to {listed(of.to, 'or')}"
-    shown = ("consumer", "report_class", "station", "channel", "hurdle")
+    shown = ("subject", "consumer", "report_class", "station", "channel", "hurdle")
     named = [getattr(of, key) for key in shown if getattr(of, key, None) is not None]
     return ", ".join([words, *named])
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from stovepipe.scenario import Mission
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
-from stovepipe.study.file.outcome import Losses, OfDeliveries, OfStation, Outcome, Passing, Places
+from stovepipe.study.file.outcome import Losses, OfDeliveries, OfEvents, OfStation, Outcome, Passing, Places
 from stovepipe.terms import CAUSES
 from stovepipe.text import counted, did_you_mean
 
@@ -42,6 +42,11 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "class", of.report_class, "class", _needed(of.consumer)
         for cause in of.to if isinstance(of, Losses) else ():
             yield "to", cause, "cause of loss", _causes
+    elif isinstance(of, OfEvents):
+        if of.consumer is not None:
+            yield "consumer", of.consumer, "consumer", _consumers
+        if of.subject is not None:
+            yield "of", of.subject, "topic or incident", lambda mission: [*mission.topics, *mission.incidents]
     elif isinstance(of, Passing):
         if of.channel is not None:
             yield "channel", of.channel, "channel", lambda mission: mission.channels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stovepipe.scenario.language.mechanisms import MECHANISMS, in_force, switched_off
+from stovepipe.scenario.language.mechanisms import MECHANISMS, has_a_part, no_such_mechanism, switched_off
 from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.units import HOUR
 from stovepipe.scenario.language.vocabulary import Mechanism
@@ -144,7 +144,7 @@ def check_attribution(
         draft.problem(("attribution",), what, on_key=True)
     if asked.method == "exact" and len(groups) > EXACT:
         what = f"{len(groups)} mechanisms have {2 ** len(groups):,} subsets"
-        hint = "write method: sampled, name fewer, or put some together: {people: [rotation, learning]}"
+        hint = "write method: sampled, name fewer, or put some together: {people: [turnover, learning]}"
         draft.problem(("attribution", "method"), what, hint)
     return name, {group: tuple(each for each in MECHANISMS if each in groups[group]) for group in groups}
 
@@ -157,10 +157,7 @@ def _check_mechanisms(asked: AttributionEntry, structure: Structure, draft: Draf
         for mechanism in members:
             what = hint = ""
             if mechanism not in MECHANISMS:
-                what, hint = (
-                    f'there is no mechanism "{mechanism}"',
-                    did_you_mean(mechanism, MECHANISMS, list_up_to=20),
-                )
+                what, hint = no_such_mechanism(mechanism)
             elif mechanism in off:
                 what, hint = f"{mechanism} is switched off in {structure.name}", "leave it out"
             elif mechanism in seen:
@@ -179,15 +176,8 @@ def present(structure: Structure) -> tuple[str, ...]:
     One that has none is left out before anything runs: its share of anything is exactly 0.
     """
     mission = structure.scenario.mission
-    remits = [station.remit for station in mission.stations.values() if station.remit is not None]
-    found = []
-    for name in sorted(MECHANISMS.keys() - switched_off(mission)):
-        off = mission.model_copy(update={"mechanisms": {**mission.mechanisms, name: "off"}})
-        left = in_force(off).model_copy(update={"mechanisms": mission.mechanisms})
-        # duplication has no part of its own: it is what happens between stations of one remit
-        if left != in_force(mission) or (name == "duplication" and len(set(remits)) < len(remits)):
-            found.append(name)
-    return tuple(found)
+    on = sorted(MECHANISMS.keys() - switched_off(mission))
+    return tuple(name for name in on if has_a_part(mission, name))
 
 
 def _known(draft: Draft, at: Key, what: str, name: str, known: Sequence[str]) -> None:

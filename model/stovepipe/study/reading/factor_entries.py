@@ -9,7 +9,7 @@ from typing import Any
 
 from stovepipe.scenario import ScenarioError
 from stovepipe.scenario.language.contents import missing
-from stovepipe.scenario.language.mechanisms import MECHANISMS
+from stovepipe.scenario.language.mechanisms import MECHANISMS, no_such_mechanism
 from stovepipe.scenario.language.quantities import Quantity, read
 from stovepipe.scenario.problems.problem import Faults
 from stovepipe.scenario.reading.draft import Draft
@@ -23,7 +23,7 @@ from stovepipe.study.reading.factors import Factor, MovedNumber, Overlays, place
 from stovepipe.study.reading.paths import is_pattern, matching, near
 from stovepipe.study.reading.structures import RELATIVE, Structure, applied, settings_of
 from stovepipe.study.reading.variants import check_ends, read_with
-from stovepipe.text import counted, did_you_mean, listed
+from stovepipe.text import counted, listed
 
 WAYS = ("paths", "levels", "overlay", "mechanism")
 _RANGE = "give it one: {value: 6 h, range: [4 h, 8 h]} in the configuration, or range: [4 h, 8 h] here"
@@ -68,8 +68,7 @@ def _choice(
         changes = {"off": ChangeEntry(), "on": ChangeEntry(overlays=(asked.overlay,))}
     elif asked.mechanism is not None:
         if asked.mechanism not in MECHANISMS:
-            what = f'there is no mechanism "{asked.mechanism}"'
-            draft.problem((*at, "mechanism"), what, did_you_mean(asked.mechanism, MECHANISMS, list_up_to=20))
+            draft.problem((*at, "mechanism"), *no_such_mechanism(asked.mechanism))
             return
         changes = {"on": ChangeEntry(), "off": _change({f"mechanisms.{asked.mechanism}": "off"})}
     elif asked.choices:

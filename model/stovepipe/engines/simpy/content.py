@@ -1,0 +1,31 @@
+"""What work on a product takes beyond that on its lead (semantics, section 3.3)."""
+
+from __future__ import annotations
+
+from stovepipe.engines.simpy.chance import Chance, Durations
+from stovepipe.engines.simpy.copies import Copy
+from stovepipe.network.draws import Law
+from stovepipe.network.records import Network
+
+NO_TIME = Law.fixed(0.0)
+
+
+class Each:
+    """The work that each report carried adds at one station."""
+
+    def __init__(self, chance: Chance, network: Network, rank: int) -> None:
+        spec = network.stations[rank]
+        self._durations = Durations(chance, spec.work_each, "work each", spec.name)
+        self._place = len(network.stations) + len(network.channels) + rank
+
+    def of(self, copy: Copy) -> int:
+        """The ticks that the reports of a copy add when work on it is begun anew."""
+        durations, place = self._durations, self._place
+        return sum(durations.at(item.report, item.report.begin(place)) for item in copy.carried)
+
+
+def each_at(chance: Chance, network: Network, rank: int) -> Each | None:
+    """The work for each report at a station; None where it is never any."""
+    if all(law == NO_TIME for law in network.stations[rank].work_each):
+        return None
+    return Each(chance, network, rank)

@@ -1,0 +1,68 @@
+"""Products: where copies that carry many reports may come, it is said what each report adds to the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from stovepipe.scenario.checks.stations import succession
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.problems.unsettled import question, settled
+from stovepipe.scenario.reading.draft import Draft
+
+_SILENT = "products of {batching} come here, and it is not said how long each report in them takes"
+_HINT = (
+    "write {once: ..., each: ...} with your figures, each: 0 min if a product takes no longer than one report"
+)
+
+
+@question
+def check(mission: Mission, reached: Mapping[tuple[str, str], frozenset[str]], draft: Draft) -> None:
+    """Every station to which a product may come says what is done once, and what for each report.
+
+    Args:
+        mission: the mission.
+        reached: the stations that reports can reach, by class and the station where they are written.
+        draft: where problems go.
+    """
+    said = set()
+    for batching, klass in _made(mission, reached):
+        for name in sorted(_receivers(mission, batching, klass)):
+            station = mission.stations[name]
+            own = klass in station.work_by_class
+            work = station.work_by_class[klass] if own else station.work
+            path = ("stations", name, *(("work_by_class", klass) if own else ("work",)))
+            if work.each is None and path not in said:
+                said.add(path)
+                draft.problem(path, _SILENT.format(batching=batching), _HINT)
+
+
+def _made(mission: Mission, reached: Mapping[tuple[str, str], frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """Which stations make products, and of which classes."""
+    for name, station in mission.stations.items():
+        if station.batch is None or station.batch.size == 1:
+            continue
+        for klass in station.batch.classes or mission.classes:
+            at_hand = settled(klass, mission.classes)
+            if any(name in stations for (kind, _), stations in reached.items() if kind == at_hand):
+                yield name, at_hand
+
+
+def _receivers(mission: Mission, batching: str, klass: str) -> set[str]:
+    """The stations where a product with reports of a class may be worked on once it has left a station."""
+    found, through = set[str](), set[str]()
+    to_do = [batching]
+    while to_do:
+        sender = to_do.pop()
+        # What a station holds in its own batch when it closes is not a product yet.
+        onward = set(succession(mission, sender)[1:]) if sender in found else set()
+        for name, channel in mission.channels.items():
+            start, recipient = (settled(end, mission.stations) for end in ends(name))
+            if start == sender and klass in (channel.carries or mission.classes):
+                onward.add(recipient)
+                for hurdle in channel.hurdles.values():
+                    if klass in (hurdle.classes or mission.classes):
+                        through.update(settled(station, mission.stations) for station in hurdle.through or ())
+        to_do += onward - found
+        found |= onward
+    return found | {heir for name in through for heir in succession(mission, name)}
