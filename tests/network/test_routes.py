@@ -208,6 +208,7 @@ def test_a_door_for_what_is_urgent_begins_ways_for_what_an_incident_raises(tmp_p
 
 URGENT = (
     TWO_WAYS.replace("classes: {a: {}, b: {}}", "classes: {a: {precedence: FLASH}, b: {}}")
+    .replace("work: 30 min", "work: {once: 30 min, each: 0 min}")
     .replace("mean: 3 h}}}", "mean: 3 h}}, work_at_least: {IMMEDIATE: 30 min}, writes: eng, batch: {BATCH}}")
     .replace("transit: 2 h", "below: FLASH\n        transit: 2 h")
     .replace("carries: a", "at_least: IMMEDIATE")

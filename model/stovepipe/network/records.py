@@ -101,7 +101,7 @@ class Door:
 
 
 @dataclass(frozen=True)
-class Losses:
+class Collected:
     """What is lost before a report is written down: two shares, and how late it is written (ticks)."""
 
     unreported: float
@@ -123,7 +123,7 @@ class Source:
     nation: Rank
     doors: tuple[Door, ...]
     languages: tuple[tuple[int, float], ...]
-    collection: tuple[tuple[Losses, ...], ...]
+    collection: tuple[tuple[Collected, ...], ...]
     marking: int
     overmarked: float
     guided_by: Mask

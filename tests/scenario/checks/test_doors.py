@@ -2,8 +2,7 @@
 
 import pytest
 
-from stovepipe.scenario.language.doors import open_to, shares_of, stations_of
-from tests.scenario.written import cases, changed, expect_problems, expect_warnings
+from tests.scenario.written import cases, expect_problems, expect_warnings
 
 CASES = cases(
     """
@@ -62,23 +61,6 @@ sources: {patrols: {collection: {at_least: {§URGENT: {coarse: 10 %}}}}}
 @pytest.mark.parametrize(("change", "expected"), CASES, ids=[change for change, _ in CASES])
 def test_doors_that_leave_reports_outside_or_never_open_are_refused(tmp_path, change, expected):
     expect_problems(tmp_path, change, *expected)
-
-
-def test_each_way_to_write_doors_names_its_stations_and_who_enters_there(tmp_path):
-    change = "sources: {patrols: {written_at: %s}}"
-    alone = changed(tmp_path, change % "cell").mission.sources["patrols"].written_at
-    drawn = (
-        changed(tmp_path, change % "{cell: 75 %, translators: 25 %}").mission.sources["patrols"].written_at
-    )
-    doors = "[{at: translators, classes: warning, at_least: IMMEDIATE}, {at: cell}]"
-    sorted_ = changed(tmp_path, change % doors).mission.sources["patrols"].written_at
-    assert (stations_of(alone), stations_of(drawn)) == (("cell",), ("cell", "translators"))
-    assert stations_of(sorted_) == ("translators", "cell")
-    assert shares_of(drawn, "pattern", "ROUTINE") == {"cell": 0.75, "translators": 0.25}
-    assert shares_of(sorted_, "warning", "FLASH") == {"translators": 1.0}
-    assert shares_of(sorted_, "warning", "ROUTINE") == {"cell": 1.0}
-    assert open_to(sorted_, "warning") == ("translators", "cell")
-    assert open_to(sorted_, "pattern") == ("cell",)
 
 
 def test_a_consumer_that_only_one_of_the_doors_leads_to_is_a_warning(tmp_path):

@@ -29,7 +29,7 @@ class Call:
         self.piece = piece
 
 
-class Person:
+class Candidate:
     """One server of a group that is called: when its person is present, and how long it takes to come."""
 
     def __init__(self, common: Common, station: Station, worker: Worker, presence: Duty, law: Law) -> None:
@@ -55,7 +55,7 @@ class Person:
         return draws.draw_ticks(self._law, self._key, self._replication, self._post, number)
 
 
-class Calls:
+class Reserve:
     """The people of one station who may be called."""
 
     def __init__(
@@ -64,7 +64,7 @@ class Calls:
         self._env, self._recorder = common.env, common.recorder
         self._station, self._leave = station, leave
         self._people = [
-            Person(common, station, worker, when, law)
+            Candidate(common, station, worker, when, law)
             for worker in station.workers
             for when, law in [(presence[worker.rank], worker.group.called_within)]
             if when is not None and law is not None
@@ -106,7 +106,7 @@ class Calls:
                     self._fetch(person, piece, now)
                     return
 
-    def _fetch(self, person: Person, piece: Spell, now: int) -> None:
+    def _fetch(self, person: Candidate, piece: Spell, now: int) -> None:
         worker, delay = person.worker, person.delay()
         row = self._recorder.call(worker.rank, piece.tour, now)
         worker.call = Call(row, worker, piece)

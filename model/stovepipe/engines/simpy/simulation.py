@@ -13,7 +13,7 @@ import simpy
 
 from stovepipe.engines.invariants import Integrals
 from stovepipe.engines.simpy import duty
-from stovepipe.engines.simpy.calls import Calls
+from stovepipe.engines.simpy.calls import Reserve
 from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
@@ -89,7 +89,7 @@ class Simulation:
         for station in self.stations:
             station.connect(self.stations, self.channels, self.workers)
             if any(group.called_for != NONE for group in station.spec.groups):
-                station.calls = Calls(common, station, calendar.presence, duty.leave)
+                station.calls = Reserve(common, station, calendar.presence, duty.leave)
         for channel in self.channels:
             channel.connect(self.stations)
 

@@ -22,7 +22,7 @@ from stovepipe.network.records import ABANDONED, EXPIRED, NONE, OVERFLOW, STRAND
 from stovepipe.trajectory import VisitEnd
 
 if TYPE_CHECKING:
-    from stovepipe.engines.simpy.calls import Calls
+    from stovepipe.engines.simpy.calls import Reserve
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
@@ -44,7 +44,7 @@ class Station:
         self.line = Queue(spec.discipline)
         self.outbox = Outbox(common, spec, self.bit)
         self.closed = False
-        self.calls: Calls | None = None  # where people are on call
+        self.calls: Reserve | None = None  # where people are on call
         self.successor: Station | None = None
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
         # plus the tick where it goes.

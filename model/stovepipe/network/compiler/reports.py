@@ -11,7 +11,7 @@ from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, precedences, rank
-from stovepipe.network.records import ANY, NONE, Door, Losses, Stream
+from stovepipe.network.records import ANY, NONE, Collected, Door, Stream
 from stovepipe.scenario.language.doors import Written
 from stovepipe.scenario.language.schema import Collection, Incident, Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
@@ -80,20 +80,20 @@ def _doors(written: Written, names: Names) -> tuple[Door, ...]:
     )
 
 
-def _collection(collection: Collection, names: Names) -> tuple[tuple[Losses, ...], ...]:
+def _collection(collection: Collection, names: Names) -> tuple[tuple[Collected, ...], ...]:
     """By class and precedence, the three numbers, each from the most specific case that states it."""
     return tuple(
         tuple(_losses(collection, klass, precedence) for precedence in PRECEDENCES) for klass in names.classes
     )
 
 
-def _losses(collection: Collection, klass: str, precedence: Precedence) -> Losses:
+def _losses(collection: Collection, klass: str, precedence: Precedence) -> Collected:
     cases = collection.cases(klass, precedence)
 
     def stated(key: str) -> Any:
         return next((value for case in cases if (value := getattr(case, key)) is not None), None)
 
-    return Losses(
+    return Collected(
         unreported=share_or_none(stated("unreported")),
         write_delay=law_or_none(stated("delay")),
         coarse=share_or_none(stated("coarse")),

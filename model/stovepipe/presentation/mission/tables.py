@@ -10,7 +10,7 @@ from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Losses, Mission, Source, Station
+from stovepipe.scenario.language.schema import Collected, Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
@@ -143,7 +143,7 @@ def _collection(source: Source) -> str:
     return "; ".join(f"{case}: {said}" if case else said for case, of in cases if (said := _losses(of)))
 
 
-def _losses(stated: Losses) -> str:
+def _losses(stated: Collected) -> str:
     late = None if stated.delay is None else f"{_law(stated.delay)} late"
     shares = ((stated.unreported, "unreported"), (stated.coarse, "coarse"))
     parts = [f"{share} {what}" for share, what in shares if share is not None]

@@ -78,7 +78,7 @@ class EventFile(Shape):
     outside: Literal["drop", "error"] = "drop"
 
 
-class Losses(Shape):
+class Collected(Shape):
     """What is lost before a report is written: not reported at all, written late, without the detail."""
 
     unreported: Share | None = None
@@ -86,11 +86,11 @@ class Losses(Shape):
     coarse: Share | None = None
 
 
-class Collection(Losses):
+class Collection(Collected):
     """What is lost before any report is written, and what is otherwise for some classes or precedences."""
 
-    by_class: dict[Name, Losses] = Field(default_factory=dict)
-    at_least: dict[Precedence, Losses] = Field(default_factory=dict)
+    by_class: dict[Name, Collected] = Field(default_factory=dict)
+    at_least: dict[Precedence, Collected] = Field(default_factory=dict)
 
     @property
     def leaves_coarse(self) -> bool:
@@ -98,7 +98,7 @@ class Collection(Losses):
         every = (self, *self.by_class.values(), *self.at_least.values())
         return any(each.coarse is not None for each in every)
 
-    def cases(self, klass: str, precedence: Precedence) -> tuple[Losses, ...]:
+    def cases(self, klass: str, precedence: Precedence) -> tuple[Collected, ...]:
         """What holds for reports of a class and a precedence, the most specific first."""
         urgent = PRECEDENCES[PRECEDENCES.index(precedence) :]
         stated = [self.at_least[each] for each in urgent if each in self.at_least]
