@@ -31,7 +31,7 @@ from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.inference.kim_nelson import KimNelson
 from stovepipe.inference.paired import paired
 from stovepipe.measures.deliveries import COMPONENTS
-from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.outcomes import ALL, WITHIN_HOURS
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR, Network
 from stovepipe.scenario import Scenario, load
@@ -223,13 +223,19 @@ def _outcomes(number: int) -> pd.DataFrame:
     """One more arrives in every other replication and one less in the others: the means are as above."""
     more = 1 if number % 2 else -1
     rows = []
-    for (consumer, report_class), said in DELIVERIES.items():
+    for pair, said in DELIVERIES.items():
+        consumer, report_class = pair
         row = {"consumer": consumer, "class": report_class, **{name: said[name] for name in ("created",)}}
         row |= {f"lost_{cause}": said.get(f"lost_{cause}", 0) for cause in CAUSES}
         largest = max(CAUSES, key=lambda cause: row[f"lost_{cause}"])
         row[f"lost_{largest}"] -= more
         row |= {"delivered": said["delivered"] + more, "timely": said["timely"] + more}
         row |= {"lost": sum(row[f"lost_{cause}"] for cause in CAUSES), "in_flight": said["in_flight"]}
+        row |= {
+            f"{name}_{hours}_hours": count
+            for hours in WITHIN_HOURS
+            for name, count in (("delivered_within", _soon(pair, hours)), ("watched_for", said["created"]))
+        }
         row |= {"value": said["value"], "latency_hours": row["delivered"] * said["latency"]}
         row |= {
             f"{part}_hours": share * row["latency_hours"]
@@ -243,6 +249,11 @@ def _outcomes(number: int) -> pd.DataFrame:
         mine = pairs[pairs["consumer"] == consumer]
         parts += [mine, _summed(mine, consumer)]
     return pd.concat([*parts, _summed(pairs, ALL)], ignore_index=True)
+
+
+def _soon(pair: tuple[str, str], hours: int) -> int:
+    """How many deliveries of `_deliveries` are made within so many hours."""
+    return min(int(DELIVERIES[pair]["delivered"]), hours * HOUR // STEP[pair[1]])
 
 
 def _summed(rows: pd.DataFrame, consumer: str) -> pd.DataFrame:
@@ -261,6 +272,7 @@ def _deliveries(_: int) -> pd.DataFrame:
         rows += [(*pair, "in_flight", None, 100 * HOUR)] * int(said["in_flight"])
     table = pd.DataFrame(rows, columns=["consumer", "class", "outcome", "cause", "age_ticks"])
     table["place"] = table["cause"].map(PLACES).fillna("cell")
+    table["watched_ticks"] = 100 * HOUR
     return table.astype({"consumer": "category", "class": "category", "place": "category"}).assign(
         cause=pd.Categorical(table["cause"], categories=CAUSES)
     )

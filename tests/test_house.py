@@ -58,8 +58,9 @@ TESTED_ELSEWHERE = {
         "beside a second implementation, in properties"
     ): """
         engines/invariants engines/simpy/batch engines/simpy/chance engines/simpy/common
-        engines/simpy/copies engines/simpy/hurdle engines/simpy/ledger engines/simpy/moments
-        engines/simpy/people engines/simpy/recorder engines/simpy/simulation engines/simpy/station
+        engines/simpy/copies engines/simpy/hurdle engines/simpy/ledger
+        engines/simpy/moments engines/simpy/people engines/simpy/recorder engines/simpy/simulation
+        engines/simpy/station
         network/hurdles trajectory
     """,
     (
@@ -74,7 +75,8 @@ TESTED_ELSEWHERE = {
         "scenario/checks"
     ): """
         scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
-        scenario/language/channels scenario/language/datafiles scenario/language/observations
+        scenario/language/channels scenario/language/confirmation scenario/language/datafiles
+        scenario/language/observations
         scenario/language/shape scenario/language/units scenario/language/vocabulary
         scenario/language/work
         scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
@@ -84,7 +86,7 @@ TESTED_ELSEWHERE = {
         importance/noise importance/shares
     """,
     "the life of a report, in measures/life/test_life.py": """
-        measures/life/crossing measures/life/events
+        measures/life/crossing measures/life/events measures/life/holds
     """,
     "all measures together, in measures/test_catalogue.py": """
         measures/measure
@@ -336,11 +338,13 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
 # the network records, what the engine moves, and what checks and compiles it.
 MIRRORS_OF_THE_MISSION = {
     "classes": {
-        "Batch", "Channel", "Collected", "Door", "Hurdle", "Incident", "PostGroup", "Queue", "Rapport",
+        "Batch", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
+        "Rapport",
         "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
     },
     "modules": {
-        "channels", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations", "subjects",
+        "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations",
+        "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

@@ -15,6 +15,7 @@ CAUSES = (
     "abandoned",
     "silenced",
     "crowded_out",
+    "unconfirmed",
 )  # fmt: skip
 """The built-in causes of loss: the position of each is its number in every network."""
 

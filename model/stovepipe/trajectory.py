@@ -47,6 +47,18 @@ class Passage(IntEnum):
     ENDED = 3  # while it was worked through a station
 
 
+class HoldEnd(IntEnum):
+    """What ended a wait for confirmation."""
+
+    PRESENT = 0  # still held at the horizon
+    CONFIRMED = 1
+    PASSED = 2  # the limit came, and it went on unconfirmed
+    STOPPED = 3  # the limit came, and it ended as unconfirmed
+    RAISED = 4  # its precedence was raised, and it did not have to wait any more
+    TRANSFERRED = 5  # the station closed, and has a successor
+    STRANDED = 6
+
+
 class DeliveryOutcome(IntEnum):
     """The outcome of a delivery; `Deliveries.cause` tells the cause of a loss."""
 
@@ -157,6 +169,24 @@ class Exposures:
 
 
 @dataclass(frozen=True)
+class Holds:
+    """One row for each wait of a copy for confirmation, in the order in which they began.
+
+    `lead`: rank of the copy's lead report; `carried`: number of reports; `event`: the event (row of
+    `Calendar.events`) that it was held for; `until` is -1 at the horizon; `end`: a `HoldEnd`.
+    """
+
+    copy: Column
+    lead: Column
+    carried: Column
+    station: Column
+    event: Column
+    since: Column
+    until: Column
+    end: Column
+
+
+@dataclass(frozen=True)
 class Deliveries:
     """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
 
@@ -193,9 +223,10 @@ class Trajectory:
     crossings: Crossings
     descents: Descents
     exposures: Exposures
+    holds: Holds
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited
-    batching: Column  # by station: ticks that reports spent in its batch
+    batching: Column  # by station: ticks that reports spent in its batch, or held for confirmation
 
     @cached_property
     def duty(self) -> tuple[Duty, ...]:

@@ -5,7 +5,10 @@ import pandas as pd
 import pytest
 
 from stovepipe.answers.run_findings import Row, RunFindings
-from stovepipe.measures.outcomes import ALL
+from stovepipe.inference.intervals import ratio_interval
+from stovepipe.measures.outcomes import ALL, WITHIN_HOURS
+from stovepipe.study.file.outcome import outcome
+from stovepipe.study.reading_outcomes import read
 from stovepipe.study.running.job import kept_tables
 from stovepipe.study.store.record import About, Record
 from tests.inference.known import limits_by_root
@@ -140,9 +143,9 @@ def test_a_hurdle_stops_a_share_of_what_its_channel_is_offered(findings: RunFind
     assert hurdle["stopped"].value == pytest.approx(hurdles["stopped"].sum() / channels["offered"].sum())
 
 
-def test_the_bottleneck_is_where_most_copies_wait(findings: RunFindings) -> None:
+def test_the_longest_queue_is_where_most_copies_wait(findings: RunFindings) -> None:
     waiting = findings.record.frame("stations").groupby("station")["mean_waiting"].sum()
-    found = findings.bottleneck
+    found = findings.longest_queue
     assert found is not None
     assert found.line.key["station"] == waiting.idxmax() == "cell"
     assert found.share == pytest.approx(waiting.max() / waiting.sum())
@@ -165,3 +168,39 @@ def test_losses_by_place_and_cause_add_up_to_all_that_is_lost(findings: RunFindi
     assert sum(value or 0.0 for value in said.values()) == pytest.approx(findings.total["lost"].value)
     assert list(said.values()) == sorted(said.values(), reverse=True)
     assert len({place for place, _ in said}) > 1
+
+
+@pytest.mark.parametrize("hours", WITHIN_HOURS)
+def test_what_arrives_within_a_time_is_what_a_study_would_say(findings: RunFindings, hours: int) -> None:
+    asked = outcome("delivered", {"within": f"{hours} h", "class": "warning"})
+    tables = [
+        {name: next(iter(part)) for name, part in zip(("deliveries", "outcomes"), pair, strict=True)}
+        for pair in zip(
+            *([[each] for each in findings.record.each(name)] for name in ("deliveries", "outcomes")),
+            strict=True,
+        )
+    ]
+    readings = [read(asked, each) for each in tables]
+    said = of(findings, "warning")[f"delivered_within_{hours}_hours"]
+    expected = ratio_interval(
+        [each.numerator for each in readings], [each.denominator for each in readings], most=1.0
+    )
+    assert said == expected
+    assert 0 < (said.value or 0.0) < 1
+
+
+def test_the_median_of_what_arrives_knows_nothing_of_what_does_not(findings: RunFindings) -> None:
+    arrived = findings.record.frame("deliveries").query("`class` == 'warning'")["latency_hours"].dropna()
+    said = of(findings, "warning")["median_latency_of_delivered_hours"]
+    ordered = np.sort(arrived.to_numpy())
+    assert said.value == pytest.approx(ordered[(len(ordered) + 1) // 2 - 1])
+    assert said.low is not None
+    assert said.low <= said.value <= (said.high or np.inf)
+
+
+def test_the_worst_are_found_among_those_of_which_something_occurred(run_of_four: RunFindings) -> None:
+    worst = {by: found.key for by in ("consumer", "class") if (found := run_of_four.worst(by)) is not None}
+    assert worst == {
+        "consumer": {"consumer": "governor", "class": ALL},
+        "class": {"consumer": "commander", "class": "imagery"},
+    }

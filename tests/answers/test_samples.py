@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from stovepipe.answers.samples import estimate, linearised, observe
-from stovepipe.study.file.outcome import outcome
+from stovepipe.study.file.outcome import Outcome, outcome
 from stovepipe.study.reading_outcomes import Reading, Readings, undefined
 from tests.answers.invented import ages
 
@@ -81,3 +81,26 @@ def test_one_structure_is_no_sample() -> None:
     found = observe(TIMELY, {"a": readings(TIMELY, Reading(5.0, 10.0), Reading(6.0, 10.0))}, 0.95)
     assert found.sample is None
     assert found.estimates["a"].value == pytest.approx(0.55)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (outcome("mean_latency_of_delivered"), "no such report has arrived"),
+        (outcome("delivered", {"within": "3 d"}), "no such report was watched for 3 d"),
+        (outcome("timely"), "nothing of which a share could be taken has occurred"),
+    ],
+)
+def test_why_a_ratio_has_no_value_is_said_in_its_own_words(asked: Outcome, said: str) -> None:
+    empty = readings(asked, Reading(0.0, 0.0), Reading(0.0, 0.0))
+    full = readings(asked, Reading(1.0, 2.0), Reading(0.0, 0.0))
+    assert observe(asked, {"none": empty, "some": full}, 0.95).without == {"none": said}
+
+
+def test_a_latency_of_what_arrives_has_no_value_only_where_nothing_ever_does() -> None:
+    asked = outcome("latency_of_delivered")
+    once = readings(asked, ages(np.array([2.0, 4.0, 6.0]), 0), ages(np.array([]), 0))
+    never = readings(asked, ages(np.array([]), 0), ages(np.array([]), 0))
+    found = observe(asked, {"once": once, "never": never}, 0.95)
+    assert found.without == {"never": "no such report has arrived"}
+    assert found.estimates["once"].value == pytest.approx(4.0)

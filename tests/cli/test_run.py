@@ -28,15 +28,21 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_a_run_prints_its_table_its_bottleneck_and_a_verdict(stovepipe: Command) -> None:
+def test_a_run_leads_with_what_is_read_in_time_and_ends_with_a_verdict(stovepipe: Command) -> None:
     answer = stovepipe(*RUN)
     assert answer.code == 0
     lines = answer.out.splitlines()
-    assert lines[0] == "A cell: what became of the deliveries"
-    headings = ["created", "delivered", "timely", "lost", "in flight", "median", "90 % by", "lost mainly to"]
-    assert [word for word in headings if word not in lines[1]] == []
+    assert lines[0] == "A cell: what is read in time, by consumer"
+    titles = [
+        "How soon reports are read",
+        "What becomes of them",
+        "Where deliveries are lost",
+        "Stations, the longest",
+    ]
+    places = [next(i for i, line in enumerate(lines) if line.startswith(title)) for title in titles]
+    assert places == sorted(places)
     assert any(line.startswith("  warning ") and "expired" in line and "(" in line for line in lines)
-    assert any(line.startswith("Bottleneck: cell, where people are at work ") for line in lines)
+    assert any(line.startswith("The longest queue is at cell, where people are at work ") for line in lines)
     assert lines[-1].startswith("Verdict: ")
 
 
@@ -107,7 +113,8 @@ def test_json_has_every_number_with_its_unit_and_interval(stovepipe: Command) ->
     assert set(warning["timely_share"]) == {"estimate", "low", "high"}
     assert warning["p95_hours"]["estimate"] is None, "a tenth is lost: 95 % never arrive"
     assert all(math.isfinite(number) for number in numbers(payload))
-    assert payload["bottleneck"]["station"] == "cell"
+    assert payload["longest_queue"]["station"] == "cell"
+    assert payload["never_applied"] == {"hurdles": [], "causes": [], "mechanisms": []}
     assert payload["folder"] == "results/cell"
 
 

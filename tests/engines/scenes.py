@@ -12,8 +12,8 @@ import numpy as np
 from stovepipe.engines import run
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
-from stovepipe.network.records import NONE, SECOND, Network
-from stovepipe.network.schedule import Reports
+from stovepipe.network.records import NEVER, NONE, SECOND, Network
+from stovepipe.network.schedule import Events, Reports
 from stovepipe.scenario import load
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
 
@@ -108,9 +108,9 @@ def scene(
 ) -> Scene:
     """Run a mission in which reports of the named classes occur at the named minutes.
 
-    `marks` says of a report ("a0") what its source would: unreported, delay (minutes), coarse, marking or
-    requirement. `incidents` says of an incident at which minutes it happens; what it makes of reports that
-    occur later is left out.
+    `marks` says of a report ("a0") what its source would: unreported, delay (minutes), coarse, marking,
+    requirement or event; events are of the first subject, and last. `incidents` says of an incident at which
+    minutes it happens; what it makes of reports that occur later is left out.
     """
     path = folder / "scene.yaml"
     path.write_text(HEAD + dedent(text), encoding="utf-8")
@@ -121,8 +121,15 @@ def scene(
         for each in network.incidents
     )
     reports = _reports(network, occurrences, marks or {})
-    calendar = replace(calendar, reports=reports, incidents=happen)
+    calendar = replace(calendar, reports=reports, incidents=happen, events=_events(reports, network.horizon))
     return Scene(run(network, calendar))
+
+
+def _events(reports: Reports, horizon: int) -> Events:
+    """As many as the reports are about: all of the first subject, from the beginning to the end."""
+    number = np.arange(max(reports.event, default=NONE) + 1, dtype=np.int64)
+    nought = np.zeros_like(number)
+    return Events(nought, number, nought, nought + horizon, nought + NEVER)
 
 
 def _reports(
@@ -149,7 +156,7 @@ def _reports(
     columns = np.array(rows, dtype=np.int64).reshape(len(rows), 7).T
     marking = np.array([network.classes[row[3]].marking for row in rows], dtype=np.int64)
     marked = {name: np.zeros(len(rows)) for name in ("unreported", "delay", "coarse", "requirement")}
-    marked["marking"] = marking
+    marked |= {"marking": marking, "event": np.full(len(rows), NONE)}
     for rank, row in enumerate(rows):
         for name, value in marks.get(f"{names[row[1]]}{row[2]}", {}).items():
             marked[name][rank] = value * MINUTE if name == "delay" else value
@@ -160,7 +167,7 @@ def _reports(
         coarse=marked["coarse"].astype(bool),
         marking=marked["marking"].astype(np.int64),
         requirement=marked["requirement"],
-        event=np.full(len(rows), NONE),
+        event=marked["event"].astype(np.int64),
         door=np.array(doors, dtype=np.int64),
     )
 

@@ -40,6 +40,7 @@ from stovepipe.trajectory import (
     DeliveryOutcome,
     Descents,
     Exposures,
+    Holds,
     Passage,
     Services,
     Trajectory,
@@ -47,7 +48,7 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Deliveries)
+Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
 H = HOUR
 
 
@@ -73,7 +74,7 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
 
 def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
     return Station(
-        name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(),
+        name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(), work_repeats=(),
         urgent_work=(None,) * 4, needs=needs, reads=ANY,
         opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
         remit=0,
@@ -82,6 +83,7 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
         misread_school="", misread_period=0,
         batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_keeps=NONE,
         batch_releases=integers([]),
+        confirms=None,
         closes=NEVER, transfer_to=NONE, outgoing=(), shared=(), shares=(),
     )  # fmt: skip
 
@@ -239,6 +241,7 @@ def trajectory(
         descents=table(Descents, (), {}),
         exposures=table(Exposures, exposures, {}),
         calls=table(Calls, calls, {"came": -1, "over": -1}),
+        holds=table(Holds, (), {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

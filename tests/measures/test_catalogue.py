@@ -62,7 +62,8 @@ def test_no_two_measures_of_a_table_have_one_name_and_no_two_one_kind() -> None:
 
 def test_only_quantiles_have_no_numerator_and_only_ratios_a_denominator() -> None:
     assert {measure.name for measure in MEASURES if measure.form == "quantile"} == {
-        "median_hours", "p90_hours", "p95_hours", "median_hours_until_known", "median_hours_until_confirmed",
+        "median_hours", "p90_hours", "p95_hours", "median_latency_of_delivered_hours",
+        "median_hours_until_known", "median_hours_until_confirmed",
     }  # fmt: skip
     assert {measure.unit for measure in MEASURES if measure.form == "ratio"} == {"share", "h"}
     assert "share" not in {measure.unit for measure in MEASURES if measure.form == "mean"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stovepipe.network.check import check_network
-from stovepipe.network.records import ANY, DAY, NEVER, AtEnd, Door
+from stovepipe.network.records import ANY, DAY, NEVER, AtEnd, Confirmation, Door
 from tests.network.missions import network
 
 SOUND = network(
@@ -29,6 +29,12 @@ SOUND = network(
       cell -> staff: {share: 60 %}
     """
 )
+
+
+def waiting(**changes):
+    """The first station waits for confirmation."""
+    confirms = Confirmation(sources=2, within=DAY, stops=False, classes=ANY, precedences=ANY)
+    return one("stations", confirms=replace(confirms, **changes))
 
 
 def one(part, **changes):
@@ -134,6 +140,10 @@ BROKEN = [
     (one("stations", misread_fresh=1.1), "station cell: misread_fresh is 1.1"),
     (one("stations", batch_size=0), "station cell: the batch size is 0"),
     (one("stations", batch_releases=np.array([5, 5])), "station cell: the batch's releases are not"),
+    (waiting(sources=0), "station cell, confirmation: 0 sources are enough"),
+    (waiting(within=-1), "station cell, confirmation: the limit is -1"),
+    (waiting(classes=0b100), "station cell, confirmation: classes is the mask 4, of 2"),
+    (waiting(precedences=0b10000), "station cell, confirmation: precedences is the mask 16, of 4"),
     (one("stations", outgoing=(0,)), "station cell: its outgoing channels are not those that it sends on"),
     (one("stations", shares=(0.4, 0.9)), "station cell: the shares of its channels do not rise to exactly 1"),
     (one("stations", shares=(1.0,)), "station cell: its shares do not fit its channels"),

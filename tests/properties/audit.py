@@ -22,6 +22,7 @@ from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import Passage, Trajectory, VisitEnd
 from tests.properties.audit_calls import LAWS_OF_CALLS
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
+from tests.properties.audit_holds import LAWS_OF_HOLDS
 from tests.properties.told import END, Told, Wait
 
 NO_TIME = Law.fixed(0.0)
@@ -31,7 +32,7 @@ WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
 def audit(trajectory: Trajectory) -> None:
     """Hold a trajectory to every law."""
     told = Told(trajectory)
-    for law in (*LAWS, *LAWS_OF_DELIVERIES, *LAWS_OF_CALLS):
+    for law in (*LAWS, *LAWS_OF_DELIVERIES, *LAWS_OF_CALLS, *LAWS_OF_HOLDS):
         law(told)
 
 
@@ -226,7 +227,8 @@ def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
         every = (1 << len(told.network.classes)) - 1
         carry_all = all(link.carries & every == every for link in links) and not spec.shared
         carry_all &= all(each.precedences == ANY for each in links) and spec.batch_precedences == ANY
-        if spec.batch_classes & every != every or not carry_all or any(v.carried > 1 for v in here):
+        many = any(visit.carried > 1 for visit in here) or spec.confirms is not None
+        if spec.batch_classes & every != every or not carry_all or many:
             continue
         comes = [(visit.ended, visit.lead) for visit in here if visit.end == VisitEnd.FINISHED]
         times = [(int(at), END) for at in spec.batch_releases if at < spec.closes]
@@ -260,8 +262,8 @@ def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
             address = told.key("work", visit.lead, spec.name)
             content = draws.draw_ticks(law, *address, told.begun[row])
             if any(law != NO_TIME for law in spec.work_each):
-                if visit.station in many:
-                    continue  # how often what a report adds was drawn before depends on what products held
+                if visit.station in many or min(spec.work_repeats) < 1.0:
+                    continue  # what a report adds depends on what products held and told
                 law = spec.work_each[told.reports[visit.lead].klass]
                 address = told.key("work each", visit.lead, spec.name)
                 content += draws.draw_ticks(law, *address, told.begun[row])

@@ -1,4 +1,4 @@
-"""Laws of calls, from the tables alone (semantics, 3.10)."""
+"""Laws of calls, from the tables alone (semantics, 3.12)."""
 
 from __future__ import annotations
 

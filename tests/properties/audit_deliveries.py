@@ -13,12 +13,12 @@ from tests.properties.told import END, Told
 ENDS_AS = {
     VisitEnd.EXPIRED: "expired",
     VisitEnd.OVERFLOW: "overflow",
+    VisitEnd.ABANDONED: "abandoned",
     VisitEnd.HANDOVER: "handover",
     VisitEnd.STRANDED: "stranded",
     VisitEnd.TRANSFERRED: "stranded",
     VisitEnd.FINISHED: "sent_elsewhere",
     VisitEnd.DUPLICATE: "duplicate",
-    VisitEnd.ABANDONED: "abandoned",
 }
 
 
@@ -76,8 +76,8 @@ def by_lead(told: Told) -> dict[int, list[Presence]]:
 
 
 def keeps_batches(told: Told) -> bool:
-    """Whether some copy may wait in a batch, where no table tells of it."""
-    return any(station.batch_classes for station in told.network.stations)
+    """Whether some copy may wait in a batch, where no table tells of it, or for confirmation."""
+    return any(station.batch_classes or station.confirms is not None for station in told.network.stations)
 
 
 def each_report_has_one_delivery_for_each_consumer_that_needs_it(told: Told) -> None:
@@ -208,6 +208,18 @@ def what_is_unreported_is_lost_at_once_and_nothing_else_to_that(told: Told) -> N
             assert cause != "unreported", f"{delivery} was written"
 
 
+def what_is_silenced_is_of_a_source_that_is_silent(told: Told) -> None:
+    for delivery in told.deliveries:
+        silent = told.silence(delivery.report)
+        if _cause(told, delivery) == "silenced":
+            assert silent is not False, f"the source of {delivery} was not silent"
+            assert delivery.decided == told.reports[delivery.report].occurred, f"{delivery} was lost late"
+        elif silent:
+            assert _cause(told, delivery) in ("unreported", "no_route"), (
+                f"the source of {delivery} was silent"
+            )
+
+
 def what_answers_no_current_requirement_is_delivered_to_nobody(told: Told) -> None:
     """Recomputed from the visits of the guidance, where no batch hides any of it."""
     finished = defaultdict(list)
@@ -233,7 +245,8 @@ def what_a_hurdle_takes_out_of_a_product_is_lost_there_and_no_report_twice(told:
     every = (1 << len(told.network.classes)) - 1
     for number, channel in enumerate(told.network.channels):
         sender = told.network.stations[channel.sender]
-        if sender.batch_classes or sender.shared or channel.carries & every != every:
+        waits = sender.batch_classes or sender.confirms is not None
+        if waits or sender.shared or channel.carries & every != every:
             continue
         if channel.precedences != ANY:
             continue
@@ -258,6 +271,7 @@ LAWS_OF_DELIVERIES = (
     the_cause_is_what_ended_the_last_copy_or_the_one_it_repeated,
     the_time_of_a_delivery_is_that_of_its_copys_visits_and_crossings,
     what_is_unreported_is_lost_at_once_and_nothing_else_to_that,
+    what_is_silenced_is_of_a_source_that_is_silent,
     what_answers_no_current_requirement_is_delivered_to_nobody,
     what_a_hurdle_takes_out_of_a_product_is_lost_there_and_no_report_twice,
 )

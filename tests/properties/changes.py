@@ -133,8 +133,13 @@ def hurried(document: Document) -> Document:
             station["interrupts"] = "PRIORITY"
             if station["stage"] == "analysis":
                 station["batch"] = {"size": 12, "below": "IMMEDIATE"}
+            if "confirms" in station:
+                station["confirms"] = {"sources": 2, "within": "6 h", "below": "PRIORITY"}
         for source in found["sources"].values():
-            source["reports"] = dict.fromkeys(source["reports"], "30 /day")
+            source["reports"] = {
+                klass: (stream if isinstance(stream, dict) else {}) | {"rate": "30 /day"}
+                for klass, stream in source["reports"].items()
+            }
         attack = found["incidents"]["attack"]
         attack |= {"rate": "4 /day", "bursts": {}}
         attack.pop("diverts")

@@ -15,9 +15,9 @@ NATIONS = ("NLD", "CHN")
 SYSTEMS = ("sage", "other")
 MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
-    "absence", "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure",
-    "granularity", "language", "learning", "memory", "misreading", "partners", "products", "protection",
-    "rapport", "release", "systems", "turnover", "urgency",
+    "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
+    "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
+    "products", "protection", "rapport", "release", "systems", "turnover", "urgency",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")

@@ -53,11 +53,16 @@ def everything() -> Document:
                 "overmarked": "30 %",
                 "direction": {"by": "order", "fresh": "95 %", "stale": "20 %", "time": "4 d"},
                 "exposure": {"silenced": "10 %", "time": {"exponential": {"mean": "6 h"}}},
-                "reports": {"alpha": "9 /day", "bravo": "5 /day"},
+                "reports": {"alpha": {"rate": "9 /day", "about": "rumour"}, "bravo": "5 /day"},
             },
-            "south": {"written_at": "desk", "nation": "CHN", "reports": {"alpha": "6 /day"}},
+            "south": {
+                "written_at": "desk",
+                "nation": "CHN",
+                "reports": {"alpha": {"rate": "6 /day", "about": "rumour"}},
+            },
             "planners": {"written_at": "chief", "reports": {"order": "1 /day"}},
         },
+        "topics": {"rumour": {"rate": "1 /day", "lasts": "2 d"}},
         "incidents": {
             "attack": {
                 "rate": "0.5 /day",
@@ -101,6 +106,7 @@ def everything() -> Document:
                 "writes": "eng",
                 "system": "other",
                 "remit": "all_source",
+                "confirms": {"sources": 2, "within": "3 h", "else": "stop", "classes": "alpha"},
                 "work": "1 h",
                 "posts": staff(4),
             },
@@ -117,7 +123,12 @@ def everything() -> Document:
                 "work": {"once": "8 min", "each": "2 min"},
                 "posts": staff(2),
             },
-            "sector": {"stage": "command", "needs": ["alpha", "bravo"], "work": "10 min", "posts": staff(2)},
+            "sector": {
+                "stage": "command",
+                "needs": ["alpha", "bravo"],
+                "work": {"once": "10 min", "each": "0 min"},
+                "posts": staff(2),
+            },
         },
         "channels": {
             "desk -> cell": {
@@ -295,6 +306,7 @@ REMOVED: dict[str, Change] = {
     "aggregation": lambda d: without(d, "aggregation"),
     "caveats": _without_caveats,
     "collection": lambda d: _each(d["sources"].values(), "collection"),
+    "confirmation": lambda d: _each(d["stations"].values(), "confirms"),
     "direction": _directed("100 %", "100 %"),  # those who need guidance need a reason
     "distance": lambda d: _each(d["channels"].values(), "transit"),
     "duplication": _known_to_each_other,
@@ -352,6 +364,7 @@ IMPOSSIBLE: dict[str, Change] = {
         _part("caveats", "national", probability=NEVER), _part("caveats", "unspoken", probability=NEVER)
     ),
     "collection": _part("sources", "north", "collection", unreported="0 %", delay="0 min", coarse="0 %"),
+    "confirmation": _part("stations", "fusion", "confirms", sources=1),
     "direction": _directed("100 %", "100 %"),
     "distance": lambda d: [c.update(transit="0 min") for c in d["channels"].values()],
     "exposure": _part("sources", "north", "exposure", silenced="0 %"),
@@ -381,6 +394,7 @@ WORSE: dict[str, Change] = {
     "collection, lost": _part("sources", "north", "collection", unreported="40 %"),
     "collection, late": _part("sources", "north", "collection", delay={"exponential": {"mean": "2 h"}}),
     "collection, coarse": _part("sources", "north", "collection", coarse="80 %"),
+    "confirmation": _part("stations", "fusion", "confirms", within="20 min"),
     "direction": _part("sources", "north", "direction", fresh="50 %", time="2 d"),
     "direction, distance": _part("channels", "chief -> desk", transit="10 d"),
     "distance": both(

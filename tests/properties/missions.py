@@ -121,7 +121,8 @@ def posts(draw: st.DrawFn) -> Document:
 @st.composite
 def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
     """Products may come anywhere: what each report in one adds is stated, if only as nothing."""
-    return {"once": draw(laws), "each": draw(st.just("0 min") | short_laws)}
+    repeats = draw(maybe(st.just("30 %")))
+    return said(once=draw(laws), each=draw(st.just("0 min") | short_laws), repeats=repeats)
 
 
 batches = st.builds(
@@ -133,7 +134,7 @@ batches = st.builds(
 
 
 @st.composite
-def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
+def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Document:
     consumer = name in CONSUMERS
     stage = "command" if consumer else draw(st.sampled_from(["analysis", "collection", "release"]))
     groups = ["first", "second"][: draw(st.integers(1, 2))]
@@ -173,8 +174,14 @@ def stations(draw: st.DrawFn, name: str, guided: bool) -> Document:
             )
         ),
         batch=draw(maybe(batches if writes else st.nothing())),
+        confirms=draw(maybe(confirmations())) if writes and told_of else None,
         closes=None if consumer else closes,
     )
+
+
+def subjects(source: Document) -> set[str]:
+    """What a source's streams are about."""
+    return {subject for stream in source["reports"].values() for subject in stream.get("about", [])}
 
 
 @st.composite
@@ -220,10 +227,12 @@ def missions(draw: st.DrawFn) -> Document:
         if "direction" in source
         for door in doors_of(source["written_at"])
     }
+    north, south = (subjects(sources[name]) for name in SOURCES)
+    told_of = bool((north | {"attack"}) & south)  # whether both sources tell of something
     if guided:
         orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
         sources["planners"] = orders
-    places = {name: draw(stations(name, name in directed)) for name in (*DESKS, *CONSUMERS)}
+    places = {name: draw(stations(name, name in directed, told_of)) for name in (*DESKS, *CONSUMERS)}
     return {
         "mission": "generated",
         "start": "2021-01-04",
@@ -285,6 +294,47 @@ def doors_of(written_at: Any) -> list[str]:
     if isinstance(written_at, str):
         return [written_at]
     return [door if isinstance(door, str) else door["at"] for door in written_at]
+
+
+@st.composite
+def confirmations(draw: st.DrawFn) -> Document:
+    """What a station waits for, where two sources tell of something."""
+    limit = draw(
+        st.sampled_from([{}, {"within": "3 h"}, {"within": "3 h", "else": "stop"}, {"within": "0 min"}])
+    )
+    return said(
+        sources=draw(st.sampled_from([1, 2, 2, 2])),
+        **limit,
+        classes=draw(maybe(st.just("alpha"))),
+        **draw(st.sampled_from([{}, {}, {"below": "FLASH"}, {"at_least": "PRIORITY"}])),
+    )
+
+
+@st.composite
+def confirming(draw: st.DrawFn) -> Document:
+    """A mission in which much is told of few events, to stations that have the time and wait for more."""
+    document = draw(missions())
+    document["mechanisms"].pop("confirmation", None)
+    for name in SOURCES:
+        rates = st.sampled_from(["4 /day", "12 /day"])
+        document["sources"][name]["reports"] = {
+            klass: {"rate": draw(rates), "about": ["siege"]} for klass in CLASSES
+        }
+    waiting = draw(st.sampled_from([("desk",), ("cell",), ("desk", "cell")]))
+    for name in ("desk", "cell"):
+        station = document["stations"][name]
+        station |= {"stage": "analysis", "writes": "eng", "purges": False}
+        repeats = draw(maybe(st.sampled_from(["0 %", "30 %"])))
+        each = draw(st.sampled_from(["0 min", "7 min", {"exponential": {"mean": "10 min"}}]))
+        work = said(once=f"{draw(st.integers(0, 30))} min", each=each, repeats=repeats)
+        station |= {"work": work, "work_by_class": {}}
+        station["posts"]["third"] = {"count": 3}
+        station |= {"batch": {"size": 2}} if draw(st.booleans()) else {}
+        for key in ("queue", "confirms"):
+            station.pop(key, None)
+        if name in waiting:
+            station["confirms"] = draw(confirmations())
+    return document
 
 
 def frozen(system: str) -> st.SearchStrategy[Document]:

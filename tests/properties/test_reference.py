@@ -16,10 +16,10 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
-from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Services, Visits
+from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Services, Visits
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
-from tests.properties.missions import examples, missions, write
+from tests.properties.missions import confirming, examples, missions, write
 from tests.properties.reference import Reference
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -39,13 +39,15 @@ def columns(table):
 def of_engine(trajectory):
     """The rows of each table; services, which the engine writes down as they end, are sorted."""
     tables = {}
-    for name, table in (
-        ("visits", Visits),
-        ("services", Services),
-        ("crossings", Crossings),
-        ("exposures", Exposures),
-        ("calls", Calls),
-    ):
+    of = {
+        "visits": Visits,
+        "services": Services,
+        "crossings": Crossings,
+        "exposures": Exposures,
+        "holds": Holds,
+        "calls": Calls,
+    }
+    for name, table in of.items():
         columns_of = (getattr(getattr(trajectory, name), column).tolist() for column in columns(table))
         tables[name] = list(zip(*columns_of, strict=True))
     deliveries = [getattr(trajectory.deliveries, column).tolist() for column in columns(Deliveries)]
@@ -67,6 +69,7 @@ def of_reference(reference):
         "calls": [(c.server, c.tour, c.called, c.came, c.over) for c in accounts.calls],
         "exposures": [(e.report, e.station, e.at, e.until) for e in accounts.exposures],
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
+        "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
         "deliveries": [repr(row) for row in deliveries],
         "peaks": reference.peak,
     }
@@ -89,8 +92,16 @@ def test_engine_and_reference_agree_on_generated_missions(folder, document, grid
     assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
 
 
+@examples(20)
+@given(document=confirming(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
+def test_engine_and_reference_agree_where_stations_wait_for_confirmation(folder, document, grid):
+    network = compile_network(load(write(document, folder)))
+    calendar = unfold(network, seed=7, replication=1)
+    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+
+
 @examples(12)
-@given(document=missions(), grid=st.sampled_from([None, 60 * MINUTE]))
+@given(document=missions() | confirming(), grid=st.sampled_from([None, 60 * MINUTE]))
 def test_engine_and_reference_agree_where_incidents_raise_much_that_waits(folder, document, grid):
     network = compile_network(load(write(hurried(document), folder)))
     calendar = unfold(network, seed=7, replication=1)

@@ -43,6 +43,7 @@ class Told:
         self.calls = rows(trajectory.calls)
         self.visits, self.services = rows(trajectory.visits), rows(trajectory.services)
         self.crossings, self.deliveries = rows(trajectory.crossings), rows(trajectory.deliveries)
+        self.holds, self.exposures = rows(trajectory.holds), rows(trajectory.exposures)
         self.reports = rows(trajectory.calendar.reports)
 
     @cached_property
@@ -179,6 +180,22 @@ class Told:
     def written(self, report: int) -> int:
         """When it is, if it is."""
         return int(self.reports[report].occurred + self.reports[report].delay)
+
+    def silence(self, report: int) -> bool | None:
+        """Whether its source was silent when it occurred; None if it fell silent at that very tick."""
+        source = self.network.streams[self.reports[report].stream].source
+        occurred = self.reports[report].occurred
+        began = [at for at, until in self._silences.get(source, []) if at <= occurred < until]
+        return None if began and min(began) == occurred else bool(began)
+
+    @cached_property
+    def _silences(self) -> dict[int, list[tuple[int, int]]]:
+        found = defaultdict(list)
+        for row in self.exposures:
+            if row.until >= 0:
+                source = self.network.streams[self.reports[row.report].stream].source
+                found[source].append((row.at, row.until))
+        return found
 
     def reaches(self, consumer: int, klass: int, station: int = NONE, channel: int = NONE) -> bool:
         """Whether a consumer can be reached, for a class, from a station or a channel."""

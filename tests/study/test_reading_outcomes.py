@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from stovepipe.measures.deliveries import delivery_incidence
+from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR, Network
+from stovepipe.scenario import Scenario, load
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading_outcomes import Reading, Readings, read
 from stovepipe.study.running.job import kept_tables
@@ -49,6 +51,104 @@ def test_losses_are_counted_by_cause(tables):
 def test_the_mean_latency_is_that_of_what_was_delivered(tables):
     reading = read(outcome("mean_latency_of_delivered"), tables)
     assert reading.value == pytest.approx(tables["deliveries"]["latency_hours"].mean())
+
+
+def counted(tables, weights=None, **which):
+    """The deliveries asked for, one by one, with what each weighs."""
+    chosen = tables["deliveries"]
+    for name, value in which.items():
+        chosen = chosen[chosen[name] == value]
+    return [(row, (weights or {}).get(row["class"], 1)) for _, row in chosen.iterrows()]
+
+
+@pytest.mark.parametrize("report_class", [None, "warning"])
+@pytest.mark.parametrize("hours", [3, 6, 100])
+def test_what_arrives_within_a_time_is_counted_among_what_was_watched_for_so_long(
+    tables, report_class, hours
+):
+    which = {"class": report_class} if report_class else {}
+    reading = read(outcome("delivered", {"within": f"{hours} h", **which}), tables)
+    rows = [row for row, _ in counted(tables, **which) if row["watched_ticks"] > hours * HOUR]
+    assert reading.denominator == len(rows) > 0
+    assert len(rows) < len(counted(tables, **which)) or hours < 6, "the last are not watched for so long"
+    assert reading.numerator == sum(row["latency_hours"] <= hours for row in rows)
+
+
+def test_what_is_due_at_the_end_is_not_watched_to_then_and_what_arrives_in_the_last_moment_counts(tables):
+    """Reports of 10 h before the end, and of a tick more, that are delivered after 10 h or a tick more."""
+    rows = [(10 * HOUR, 10 * HOUR, "in_flight"), (10 * HOUR + 1, 10 * HOUR, "delivered"),
+            (10 * HOUR + 2, 10 * HOUR + 1, "delivered")]  # fmt: skip
+    made = pd.DataFrame(rows, columns=["watched_ticks", "age_ticks", "outcome"])
+    made["consumer"], made["class"] = "commander", "warning"
+    reading = read(outcome("delivered", {"within": "10 h"}), {**tables, "deliveries": made})
+    assert (reading.numerator, reading.denominator) == (1, 2)
+
+
+def test_weights_multiply_both_what_is_counted_and_what_it_is_a_share_of(tables):
+    said = {"weights": {"classes": {"warning": 5}, "consumers": {"commander": 2}}}
+    rows = counted(tables, {"warning": 5})
+    whole = 2 * sum(weight for _, weight in rows)
+    for kind, met in {
+        "timely": lambda row: row["timely"],
+        "delivered": lambda row: row["outcome"] == "delivered",
+        "lost": lambda row: row["outcome"] == "lost",
+        "value": lambda row: row["value"],
+    }.items():
+        reading = read(outcome(kind, said), tables)
+        assert reading.numerator == pytest.approx(2 * sum(weight * met(row) for row, weight in rows))
+        assert reading.denominator == whole
+    soon = read(outcome("delivered", said | {"within": "6 h"}), tables)
+    kept = [(row, weight) for row, weight in rows if row["watched_ticks"] > 6 * HOUR]
+    assert soon.denominator == 2 * sum(weight for _, weight in kept)
+    assert soon.numerator == 2 * sum(weight * (row["latency_hours"] <= 6) for row, weight in kept)
+    mean = read(outcome("mean_latency_of_delivered", said), tables)
+    arrived = [(row["latency_hours"], weight) for row, weight in rows if row["outcome"] == "delivered"]
+    assert mean.value == pytest.approx(sum(h * w for h, w in arrived) / sum(w for _, w in arrived))
+
+
+def test_weights_of_one_change_nothing_and_a_weight_of_nought_leaves_a_class_out(tables):
+    plain = read(outcome("timely"), tables)
+    ones = read(outcome("timely", {"weights": {"classes": {"warning": 1}}}), tables)
+    assert (ones.numerator, ones.denominator) == (plain.numerator, plain.denominator)
+    without = read(outcome("timely", {"weights": {"classes": {"pattern": 0}}}), tables)
+    only = read(outcome("timely", {"class": "warning"}), tables)
+    assert (without.numerator, without.denominator) == (only.numerator, only.denominator)
+
+
+def test_no_structure_moves_what_shares_are_divided_by(network: Network, scenario: Scenario) -> None:
+    """One analyst who is slow and a channel that stops most: less arrives, of exactly as much."""
+    text = scenario.path.read_text()
+    for before, after in WORSE.items():
+        assert before in text
+        text = text.replace(before, after)
+    path = scenario.path.with_name("worse.yaml")
+    path.write_text(text)
+    one, other = kept_tables(network, 1, 0), kept_tables(compile_network(load(path)), 1, 0)
+    weighed = {"timely": {"class": "warning", "weights": {"classes": {"warning": 5}}}}
+    plain = [{kind: {}} for kind in ("delivered", "timely", "lost", "value", "in_flight")]
+    for said in (*plain, {"delivered": {"within": "9 h"}}, weighed):
+        better, poorer = (read(outcome("x", said), tables) for tables in (one, other))
+        assert better.denominator == poorer.denominator > 0
+        assert better.numerator != poorer.numerator
+
+
+WORSE = {"count: 2": "count: 1", "mean: 1 h": "mean: 2 h", "probability: 10 %": "probability: 60 %"}
+
+
+def test_the_latency_of_what_is_delivered_knows_nothing_of_the_rest(tables):
+    asked = outcome("latency_of_delivered", "median")
+    arrived = np.sort(tables["deliveries"]["latency_hours"].dropna().to_numpy())
+    reading = read(asked, tables)
+    assert reading.incidence.count == len(arrived) < len(tables["deliveries"])
+    half = arrived[int(np.ceil(len(arrived) / 2)) - 1]
+    assert Readings(asked, (0,), (reading,)).values.tolist() == [pytest.approx(half)]
+
+
+def test_where_nothing_is_delivered_its_latency_is_no_number(tables):
+    lost = tables["deliveries"].assign(outcome="lost")
+    asked = outcome("latency_of_delivered")
+    readings = Readings(asked, (0,), (read(asked, {**tables, "deliveries": lost}),))
+    assert np.isnan(readings.values).all()
 
 
 def test_a_quantile_comes_with_every_age_that_pooling_needs(tables):
@@ -116,12 +216,43 @@ def test_events_are_counted_over_those_that_are_asked_for(subject, consumer):
         assert 0 < in_time.numerator < told.numerator < whole or (degree, subject) == ("confirmed", "siege")
 
 
+@pytest.mark.parametrize("hours", [3, 24, 24 * 20])
+@pytest.mark.parametrize("subject", [None, "raid"])
+def test_what_is_known_within_a_time_is_counted_among_events_that_were_watched_for_so_long(subject, hours):
+    tables = kept_tables(compiled(WATCHED), 1, 0)
+    rows = [row for _, row in tables["events"].iterrows() if subject in (None, row["subject"])]
+    said = {"within": f"{hours} h"} | ({"of": subject} if subject else {})
+    for degree in ("known", "confirmed"):
+        asked = [row for row in rows if isinstance(row[degree], str)]
+        watched = [row for row in asked if 60 * 24 * HOUR - row["began_ticks"] > hours * HOUR]
+        told = read(outcome(degree, said), tables)
+        assert told.denominator == len(watched) > 0
+        assert told.numerator == sum(row[f"{degree}_hours"] <= hours for row in watched)
+        assert len(watched) < len(asked) or hours < 100
+
+
+def test_an_event_is_watched_for_ages_below_the_end_and_known_at_its_last_tick_in_time(tables):
+    """Four events: known at 10 h; at a tick more; watched for 10 h and no tick more; lost at 2 h."""
+    told = pd.DataFrame(
+        [
+            ("known", 10 * HOUR, 11 * HOUR), ("known", 10 * HOUR + 1, 11 * HOUR),
+            ("known", 2 * HOUR, 10 * HOUR), ("lost", 2 * HOUR, 11 * HOUR),
+        ],
+        columns=["known", "known_ticks", "watched_ticks"],
+    )  # fmt: skip
+    told["consumer"], told["subject"] = "desk", "raid"
+    rows = pd.DataFrame({"consumer": ["desk", "(all)"], "subject": ["raid", "(all)"]})
+    reading = read(outcome("known", {"within": "10 h"}), {**tables, "events": told, "knowledge": rows})
+    assert (reading.numerator, reading.denominator) == (1, 3)
+
+
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
         ({"consumer": "staff", "of": "raid"}, "staff cannot hear of raid"),
         ({"of": "drought"}, "nobody can hear of drought"),
         ({"consumer": "minister"}, "minister cannot hear of any event"),
+        ({"consumer": "minister", "within": "3 h"}, "minister cannot hear of any event"),
     ],
 )
 def test_of_what_nobody_can_hear_there_is_no_share(said, reason):

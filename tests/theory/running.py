@@ -30,6 +30,9 @@ SEED = 20_210_104
 # How many gates each configuration is held to.
 GATES = {
     "batching": 4,
+    "confirmation": 2,
+    "corroboration": 8,
+    "corroboration_late": 2,
     "drop_finish": 6,
     "drop_hand_over": 6,
     "drop_suspend": 7,

@@ -12,10 +12,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from stovepipe.answers.unapplied import Unapplied, unapplied
 from stovepipe.inference.curves import quantile_interval
-from stovepipe.inference.incidence import Incidence
+from stovepipe.inference.incidence import DELIVERED, Incidence, incidence
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
-from stovepipe.measures.deliveries import LATENCIES, NAMED_QUANTILES, delivery_incidences
+from stovepipe.measures.deliveries import (
+    LATENCIES,
+    MEDIAN_OF_DELIVERED,
+    NAMED_QUANTILES,
+    delivery_incidences,
+)
 from stovepipe.measures.knowledge import (
     DEGREES,
     HALF_TIMES,
@@ -52,7 +58,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Bottleneck:
+class LongestQueue:
     """The station with the largest time-average number of copies waiting.
 
     Attributes:
@@ -84,8 +90,8 @@ class RunFindings:
     def deliveries(self) -> list[Row]:
         """By consumer and class, with the rows for all classes and all consumers.
 
-        The numbers are those of `DELIVERY_MEASURES`, `lost_CAUSE` for each cause that occurs, and the
-        `LATENCIES` over all deliveries.
+        The numbers are those of `DELIVERY_MEASURES`, `lost_CAUSE` for each cause that occurs, the
+        `LATENCIES` over all deliveries, and `MEDIAN_OF_DELIVERED` over those that are made.
         """
         table = self.record.frame("outcomes")
         keys, columns = self._by_row(table, ("consumer", "class"))
@@ -105,6 +111,18 @@ class RunFindings:
     def total(self) -> Row:
         """All deliveries of all classes to all consumers."""
         return self.deliveries[-1]
+
+    def worst(self, by: str) -> Row | None:
+        """Where the smallest share arrives in time: among consumers, or among the classes of consumers.
+
+        The first where several are equal; None if there are not two of them of which anything occurred.
+
+        Args:
+            by: `consumer` or `class`.
+        """
+        each = [row for row in self.deliveries if row.key["consumer"] != ALL and row["created"].value]
+        rows = [row for row in each if (row.key["class"] == ALL) == (by == "consumer")]
+        return min(rows, key=lambda row: row["timely"].value or 0.0) if len(rows) > 1 else None
 
     @property
     def causes(self) -> list[str]:
@@ -190,14 +208,14 @@ class RunFindings:
         ]
 
     @cached_property
-    def bottleneck(self) -> Bottleneck | None:
+    def longest_queue(self) -> LongestQueue | None:
         """The station where most copies wait; None if none ever waited anywhere."""
         _, columns = self._by_row(self.record.frame("stations"), ("station",))
         waiting = columns["mean_waiting"]
         if not waiting.any():
             return None
         row = int(waiting.mean(axis=0).argmax())
-        return Bottleneck(
+        return LongestQueue(
             line=self.stations[row],
             share=float(waiting[:, row].sum() / waiting.sum()),
             agreeing=int((waiting.argmax(axis=1) == row).sum()),
@@ -212,18 +230,24 @@ class RunFindings:
         by_replication = [delivery_incidences(each, asked) for each in self.record.each("deliveries")]
         return {pair: list(each) for pair, each in zip(pairs, zip(*by_replication, strict=True), strict=True)}
 
+    @cached_property
+    def unapplied(self) -> Unapplied:
+        """What was configured and never applied."""
+        return unapplied(self.record, self.scenario)
+
     def _latencies(self) -> list[tuple[Measure, list[Estimate]]]:
-        """The age by which a share of all deliveries has arrived, in hours, for each row of the outcomes."""
-        return [
-            (
-                measure,
-                [
-                    quantile_interval(incidences, NAMED_QUANTILES[name], self.level).scaled(1 / HOUR)
-                    for incidences in self.incidences.values()
-                ],
-            )
+        """The age by which a share of deliveries has arrived, in hours, for each row of the outcomes."""
+
+        def hours(incidences: Sequence[Incidence], share: float) -> Estimate:
+            return quantile_interval(incidences, share, self.level).scaled(1 / HOUR)
+
+        of_all = list(self.incidences.values())
+        of_delivered = [[_of_delivered(each) for each in incidences] for incidences in of_all]
+        latencies = [
+            (measure, [hours(each, NAMED_QUANTILES[name]) for each in of_all])
             for name, measure in LATENCIES.items()
         ]
+        return [*latencies, (MEDIAN_OF_DELIVERED, [hours(each, 0.5) for each in of_delivered])]
 
     def _rows(self, table: str, key: Sequence[str], measures: Sequence[Measure]) -> list[Row]:
         keys, columns = self._by_row(self.record.frame(table), key)
@@ -254,6 +278,12 @@ class RunFindings:
                 for row in table[list(key)].head(rows).itertuples(index=False)]  # fmt: skip
         numbers = table.select_dtypes("number").columns
         return keys, {str(name): table[name].to_numpy().reshape(replications, rows) for name in numbers}
+
+
+def _of_delivered(of: Incidence) -> Incidence:
+    """What is delivered, alone."""
+    ages = of.ages[of.codes == of.code(DELIVERED)]
+    return incidence(ages, np.zeros(len(ages), dtype=np.int16), (DELIVERED,))
 
 
 def _unless_all(name: str) -> str | None:

@@ -21,11 +21,12 @@ from stovepipe.inference.linear import quantile_values, ratio_values
 from stovepipe.inference.paired import Paired, paired
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.network.records import HOUR
-from stovepipe.study.file.outcome import Outcome
+from stovepipe.study.file.outcome import Arrivals, Discoveries, LatencyOfDelivered, Outcome
 from stovepipe.study.reading_outcomes import Readings
 
 Floats = NDArray[np.float64]
 UNKNOWN = Estimate(None, None, None, 0.0, 0)
+NOTHING_ARRIVED = "no such report has arrived"
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,10 +125,17 @@ def _reason(readings: Readings) -> str:
     """Why a structure has no such outcome; empty if it has."""
     if readings.reason:
         return readings.reason
-    if readings.outcome.form == "ratio" and not readings.denominators.any():
+    asked = readings.outcome
+    if asked.form == "ratio" and not readings.denominators.any():
+        if KINDS[asked.kind].denominator == "delivered":
+            return NOTHING_ARRIVED
+        if isinstance(asked.of, Discoveries) and asked.of.within is not None:
+            return f"no such event was watched for {asked.of.within}"
+        if isinstance(asked.of, Arrivals) and asked.of.within is not None:
+            return f"no such report was watched for {asked.of.within}"
         return "nothing of which a share could be taken has occurred"
-    if readings.outcome.form == "quantile" and not any(each.count for each in readings.incidences):
-        return "no such report has occurred"
+    if asked.form == "quantile" and not any(each.count for each in readings.incidences):
+        return NOTHING_ARRIVED if isinstance(asked.of, LatencyOfDelivered) else "no such report has occurred"
     return ""
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stovepipe.measures.deliveries import LATENCIES
+from stovepipe.measures.deliveries import LATENCIES, MEDIAN_OF_DELIVERED
 from stovepipe.measures.knowledge import HALF_TIMES, KNOWLEDGE_MEASURES
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import DELIVERY_MEASURES, LOST_HERE
 
 MEASURES: tuple[Measure, ...] = (
-    *DELIVERY_MEASURES, LOST_HERE, *LATENCIES.values(), *STATION_MEASURES, *CHANNEL_MEASURES,
-    *HURDLE_MEASURES, *KNOWLEDGE_MEASURES, *HALF_TIMES.values(),
+    *DELIVERY_MEASURES, LOST_HERE, *LATENCIES.values(), MEDIAN_OF_DELIVERED, *STATION_MEASURES,
+    *CHANNEL_MEASURES, *HURDLE_MEASURES, *KNOWLEDGE_MEASURES, *HALF_TIMES.values(),
 )  # fmt: skip
 
 KINDS: Mapping[str, Measure] = {measure.kind: measure for measure in MEASURES if measure.kind}

@@ -22,12 +22,18 @@ COMPONENTS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 NAMED_QUANTILES = {"median": 0.5, "p90": 0.9, "p95": 0.95}
 
 LATENCIES = {
-    name: Measure(
-        f"{name}_hours", "h", f"{name} latency", kind="latency" if name == "median" else "", heading=heading
-    )
-    for name, heading in (("median", "median"), ("p90", "90 % by"), ("p95", ""))
+    name: Measure(f"{name}_hours", "h", f"{name} latency", kind="latency" if name == "median" else "")
+    for name in NAMED_QUANTILES
 }
 """The age by which a share of all deliveries has arrived: see `delivery_incidence`."""
+
+MEDIAN_OF_DELIVERED = Measure(
+    "median_latency_of_delivered_hours",
+    "h",
+    "median latency of what was delivered",
+    kind="latency_of_delivered",
+)
+"""The age by which half of those deliveries has arrived that ever do."""
 
 OUTCOMES = {
     DeliveryOutcome.IN_FLIGHT: "in_flight",
@@ -53,7 +59,7 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
         value: fidelity x 2 ** (-latency / half-life) of what was delivered (the fidelity, if its class has
             no half-life), else 0. The most that a delivery can bring is 1.
         occurred_ticks: when the report occurred; age_ticks: from then to delivery, loss or, in flight, the
-            horizon.
+            horizon; watched_ticks: from then to the horizon.
         waiting_ticks, ..., hurdles_ticks: the parts, exactly; they add up to age_ticks, and are 0 in flight.
     """
     import pandas as pd
@@ -92,6 +98,7 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
             "value": value,
             "occurred_ticks": occurred,
             "age_ticks": age,
+            "watched_ticks": network.horizon - occurred,
             **{f"{name}_ticks": ticks for name, ticks in parts.items()},
         }
     )

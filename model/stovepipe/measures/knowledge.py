@@ -32,11 +32,11 @@ def _measures(degree: Degree, whole: str, share_of: str) -> tuple[Measure, ...]:
     return (
         Measure(
             f"{degree}_in_time", "share", f"share of {share_of} {degree} in time", f"{degree}_in_time", whole,
-            kind=f"{degree}_in_time", direction="more", heading=f"{degree} in time",
+            kind=f"{degree}_in_time", direction="more",
         ),
         Measure(
             degree, "share", f"share of {share_of} {degree}", degree, whole,
-            kind=degree, direction="more", heading=degree,
+            kind=degree, direction="more",
         ),
         Measure(f"{degree}_lost", "share", f"share of {share_of} never {degree}", f"{degree}_lost", whole),
         Measure(
@@ -51,7 +51,7 @@ def _measures(degree: Degree, whole: str, share_of: str) -> tuple[Measure, ...]:
 
 
 KNOWLEDGE_MEASURES: tuple[Measure, ...] = (
-    Measure("events", "events", "events", "events", heading="events"),
+    Measure("events", "events", "events", "events"),
     *_measures("known", "events", "events"),
     *_measures("confirmed", "to_confirm", "events"),
 )
@@ -61,7 +61,6 @@ LOSSES_OF_KNOWLEDGE: dict[Degree, Measure] = {
 HALF_TIMES: dict[Degree, Measure] = {
     degree: Measure(
         f"median_hours_until_{degree}", "h", f"time by which half of all events are {degree}",
-        heading=f"half {degree} by",
     )
     for degree in DEGREES
 }  # fmt: skip
@@ -95,7 +94,7 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
         known_ticks: from the event until it is known, lost or, in flight, the horizon.
         confirmed, confirmed_cause, confirmed_in_time, confirmed_hours, confirmed_ticks: likewise; the first
             is missing where nobody asks for confirmation, and the ticks are 0.
-        began_ticks: when it happened.
+        began_ticks: when it happened; watched_ticks: from then to the horizon.
     """
     import pandas as pd
 
@@ -135,6 +134,7 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
         table[f"{degree}_hours"] = np.where(known, ticks / HOUR, np.nan)
         table[f"{degree}_ticks"] = np.where(outcome == _UNASKED, 0, ticks)
     table["began_ticks"] = began
+    table["watched_ticks"] = network.horizon - began
     return table
 
 

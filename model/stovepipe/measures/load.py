@@ -27,21 +27,21 @@ Ticks = NDArray[np.int64]
 STATION_MEASURES = (
     Measure(
         "utilisation", "share", "utilisation", "busy_hours", "manned_hours",
-        kind="utilisation", heading="utilisation", unbounded=True,
+        kind="utilisation", unbounded=True,
     ),
     Measure(
-        "mean_waiting", "copies", "mean backlog", "mean_waiting", kind="backlog", heading="waiting, mean"
+        "mean_waiting", "copies", "mean backlog", "mean_waiting", kind="backlog"
     ),
     Measure(
-        "peak_waiting", "copies", "peak backlog", "peak_waiting", kind="peak_backlog", heading="waiting, peak"
+        "peak_waiting", "copies", "peak backlog", "peak_waiting", kind="peak_backlog"
     ),
     Measure("mean_in_service", "copies", "mean number of copies in work", "mean_in_service"),
     Measure("mean_suspended", "copies", "mean number of copies held off duty", "mean_suspended"),
     Measure("mean_in_batch", "reports", "mean number of reports in the batch", "mean_in_batch"),
-    Measure("manned_hours", "person-hours", "time on duty", "manned_hours", heading="on duty"),
+    Measure("manned_hours", "person-hours", "time on duty", "manned_hours"),
     Measure("busy_hours", "person-hours", "work", "busy_hours"),
     Measure("overtime_hours", "person-hours", "work outside duty", "overtime_hours"),
-    Measure("visits", "visits", "visits", "visits", heading="visits"),
+    Measure("visits", "visits", "visits", "visits"),
     Measure("duplicated_hours", "person-hours", "duplicated work", "duplicated_hours", kind="duplicated"),
     Measure("rework_hours", "person-hours", "work done again", "rework_hours", kind="reworked"),
     Measure("exposed", "reports", "reports exposed", "exposed", kind="exposed"),

@@ -24,7 +24,6 @@ class Measure:
         kind: the kind of outcome by which a study asks for it; empty if none does.
         direction: whether more or less is better, unless the study says otherwise.
         phrase: what it is called in a sentence; its words, unless stated.
-        heading: the heading of its column in the table that is printed; empty if it has none there.
         unbounded: whether a share may be above 1.
     """
 
@@ -36,7 +35,6 @@ class Measure:
     kind: str = ""
     direction: Direction = "less"
     phrase: str = ""
-    heading: str = ""
     unbounded: bool = False
 
     @property

@@ -21,23 +21,31 @@ ALL = "(all)"
 
 SPENT = ("latency", *COMPONENTS)
 
-LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost", heading="lost")
-LOST_HERE = Measure(
-    "lost", "share", "share of all deliveries lost here", "lost", "created", heading="lost here"
-)
+WITHIN_HOURS = (6, 24, 72)
+"""The ages by which the results of a run say how much has arrived; a study may ask for any."""
+
+LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost")
+LOST_HERE = Measure("lost", "share", "share of all deliveries lost here", "lost", "created")
 DELIVERY_MEASURES = (
-    Measure("created", "deliveries", "deliveries created", "created", heading="created"),
+    Measure("created", "deliveries", "deliveries created", "created"),
     Measure(
         "delivered", "share", "share delivered", "delivered", "created",
-        kind="delivered", direction="more", heading="delivered",
+        kind="delivered", direction="more",
     ),
     Measure(
         "timely", "share", "share timely", "timely", "created",
-        kind="timely", direction="more", phrase="the timely share", heading="timely",
+        kind="timely", direction="more", phrase="the timely share",
+    ),
+    *(
+        Measure(
+            f"delivered_within_{hours}_hours", "share", f"share delivered within {hours} h",
+            f"delivered_within_{hours}_hours", f"watched_for_{hours}_hours", direction="more",
+        )
+        for hours in WITHIN_HOURS
     ),
     LOST,
     Measure(
-        "in_flight", "share", "share in flight", "in_flight", "created", kind="in_flight", heading="in flight"
+        "in_flight", "share", "share in flight", "in_flight", "created", kind="in_flight"
     ),
     Measure(
         "value", "share", "share of the information value", "value", "created", kind="value", direction="more"
@@ -66,6 +74,8 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
         consumer, class: names, or `ALL`.
         created, delivered, timely, lost, in_flight: numbers of deliveries; created = delivered + lost +
             in_flight.
+        delivered_within_6_hours, watched_for_6_hours, and the same of the other `WITHIN_HOURS`: how many of
+            what was watched for longer than that had been delivered by then.
         lost_CAUSE: for each cause of loss; they add up to lost.
         value: sum of the information value; value / created is the share of what was there to be had.
         latency_hours, waiting_hours, ..., hurdles_hours: sums over what was delivered. The parts add up to
@@ -126,11 +136,18 @@ def _addends(deliveries: pd.DataFrame) -> dict[str, NDArray[Any]]:
     outcome = deliveries["outcome"]
     delivered = (outcome == DELIVERED).to_numpy()
     causes = deliveries["cause"].cat
+    age, watched = deliveries["age_ticks"].to_numpy(), deliveries["watched_ticks"].to_numpy()
+    within = {}
+    for hours in WITHIN_HOURS:
+        for_so_long = watched > hours * HOUR
+        within[f"delivered_within_{hours}_hours"] = delivered & for_so_long & (age <= hours * HOUR)
+        within[f"watched_for_{hours}_hours"] = for_so_long
     spent = {"latency": deliveries["age_ticks"], **{name: deliveries[f"{name}_ticks"] for name in COMPONENTS}}
     return {
         "created": np.ones(len(deliveries), dtype=np.int64),
         "delivered": delivered,
         "timely": deliveries["timely"].to_numpy(),
+        **within,
         "lost": (outcome == "lost").to_numpy(),
         "in_flight": (outcome == "in_flight").to_numpy(),
         **{

@@ -20,7 +20,7 @@ from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.measures.timeline import queue_table, timeline_table
 from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
-from stovepipe.trajectory import Column, Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import Column, HoldEnd, Passage, Trajectory, VisitEnd
 
 QUANTILES = {f"{name}_hours": share for name, share in NAMED_QUANTILES.items()}
 
@@ -96,6 +96,7 @@ TABLES: Mapping[str, KeptTable] = {
     "calls": KeptTable("trajectory", lambda making: call_table(making.trajectory)),
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
+    "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
     "exposures": KeptTable("trajectory", lambda making: exposure_table(making.trajectory)),
 }
 
@@ -250,6 +251,32 @@ def call_table(trajectory: Trajectory) -> pd.DataFrame:
             "called_ticks": calls.called,
             "came_ticks": calls.came,
             "over_ticks": calls.over,
+        }
+    )
+
+
+def hold_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each wait of a copy for confirmation, in the order in which they began.
+
+    Columns:
+        copy, lead, carried: as in `visit_table`; station: name.
+        subject, number: of the event that it was held for; the number counts the events of a subject from 0.
+        since_ticks, until_ticks: when; -1: not yet.
+        end: what ended it: confirmed; passed, stopped (the limit came); raised; transferred, stranded (the
+            station closed); present (nothing yet).
+    """
+    network, holds, events = trajectory.network, trajectory.holds, trajectory.calendar.events
+    return pd.DataFrame(
+        {
+            "copy": holds.copy,
+            "lead": holds.lead,
+            "carried": holds.carried,
+            "station": _named(holds.station, [station.name for station in network.stations]),
+            "subject": _named(events.subject[holds.event], [subject.name for subject in network.subjects]),
+            "number": events.number[holds.event],
+            "since_ticks": holds.since,
+            "until_ticks": holds.until,
+            "end": _named(holds.end, [end.name.lower() for end in HoldEnd]),
         }
     )
 

@@ -18,6 +18,7 @@ from stovepipe.network.records import (
     NONE,
     AtEnd,
     Channel,
+    Confirmation,
     Hurdle,
     Incident,
     Network,
@@ -231,6 +232,9 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
         len(station.urgent_work) == len(PRECEDENCES), where, "it does not say of each precedence how it works"
     )
     _mask(where, "batch_precedences", station.batch_precedences, len(PRECEDENCES))
+    _demand(len(station.work_repeats) == classes, where, "it does not have one share for each class")
+    for share in station.work_repeats:
+        _share(where, "a share for what is heard again", share)
     _mask(where, "needs", station.needs, classes)
     _mask(where, "batch_classes", station.batch_classes, classes)
     _mask(where, "reads", station.reads, len(network.languages))
@@ -257,12 +261,21 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     keeps = station.batch_keeps
     _demand(keeps == NONE or keeps >= 1, where, f"a batch keeps {keeps} reports")
     _rising(where, "the batch's releases", station.batch_releases)
+    if station.confirms is not None:
+        _check_confirmation(f"{where}, confirmation", station.confirms, classes)
     _demand(0 <= station.closes <= NEVER, where, f"it closes at {station.closes}")
     mine = tuple(i for i, channel in enumerate(network.channels) if channel.sender == rank)
     _demand(station.outgoing == mine, where, "its outgoing channels are not those that it sends on")
     known = set(station.shared) <= set(mine) and list(station.shared) == sorted(set(station.shared))
     _demand(known and len(station.shared) == len(station.shares), where, "its shares do not fit its channels")
     _cumulative(where, "the shares of its channels", station.shares)
+
+
+def _check_confirmation(where: str, confirms: Confirmation, classes: int) -> None:
+    _demand(confirms.sources >= 1, where, f"{confirms.sources} sources are enough")
+    _demand(0 <= confirms.within <= NEVER, where, f"the limit is {confirms.within}")
+    _mask(where, "classes", confirms.classes, classes)
+    _mask(where, "precedences", confirms.precedences, len(PRECEDENCES))
 
 
 def _check_group(where: str, network: Network, group: PostGroup) -> None:

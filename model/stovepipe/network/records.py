@@ -263,6 +263,22 @@ class Server:
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """How a station waits until enough sources tell of the same event (semantics, 3.11).
+
+    Copies wait whose lead is of the `classes` and that have one of the `precedences` (masks), until reports
+    of so many `sources` about the event have been finished; at the longest for `within` ticks (NEVER: no
+    limit). Then what was held ends if the station `stops` it, else it goes on.
+    """
+
+    sources: int
+    within: int
+    stops: bool
+    classes: Mask
+    precedences: Mask
+
+
+@dataclass(frozen=True)
 class Station:
     """A place where people work on reports.
 
@@ -282,6 +298,7 @@ class Station:
     servers: tuple[int, ...]
     work: tuple[Law, ...]
     work_each: tuple[Law, ...]
+    work_repeats: tuple[float, ...]  # by class, the share of the second for what is heard of an event again
     urgent_work: tuple[Law | None, ...]  # by precedence
     needs: Mask
     reads: Mask
@@ -309,6 +326,7 @@ class Station:
     batch_size: int  # NONE: no size
     batch_keeps: int  # NONE: everything
     batch_releases: NDArray[np.int64]
+    confirms: Confirmation | None
     closes: int  # NEVER
     transfer_to: Rank
     outgoing: tuple[int, ...]
@@ -408,15 +426,6 @@ class Network:
 
 # The numbers of the built-in causes of loss.
 (
-    NO_ROUTE,
-    EXPIRED,
-    OVERFLOW,
-    HANDOVER,
-    STRANDED,
-    SENT_ELSEWHERE,
-    UNREPORTED,
-    OFF_REQUIREMENT,
-    ABANDONED,
-    SILENCED,
-    CROWDED_OUT,
-) = range(len(CAUSES))
+    NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT,
+    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED,
+) = range(len(CAUSES))  # fmt: skip

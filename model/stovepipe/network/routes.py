@@ -245,7 +245,8 @@ class _Walker:
             for some in self.reports
             if rank not in some.finished
         ]
-        self.batched |= waits_in_batch(station, self.klass, self.precedence)
+        waits = station.confirms is not None and station.confirms.classes >> self.klass & 1
+        self.batched |= bool(waits_in_batch(station, self.klass, self.precedence) or waits)
         return Step(rank, NONE, 1.0, work, 0.0)
 
     def cross(self, rank: int) -> Step:

@@ -11,7 +11,7 @@ import pandas as pd
 from stovepipe.answers.question import Answer
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.run import RUN
-from stovepipe.presentation.run.words import bottleneck_sentence, verdict
+from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.results.result import Result
 from stovepipe.study.store.record import About
 from stovepipe.text import counted
@@ -116,9 +116,9 @@ class Run(Result[RunFindings]):
         return other
 
     @property
-    def bottleneck(self) -> str:
-        """Where the mission is held up, in a sentence."""
-        return bottleneck_sentence(self._findings)
+    def longest_queue(self) -> str:
+        """Where most copies wait, in a sentence."""
+        return queue_sentence(self._findings)
 
     @property
     def verdict(self) -> str:

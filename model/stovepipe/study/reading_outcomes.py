@@ -13,12 +13,17 @@ from numpy.typing import NDArray
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.deliveries import select
+from stovepipe.measures.knowledge import select_events
 from stovepipe.measures.load import STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import HOUR
+from stovepipe.scenario.language.quantities import Quantity
+from stovepipe.study.file.delivery_weights import DeliveryWeights
 from stovepipe.study.file.outcome import (
-    Latency,
+    Arrivals,
+    Discoveries,
+    LatencyOfDelivered,
     Losses,
     OfDeliveries,
     OfEvents,
@@ -26,6 +31,8 @@ from stovepipe.study.file.outcome import (
     Outcome,
     Passing,
     Places,
+    Quantile,
+    Weighed,
 )
 
 Floats = NDArray[np.float64]
@@ -123,10 +130,14 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
             knowledge, stations, channels and hurdles.
     """
     match outcome.of:
-        case Latency() as of:
+        case Quantile() as of:
             return _quantile(of, tables)
-        case OfDeliveries() as of:
+        case Arrivals(within=Quantity()) as of:
+            return _within(of, tables)
+        case Weighed() as of:
             return _deliveries(KINDS[outcome.kind], of, tables["outcomes"])
+        case Discoveries(within=Quantity()) as of:
+            return _told_within(outcome.kind, of, tables)
         case OfEvents() as of:
             return _events(KINDS[outcome.kind], of, tables["knowledge"])
         case OfStation() | Places() as of:
@@ -143,24 +154,63 @@ def undefined(reason: str) -> Reading:
 
 
 def decided(ages: Sequence[NDArray[np.int64]]) -> Incidence:
-    """The incidence of ages in ticks: of what was delivered, of what was lost, of what was in flight."""
-    codes = np.repeat([0, 1, CENSORED], [len(each) for each in ages])
+    """The incidence of ages in ticks: of what was delivered, of what was lost, of what was in flight.
+
+    Without the last two it is that of what was delivered alone.
+    """
+    codes = np.repeat([0, 1, CENSORED][: len(ages)], [len(each) for each in ages])
     return incidence(np.concatenate(ages), codes, (DELIVERED, LOST))
 
 
-def _deliveries(measure: Measure, of: OfDeliveries, outcomes: pd.DataFrame) -> Reading:
+def _deliveries(measure: Measure, of: Weighed, outcomes: pd.DataFrame) -> Reading:
     rows = _rows(of, outcomes)
     if not len(rows):
         return undefined(_nobody(of))
     columns = [measure.numerator]
     if isinstance(of, Losses) and of.to:
         columns = [measure.to(cause).numerator for cause in of.to]
-    amounts = rows[[column for column in columns if column in rows]]
-    return Reading(float(amounts.to_numpy().sum()), float(rows[measure.denominator].sum()))
+    amounts = rows[[column for column in columns if column in rows]].sum(axis=1)
+    whole = rows[measure.denominator]
+    if of.weights is not None:
+        weights = _weights_of(of.weights, rows)
+        amounts, whole = amounts * weights, whole * weights
+    return Reading(float(amounts.sum()), float(whole.sum()))
+
+
+def _within(of: Arrivals, tables: Tables) -> Reading:
+    """What arrives by an age, of what occurred so early that it was watched to that age.
+
+    What is due when the clock stops does not happen: a report that occurred exactly so long before is not
+    watched to that age.
+    """
+    if not len(_rows(of, tables["outcomes"])):
+        return undefined(_nobody(of))
+    within = of.within_ticks
+    chosen = select(tables["deliveries"], of.consumer, of.report_class)
+    watched = chosen[(chosen["watched_ticks"] > within).to_numpy()]
+    arrived = ((watched["outcome"] == DELIVERED) & (watched["age_ticks"] <= within)).to_numpy()
+    weights = np.ones(len(watched)) if of.weights is None else _weights_of(of.weights, watched)
+    return Reading(float(weights[arrived].sum()), float(weights.sum()))
+
+
+def _weights_of(weights: DeliveryWeights, rows: pd.DataFrame) -> Floats:
+    """The weight of each row, by its consumer and class."""
+    by_consumer = {name: weights.of(name, "") for name in rows["consumer"].unique()}
+    by_class = {name: weights.of("", name) for name in rows["class"].unique()}
+    found = rows["consumer"].astype("str").map(by_consumer) * rows["class"].astype("str").map(by_class)
+    return found.to_numpy(dtype=np.float64)
 
 
 def _rows(of: OfDeliveries, outcomes: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the outcomes that add up to the deliveries asked about; none if nobody needs them."""
+    """The rows of the outcomes that add up to the deliveries asked about; none if nobody needs them.
+
+    Where deliveries have weights, they are the rows of single classes and consumers.
+    """
+    if isinstance(of, Weighed) and of.weights is not None:
+        mine = (outcomes["class"] != ALL) & (outcomes["consumer"] != ALL)
+        for column, name in (("consumer", of.consumer), ("class", of.report_class)):
+            mine &= True if name is None else outcomes[column] == name
+        return outcomes[mine]
     if of.consumer is None and of.report_class is not None:
         return outcomes[(outcomes["consumer"] != ALL) & (outcomes["class"] == of.report_class)]
     return outcomes[
@@ -168,12 +218,12 @@ def _rows(of: OfDeliveries, outcomes: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-def _quantile(of: Latency, tables: Tables) -> Reading:
+def _quantile(of: Quantile, tables: Tables) -> Reading:
     if not len(_rows(of, tables["outcomes"])):
         return undefined(_nobody(of))
     chosen = select(tables["deliveries"], of.consumer, of.report_class)
     ages, outcome = chosen["age_ticks"].to_numpy(), chosen["outcome"]
-    ends = (DELIVERED, LOST, "in_flight")
+    ends = (DELIVERED,) if isinstance(of, LatencyOfDelivered) else (DELIVERED, LOST, "in_flight")
     found = decided([np.sort(ages[(outcome == end).to_numpy()]) for end in ends])
     return Reading(float("nan"), float("nan"), found)
 
@@ -184,14 +234,29 @@ def _nobody(of: OfDeliveries) -> str:
 
 
 def _events(measure: Measure, of: OfEvents, knowledge: pd.DataFrame) -> Reading:
-    if of.consumer is None and of.subject is not None:
-        mine = (knowledge["consumer"] != ALL) & (knowledge["subject"] == of.subject)
-    else:
-        mine = (knowledge["consumer"] == (of.consumer or ALL)) & (knowledge["subject"] == (of.subject or ALL))
-    rows = knowledge[mine]
+    rows = _events_rows(of, knowledge)
     if not len(rows):
         return undefined(_unheard(of))
     return Reading(float(rows[measure.numerator].sum()), float(rows[measure.denominator].sum()))
+
+
+def _told_within(degree: str, of: Discoveries, tables: Tables) -> Reading:
+    """What is known, or confirmed, by an age, of the events that were watched to that age: see `_within`."""
+    if not len(_events_rows(of, tables["knowledge"])):
+        return undefined(_unheard(of))
+    chosen = select_events(tables["events"], of.consumer, of.subject)
+    watched = chosen[((chosen["watched_ticks"] > of.within_ticks) & chosen[degree].notna()).to_numpy()]
+    told = (watched[degree] == degree) & (watched[f"{degree}_ticks"] <= of.within_ticks)
+    return Reading(float(told.sum()), float(len(watched)))
+
+
+def _events_rows(of: OfEvents, knowledge: pd.DataFrame) -> pd.DataFrame:
+    """The rows that add up to the events asked about; none if nobody can hear of them."""
+    if of.consumer is None and of.subject is not None:
+        return knowledge[(knowledge["consumer"] != ALL) & (knowledge["subject"] == of.subject)]
+    return knowledge[
+        (knowledge["consumer"] == (of.consumer or ALL)) & (knowledge["subject"] == (of.subject or ALL))
+    ]
 
 
 def _unheard(of: OfEvents) -> str:

@@ -1,4 +1,4 @@
-"""People who are called out of hours (semantics, 3.10). The shift is from minute 480 to minute 1200."""
+"""People who are called out of hours (semantics, 3.12). The shift is from minute 480 to minute 1200."""
 
 import numpy as np
 import pytest

@@ -205,3 +205,64 @@ def test_what_is_written_late_or_never_is_said_to_be(
     assert occurred.why == why
     came = [(event.at - occurred.at) / MINUTE for event in of(played, EventKind.ARRIVED)][:1]
     assert came == arrives
+
+
+CONFIRMED = """
+classes: {a: {}, b: {}}
+topics: {group: {rate: 1 /day, lasts: 5 d}}
+sources:
+  patrols: {written_at: cell, reports: {a: {rate: 1 /day, about: group}}}
+  police: {written_at: cell, reports: {b: {rate: 1 /day, about: group}}}
+stations:
+  cell:
+    stage: analysis
+    posts: {analysts: {count: 2}}
+    work: 10 min
+    confirms: {sources: 2, within: 1 h, else: stop}
+    %s
+  chief: {stage: command, needs: [a, b], posts: {chief: {count: 1}}, work: {once: 10 min, each: 0 min}}
+channels: {cell -> chief: {}}
+"""
+OF_THE_GROUP = {report: {"event": 0} for report in ("a0", "a1", "b0")}
+
+
+def test_a_report_waits_until_another_source_confirms_it(tmp_path: Path) -> None:
+    played = scene(tmp_path, CONFIRMED % "", (0, "a"), (30, "b"), marks=OF_THE_GROUP)
+    first, second = (life(played.trajectory, rank) for rank in (0, 1))
+    held, left = of(first, EventKind.HELD, EventKind.LEFT_HOLD)
+    assert (held.at / MINUTE, held.about) == (10, "group/1")
+    assert (left.at / MINUTE, left.lasted, left.others) == (40, 30 * MINUTE, 1)
+    assert (left.why, left.about) == ("confirmed", "police")
+    (left,) = of(second, EventKind.LEFT_HOLD)
+    assert (left.at / MINUTE, left.lasted, left.about) == (40, 0, "patrols")
+    assert told(first)[-2:] == [(50, "chief", "finished"), (50, "chief", "delivered")]
+
+
+def test_a_report_that_nobody_confirms_ends_at_the_limit(tmp_path: Path) -> None:
+    played = scene(tmp_path, CONFIRMED % "", (0, "a"), marks=OF_THE_GROUP)
+    assert told(life(played.trajectory, 0))[-3:] == [
+        (10, "cell", "held"),
+        (70, "cell", "unconfirmed"),
+        (70, "cell", "lost"),
+    ]
+
+
+def test_what_was_confirmed_waits_in_the_batch_as_a_product(tmp_path: Path) -> None:
+    batch = "batch: {size: 3}"
+    played = scene(tmp_path, CONFIRMED % batch, (0, "a"), (30, "b"), (60, "a"), marks=OF_THE_GROUP)
+    waits = (EventKind.HELD, EventKind.LEFT_HOLD, EventKind.BATCHED, EventKind.LEFT_BATCH)
+    found = of(life(played.trajectory, 0), *waits)
+    assert [(event.at / MINUTE, event.kind, event.copy) for event in found] == [
+        (10, EventKind.HELD, 1),
+        (40, EventKind.LEFT_HOLD, 1),
+        (40, EventKind.BATCHED, 2),
+        (70, EventKind.LEFT_BATCH, 2),
+    ]
+
+
+def test_a_report_is_still_held_at_the_end(tmp_path: Path) -> None:
+    endless = CONFIRMED.replace(", within: 1 h, else: stop", "") % ""
+    played = scene(tmp_path, endless, (0, "a"), marks=OF_THE_GROUP)
+    last = life(played.trajectory, 0).events[-1]
+    assert (last.kind, last.why) == (EventKind.STILL, "held for confirmation")
+    assert last.lasted == (48 * 60 - 10) * MINUTE

@@ -3,7 +3,7 @@
 import pytest
 
 from stovepipe.network.draws import Law
-from stovepipe.network.records import ANY, DAY, HOUR, NEVER, NONE, Assign, Discipline
+from stovepipe.network.records import ANY, DAY, HOUR, NEVER, NONE, Assign, Confirmation, Discipline
 from tests.network.missions import network, one_desk
 
 MISSION = """
@@ -90,6 +90,7 @@ def test_unless_said_otherwise_a_station_is_plain():
         0,
     )
     assert (station.batch_classes, station.batch_size, station.batch_releases.tolist()) == (0, NONE, [])
+    assert station.confirms is None
     assert (station.closes, station.transfer_to) == (NEVER, NONE)
     assert (station.twins, station.remit) == (0, 0)
 
@@ -136,6 +137,14 @@ def test_a_batch_leaves_on_one_day_of_the_week_where_that_is_said():
     assert station.batch_releases.tolist() == [hour * HOUR for hour in (6, 30, 54, 78)], "Thursday's once"
     _, station = cell("batch: {at: tue 00:00}", "analysis")
     assert station.batch_releases.tolist() == [12 * HOUR]
+
+
+def test_what_a_station_waits_for_before_it_passes_on_what_it_heard():
+    said = "sources: 2, within: 6 h, else: stop, classes: bravo, below: FLASH"
+    _, station = cell(f"confirms: {{{said}}}", "analysis")
+    assert station.confirms == Confirmation(2, 6 * HOUR, stops=True, classes=0b010, precedences=0b1110)
+    _, station = cell("confirms: {sources: 3}", "analysis")
+    assert station.confirms == Confirmation(3, NEVER, stops=False, classes=ANY, precedences=ANY)
 
 
 def test_a_station_closes_at_its_date_if_the_clock_gets_there():

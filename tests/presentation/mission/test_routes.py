@@ -82,6 +82,22 @@ def test_a_hurdle_is_told_with_all_its_conditions(tmp_path: Path) -> None:
     assert line.endswith("  a; tactical; from NLD; more than 3 reports in one")
 
 
+def test_a_way_says_where_a_report_about_an_event_waits_for_other_sources(tmp_path: Path) -> None:
+    police = "police: {written_at: cell, reports: {a: {rate: 1 /day, about: group}}}"
+    text = TWO_WAYS
+    for plain, said in (
+        ("work: {exponential: {mean: 3 h}}", "work: 3 h, writes: eng, confirms: {sources: 2, within: 6 h}"),
+        ("{a: 1 /day, b: 1 /day}", "{a: {rate: 1 /day, about: group}, b: 1 /day}"),
+        ("    stations:\n", f"      {police}\n    stations:\n"),
+    ):
+        assert plain in text
+        text = text.replace(plain, said)
+    text += "topics: {group: {rate: 1 /wk, lasts: 5 d}}\n    "
+    note = "waits until 2 sources tell of the event, 6 h at the most"
+    assert note in told(compiled(tmp_path, text), "patrols/a/chief")
+    assert note not in told(compiled(tmp_path, text), "patrols/b/chief")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -12,6 +12,7 @@ from stovepipe.presentation.mission.tables import (
 )
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.scenario import Scenario, load
+from stovepipe.scenario.language.confirmation import Confirmation
 from tests.scenario.written import write
 
 
@@ -40,6 +41,18 @@ def test_each_station_has_its_own_posts_work_and_needs(two_commanders: Scenario)
         "desk": None, "cell": None, "translators": None,
         "commander": "warning, pattern, imagery", "governor": "warning",
     }  # fmt: skip
+
+
+def test_a_station_is_listed_with_what_it_waits_for(two_commanders: Scenario) -> None:
+    mission = two_commanders.mission
+    confirms = Confirmation.model_validate(
+        {"sources": 2, "within": "6 h", "else": "stop", "classes": "warning", "below": "FLASH"}
+    )
+    cell = mission.stations["cell"].model_copy(update={"confirms": confirms})
+    changed = mission.model_copy(update={"stations": {**mission.stations, "cell": cell}})
+    stations = told(station_listing(changed))
+    assert stations["cell"]["confirms"] == "2 sources, only warning, below FLASH, 6 h at the most, then stop"
+    assert "confirms" not in stations["desk"]
 
 
 def test_each_channel_has_what_it_carries_and_its_hurdles_in_order(two_commanders: Scenario) -> None:

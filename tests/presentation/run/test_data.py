@@ -51,9 +51,9 @@ def test_what_is_not_reached_is_null_and_the_text_is_json(run_of_four: RunFindin
     rows = {(row["consumer"], row["class"]): row for row in payload["deliveries"]}
     assert rows["commander", "warning"]["median_hours"]["estimate"] == pytest.approx(5.0)
     assert rows["commander", "imagery"]["median_hours"]["estimate"] is None
-    assert payload["bottleneck"]["station"] == "translators"
-    assert payload["bottleneck"]["waiting_share"] == pytest.approx(0.65)
-    assert payload["bottleneck"]["replications_agreeing"] == 3
+    assert payload["longest_queue"]["station"] == "translators"
+    assert payload["longest_queue"]["waiting_share"] == pytest.approx(0.65)
+    assert payload["longest_queue"]["replications_agreeing"] == 3
     assert (payload["seed"], payload["replications"], payload["level"]) == (7, 4, 0.95)
     assert (payload["counted_hours"], payload["warm_up_hours"]) == (336.0, 0.0)
 

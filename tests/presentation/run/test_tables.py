@@ -1,17 +1,33 @@
 import dataclasses
 import io
+import re
 from collections.abc import Iterator, Sequence
+from textwrap import dedent
 
 import pandas as pd
 import pytest
 from rich.console import Console
 
 from stovepipe.answers.run_findings import RunFindings
+from stovepipe.measures.outcomes import ALL
 from stovepipe.presentation.run.data import findings_payload
-from stovepipe.presentation.run.tables import delivery_grid, loss_grid, station_grid
-from stovepipe.presentation.run.words import bottleneck_sentence, verdict
-from stovepipe.presentation.shared.numbers import cell, quantile_cell
+from stovepipe.presentation.run.tables import (
+    commander_grid,
+    delivery_grid,
+    knowledge_grid,
+    latency_grid,
+    loss_grid,
+    run_grids,
+    station_grid,
+)
+from stovepipe.presentation.run.words import queue_sentence, verdict
+from stovepipe.presentation.shared.grid import Grid
+from stovepipe.presentation.shared.numbers import alone, cell, quantile_cell, share_said, tally
+from stovepipe.scenario import load
+from tests.findings import findings_of
 from tests.presentation.drawn import values_of
+
+GRIDS = (commander_grid, latency_grid, delivery_grid, loss_grid, station_grid)
 
 
 def test_losses_are_listed_by_place_and_cause_with_the_shares_of_the_findings(findings: RunFindings) -> None:
@@ -23,40 +39,67 @@ def test_losses_are_listed_by_place_and_cause_with_the_shares_of_the_findings(fi
     ]
 
 
-def test_every_consumer_heads_its_classes(findings: RunFindings) -> None:
-    labels = [row[0] for row in delivery_grid(findings).rows]
-    assert labels == ["commander", "  pattern", "  warning", "  all classes"]
+def test_every_consumer_with_all_its_classes_heads_each_of_them(findings: RunFindings) -> None:
+    for grid in (latency_grid(findings), delivery_grid(findings)):
+        assert [row[0] for row in grid.rows] == ["commander", "  pattern", "  warning"]
 
 
-def test_the_columns_are_those_of_the_measures_that_have_a_heading(findings: RunFindings) -> None:
-    assert [(column.heading, column.unit) for column in delivery_grid(findings).columns] == [
-        ("", ""), ("created", "per run"), ("delivered", "%"), ("timely", "%"), ("lost", "%"),
-        ("in flight", "%"), ("median", "h"), ("90 % by", "h"), ("lost mainly to", "%"),
+def test_a_consumer_of_one_class_heads_it_without_saying_the_same_twice(run_of_four: RunFindings) -> None:
+    for grid in (latency_grid(run_of_four), delivery_grid(run_of_four)):
+        shown = [(row[0], len(row) > 1) for row in grid.rows]
+        assert shown == [
+            ("commander", True), ("  warning", True), ("  pattern", True), ("  imagery", True),
+            ("governor", False), ("  warning", True), ("all consumers", True),
+        ]  # fmt: skip
+
+
+def test_every_column_has_its_heading_and_its_unit(findings: RunFindings) -> None:
+    def headings(grid: Grid) -> list[tuple[str, str]]:
+        return [(" ".join(column.heading.split()), column.unit) for column in grid.columns]
+
+    assert headings(commander_grid(findings)) == [
+        ("", ""), ("needed", "per run"), ("read in time", "%"), ("of its classes the least", "%"),
     ]  # fmt: skip
-    assert [(column.heading, column.unit) for column in station_grid(findings).columns] == [
-        ("station", ""), ("stage", ""), ("utilisation", "%"), ("waiting, mean", "copies"),
-        ("waiting, peak", "copies"), ("on duty", "person-hours"), ("visits", "per run"),
+    assert headings(latency_grid(findings)) == [
+        ("", ""), ("in 6 h", "%"), ("in 24 h", "%"), ("in 72 h", "%"), ("by the end", "%"),
+        ("of these half by", "h"), ("of these mean", "h"),
+    ]  # fmt: skip
+    assert headings(delivery_grid(findings)) == [
+        ("", ""), ("needed", "per run"), ("read in time", "%"), ("lost", "%"), ("in flight", "%"),
+        ("lost mainly to", "%"),
+    ]  # fmt: skip
+    assert headings(station_grid(findings)) == [
+        ("station", ""), ("utilisation", "%"), ("waiting, mean", "copies"), ("waiting, peak", "copies"),
+        ("on duty", "h"), ("visits", "per run"),
     ]  # fmt: skip
 
 
 def test_each_number_stands_under_its_heading_in_its_unit(findings: RunFindings) -> None:
-    warnings = next(row for row in delivery_grid(findings).rows if row[0] == "  warning")
     [line] = [line for line in findings.deliveries if line.key["class"] == "warning"]
-    names = ["created", "delivered", "timely", "lost", "in_flight", "median_hours", "p90_hours"]
-    factors = [1.0, 100.0, 100.0, 100.0, 100.0, 1.0, 1.0]
-    assert list(warnings[1:-1]) == [
-        quantile_cell(line[name], factor) for name, factor in zip(names, factors, strict=True)
+
+    def shown(grid: Grid) -> list[str]:
+        return list(next(row for row in grid.rows if row[0] == "  warning"))[1:]
+
+    assert shown(latency_grid(findings)) == [
+        *(alone(line[f"delivered_within_{hours}_hours"], 100.0) for hours in (6, 24, 72)),
+        cell(line["delivered"], 100.0),
+        cell(line["median_latency_of_delivered_hours"]),
+        alone(line["mean_latency_hours"]),
     ]
+    assert shown(delivery_grid(findings))[:-1] == [
+        tally(line["created"]), cell(line["timely"], 100.0), cell(line["lost"], 100.0),
+        alone(line["in_flight"], 100.0),
+    ]  # fmt: skip
 
 
 def test_stations_come_with_the_longest_queue_first(findings: RunFindings) -> None:
     assert [row[0] for row in station_grid(findings).rows] == ["cell", "commander"]
 
 
-def test_the_bottleneck_is_named_with_its_numbers(findings: RunFindings) -> None:
-    sentence = bottleneck_sentence(findings)
-    assert sentence.startswith("Bottleneck: cell, where people are at work ")
-    assert sentence.endswith("it has the longest queue in 4 of 4 replications.")
+def test_the_longest_queue_is_named_with_its_numbers(findings: RunFindings) -> None:
+    sentence = queue_sentence(findings)
+    assert sentence.startswith("The longest queue is at cell, where people are at work ")
+    assert sentence.endswith("it is the longest in 4 of 4 replications.")
 
 
 def test_the_verdict_names_the_largest_loss(findings: RunFindings) -> None:
@@ -64,17 +107,17 @@ def test_the_verdict_names_the_largest_loss(findings: RunFindings) -> None:
 
 
 def test_one_replication_says_that_it_has_no_intervals(findings_of_one: RunFindings) -> None:
-    grid = delivery_grid(findings_of_one)
-    assert " to " not in str(grid.rows)
-    assert "One replication: no intervals." in str(grid)
-    assert "arrive in time; " in verdict(findings_of_one)
+    for grid in GRIDS:
+        assert " to " not in str(grid(findings_of_one).rows)
+    assert "One replication: no intervals." in str(commander_grid(findings_of_one))
+    assert "are read in time; " in verdict(findings_of_one)
 
 
-ROUGH, SKEWED, AGREED = "Fewer than 10 replications", "far from the others", "Where all replications agree"
+ROUGH, SKEWED, AGREED = "Fewer than 10 replications", "far from the others", "no proof that all would agree"
 
 
 def cautions(findings: RunFindings) -> list[str]:
-    notes = " ".join(delivery_grid(findings).notes)
+    notes = " ".join(commander_grid(findings).notes)
     return [each for each in (ROUGH, SKEWED, AGREED) if each in notes]
 
 
@@ -112,13 +155,27 @@ def test_intervals_of_shares_that_rest_on_little_are_said_to(
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_tables_fit_a_terminal_with_every_number_in_them(findings: RunFindings, width: int) -> None:
-    for grid in (delivery_grid(findings), station_grid(findings)):
+    for grid in (make(findings) for make in GRIDS):
         screen = io.StringIO()
         console = Console(file=screen, force_terminal=True, width=width, color_system=None, highlight=False)
         console.print(grid, crop=False)
         assert max(map(len, screen.getvalue().splitlines())) <= width
         cells = {word for row in grid.rows for cell in row for word in cell.split()}
         assert cells - set(screen.getvalue().split()) == set()
+
+
+def test_as_plain_text_no_table_is_wider_than_100_columns(
+    findings: RunFindings, run_of_four: RunFindings, findings_of_one: RunFindings
+) -> None:
+    for found in (findings, run_of_four, findings_of_one):
+        for grid in GRIDS:
+            assert [line for line in str(grid(found)).splitlines() if len(line) > 100] == []
+
+
+def test_what_is_the_same_in_all_replications_has_no_interval(run_of_four: RunFindings) -> None:
+    on_duty = next(row for row in station_grid(run_of_four).rows if row[0] == "cell")
+    assert on_duty[4] == "200"
+    assert not re.search(r"(\S+)\t\(\1 to \1\)", str([grid(run_of_four).rows for grid in GRIDS]))
 
 
 def nothing(findings: RunFindings) -> RunFindings:
@@ -139,36 +196,133 @@ def nothing(findings: RunFindings) -> RunFindings:
 
 def test_a_mission_in_which_nothing_occurs_is_no_error(findings: RunFindings) -> None:
     empty = nothing(findings)
-    assert bottleneck_sentence(empty) == "Bottleneck: none. No copy ever waited at a station."
+    assert queue_sentence(empty) == "No copy ever waited at a station."
     assert verdict(empty) == "Verdict: no report that a consumer needs has occurred."
-    assert [row[:2] for row in delivery_grid(empty).rows[1:3]] == [("  pattern", "0"), ("  warning", "0")]
+    assert [row[1:] for row in delivery_grid(empty).rows] == [("0", "-", "-", "-", "")] * 3
+    assert [row[1:] for row in latency_grid(empty).rows] == [("-",) * 6] * 3
+    assert [row[1:] for row in commander_grid(empty).rows] == [("0", "-", "")]
     payload = findings_payload(empty)
-    assert payload["bottleneck"] is None
+    assert payload["longest_queue"] is None
     assert payload["deliveries"][0]["timely_share"] == {"estimate": None, "low": None, "high": None}
 
 
 def test_each_row_has_the_numbers_of_its_own_consumer_and_class(run_of_four: RunFindings) -> None:
-    """Two consumers, three classes: the rows of all classes only where there are several."""
-    never = "not reached"
+    """Two consumers, three classes, of which something is delivered every 6, 30 and 60 minutes."""
     assert values_of(delivery_grid(run_of_four)) == [
-        ["commander"],
-        ["  warning", 100, 60, 50, 35, 5, 5, never, "not_shared 25.0, expired 10.0"],
-        ["  pattern", 40, 75, 75, 15, 10, 10, never, "expired 15.0"],
-        ["  imagery", 20, 20, 20, 75, 5, never, never, "untranslated 50.0, not_shared 25.0"],
-        ["  all classes", 160, 59, 52, 35, 6.25, 8, never,
-         "not_shared 18.8, expired 10.0, untranslated 6.2"],
+        ["commander", 160, 52, 35, 6.25, "not_shared 18.8"],
+        ["  warning", 100, 50, 35, 5, "not_shared 25.0"],
+        ["  pattern", 40, 75, 15, 10, "expired 15.0"],
+        ["  imagery", 20, 20, 75, 5, "untranslated 50.0"],
         ["governor"],
-        ["  warning", 80, 25, 20, 75, 0, never, never, "not_released 60.0, expired 15.0"],
-        ["all consumers", 240, 48, 42, 48, 4.17, never, never,
-         "not_released 20.0, not_shared 12.5, expired 11.7"],
+        ["  warning", 80, 20, 75, 0, "not_released 60.0"],
+        ["all consumers", 240, 42, 48, 4.17, "not_released 20.0"],
     ]  # fmt: skip
-
-
-def test_each_station_is_told_with_its_stage_and_its_own_load(run_of_four: RunFindings) -> None:
-    assert values_of(station_grid(run_of_four)) == [
-        ["translators", "translation", 95, 6.5, 102, 100, 602],
-        ["cell", "analysis", 45, 2, 101, 200, 601],
-        ["commander", "command", 25, 0.8, 103, 40, 603],
-        ["desk", "collection", 60, 0.5, 100, 100, 600],
-        ["governor", "command", 10, 0.2, 104, 30, 604],
+    assert values_of(latency_grid(run_of_four)) == [
+        ["commander", 47.5, 58.8, 58.8, 59, 3.7, 4.69],
+        ["  warning", 60, 60, 60, 60, 3, 3],
+        ["  pattern", 30, 75, 75, 75, 7.5, 7.5],
+        ["  imagery", 20, 20, 20, 20, 2, 9],
+        ["governor"],
+        ["  warning", 25, 25, 25, 25, 1, 11],
+        ["all consumers", 40, 47.5, 47.5, 48, 3, 5.8],
+    ]  # fmt: skip
+    assert values_of(commander_grid(run_of_four)) == [
+        ["commander", 160, 52, "imagery 20.0"],
+        ["governor", 80, 20, ""],
+        ["all consumers", 240, 42, ""],
     ]
+
+
+def test_each_station_is_told_with_its_own_load(run_of_four: RunFindings) -> None:
+    assert values_of(station_grid(run_of_four)) == [
+        ["translators", 95, 6.5, 102, 100, 602],
+        ["cell", 45, 2, 101, 200, 601],
+        ["commander", 25, 0.8, 103, 40, 603],
+        ["desk", 60, 0.5, 100, 100, 600],
+        ["governor", 10, 0.2, 104, 30, 604],
+    ]
+
+
+EVENTFUL = """
+    mission: Two desks on a road
+    start: 2021-01-04
+    horizon: 3 wk
+    classes: {alarm: {ltiov: 6 h}, note: {}, hint: {}}
+    sources:
+      north:
+        written_at: desk
+        reports: {alarm: {rate: 2 /day, about: raid}, note: {rate: 1 /day, about: siege}}
+      east: {written_at: desk, reports: {hint: 1 /day}}
+      south: {written_at: desk, reports: {alarm: {rate: 1 /day, about: [raid, siege]}}}
+    topics:
+      raid: {rate: 1 /day, lasts: 2 d, known_within: 1 d, confirmed_by: 2}
+      siege: {rate: 0.5 /day, lasts: 2 d, known_within: 1 d}
+    stations:
+      desk: {stage: analysis, work: 30 min, posts: {all: {count: 1}}}
+      chief: {stage: command, needs: [alarm, note], work: 1 h, posts: {chief: {count: 1}}}
+      aide: {stage: command, needs: note, work: 1 h, posts: {aide: {count: 1}}}
+      guest: {stage: command, needs: hint, work: 1 h, posts: {guest: {count: 1}}}
+    channels: {desk -> chief: {}, desk -> aide: {}, desk -> guest: {}}
+    """
+
+
+@pytest.fixture(scope="module")
+def eventful(tmp_path_factory: pytest.TempPathFactory) -> RunFindings:
+    """Four replications of a mission in which things happen, and a guest who could hear of none of them."""
+    path = tmp_path_factory.mktemp("eventful") / "road.yaml"
+    path.write_text(dedent(EVENTFUL))
+    return findings_of(load(path), 4)
+
+
+def test_where_there_are_events_the_first_table_leads_with_what_is_known_in_time(
+    eventful: RunFindings,
+) -> None:
+    grid = commander_grid(eventful)
+    assert grid.title == "Two desks on a road: what is known and read in time, by consumer"
+    assert [" ".join(column.heading.split()) for column in grid.columns][1:4] == [
+        "events known in time", "needed", "read in time",
+    ]  # fmt: skip
+    known = {row.key["consumer"]: row for row in eventful.knowledge if row.key["subject"] == ALL}
+    shown = {row[0]: row[1] for row in grid.rows}
+    assert shown["chief"] == cell(known["chief"]["known_in_time"], 100.0)
+    assert shown["all consumers"] == cell(known[ALL]["known_in_time"], 100.0) != shown["chief"]
+    assert shown["guest"] == "-", "there is nothing that it could hear of"
+
+
+def test_what_is_known_is_told_by_consumer_and_subject(eventful: RunFindings) -> None:
+    grid = knowledge_grid(eventful)
+    assert [row[0] for row in grid.rows] == [
+        "aide", "  siege", "chief", "  raid", "  siege", "all consumers",
+    ]  # fmt: skip
+    of = {(row.key["consumer"], row.key["subject"]): row for row in eventful.knowledge}
+    raids = next(list(row) for row in grid.rows if row[0] == "  raid")
+    line = of["chief", "raid"]
+    assert raids[1:] == [
+        tally(line["events"]), cell(line["known_in_time"], 100.0), alone(line["known"], 100.0),
+        quantile_cell(line["median_hours_until_known"]), alone(line["confirmed_in_time"], 100.0),
+    ]  # fmt: skip
+    assert next(row for row in grid.rows if row[0] == "  siege")[-1] == "-", "nobody asks for it"
+    assert [line for line in str(grid).splitlines() if len(line) > 100] == []
+
+
+def test_events_without_deadlines_are_not_said_to_be_known_in_time(eventful: RunFindings) -> None:
+    assert eventful.scenario is not None
+    mission = eventful.scenario.mission
+    topics = {name: each.model_copy(update={"known_within": None}) for name, each in mission.topics.items()}
+    timeless = dataclasses.replace(eventful.scenario, mission=mission.model_copy(update={"topics": topics}))
+    found = RunFindings(eventful.record, scenario=timeless)
+    assert " of all events are known by the end; " in verdict(found)
+    assert "in time" not in commander_grid(found).columns[1].heading
+
+
+def test_the_verdict_of_events_comes_first(eventful: RunFindings) -> None:
+    known = eventful.knowledge[-1]["known_in_time"]
+    assert verdict(eventful).startswith(f"Verdict: {share_said(known)} of all events are known in time; ")
+
+
+def test_the_table_of_events_is_there_only_where_there_are_any(
+    eventful: RunFindings, findings: RunFindings
+) -> None:
+    titles = [[grid.title for grid in run_grids(each)] for each in (eventful, findings)]
+    assert ["What becomes known of the events" in each for each in titles] == [True, False]
+    assert len(titles[0]) == len(titles[1]) + 1

@@ -4,31 +4,32 @@ import numpy as np
 import pytest
 
 from stovepipe.answers.run_findings import RunFindings
-from stovepipe.presentation.run.words import bottleneck_sentence, verdict
+from stovepipe.answers.unapplied import Unapplied
+from stovepipe.presentation.run.words import conclusion, idle_sentences, queue_sentence, verdict
 from stovepipe.scenario import Scenario
 from tests.made_up import run_findings, station_rows
 
 
-def test_the_bottleneck_is_told_with_its_own_queue_work_and_share(run_of_four: RunFindings) -> None:
-    said = bottleneck_sentence(run_of_four)
-    assert said.startswith("Bottleneck: translators")
+def test_the_longest_queue_is_told_with_its_own_length_work_and_share(run_of_four: RunFindings) -> None:
+    said = queue_sentence(run_of_four)
+    assert said.startswith("The longest queue is at translators, where people are at work ")
     assert "95 % of their hours" in said
     assert "6.50 copies" in said
     assert "65 % of all that wait" in said
     assert "3 of 4 replications" in said
 
 
-def test_a_bottleneck_where_nobody_is_on_duty_has_no_utilisation(two_commanders: Scenario) -> None:
+def test_a_queue_where_nobody_is_on_duty_has_no_utilisation(two_commanders: Scenario) -> None:
     deserted = run_findings(
         two_commanders, stations=lambda number: station_rows(number).assign(manned_hours=0.0)
     )
-    assert "at work" not in bottleneck_sentence(deserted)
-    assert "6.50 copies" in bottleneck_sentence(deserted)
+    assert "at work" not in queue_sentence(deserted)
+    assert "6.50 copies" in queue_sentence(deserted)
 
 
-def test_where_nobody_ever_waits_there_is_no_bottleneck(two_commanders: Scenario) -> None:
+def test_where_nobody_ever_waits_there_is_no_longest_queue(two_commanders: Scenario) -> None:
     idle = run_findings(two_commanders, stations=lambda number: station_rows(number).assign(mean_waiting=0.0))
-    assert "none" in bottleneck_sentence(idle)
+    assert queue_sentence(idle) == "No copy ever waited at a station."
 
 
 def test_the_verdict_is_on_all_deliveries_and_names_the_largest_cause_of_loss(
@@ -37,10 +38,43 @@ def test_the_verdict_is_on_all_deliveries_and_names_the_largest_cause_of_loss(
     """100 of 240 arrive in time, 116 are lost, 48 of them at the release, and 10 are in flight."""
     said = verdict(run_of_four)
     timely, lost, in_flight = said.removeprefix("Verdict: ").split(";")
-    assert timely.startswith("42 % of all deliveries arrive in time (")
+    assert timely.startswith("42 % (")
+    assert timely.endswith(" of all deliveries are read in time")
     assert "48.3 % are lost" in lost
     assert "not_released (20.0 %)" in lost
     assert "4.2 %" in in_flight
+
+
+def test_the_verdict_names_the_consumer_and_the_class_of_which_the_least_is_read_in_time(
+    run_of_four: RunFindings,
+) -> None:
+    """The commander reads 84 of 160 in time, the governor 16 of 80; of imagery 4 of 20, which comes first."""
+    said = verdict(run_of_four)
+    assert "The worst served consumer is governor (20.0 % in time)." in said
+    assert said.endswith("The worst served class is imagery at commander (20.0 % in time).")
+
+
+def test_the_worst_of_one_is_not_named(findings: RunFindings) -> None:
+    said = verdict(findings)
+    assert "consumer" not in said
+    assert "The worst served class is warning (" in said
+
+
+def test_what_never_applied_is_named_and_hurdles_of_one_name_are_told_together(
+    run_of_four: RunFindings,
+) -> None:
+    found = RunFindings(run_of_four.record, scenario=run_of_four.scenario)
+    many = tuple((f"{end} -> commander", "annex") for end in "abc")
+    lone = tuple(("desk -> cell", f"rule_{number}") for number in range(7))
+    found.__dict__["unapplied"] = Unapplied(many + lone, ("expired",), ("language", "rapport"))
+    assert list(idle_sentences(found)) == [
+        "Hurdles that never applied in any replication: annex on 3 channels, rule_0 on desk -> cell, "
+        "rule_1 on desk -> cell, rule_2 on desk -> cell, rule_3 on desk -> cell, rule_4 on desk -> cell "
+        "and 2 more.",
+        "Causes to which nothing was lost in any replication: expired.",
+        "Mechanisms that did nothing in any replication: language and rapport.",
+    ]
+    assert next(idle_sentences(found)) in conclusion(found)
 
 
 def test_one_replication_gives_a_verdict_without_an_interval(two_commanders: Scenario) -> None:

@@ -38,8 +38,10 @@ def test_an_interval_that_is_longer_to_one_side_is_shown_as_it_is() -> None:
     assert said(estimate(0.9, 0.7, 0.95), 100.0) == "90 (70 to 95)"
 
 
-def test_an_interval_without_width_has_the_digits_of_its_value() -> None:
-    assert cell(estimate(1.0, 1.0, 1.0), 100.0) == "100\t(100 to 100)"
+def test_an_interval_without_width_to_be_seen_is_left_out() -> None:
+    assert cell(estimate(1.0, 1.0, 1.0), 100.0) == "100"
+    assert cell(estimate(0.0011, 0.0010, 0.0012)) == "0.001"
+    assert cell(estimate(0.0011, 0.0010, 0.0022)) == "0.001\t(0.001 to 0.002)"
 
 
 def test_what_is_not_a_number_is_unknown() -> None:

@@ -61,6 +61,22 @@ def test_an_outcome_is_called_by_its_own_title_if_it_has_one(study: Study) -> No
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "said", "words"),
+    [
+        ("delivered", {"within": "12 h"}, "the share delivered within 12 h"),
+        ("latency_of_delivered", {}, "the median latency of what was delivered"),
+        ("latency_of_delivered", "p90", "the 90 % quantile of the latency of what was delivered"),
+        ("timely", {"consumer": "chief", "weights": {"classes": {"big_news": 5}}},
+         "the timely share (chief, weights: big news 5)"),
+    ],
+)  # fmt: skip
+def test_the_time_and_the_weights_of_an_outcome_are_part_of_what_it_is_called(
+    name: str, said: object, words: str
+) -> None:
+    assert phrase(outcome(name, said)) == words
+
+
 def test_a_heading_follows_a_question_as_a_sentence() -> None:
     assert headed("Which?", "estimates") == "Which? Estimates"
     assert headed("Cells", "estimates") == "Cells: estimates"

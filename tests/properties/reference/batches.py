@@ -39,10 +39,10 @@ class Batches(Clock):
 
     def with_room_for(self, held: list[Copy], keeps: int) -> list[Copy]:
         """What is left of the copies when only so many reports are kept."""
-        reports = self.calendar.reports
+        reports, urgency = self.calendar.reports, self.accounts.precedence
         inside = sorted(
             (part.report for copy in held for part in copy.parts),
-            key=lambda report: (int(reports.precedence[report]), int(reports.deadline[report]), report),
+            key=lambda report: (urgency[report], int(reports.deadline[report]), report),
         )
         gone = set(inside[keeps:]) if keeps != NONE else set()
         for copy in held:

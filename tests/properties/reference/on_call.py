@@ -1,4 +1,4 @@
-"""People who are called out of hours (3.10)."""
+"""People who are called out of hours (3.12)."""
 
 from __future__ import annotations
 

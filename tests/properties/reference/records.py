@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from stovepipe.network.records import ANY, NONE
-from stovepipe.trajectory import DeliveryOutcome, Passage, VisitEnd
+from stovepipe.trajectory import DeliveryOutcome, HoldEnd, Passage, VisitEnd
 
 COUNTERS = ("waiting", "work", "suspended", "batching", "transit", "hurdles")
 
@@ -127,6 +127,20 @@ class Copy:
     @property
     def lead(self) -> int:
         return min(part.report for part in self.parts)
+
+
+@dataclass
+class Hold:
+    """A row of the table of waits for confirmation; `copy` is what is held, while it is."""
+
+    lead: int
+    carried: int
+    station: int
+    event: int
+    since: int
+    until: int = -1
+    end: int = HoldEnd.PRESENT
+    copy: Copy | None = None
 
 
 @dataclass

@@ -198,6 +198,8 @@ class Reference(OnCall):
                     self.batch[rank].remove(copy)
                     self.turn(copy, "waiting")
                     self.share(copy, rank)
+            if station.confirms is not None:
+                self.confirmations.let_go(rank, rose)
         for rank, copies in enumerate(waiting):
             for copy in sorted(copies, key=self.order):
                 self.ask(copy, rank)
@@ -225,6 +227,7 @@ class Reference(OnCall):
         for server in here:
             moved.append(self.stop(server) if server.working else server.hand)
             server.hand = None
+        held = self.confirmations.close(rank)
         batch, self.batch[rank] = self.batch[rank], []
         gone = self.network.stations[rank].transfer_to != NONE
         for copy in moved:
@@ -233,6 +236,7 @@ class Reference(OnCall):
             self.arrive(copy, rank, through)
         for copy in batch:
             self.turn(copy, "waiting")
+        for copy in (*held, *batch):
             self.arrive(copy, rank, None)
 
     # --- channels (4) ---

@@ -10,6 +10,7 @@ from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.batches import Batches
 from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Due
+from tests.properties.reference.confirmation import Confirmations
 from tests.properties.reference.records import Call, Copy, Crossing, Exposed, Place, Service, Visit, has
 
 CAUSE = {
@@ -55,6 +56,7 @@ class Stations(Batches):
         stations = range(len(network.stations))
         self.queue: list[list[Copy]] = [[] for _ in stations]
         self.peak = [0 for _ in stations]
+        self.confirmations = Confirmations(self)
         self.closed: set[int] = set()
         self.finished: set[tuple[int, int]] = set()  # (station, report)
         self.last_read: dict[tuple[int, int], int] = {}  # (station, class): when it was last finished there
@@ -264,7 +266,11 @@ class Stations(Batches):
         station = self.network.stations[rank]
         law = station.work_each[self.calendar.reports.klass[report]]
         turn = self.count("each", rank, report)
-        return self.duration(law, "work each", station.name, lead=report, visit=turn)
+        ticks = self.duration(law, "work each", station.name, lead=report, visit=turn)
+        share = station.work_repeats[self.calendar.reports.klass[report]]
+        if share < 1.0 and self.confirmations.knows(rank, report):
+            return floor(ticks * share + 0.5)
+        return ticks
 
     def misreading(self, server: Server) -> float:
         """8.3."""
@@ -305,7 +311,7 @@ class Stations(Batches):
             self.read(copy, rank)
             self.accounts.deliver(copy, rank, self.now)
             self.write(copy, rank)
-            self.send(copy, rank)
+            self.confirmations.finish(copy, rank)
         server.hand, server.working = None, False
         server.idle_since = self.now
         if not self.on_duty(server):
@@ -346,7 +352,7 @@ class Stations(Batches):
         key = draws.key(self.calendar.seed, "misread in common", school, klass)
         return draws.uniform(key, self.calendar.replication, int(reports.occurred[lead]) // period)
 
-    def send(self, copy: Copy, rank: int) -> None:
+    def go_on_from(self, copy: Copy, rank: int) -> None:
         batch = self.network.stations[rank]
         of_class = batch.batch_classes >> self.calendar.reports.klass[copy.lead] & 1
         if of_class and has(batch.batch_precedences, copy.precedence):
@@ -398,7 +404,7 @@ class Stations(Batches):
                 elif not self.take_next(server):
                     self.has_nothing_to_do(server)
 
-    # --- people on call (3.10); what is done about them is in `on_call` ---
+    # --- people on call (3.12); what is done about them is in `on_call` ---
 
     def theirs(self, server: Server) -> list[Copy]:
         """What waits that the server may take."""

@@ -37,6 +37,29 @@ from stovepipe.study.file.outcome import Asked, outcome
             "share",
             "more",
         ),
+        (
+            "soon_sure",
+            {"confirmed": {"within": "12 h"}},
+            "share of events confirmed within 12 h",
+            "share",
+            "more",
+        ),
+        ("latency_of_delivered", {}, "median latency of what was delivered", "h", "less"),
+        ("arriving", {"latency_of_delivered": "p90"}, "p90 latency of what was delivered", "h", "less"),
+        (
+            "soon",
+            {"delivered": {"within": "12 h", "class": "warning"}},
+            "share delivered within 12 h, warning",
+            "share",
+            "more",
+        ),
+        (
+            "timely",
+            {"weights": {"classes": {"warning": 5}, "consumers": {"hom": 0.5}}},
+            "share timely (weights: warning 5, hom 0.5)",
+            "share",
+            "more",
+        ),
         ("backlog", {"station": "jmac"}, "mean backlog, jmac", "copies", "less"),
         ("peak_backlog", {"station": "jmac"}, "peak backlog, jmac", "copies", "less"),
         ("busy", {"utilisation": {}, "direction": "more"}, "utilisation", "share", "more"),
@@ -84,6 +107,17 @@ def test_every_measure_that_has_a_kind_can_be_asked_for_and_nothing_else():
         ("latency", {"quantile": "100 %"}, '"100 %" is not a quantile'),
         ("backlog", {}, "backlog.backlog.station: station is missing"),
         ("timely", {"direction": "up"}, 'timely.direction: unknown word "up"'),
+        (
+            "delivered",
+            {"within": "0 h"},
+            '"0 h" leaves no time for anything to arrive; write, for example, 12 h',
+        ),
+        ("delivered", {"within": "12"}, 'delivered.delivered.within: "12" has no unit'),
+        ("timely", {"within": "12 h"}, "timely.timely.within: unknown key"),
+        ("timely", {"weights": {}}, "timely.timely.weights: no weight is given; write, for example"),
+        ("timely", {"weights": {"classes": {"warning": -1}}}, 'weights.classes.warning: "-1" is negative'),
+        ("timely", {"weights": {"clases": {"warning": 1}}}, 'unknown key; did you mean "classes"?'),
+        ("latency", {"weights": {"classes": {"warning": 2}}}, "latency.latency.weights: unknown key"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_would_be_right(name, said, complaint):
@@ -102,3 +136,14 @@ def test_the_measure_is_what_is_asked_and_not_what_it_is_called():
         outcome("latency", said).measure for said in ({}, "p90", {"quantile": 0.9}, {"class": "warning"})
     }
     assert len(measures) == 3
+
+
+def test_the_measure_knows_the_time_and_the_weights_and_not_how_they_are_written():
+    def measure(**said):
+        return outcome("delivered", said).measure
+
+    assert measure(within="12 h") == measure(within="0.5 d") != measure(within="13 h") != measure()
+    heavy = {"classes": {"warning": 5, "pattern": 1}}
+    assert measure(weights=heavy) == measure(weights={"classes": {"pattern": 1.0, "warning": "5"}})
+    assert measure(weights=heavy) != measure(weights={"consumers": {"warning": 5, "pattern": 1}})
+    assert measure(weights=heavy) != measure(weights={"classes": {"warning": 5.5, "pattern": 1}})

@@ -24,6 +24,9 @@ DESK = {
         ({"stopped": {"channel": "desk -> governor", "hurdle": "reluctance"}}, 'no hurdle "reluctance"'),
         ({"backlog": {"station": "cel"}}, 'no station "cel" in any structure; did you mean "cell"?'),
         ({"utilisation": {"station": "kitchen"}}, 'no station "kitchen"'),
+        ({"timely": {"weights": {"classes": {"warnings": 2}}}}, 'did you mean "warning"?'),
+        ({"timely": {"weights": {"consumers": {"cell": 2}}}}, 'no consumer "cell"'),
+        ({"delivered": {"within": "2 wk"}}, "no report is watched for 2 wk: the mission lasts 2 wk"),
     ],
 )
 def test_a_name_that_stands_for_nothing_there_is_refused(
@@ -63,3 +66,22 @@ def test_what_some_structures_lack_is_a_warning_that_counts_them(two_commanders:
         str(each) for each in study.warnings if "outpost" in str(each) and "not defined" in str(each)
     ]
     assert "in 3 structures" in warning
+
+
+@pytest.mark.parametrize(
+    ("beside", "warned"),
+    [
+        ({}, True),
+        ({"value": {}}, True),
+        ({"delivered": {"class": "pattern"}}, True),
+        ({"delivered": {"class": "warning"}}, False),
+        ({"lost": {"class": "warning"}}, False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["latency_of_delivered", "mean_latency_of_delivered"])
+def test_a_latency_of_what_arrives_stands_beside_the_share_that_does(
+    two_commanders: Scenario, kind: str, beside: dict[str, Any], warned: bool
+) -> None:
+    found = asked(two_commanders, factors=None, outcomes={"how_late": {kind: {"class": "warning"}}} | beside)
+    said = [warning.what for warning in found.warnings if warning.where == "outcomes.how_late"]
+    assert said == ["a latency of what arrives says little without the share that arrives"] * warned

@@ -78,7 +78,7 @@ def test_every_table_comes_back_as_it_was(network, keep):
 def test_of_tables_for_outcomes_deliveries_are_reduced_and_sorted(tables):
     part = read_part(part_of_tables(ADDRESS, (4, 5), tables), ADDRESS, (4, 5))
     found, original = part.tables[4]["deliveries"], tables[0]["deliveries"]
-    assert list(found) == ["consumer", "class", "outcome", "cause", "age_ticks"]
+    assert list(found) == ["consumer", "class", "outcome", "cause", "age_ticks", "watched_ticks"]
     order = list(found)
     as_sorted = original[order].sort_values(order, kind="stable", na_position="first", ignore_index=True)
     pd.testing.assert_frame_equal(found, as_sorted)

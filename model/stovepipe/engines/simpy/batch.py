@@ -32,8 +32,8 @@ class Batch:
         """The number of reports held."""
         return len(self._held)
 
-    def add(self, copy: Copy, now: int) -> None:
-        """A finished copy joins; what is here already ends as a duplicate."""
+    def add(self, copy: Copy, now: int) -> bool:
+        """A finished copy joins; what is here already ends as a duplicate. Whether anything of it is left."""
         self._account(now)
         new = []
         for item in copy.carried:
@@ -48,6 +48,7 @@ class Batch:
                 copy.carry(tuple(new))
             copy.since = now
             self._copies.append(copy)
+        return bool(new)
 
     def let_go(self, copies: list[Copy], now: int) -> None:
         """Some copies leave, and the others stay."""

@@ -1,4 +1,4 @@
-"""People on call: who is called out of hours, comes, and leaves again (semantics, 3.10)."""
+"""People on call: who is called out of hours, comes, and leaves again (semantics, 3.12)."""
 
 from __future__ import annotations
 

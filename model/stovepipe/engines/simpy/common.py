@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from stovepipe.engines.simpy.chance import Chance
 from stovepipe.engines.simpy.exposure import Exposure
 from stovepipe.engines.simpy.ledger import Ledger
@@ -25,6 +28,7 @@ class Common:
         recorder: the recorder of what happens.
         exposure: what is known to those who are not cleared for it.
         number_copy: the number of the next copy.
+        about: the event that each report is about, by rank; NONE for none.
     """
 
     env: Clock
@@ -34,3 +38,4 @@ class Common:
     recorder: Recorder
     exposure: Exposure
     number_copy: Callable[[], int]
+    about: NDArray[np.int64]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stovepipe.engines.simpy.chance import Chance, Durations
-from stovepipe.engines.simpy.copies import Copy
+from stovepipe.engines.simpy.copies import Copy, Report
+from stovepipe.engines.simpy.heard import Heard
 from stovepipe.network.draws import Law
 from stovepipe.network.records import Network
 
@@ -13,19 +14,28 @@ NO_TIME = Law.fixed(0.0)
 class Each:
     """The work that each report carried adds at one station."""
 
-    def __init__(self, chance: Chance, network: Network, rank: int) -> None:
+    def __init__(self, chance: Chance, network: Network, rank: int, heard: Heard | None) -> None:
         spec = network.stations[rank]
+        self._heard, self._repeats = heard, spec.work_repeats
         self._durations = Durations(chance, spec.work_each, "work each", spec.name)
         self._place = len(network.stations) + len(network.channels) + rank
 
     def of(self, copy: Copy) -> int:
         """The ticks that the reports of a copy add when work on it is begun anew."""
         durations, place = self._durations, self._place
+        if self._heard is not None:
+            return sum(self._again(item.report) for item in copy.carried)
         return sum(durations.at(item.report, item.report.begin(place)) for item in copy.carried)
 
+    def _again(self, report: Report) -> int:
+        """The ticks that a report adds: a share of what is drawn, if its event has been heard of here."""
+        ticks, share = self._durations.at(report, report.begin(self._place)), self._repeats[report.klass]
+        heard = self._heard is not None and self._heard.knows(report)
+        return int(ticks * share + 0.5) if share < 1.0 and heard else ticks
 
-def each_at(chance: Chance, network: Network, rank: int) -> Each | None:
-    """The work for each report at a station; None where it is never any."""
+
+def each_at(chance: Chance, network: Network, rank: int, heard: Heard | None) -> Each | None:
+    """The work for each report at a station, by what it has heard; None where it is never any."""
     if all(law == NO_TIME for law in network.stations[rank].work_each):
         return None
-    return Each(chance, network, rank)
+    return Each(chance, network, rank, heard)

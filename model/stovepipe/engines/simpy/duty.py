@@ -109,5 +109,5 @@ def close(station: Station, now: int) -> None:
     end = VisitEnd.STRANDED if station.successor is None else VisitEnd.TRANSFERRED
     for copy in held:
         station.end_visit(copy, end, now)
-    for copy in (*held, *station.outbox.batch.take(now)):
+    for copy in (*held, *station.outbox.close(now, transferred=station.successor is not None)):
         station.turn_away(copy, now)

@@ -26,10 +26,11 @@ class MomentKind(IntEnum):
     EXPIRE = 8
     ABANDON = 9
     RELEASE = 10
-    RAISE = 11
-    PASS = 12
-    WRITE = 13
-    OCCUR = 14
+    LIMIT = 11
+    RAISE = 12
+    PASS = 13
+    WRITE = 14
+    OCCUR = 15
 
 
 class Clock(simpy.Environment):

@@ -40,7 +40,7 @@ class Raising:
                     if copy is not None:
                         self._raise(copy, now)
             waiting.append({copy for copy in station.line.all() if self._raise(copy, now)})
-            batched.append([copy for copy in station.outbox.batch.copies if self._raise(copy, now)])
+            batched.append({copy for copy in station.outbox.copies() if self._raise(copy, now)})
         for copy in elsewhere:
             self._raise(copy, now)
         for station, raised in zip(stations, batched, strict=True):

@@ -17,6 +17,8 @@ from stovepipe.trajectory import (
     DeliveryOutcome,
     Descents,
     Exposures,
+    HoldEnd,
+    Holds,
     Passage,
     Services,
     VisitEnd,
@@ -30,6 +32,7 @@ _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
+_HOLD = Struct("9q")  # the row, then the columns of `Holds`
 
 
 ARRIVED = Passage.ARRIVED  # to look a member up in its enumeration takes ten times as long
@@ -43,9 +46,9 @@ class Recorder:
 
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
-        self._descents, self._exposures = bytearray(), bytearray()
+        self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
         self._calls: list[list[int]] = []
-        self._begun_visits = self._begun_crossings = 0
+        self._begun_visits = self._begun_crossings = self._begun_holds = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
 
     def begin_visit(self, copy: Copy, now: int) -> None:
@@ -106,6 +109,25 @@ class Recorder:
     def expose(self, report: int, station: int, now: int, until: int) -> None:
         """A report comes to a station that is not cleared for it."""
         self._exposures += _EXPOSURE.pack(report, station, now, until)
+
+    def begin_hold(self) -> int:
+        """A copy begins to wait for confirmation; the row of its wait."""
+        self._begun_holds += 1
+        return self._begun_holds - 1
+
+    def end_hold(self, row: int, copy: Copy, station: int, event: int, now: int, end: HoldEnd) -> None:
+        """A wait for confirmation is over, or the clock stops."""
+        self._holds += _HOLD.pack(
+            row,
+            copy.number,
+            copy.lead.rank,
+            len(copy.carried),
+            station,
+            event,
+            copy.since,
+            now if end else -1,
+            end,
+        )
 
     def begin_crossing(self, copy: Copy, now: int) -> None:
         """A copy is offered to a channel."""
@@ -175,6 +197,10 @@ class Recorder:
     def exposure_table(self) -> Exposures:
         """The exposures, as columns."""
         return Exposures(*_columns(self._exposures, _EXPOSURE))
+
+    def hold_table(self) -> Holds:
+        """The waits for confirmation, as columns."""
+        return Holds(*_in_order(self._holds, _HOLD))
 
     def crossing_table(self) -> Crossings:
         """The crossings, as columns."""

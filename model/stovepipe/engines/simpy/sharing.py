@@ -1,18 +1,21 @@
-"""What a station sends on: written, batched, shared (semantics, section 3.5, steps 5 to 7)."""
+"""What a station sends on: written, confirmed, batched, shared (semantics, section 3.5, steps 5 to 8)."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Container
 
 from stovepipe.engines.simpy.batch import Batch, crowded_out, product, replace
 from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
+from stovepipe.engines.simpy.confirmation import Confirmation
 from stovepipe.engines.simpy.copies import Copy
+from stovepipe.engines.simpy.heard import Heard
 from stovepipe.engines.simpy.ledger import FINISHED
 from stovepipe.network.precedence import meets
 from stovepipe.network.records import ANY, CROWDED_OUT, NONE, SENT_ELSEWHERE, Station
-from stovepipe.trajectory import NO_ROOM
+from stovepipe.trajectory import NO_ROOM, HoldEnd
 
 Plan = tuple[tuple[Channel, bool], ...]
 
@@ -20,8 +23,14 @@ Plan = tuple[tuple[Channel, bool], ...]
 class Outbox:
     """Where a station puts what it has finished."""
 
-    def __init__(self, common: Common, spec: Station, station_bit: int) -> None:
-        self.batch = Batch(common, station_bit)
+    def __init__(self, common: Common, spec: Station, rank: int) -> None:
+        self.batch = Batch(common, 1 << rank)
+        self.heard: Heard | None = None
+        self.confirmation: Confirmation | None = None
+        if spec.confirms is not None or any(share < 1.0 for share in spec.work_repeats):
+            self.heard = Heard(common)
+            if spec.confirms is not None:
+                self.confirmation = Confirmation(common, rank, spec.confirms, self.heard, self._leave)
         self._spec = spec
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._channels: list[Channel] = []
@@ -44,6 +53,18 @@ class Outbox:
         copy.written = copy.written.by(self._spec)
 
     def send(self, copy: Copy, now: int) -> None:
+        """A finished copy is held until it is confirmed, or goes on at once."""
+        if self.heard is not None:
+            told = self.heard.hear(copy)
+            if self.confirmation is not None and self.confirmation.keeps(copy, told, now):
+                return
+        self._go_on(copy, now)
+
+    def _leave(self, copies: list[Copy], now: int) -> None:
+        """What was held for confirmation goes on as one product."""
+        self._go_on(self._together(copies, now), now)
+
+    def _go_on(self, copy: Copy, now: int) -> None:
         """Batch a finished copy, or share it."""
         spec = self._spec
         if (
@@ -62,15 +83,19 @@ class Outbox:
         copies = self.batch.take(now)
         if 0 < self._spec.batch_keeps < sum(len(copy.carried) for copy in copies):
             copies = self._crowded(copies, now)
-        if len(copies) > 1:
-            whole = product(copies, self._number_copy(), now)
-            for part in copies:
-                for item in part.carried:
-                    self._recorder.descend_as(whole.number, item.report.rank, part.number, now)
-            replace(copies, whole, self._ledger, now)
-            self._share(whole, now)
-        elif copies:
-            self._share(copies[0], now)
+        if copies:
+            self._share(self._together(copies, now), now)
+
+    def _together(self, copies: list[Copy], now: int) -> Copy:
+        """One product of all of them; a copy that is alone stays as it is."""
+        if len(copies) == 1:
+            return copies[0]
+        whole = product(copies, self._number_copy(), now)
+        for part in copies:
+            for item in part.carried:
+                self._recorder.descend_as(whole.number, item.report.rank, part.number, now)
+        replace(copies, whole, self._ledger, now)
+        return whole
 
     def _crowded(self, copies: list[Copy], now: int) -> list[Copy]:
         """The copies less the reports for which the product has no room; what is left of them, in order."""
@@ -90,12 +115,39 @@ class Outbox:
                 remaining.append(copy)
         return remaining
 
-    def let_go(self, copies: list[Copy], now: int) -> None:
-        """Of these copies in the batch, those that do not belong there any more leave, each by itself."""
-        gone = [copy for copy in copies if not meets(self._spec.batch_precedences, copy.precedence)]
+    def close(self, now: int, *, transferred: bool) -> list[Copy]:
+        """The station closes: all that is held for confirmation, then all that is in the batch."""
+        held = []
+        if self.confirmation is not None:
+            held = self.confirmation.close(HoldEnd.TRANSFERRED if transferred else HoldEnd.STRANDED, now)
+        return held + self.batch.take(now)
+
+    def close_books(self, horizon: int) -> tuple[int, int]:
+        """Count what is still here up to the horizon.
+
+        The integral over time of the reports held and batched, and the sum of what each of them spent so.
+        """
+        ticks, spent = (0, 0) if self.confirmation is None else self.confirmation.totals(horizon)
+        self.batch.close_books(horizon)
+        return ticks + self.batch.ticks, spent + self.batch.spent
+
+    def copies(self) -> list[Copy]:
+        """What is in the batch, and then what is held for confirmation."""
+        held = [] if self.confirmation is None else self.confirmation.copies()
+        return [*self.batch.copies, *held]
+
+    def let_go(self, raised: Container[Copy], now: int) -> None:
+        """Of these copies, those that do not belong here any more leave, each by itself.
+
+        First those that are in the batch, then those that are held for confirmation.
+        """
+        wrong = [c for c in self.batch.copies if not meets(self._spec.batch_precedences, c.precedence)]
+        gone = [copy for copy in wrong if copy in raised]
         self.batch.let_go(gone, now)
         for copy in gone:
             self._share(copy, now)
+        if self.confirmation is not None:
+            self.confirmation.let_go(raised, now)
 
     def _share(self, copy: Copy, now: int) -> None:
         """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""

@@ -78,6 +78,7 @@ class Simulation:
             self.recorder,
             self._exposure,
             self._copy_numbers.__next__,
+            calendar.reports.event,
         )
         self.channels = [Channel(common, rank, rapport) for rank, rapport in enumerate(calendar.rapport)]
         self.stations = [Station(common, rank) for rank in range(len(network.stations))]
@@ -246,7 +247,7 @@ class Simulation:
         horizon = self.network.horizon
         for station in self.stations:
             station.close_books(horizon)
-            station.outbox.batch.close_books(horizon)
+        batched = [station.outbox.close_books(horizon) for station in self.stations]
         self.ledger.close_books(horizon)
         self.recorder.close_books()
         trajectory = Trajectory(
@@ -258,14 +259,15 @@ class Simulation:
             crossings=self.recorder.crossing_table(),
             descents=self.recorder.descent_table(),
             exposures=self.recorder.exposure_table(),
+            holds=self.recorder.hold_table(),
             deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
             queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),
-            batching=np.array([station.outbox.batch.ticks for station in self.stations], dtype=np.int64),
+            batching=np.array([ticks for ticks, _ in batched], dtype=np.int64),
         )
         integrals = Integrals(
             waited=[station.waited for station in self.stations],
             served=[station.served for station in self.stations],
-            batched=[station.outbox.batch.ticks for station in self.stations],
-            spent=[station.outbox.batch.spent for station in self.stations],
+            batched=[ticks for ticks, _ in batched],
+            spent=[spent for _, spent in batched],
         )
         return trajectory, integrals

@@ -42,7 +42,7 @@ class Station:
         self.bit = 1 << rank
         self.workers: list[Worker] = []
         self.line = Queue(spec.discipline)
-        self.outbox = Outbox(common, spec, self.bit)
+        self.outbox = Outbox(common, spec, rank)
         self.closed = False
         self.calls: Reserve | None = None  # where people are on call
         self.successor: Station | None = None
@@ -75,7 +75,7 @@ class Station:
         )
         self._waits = -1 - len(network.stations) - rank  # where a report counts how often it waited here
         self._content = Durations(chance, spec.work, "work", spec.name)
-        self._each = each_at(chance, network, rank)
+        self._each = each_at(chance, network, rank, self.outbox.heard)
         self._urgent = UrgentWork(chance, spec) if any(spec.urgent_work) else None
         self.handover = Uniforms(chance, "handover", spec.name)
 

@@ -26,6 +26,9 @@ class EventKind(StrEnum):
     STRANDED = "stranded"
     TRANSFERRED = "transferred"
     ABANDONED = "abandoned"
+    HELD = "held"
+    LEFT_HOLD = "left hold"
+    UNCONFIRMED = "unconfirmed"
     BATCHED = "batched"
     LEFT_BATCH = "left batch"
     CROWDED_OUT = "crowded out"
@@ -68,12 +71,12 @@ class Event:
         others: how many other reports the copy carried.
         who: the person at work, of `BEGAN`, `STOPPED_WORK` and what ends a stretch of work.
         waited, suspended: ticks so spent since the event before at this station, of what ends a wait.
-        lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`, `CROWDED_OUT`); of the
-            delay (`HURDLE`) or transit (`CROSSED`).
-        about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, or the
-            incident that raised it.
-        why: the reason why work stopped; the cause of a loss; where it is at the end; the precedence it was
-            raised to.
+        lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`, `CROWDED_OUT`) or for
+            confirmation; of the delay (`HURDLE`) or transit (`CROSSED`).
+        about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, the
+            event that it tells of (`HELD`), the sources that confirm it, or the incident that raised it.
+        why: the reason why work stopped, or why it waits no more (`LEFT_HOLD`); the cause of a loss; where it
+            is at the end; the precedence it was raised to.
         met: what the hurdle said, of `HURDLE`.
     """
 

@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.life.crossing import Crossing, crossing_met
 from stovepipe.measures.life.events import Event, EventKind, Fate, Life, Person
-from stovepipe.measures.life.lineage import Lineage, lineage
+from stovepipe.measures.life.holds import Held, event_name, sources_heard
+from stovepipe.measures.life.lineage import Batched, Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.network.precedence import rises
-from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network
+from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network, Source
 from stovepipe.network.schedule import Calendar
 from stovepipe.terms import PRECEDENCES
-from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
+from stovepipe.text import listed
+from stovepipe.trajectory import DeliveryOutcome, HoldEnd, Passage, Trajectory, VisitEnd
 
 
 def life(trajectory: Trajectory, rank: int) -> Life:
@@ -84,6 +86,17 @@ _ENDS = {
 }
 
 
+_HOLD_ENDS = {
+    HoldEnd.CONFIRMED: (EventKind.LEFT_HOLD, "confirmed"),
+    HoldEnd.PASSED: (EventKind.LEFT_HOLD, "limit"),
+    HoldEnd.RAISED: (EventKind.LEFT_HOLD, "raised"),
+    HoldEnd.STOPPED: (EventKind.UNCONFIRMED, ""),
+    HoldEnd.TRANSFERRED: (EventKind.TRANSFERRED, ""),
+    HoldEnd.STRANDED: (EventKind.STRANDED, ""),
+    HoldEnd.PRESENT: (EventKind.STILL, "held for confirmation"),
+}
+
+
 class _Teller:
     """Puts the rows of the tables that are about one report in order, and says what happened."""
 
@@ -92,8 +105,9 @@ class _Teller:
         self._lineage: Lineage = lineage(trajectory)
         self._visits = self._by_copy(trajectory.visits.copy, self._visited())
         self._crossings = self._by_copy(trajectory.crossings.copy, self._offered())
+        made = {copy for copy, whole in self._lineage.made.items() if rank in whole.reports}
         self._labels = {
-            copy: label for label, copy in enumerate(sorted({*self._visits, *self._crossings}), 1)
+            copy: label for label, copy in enumerate(sorted({*self._visits, *self._crossings, *made}), 1)
         }
         self._time: StationTime = station_time(trajectory)
 
@@ -118,10 +132,8 @@ class _Teller:
 
     def events(self, fates: tuple[Fate, ...]) -> tuple[Event, ...]:
         """What happened, in order of time; at one tick, in the order of cause and effect."""
-        trajectory = self._trajectory
+        trajectory, source = self._trajectory, self._source()
         reports = trajectory.calendar.reports
-        stream = trajectory.network.streams[trajectory.calendar.reports.stream[self._rank]]
-        source = trajectory.network.sources[stream.source]
         station = trajectory.network.stations[reports.door[self._rank]].name
         delay = int(reports.delay[self._rank])
         told = [
@@ -145,6 +157,11 @@ class _Teller:
         ]
         return tuple(sorted(told, key=lambda event: event.at))
 
+    def _source(self) -> Source:
+        network = self._trajectory.network
+        stream = int(self._trajectory.calendar.reports.stream[self._rank])
+        return network.sources[network.streams[stream].source]
+
     def _raised(self, until: int) -> list[Event]:
         """When incidents raised the report, as long as there was a copy of it."""
         network, calendar = self._trajectory.network, self._trajectory.calendar
@@ -160,6 +177,11 @@ class _Teller:
         through = [row for row in self._visits.get(copy, []) if visits.through[row] != NONE]
         stays = [row for row in self._visits.get(copy, []) if visits.through[row] == NONE]
         crossings = list(self._crossings.get(copy, []))
+        made = self._lineage.made.get(copy)
+        if made is not None and made.batched is not None:
+            place = self._trajectory.network.stations[made.station].name
+            others = len(made.reports) - 1
+            yield from self._batched(made.batched, place, self._labels[copy], others, made.at)
         if copy not in self._lineage.parents and stays:
             yield from self._stays_until_finished(stays, fates)
         while crossings or stays:
@@ -218,10 +240,20 @@ class _Teller:
             if fate.outcome == "delivered" and (fate.consumer, fate.decided) == (place, at):
                 why = "" if fate.timely else "late"
                 yield Event(at, EventKind.DELIVERED, place, copy, others, about=place, why=why)
-        batched = self._lineage.batched.get(row)
-        if batched is not None and self._rank in batched.dropped:
+        batched, held = self._lineage.batched.get(row), self._lineage.held.get(row)
+        gone = batched is not None and batched.dropped.get(self._rank, NEVER) <= at
+        if held is not None and not gone:
+            yield from self._held(held, place, copy, others)
+            at = at if held.until is None else held.until
+        if batched is not None:
+            yield from self._batched(batched, place, copy, others, at)
+
+    def _batched(self, batched: Batched, place: str, copy: int, others: int, at: int) -> Iterator[Event]:
+        """The copy is put in the batch, unless that holds the report already."""
+        if self._rank in batched.dropped:
+            at = batched.dropped[self._rank]
             yield Event(at, EventKind.DUPLICATE, place, copy, others, why="in the batch")
-        elif batched is not None:
+        elif batched.taken:
             yield Event(at, EventKind.BATCHED, place, copy, others)
             left = batched.left
             crowded = batched.crowded_out.get(self._rank)
@@ -229,6 +261,20 @@ class _Teller:
                 yield Event(crowded, EventKind.CROWDED_OUT, place, copy, lasted=crowded - at)
             elif left is not None:
                 yield Event(left.at, EventKind.LEFT_BATCH, place, copy, left.reports - 1, lasted=left.at - at)
+
+    def _held(self, held: Held, place: str, copy: int, others: int) -> Iterator[Event]:
+        """The wait for confirmation, and what ended it."""
+        event = event_name(self._trajectory, held.event)
+        yield Event(held.since, EventKind.HELD, place, copy, others, about=event)
+        until = self._trajectory.network.horizon if held.until is None else held.until
+        kind, why = _HOLD_ENDS[held.end]
+        about = event
+        if held.end is HoldEnd.CONFIRMED:
+            heard = sources_heard(self._trajectory, self._lineage.reports, held, until)
+            about = listed(name for name in heard if name != self._source().name)
+        yield Event(
+            until, kind, place, copy, held.reports - 1, lasted=until - held.since, about=about, why=why
+        )  # fmt: skip
 
     def _between(self, row: int, since: int, until: int) -> tuple[int, int]:
         """How long the copy waited and lay suspended in that part of its visit."""

@@ -14,9 +14,10 @@ from itertools import chain
 
 import numpy as np
 
+from stovepipe.measures.life.holds import Held, holds
 from stovepipe.network.precedence import meets, precedence_at
-from stovepipe.network.records import NONE
-from stovepipe.trajectory import HELD_ALREADY, NO_ROOM, Trajectory, VisitEnd
+from stovepipe.network.records import NEVER, NONE
+from stovepipe.trajectory import HELD_ALREADY, NO_ROOM, HoldEnd, Trajectory, VisitEnd
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,28 @@ class Left:
 class Batched:
     """What came of a copy that was put in a batch.
 
-    `dropped`: the reports that the batch held already; `crowded_out`: when those that the product had no room
-    for were left out, by report; `left` is None where it did not leave, or to nowhere.
+    `dropped`: the reports that the batch held already, or that were held for confirmation, and the ticks;
+    `crowded_out`: when those that the product had no room for were left out, by report; `left` is None where
+    it did not leave, or to nowhere; `taken`: whether the station batches it at all.
     """
 
-    dropped: Set[int]
+    dropped: Mapping[int, int]
     crowded_out: Mapping[int, int]
     left: Left | None
+    taken: bool = True
+
+
+@dataclass(frozen=True)
+class HeldTogether:
+    """Where and when a product was made of what was held, and of which reports.
+
+    `batched` is None unless it was put in a batch.
+    """
+
+    station: int
+    at: int
+    reports: tuple[int, ...]
+    batched: Batched | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +80,18 @@ class Lineage:
             which they came to the batch. A copy that is not listed began with its report.
         offers: the offers of copies, by row of the crossings; without those of what a hurdle took out of a
             copy, which are told as `stopped`.
-        batched: keyed by the row of the visit after which a copy was put in a batch.
+        batched: keyed by the row of the visit after which a copy was put in a batch, at once or after a wait
+            for confirmation.
+        held: keyed by the row of the visit after which a copy was held for confirmation.
+        made: the products that were made of what was held, by number.
     """
 
     carried: Mapping[tuple[int, int], tuple[int, ...]]
     parents: Mapping[int, tuple[int, ...]]
     offers: Mapping[int, Offer]
     batched: Mapping[int, Batched]
+    held: Mapping[int, Held]
+    made: Mapping[int, HeldTogether]
 
     def reports(self, copy: int, lead: int, number: int) -> tuple[int, ...]:
         """The reports in a copy, as a row of the visits or crossings has it."""
@@ -88,7 +109,7 @@ def lineage(trajectory: Trajectory) -> Lineage:
     losses = {HELD_ALREADY, NO_ROOM, *(int(crossings.copy[row]) for rows in annexes.values() for row in rows)}
     carried = _carried(descents, losses)
     offers = _offers(trajectory, carried, annexes)
-    return Lineage(carried, parents, offers, _batched(trajectory, descents, parents, losses, carried))
+    return Lineage(carried, parents, offers, *_batched(trajectory, descents, parents, losses, carried))
 
 
 Descent = tuple[int, int, int, int]  # copy, report, parent, tick
@@ -113,15 +134,15 @@ def _parents(descents: list[Descent]) -> dict[int, tuple[int, ...]]:
 def _annexes(trajectory: Trajectory, parents: Mapping[int, tuple[int, ...]]) -> Annexes:
     """What hurdles took out of copies: a copy made on the channel that its parent was offered to.
 
-    No copy made at a station is: whatever was offered from there has been finished there, and is a duplicate
-    if it comes again.
+    A product that was made at the end of that channel may come to it later, but only after a visit to the
+    station that sends over it; what was taken out of a copy never visits any.
     """
     crossings = trajectory.crossings
     places = list(zip(crossings.copy.tolist(), crossings.channel.tolist(), strict=True))
-    offered, found = set(places), Annexes()
+    offered, visited, found = set(places), set(trajectory.visits.copy.tolist()), Annexes()
     for row, (copy, channel) in enumerate(places):
         whole = (parents.get(copy, (NONE,))[0], channel)
-        if whole in offered:
+        if whole in offered and copy not in visited:
             found.setdefault(whole, []).append(row)
     return found
 
@@ -170,7 +191,8 @@ def _batched(
     parents: Mapping[int, tuple[int, ...]],
     losses: Set[int],
     carried: Carried,
-) -> dict[int, Batched]:
+) -> tuple[dict[int, Batched], dict[int, Held], dict[int, HeldTogether]]:
+    """What became of copies between the end of work on them and their offers; told as `Lineage` says."""
     network, visits, crossings = trajectory.network, trajectory.visits, trajectory.crossings
     sent = {
         (copy, network.channels[channel].sender): at
@@ -180,35 +202,62 @@ def _batched(
     }
     sizes = Counter(copy for copy, *_ in descents)
     became = {parent: (copy, at) for copy, _, parent, at in descents if copy not in losses}
-    held_already = {(parent, report) for copy, report, parent, _ in descents if copy == HELD_ALREADY}
+    held_already = {(parent, report): at for copy, report, parent, at in descents if copy == HELD_ALREADY}
     no_room = {(parent, report): at for copy, report, parent, at in descents if copy == NO_ROOM}
-    found, later = {}, set()
+    waits = holds(trajectory)
+    found: dict[int, Batched] = {}
+    held: dict[int, Held] = {}
+    made: dict[int, HeldTogether] = {}
+    later: set[int] = set()
+
+    def put_in(
+        copy: int, place: int, reports: tuple[int, ...], at: int, wait: Held | None, *, last: bool
+    ) -> Batched | None:
+        """What came of a copy at a station, if that batches it or held some of it already."""
+        twice = [report for report in reports if (copy, report) in held_already]
+        dropped = {report: held_already.pop((copy, report)) for report in twice}
+        if wait is not None:  # the lead may have been held already
+            reports = tuple(report for report in reports if dropped.get(report, NEVER) > wait.since)
+        if not ((wait is None or wait.goes_on) and _waits(trajectory, place, reports, at)):
+            return Batched(dropped, {}, None, taken=False) if dropped else None
+        crowded = {report: no_room.pop((copy, report)) for report in reports if (copy, report) in no_room}
+        left, own = None, len(set(reports) - dropped.keys() - crowded.keys())
+        if (copy, place) in sent:
+            left = Left(sent[copy, place], own)
+        elif copy in became and last:
+            whole, at = became[copy]
+            left = Left(at, sizes[whole] if len(parents[whole]) > 1 else own)
+        return Batched(dropped, crowded, left)
+
     finished = np.flatnonzero((visits.end == VisitEnd.FINISHED) & (visits.through == NONE))
     for row in reversed(finished.tolist()):  # the last visit that had a report lost it
         copy, lead, place = int(visits.copy[row]), int(visits.lead[row]), int(visits.station[row])
         reports = _reports(carried, copy, lead, int(visits.carried[row]))
-        dropped = {report for report in reports if (copy, report) in held_already}
-        held_already -= {(copy, report) for report in dropped}
-        if _waits(trajectory, place, lead, reports, int(visits.ended[row])):
-            crowded = {report: no_room.pop((copy, report)) for report in reports if (copy, report) in no_room}
-            left, own = None, len(reports) - len(dropped) - len(crowded)
-            if (copy, place) in sent:
-                left = Left(sent[copy, place], own)
-            elif copy in became and copy not in later:
+        wait, at = waits.get((copy, place)), int(visits.ended[row])
+        if wait is not None and wait.until is not None:
+            at = wait.until + (wait.end is HoldEnd.RAISED)  # once it was raised
+        batched = put_in(copy, place, reports, at, wait, last=copy not in later)
+        if batched is not None:
+            found[row] = batched
+        if wait is not None:
+            held[row] = wait
+            if wait.merged:
                 whole, at = became[copy]
-                left = Left(at, sizes[whole] if len(parents[whole]) > 1 else own)
-            found[row] = Batched(dropped, crowded, left)
+                if whole not in made:
+                    contents = carried[whole, sizes[whole]]
+                    batched = put_in(whole, place, contents, at, None, last=True)
+                    made[whole] = HeldTogether(place, at, contents, batched)
         later.add(copy)
-    return found
+    return found, held, made
 
 
-def _waits(trajectory: Trajectory, station: int, lead: int, reports: tuple[int, ...], at: int) -> bool:
-    """Whether what a station finished at a tick was put in its batch, by its lead's class and its precedence.
+def _waits(trajectory: Trajectory, station: int, reports: tuple[int, ...], at: int) -> bool:
+    """Whether what a station sent on at a tick was put in its batch, by its lead's class and its precedence.
 
-    Work ends before an incident of the same tick raises anything.
+    Work and waits for confirmation end before an incident of the same tick raises anything.
     """
     network, calendar = trajectory.network, trajectory.calendar
     spec = network.stations[station]
-    return bool(spec.batch_classes >> int(calendar.reports.klass[lead]) & 1) and meets(
+    return bool(spec.batch_classes >> int(calendar.reports.klass[reports[0]]) & 1) and meets(
         spec.batch_precedences, precedence_at(network, calendar, reports, at - 1)
     )

@@ -67,6 +67,9 @@ def _station(
             Law.fixed(0.0) if work.each is None else law(work.each) for work in _work(station, names)
         ),
         urgent_work=_urgent_work(station),
+        work_repeats=tuple(
+            1.0 if work.repeats is None else work.repeats.value for work in _work(station, names)
+        ),
         needs=mask(names.classes, station.needs),
         reads=mask(names.languages, station.reads),
         opens=mask(names.systems, systems_opened(station)),
@@ -95,11 +98,25 @@ def _station(
         batch_size=NONE if batch is None or batch.size is None else batch.size,
         batch_keeps=NONE if batch is None or batch.keeps is None else batch.keeps,
         batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times(batch.at),
+        confirms=_confirmation(station, names),
         closes=closing if closing < clock.horizon else NEVER,
         transfer_to=NONE if closes is None else rank(names.stations, closes.transfer_to),
         outgoing=outgoing,
         shared=tuple(i for i, _ in shared),
         shares=cumulative(share for _, share in shared),
+    )
+
+
+def _confirmation(station: Station, names: Names) -> records.Confirmation | None:
+    confirms = station.confirms
+    if confirms is None:
+        return None
+    return records.Confirmation(
+        sources=confirms.sources,
+        within=NEVER if confirms.within is None else whole_ticks(confirms.within),
+        stops=confirms.otherwise == "stop",
+        classes=mask(names.classes, confirms.classes),
+        precedences=precedences(confirms),
     )
 
 

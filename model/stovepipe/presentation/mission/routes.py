@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from stovepipe.network.precedence import meets
-from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Channel, Hurdle, Network
+from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Channel, Confirmation, Hurdle, Network
 from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes, waits_in_batch
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.written_times import length, moment
@@ -221,6 +221,7 @@ class Routes:
             station = self._network.stations[step.station]
             notes = [] if step.share == 1.0 else [f"takes {_percent(step.share)} of the reports"]
             notes += [] if station.closes >= NEVER else [f"closes {self._date(station.closes)}"]
+            notes += self._confirmation(station.confirms)
             waits = waits_in_batch(station, self._asked.klass, precedence)
             notes += ["waits to leave with others"] if waits else []
             yield f"   {station.name}", _length(step.work), "", "", "", "", ", ".join(notes)
@@ -245,6 +246,22 @@ class Routes:
                 _range(hurdle.probability, hurdle.at_full_rapport),
                 self._when(hurdle),
             )
+
+    def _confirmation(self, confirms: Confirmation | None) -> list[str]:
+        """How long the report may wait for other sources, if it is about events."""
+        network, asked = self._network, self._asked
+        precedence = network.classes[asked.klass].precedence
+        if (
+            confirms is None
+            or not confirms.classes >> asked.klass & 1
+            or not meets(confirms.precedences, precedence)
+            or not any(
+                s.about and (s.source, s.klass) == (asked.source, asked.klass) for s in network.streams
+            )
+        ):
+            return []
+        limit = "" if confirms.within >= NEVER else f", {length(confirms.within)} at the most"
+        return [f"waits until {counted(confirms.sources, 'source')} tell of the event{limit}"]
 
     def _when(self, hurdle: Hurdle) -> str:
         """The conditions of a hurdle."""

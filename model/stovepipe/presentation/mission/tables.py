@@ -14,7 +14,7 @@ from stovepipe.scenario.language.schema import Collected, Mission, Source, Stati
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
-from stovepipe.text import listed
+from stovepipe.text import counted, listed
 
 GRADES = {
     "cited": "read in a source",
@@ -45,7 +45,10 @@ def source_listing(mission: Mission) -> Grid:
 
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
-    names = ("station", "stage", "posts", "work", "batch", "system", "reads", "writes", "cleared", "needs")
+    names = (
+        *("station", "stage", "posts", "work", "batch", "confirms", "system", "reads", "writes", "cleared"),
+        "needs",
+    )
     rows = [
         (
             name,
@@ -53,6 +56,7 @@ def station_listing(mission: Mission) -> Grid:
             _posts(station),
             _work(station),
             _batch(station),
+            _confirms(station),
             station.system or "",
             _names(station.reads),
             station.writes or "",
@@ -195,6 +199,17 @@ def _batch(station: Station) -> str:
     times = [f"at {listed(batch.at)}"] if batch.at else []
     which = [f"only {_names(batch.classes)}"] if batch.classes else []
     return ", ".join(part for part in (" ".join([*size, *times]), *which, condition(batch)) if part)
+
+
+def _confirms(station: Station) -> str:
+    confirms = station.confirms
+    if confirms is None:
+        return ""
+    which = [f"only {_names(confirms.classes)}"] if confirms.classes else []
+    limit = [] if confirms.within is None else [f"{confirms.within} at the most"]
+    then = [f"then {confirms.otherwise or 'pass'}"] if limit else []
+    parts = [counted(confirms.sources, "source"), *which, condition(confirms), *limit, *then]
+    return ", ".join(part for part in parts if part)
 
 
 def _channel(channel: Channel) -> tuple[str, str]:

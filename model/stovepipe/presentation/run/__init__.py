@@ -3,7 +3,7 @@
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.run.data import findings_payload, findings_tables
 from stovepipe.presentation.run.figures import run_drawings, run_figures
-from stovepipe.presentation.run.tables import delivery_grid, loss_grid, station_grid
+from stovepipe.presentation.run.tables import run_grids
 from stovepipe.presentation.run.words import conclusion, expected_of_each
 from stovepipe.presentation.shared.presentation import Presentation
 
@@ -11,7 +11,7 @@ RUN = Presentation[RunFindings](
     name="run",
     verdict=conclusion,
     tables=findings_tables,
-    grids=lambda findings: (delivery_grid(findings), loss_grid(findings), station_grid(findings)),
+    grids=run_grids,
     data=findings_payload,
     figures=run_figures,
     each=expected_of_each,

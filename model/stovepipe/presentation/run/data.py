@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from stovepipe.answers.run_findings import Number, Row, RunFindings
-from stovepipe.presentation.run.words import bottleneck_sentence, verdict
+from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.presentation.shared.json_values import json_value
 
 _SUFFIX = {"h": "hours", "person-hours": "hours"}
@@ -16,7 +16,8 @@ _SUFFIX = {"h": "hours", "person-hours": "hours"}
 
 def findings_payload(findings: RunFindings) -> dict[str, Any]:
     """The findings for JSON: each number under a key that names its unit; what is not known is null."""
-    about, found = findings.record.about, findings.bottleneck
+    about, found = findings.record.about, findings.longest_queue
+    idle = findings.unapplied
     return {
         "mission": about.mission,
         "configuration_sha256": about.digest,
@@ -32,13 +33,18 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
         "losses": _lines(findings.losses),
-        "bottleneck": None
+        "longest_queue": None
         if found is None
         else {
             "station": found.line.key["station"],
             "waiting_share": found.share,
             "replications_agreeing": found.agreeing,
-            "sentence": bottleneck_sentence(findings),
+            "sentence": queue_sentence(findings),
+        },
+        "never_applied": {
+            "hurdles": [{"channel": channel, "hurdle": hurdle} for channel, hurdle in idle.hurdles],
+            "causes": list(idle.causes),
+            "mechanisms": list(idle.mechanisms),
         },
         "verdict": verdict(findings),
     }

@@ -1,50 +1,177 @@
-"""What `run` prints: deliveries by consumer and class, stations, the bottleneck, and a verdict."""
+"""What `run` prints: what is read in time, how soon, what is lost where, and how stations are loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from stovepipe.answers.run_findings import Number, Row, RunFindings
+from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.inference.intervals import FEW
-from stovepipe.measures.deliveries import LATENCIES
-from stovepipe.measures.load import STATION_MEASURES
-from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST_HERE
+from stovepipe.measures.deliveries import MEDIAN_OF_DELIVERED
+from stovepipe.measures.outcomes import ALL, WITHIN_HOURS
+from stovepipe.presentation.run.words import BY_THE_END, IN_TIME, known_by
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.numbers import UNKNOWN, cell, percent, quantile_cell
+from stovepipe.presentation.shared.numbers import UNKNOWN, alone, cell, percent, quantile_cell, tally
 from stovepipe.presentation.shared.wording import SCALES
 
-MAIN_CAUSES = 3
 MOST_LOSSES = 8
 SMALLEST_CAUSE = 0.0005  # shown as 0.1 %
-DELIVERIES = [measure for measure in (*DELIVERY_MEASURES, *LATENCIES.values()) if measure.heading]
-STATIONS = [measure for measure in STATION_MEASURES if measure.heading]
+DEADLINES = {
+    IN_TIME: ", by their own deadline, if they have one",
+    BY_THE_END: "; they have no deadline of their own",
+}
+SHARES = ("timely", "delivered", "lost", "in_flight")
+
+
+def run_grids(findings: RunFindings) -> Iterator[Grid]:
+    """The tables in the order in which they are read; that of events only where there are any to hear of."""
+    yield commander_grid(findings)
+    if findings.knowledge:
+        yield knowledge_grid(findings)
+    for grid in (latency_grid, delivery_grid, loss_grid, station_grid):
+        yield grid(findings)
+
+
+def commander_grid(findings: RunFindings) -> Grid:
+    """One row for each consumer, and one for all where there are several: what is known and read in time."""
+    rows = [row for row in findings.deliveries if row.key["class"] == ALL]
+    consumers = [row for row in rows if row.key["consumer"] != ALL]
+    known = {row.key["consumer"]: row for row in findings.knowledge if row.key["subject"] == ALL}
+    by = known_by(findings)
+
+    def learnt(row: Row) -> Sequence[str]:
+        """What a consumer knows in time of the events that it could hear of, if there is any to hear of."""
+        of_events = known.get(row.key["consumer"])
+        return [UNKNOWN if of_events is None else _cell(of_events, "known_in_time")] if known else []
+
+    what = "known and read" if known else "read"
+    return Grid(
+        title=f"{findings.record.about.mission}: what is {what} in time, by consumer",
+        columns=[
+            Column("", right=False),
+            *([Column(f"events\nknown {by}", "%")] if known else []),
+            Column("needed", "per run"),
+            Column("read in time", "%"),
+            Column("of its classes the least", "%", right=False),
+        ],
+        rows=[
+            (
+                _consumer(row),
+                *learnt(row),
+                tally(row["created"]),
+                _cell(row, "timely"),
+                _least(findings, row),
+            )
+            for row in (rows if len(consumers) > 1 else consumers)
+        ],
+        notes=[
+            *(
+                ["known in time: of the events that it could hear of, by their own deadline."]
+                if known
+                else []
+            ),
+            "needed: reports by the consumers that need them. read in time: by the report's deadline.",
+            _between(findings),
+            *_cautions(findings),
+        ],
+    )
+
+
+def knowledge_grid(findings: RunFindings) -> Grid:
+    """One row for each consumer and subject: how many of the events that it could hear of it knows."""
+
+    def told(row: Row) -> Sequence[str]:
+        return (
+            tally(row["events"]),
+            _cell(row, "known_in_time"),
+            _alone(row, "known"),
+            _quantile(row, "median_hours_until_known"),
+            _alone(row, "confirmed_in_time"),
+        )
+
+    return Grid(
+        title="What becomes known of the events",
+        columns=[
+            Column("", right=False),
+            Column("events", "per run"),
+            Column("known in time", "%"),
+            Column("by the end", "%"),
+            Column("half known by", "h"),
+            Column("confirmed\nin time", "%"),
+        ],
+        rows=list(_by_consumer(findings.knowledge, "subject", told)),
+        notes=[
+            "known: something about it was read; lost ones are never known, nor those nobody wrote about.",
+            "half known by: since the event, of all events. confirmed: of those that ask for confirmation.",
+        ],
+    )
+
+
+def latency_grid(findings: RunFindings) -> Grid:
+    """One row for each consumer and class: how soon reports arrive, and how many do by the end."""
+    ages = [f"delivered_within_{hours}_hours" for hours in WITHIN_HOURS]
+
+    def told(row: Row) -> Sequence[str]:
+        return (
+            *(_alone(row, name) for name in ages),
+            _cell(row, "delivered"),
+            _cell(row, MEDIAN_OF_DELIVERED.name),
+            _alone(row, "mean_latency_hours"),
+        )
+
+    return Grid(
+        title="How soon reports are read, and how many are by the end",
+        columns=[
+            Column("", right=False),
+            *(Column(f"in\n{hours} h", "%") for hours in WITHIN_HOURS),
+            Column("by the end", "%"),
+            Column("of these half by", "h"),
+            Column("of these\nmean", "h"),
+        ],
+        rows=list(_by_consumer(findings.deliveries, "class", told)),
+        notes=[
+            "in 6 h, 24 h, 72 h: of the reports that were watched for so long. by the end: of all.",
+            "half by, mean: since occurrence, of what arrives alone; shorter if more late ones are lost.",
+        ],
+    )
 
 
 def delivery_grid(findings: RunFindings) -> Grid:
-    """One row for each consumer and class, and for all classes and all consumers where there are several."""
-    level = f"{100 * findings.level:g} %"
-    replications = len(findings.record.numbers)
-    between = (
-        f"Intervals are {level} confidence intervals across {replications} replications."
-        if replications > 1
-        else "One replication: no intervals. Run more to see how far off these numbers may be."
-    )
+    """One row for each consumer and class: what is needed, what is read in time, and what is lost to what."""
+
+    def told(row: Row) -> Sequence[str]:
+        return (
+            tally(row["created"]),
+            _cell(row, "timely"),
+            _cell(row, "lost"),
+            _alone(row, "in_flight"),
+            _main_cause(row, findings.causes),
+        )
+
     return Grid(
-        title=f"{findings.record.about.mission}: what became of the deliveries",
+        title="What becomes of them",
         columns=[
             Column("", right=False),
-            *_columns(DELIVERIES),
+            Column("needed", "per run"),
+            Column("read in time", "%"),
+            Column("lost", "%"),
+            Column("in\nflight", "%"),
             Column("lost mainly to", "%", right=False),
         ],
-        rows=list(_delivery_rows(findings)),
+        rows=list(_by_consumer(findings.deliveries, "class", told)),
+        notes=["in flight: undecided when the clock stopped. What is read late is neither lost nor in time."],
+    )
+
+
+def loss_grid(findings: RunFindings) -> Grid:
+    """Where deliveries are lost, and to what: the largest losses first."""
+    shown = [row for row in findings.losses if (row["lost"].value or 0.0) >= SMALLEST_CAUSE][:MOST_LOSSES]
+    return Grid(
+        title="Where deliveries are lost, the largest losses first",
+        columns=[Column("place", right=False), Column("cause", right=False), Column("lost here", "%")],
+        rows=[(row.key["place"], row.key["cause"], _cell(row, "lost")) for row in shown],
         notes=[
-            f"A delivery is a report and a consumer that needs it. {between}",
-            "timely: delivered by the report's deadline. in flight: undecided when the clock stopped.",
-            "median, 90 % by: time since occurrence by which that share of all deliveries, lost ones too,",
-            "has arrived; not reached: fewer ever arrive, as far as was watched.",
-            *_cautions(findings),
+            "lost here: of all deliveries. The place is the station or channel where the last copy was lost."
         ],
     )
 
@@ -56,87 +183,94 @@ def station_grid(findings: RunFindings) -> Grid:
         title="Stations, the longest queue first",
         columns=[
             Column("station", right=False),
-            Column("stage", right=False),
-            *_columns(STATIONS),
+            Column("utilisation", "%"),
+            Column("waiting,\nmean", "copies"),
+            Column("waiting,\npeak", "copies"),
+            Column("on duty", "h"),
+            Column("visits", "per run"),
         ],
         rows=[
             (
                 line.key["station"],
-                line.key["stage"],
-                *(_shown(line.numbers[measure.name]) for measure in STATIONS),
+                _cell(line, "utilisation"),
+                _cell(line, "mean_waiting"),
+                *(tally(line[name]) for name in ("peak_waiting", "manned_hours", "visits")),
             )
             for line in lines
         ],
         notes=[
             "utilisation: hours of work by hours on duty; work after hours may bring it above 100 %.",
             "waiting: copies in the queue, averaged over time, and the most at once (mean of replications).",
+            "on duty: hours of all persons together.",
+            "Intervals of the other numbers, and all that is not shown here, are in the files and in --json.",
         ],
     )
 
 
-def loss_grid(findings: RunFindings) -> Grid:
-    """Where deliveries are lost, and to what: the largest losses first."""
-    shown = [row for row in findings.losses if (row["lost"].value or 0.0) >= SMALLEST_CAUSE][:MOST_LOSSES]
-    return Grid(
-        title="Where deliveries are lost, the largest losses first",
-        columns=[Column("place", right=False), Column("cause", right=False), *_columns([LOST_HERE])],
-        rows=[(row.key["place"], row.key["cause"], _shown(row.numbers["lost"])) for row in shown],
-        notes=[
-            "lost here: of all deliveries. The place is the station or channel where the last copy was lost."
-        ],
-    )
+def _cell(row: Row, name: str) -> str:
+    return cell(row[name], SCALES[row.numbers[name].measure.unit].factor)
 
 
-def _columns(measures: Iterable[Measure]) -> list[Column]:
-    return [Column(measure.heading, SCALES[measure.unit].unit) for measure in measures]
+def _alone(row: Row, name: str) -> str:
+    return alone(row[name], SCALES[row.numbers[name].measure.unit].factor)
 
 
-def _shown(number: Number) -> str:
-    factor = SCALES[number.measure.unit].factor
-    return (quantile_cell if number.measure.form == "quantile" else cell)(number.estimate, factor)
+def _quantile(row: Row, name: str) -> str:
+    return quantile_cell(row[name], SCALES[row.numbers[name].measure.unit].factor)
+
+
+def _between(findings: RunFindings) -> str:
+    replications = len(findings.record.numbers)
+    if replications == 1:
+        return "One replication: no intervals. Run more to see how far off these numbers may be."
+    level = f"{100 * findings.level:g} %"
+    return f"Intervals are {level} confidence intervals across {replications} replications."
 
 
 def _cautions(findings: RunFindings) -> Iterator[str]:
     """What to think of intervals of shares that rest on little."""
-    names = [measure.name for measure in DELIVERIES if measure.unit == "share"]
-    shares = [line[name] for line in findings.deliveries for name in names]
-    cautions = {each.caution for each in shares}
+    cautions = {line[name].caution for line in findings.deliveries for name in SHARES}
     if 1 < len(findings.record.numbers) < FEW:
         yield f"Fewer than {FEW} replications: the intervals are rough. Run more to rely on them."
     elif "very skewed" in cautions:
         yield "Where a few replications are far from the others, an interval is rough: run more."
     if "no spread" in cautions:
-        yield "Where all replications agree, an interval has no width: that is no proof that all would."
+        yield "A share without an interval is the same in all replications: no proof that all would agree."
 
 
-def _delivery_rows(findings: RunFindings) -> Iterator[Sequence[str]]:
-    lines = findings.deliveries
-    consumers = {line.key["consumer"] for line in lines} - {ALL}
-    for consumer, group in groupby(lines, key=lambda line: line.key["consumer"]):
-        mine = list(group)
-        if consumer == ALL:
-            if len(consumers) > 1:
-                yield _delivery_row("all consumers", mine[0], findings.causes)
-            continue
-        yield (consumer,)
-        for line in mine:
-            report_class = line.key["class"]
-            if report_class != ALL:
-                yield _delivery_row(f"  {report_class}", line, findings.causes)
-            elif len(mine) > 2:
-                yield _delivery_row("  all classes", line, findings.causes)
+def _by_consumer(
+    rows: Sequence[Row], by: str, told: Callable[[Row], Sequence[str]]
+) -> Iterator[Sequence[str]]:
+    """A row for each consumer with all its classes or subjects, if there are several, and one for each."""
+    consumers = {row.key["consumer"] for row in rows} - {ALL}
+    for consumer, group in groupby(rows, key=lambda row: row.key["consumer"]):
+        *each, together = group
+        if len(each) == 1:
+            yield (consumer,)
+        elif consumer != ALL or len(consumers) > 1:
+            yield _consumer(together), *told(together)
+        for row in each:
+            yield f"  {row.key[by]}", *told(row)
 
 
-def _delivery_row(label: str, line: Row, causes: Sequence[str]) -> Sequence[str]:
-    if not line["created"].value:
-        return (label, "0", *[UNKNOWN] * (len(DELIVERIES) - 1), "")
-    numbers = [line.numbers[measure.name] for measure in DELIVERIES]
-    return (label, *map(_shown, numbers), _main_causes(line, causes))
+def _consumer(row: Row) -> str:
+    return "all consumers" if row.key["consumer"] == ALL else row.key["consumer"]
 
 
-def _main_causes(line: Row, causes: Sequence[str]) -> str:
+def _least(findings: RunFindings, row: Row) -> str:
+    """The class of which a consumer reads the smallest share in time, of those of which anything occurred."""
+    mine = [
+        each
+        for each in findings.deliveries
+        if each.key["consumer"] == row.key["consumer"] and each.key["class"] != ALL and each["created"].value
+    ]
+    if len(mine) < 2:
+        return ""
+    least = min(mine, key=lambda each: each["timely"].value or 0.0)
+    return f"{least.key['class']} {percent(least['timely'].value)}"
+
+
+def _main_cause(line: Row, causes: Sequence[str]) -> str:
     known = {cause: line[f"lost_{cause}"].value or 0.0 for cause in causes}
-    largest = sorted(
-        (cause for cause in causes if known[cause] >= SMALLEST_CAUSE), key=lambda cause: -known[cause]
-    )
-    return ", ".join(f"{cause} {percent(known[cause])}" for cause in largest[:MAIN_CAUSES])
+    largest = max(causes, key=lambda cause: known[cause], default="")
+    return f"{largest} {percent(known[largest])}" if known.get(largest, 0.0) >= SMALLEST_CAUSE else ""

@@ -1,26 +1,64 @@
-"""What the replications of one mission say, in words: the bottleneck and the verdict."""
+"""What the replications of one mission say, in words: the longest queue, what was idle, and the verdict."""
 
 from __future__ import annotations
 
-from stovepipe.answers.run_findings import RunFindings
-from stovepipe.presentation.shared.numbers import percent, plain, said
+from collections.abc import Iterator, Sequence
+
+from stovepipe.answers.run_findings import Row, RunFindings
+from stovepipe.inference.intervals import Estimate
+from stovepipe.presentation.shared.numbers import percent, plain, share_said
 from stovepipe.scenario.size import estimate
 from stovepipe.study.reading.study import Study
+from stovepipe.text import counted, listed
+
+MOST_NAMES = 6
+"""Of what was idle, so many are named in a sentence; the data have all."""
 
 
-def bottleneck_sentence(findings: RunFindings) -> str:
+IN_TIME, BY_THE_END = "in time", "by the end"
+
+
+def known_by(findings: RunFindings) -> str:
+    """By when events are asked to be known: in time, or by the end where none has a deadline."""
+    if findings.scenario is None:
+        return IN_TIME
+    mission = findings.scenario.mission
+    subjects = [*mission.topics.values(), *mission.incidents.values()]
+    return IN_TIME if any(each.known_within is not None for each in subjects) else BY_THE_END
+
+
+def queue_sentence(findings: RunFindings) -> str:
     """Where most copies wait."""
-    found = findings.bottleneck
+    found = findings.longest_queue
     if found is None:
-        return "Bottleneck: none. No copy ever waited at a station."
+        return "No copy ever waited at a station."
     mean, used = found.line["mean_waiting"].value, found.line["utilisation"].value
     at_work = "" if used is None else f", where people are at work {100 * used:.0f} % of their hours"
     replications = len(findings.record.numbers)
     return (
-        f"Bottleneck: {found.line.key['station']}{at_work}. On average {plain(mean)} copies wait there, "
-        f"{100 * found.share:.0f} % of all that wait; it has the longest queue in {found.agreeing} of "
+        f"The longest queue is at {found.line.key['station']}{at_work}. On average {plain(mean)} copies wait "
+        f"there, {100 * found.share:.0f} % of all that wait; it is the longest in {found.agreeing} of "
         f"{replications} replications."
     )
+
+
+def idle_sentences(findings: RunFindings) -> Iterator[str]:
+    """What was configured and never applied, a sentence for each kind of it."""
+    found = findings.unapplied
+    on: dict[str, list[str]] = {}
+    for channel, hurdle in found.hurdles:
+        on.setdefault(hurdle, []).append(channel)
+    hurdles = [
+        f"{hurdle} on {channels[0] if len(channels) == 1 else counted(len(channels), 'channel')}"
+        for hurdle, channels in on.items()
+    ]
+    for what, names in (
+        ("Hurdles that never applied in any replication", hurdles),
+        ("Causes to which nothing was lost in any replication", found.causes),
+        ("Mechanisms that did nothing in any replication", found.mechanisms),
+    ):
+        if names:
+            yield f"{what}: {_some(names)}."
 
 
 def verdict(findings: RunFindings) -> str:
@@ -28,23 +66,53 @@ def verdict(findings: RunFindings) -> str:
     total = findings.total
     if not total["created"].value:
         return "Verdict: no report that a consumer needs has occurred."
-    timely = f"{percent(total['timely'].value)} % of all deliveries arrive in time"
-    if total["timely"].low is not None:
-        shown, _, between = said(total["timely"], 100.0).partition(" ")
-        timely = f"{shown} % of all deliveries arrive in time {between}"
+    read = f"{_share(total['timely'])} of all deliveries are read in time"
+    if findings.knowledge and findings.knowledge[-1]["events"].value:
+        known = _share(findings.knowledge[-1]["known_in_time"])
+        read = f"{known} of all events are known {known_by(findings)}; {read}"
     lost = f"{percent(total['lost'].value)} % are lost"
     if findings.causes:
         cause = findings.causes[0]
         lost += f", most of them to {cause} ({percent(total[f'lost_{cause}'].value)} %)"
-    return f"Verdict: {timely}; {lost}; {percent(total['in_flight'].value)} % are in flight at the end."
+    said = f"Verdict: {read}; {lost}; {percent(total['in_flight'].value)} % are in flight at the end."
+    return f"{said}{_worst(findings)}"
 
 
 def conclusion(findings: RunFindings) -> str:
-    """Where it is held up, and what comes of it."""
-    return f"{bottleneck_sentence(findings)}\n{verdict(findings)}"
+    """Where it is held up, what was idle, and what comes of it."""
+    return "\n".join([queue_sentence(findings), *idle_sentences(findings), verdict(findings)])
 
 
 def expected_of_each(study: Study) -> str:
     """How large one replication is expected to be."""
     size = estimate(study.structures[0].scenario, 1)
     return f"with about {size.reports:,.0f} reports and {size.visits:,.0f} visits to stations each"
+
+
+def _worst(findings: RunFindings) -> str:
+    """Who reads the least in time: a consumer, if there are several, and a class, if there are."""
+    consumer, report_class = findings.worst("consumer"), findings.worst("class")
+    said = (
+        ""
+        if consumer is None
+        else f" The worst served consumer is {consumer.key['consumer']} ({_of(consumer)})."
+    )
+    if report_class is not None:
+        at = f" at {report_class.key['consumer']}" if consumer is not None else ""
+        said += f" The worst served class is {report_class.key['class']}{at} ({_of(report_class)})."
+    return said
+
+
+def _of(row: Row) -> str:
+    return f"{percent(row['timely'].value)} % in time"
+
+
+def _share(share: Estimate) -> str:
+    """A share to the digit after the point, or with its interval to the digits that are known."""
+    return f"{percent(share.value)} %" if share.low is None else share_said(share)
+
+
+def _some(names: Sequence[str]) -> str:
+    """Names, the first of them if there are many."""
+    more = len(names) - MOST_NAMES
+    return listed(names if more <= 0 else [*names[:MOST_NAMES], f"{more} more"])

@@ -26,6 +26,7 @@ _CAUSES = {
     "abandoned": "#e6a07a",
     "silenced": "#5b4a8a",
     "crowded_out": "#997700",
+    "unconfirmed": "#4d9078",
 } | {
     kind.cause: kind.loss
     for kind in HURDLE_KINDS.values()

@@ -18,7 +18,7 @@ Styled = Iterator[tuple[str, str]]  # lines, each with its style
 
 @dataclass(frozen=True)
 class Column:
-    """A heading and the unit below it; numbers stand to the right."""
+    """A heading, of one line or several, and the unit below it; numbers stand to the right."""
 
     heading: str
     unit: str = ""
@@ -70,7 +70,7 @@ class Grid:
         """The columns, all together if there is room for them."""
         full = [row for row in self.rows if len(row) == len(self.columns)]
         strips = [
-            _Strip(column.right, [column.heading], column.unit, [[row[i]] for row in full])
+            _Strip(column.right, column.heading.split("\n"), column.unit, [[row[i]] for row in full])
             for i, column in enumerate(self.columns)
         ]
         whole = [strip.joined() for strip in strips]

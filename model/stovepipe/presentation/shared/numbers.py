@@ -72,6 +72,25 @@ def columns_of(estimate: Estimate, factor: float = 1.0) -> tuple[str, str]:
     return apart(value, low, high)
 
 
+def alone(estimate: Estimate, factor: float = 1.0) -> str:
+    """A number without its interval, to the digits that are known.
+
+    >>> alone(Estimate(0.2221, 0.2166, 0.228, 0.95, 20), 100.0), alone(Estimate(None, None, None, 0.95, 20))
+    ('22.2', '-')
+    """
+    return columns_of(estimate, factor)[0]
+
+
+def tally(estimate: Estimate) -> str:
+    """A number of things, or its mean over replications, without its interval: a whole one without digits.
+
+    >>> [tally(Estimate(value, None, None, 0.95, 20)) for value in (13.0, 13.4, 1234.5, None)]
+    ['13', '13.4', '1,234', '-']
+    """
+    value = estimate.value
+    return plain(value) if value is None or not float(value).is_integer() else rounded(value, 0)
+
+
 def percent(share: float | None) -> str:
     """A share of which no interval is shown, in percent, without the sign.
 
@@ -82,12 +101,14 @@ def percent(share: float | None) -> str:
 
 
 def cell(estimate: Estimate, factor: float = 1.0, unknown: str = UNKNOWN) -> str:
-    r"""A number and, after a tab, its interval.
+    r"""A number and, after a tab, its interval; the number alone where that has no length to be seen.
 
     >>> cell(Estimate(0.2221, 0.2166, 0.228, 0.95, 20), 100.0)
     '22.2\t(21.7 to 22.8)'
     >>> cell(Estimate(1234.5, None, None, 0.95, 1)), cell(Estimate(None, None, None, 0.95, 20))
     ('1,234', '-')
+    >>> cell(Estimate(3640.0, 3640.0, 3640.0, 0.95, 20))
+    '3,640'
     """
     value, low, high = _in_unit(estimate, factor)
     if value is None:
@@ -96,7 +117,8 @@ def cell(estimate: Estimate, factor: float = 1.0, unknown: str = UNKNOWN) -> str
         return plain(value)
     if high is None:
         return f"{plain(value)}\t({plain(low)} or more)"
-    return "{}\t({})".format(*apart(value, low, high))
+    shown, between = apart(value, low, high)
+    return shown if between == f"{shown} to {shown}" else f"{shown}\t({between})"
 
 
 def quantile_cell(estimate: Estimate, factor: float = 1.0) -> str:

@@ -9,13 +9,17 @@ from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.measure import Unit
 from stovepipe.presentation.shared.numbers import apart
 from stovepipe.study.file.outcome import (
+    Arrivals,
     Asked,
+    Discoveries,
     Latency,
     Losses,
     OfDeliveries,
     OfEvents,
     Outcome,
     Passing,
+    Quantile,
+    Weighed,
     outcome_of,
 )
 from stovepipe.study.reading.structures import Structure
@@ -132,8 +136,14 @@ def phrase(outcome: Outcome) -> str:
             "the median time to arrive" if of.quantile == 0.5
             else f"the time by which {100 * of.quantile:g} % have arrived"
         )  # fmt: skip
+    elif isinstance(of, Quantile):
+        median = "median" if of.quantile == 0.5 else f"{100 * of.quantile:g} % quantile of the"
+        words = words.replace("median", median)
+    if isinstance(of, Arrivals | Discoveries) and of.within is not None:
+        words += f" within {of.within}"
     if isinstance(of, Losses) and of.to:
         words += f" to {listed(map(_spoken, of.to), 'or')}"
+    weights = of.weights if isinstance(of, Weighed) else None
     if isinstance(of, OfDeliveries):
         named = [of.report_class, of.consumer]
     elif isinstance(of, OfEvents):
@@ -143,6 +153,8 @@ def phrase(outcome: Outcome) -> str:
     else:
         named = [getattr(of, "station", None)]
     shown = ", ".join(_spoken(name) for name in named if name)
+    if weights is not None:
+        shown = ", ".join(part for part in (shown, f"weights: {_spoken(str(weights))}") if part)
     return f"{words} ({shown})" if shown else words
 
 

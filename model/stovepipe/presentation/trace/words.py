@@ -132,6 +132,13 @@ def _hurdle(met: Met) -> str:
     return f"{named}: {', then '.join(parts) or 'passed'}"
 
 
+def _released(event: Event) -> str:
+    """Why what was held for confirmation is held no more."""
+    if event.why == "confirmed":
+        return f"confirmed by {event.about}"
+    return "unconfirmed" if event.why == "limit" else "raised, and waits no more"
+
+
 def _what(event: Event) -> str:  # one line for each kind of event
     lasted = length(event.lasted or 0)
     match event.kind:
@@ -164,6 +171,12 @@ def _what(event: Event) -> str:  # one line for each kind of event
             return "stranded: the station closes"
         case EventKind.TRANSFERRED:
             return "the station closes: transferred to its successor"
+        case EventKind.HELD:
+            return f"waits until another source tells of {event.about}"
+        case EventKind.LEFT_HOLD:
+            return f"leaves after {lasted}{_others(event) or ' alone'}, {_released(event)}"
+        case EventKind.UNCONFIRMED:
+            return f"stopped after {lasted}: no other source told of {event.about}"
         case EventKind.BATCHED:
             return "waits to leave with others"
         case EventKind.LEFT_BATCH:

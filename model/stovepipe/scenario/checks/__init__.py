@@ -4,6 +4,7 @@ from stovepipe.scenario.checks import (
     channels,
     clock,
     conditions,
+    confirmation,
     doors,
     hurdles,
     names,
@@ -30,6 +31,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     doors.check(mission, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
+    confirmation.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
     conditions.check(mission, draft)

@@ -30,7 +30,9 @@ def _sizes(hurdle: Hurdle, path: Key, mission: Mission, draft: Draft) -> None:
         return
     if not hurdle.more_than:
         draft.warn((*path, "more_than"), "is not a condition: all has more than 0 reports", "leave it out")
-    elif not any(station.batch is not None for station in mission.stations.values()):
+    elif not any(
+        station.batch is not None or station.confirms is not None for station in mission.stations.values()
+    ):
         hint = "give a station a batch, for example {at: [18:00]}"
         draft.warn((*path, "more_than"), "never applies: no station puts reports together", hint)
 
@@ -94,4 +96,5 @@ def _coarse(hurdle: Hurdle, path: Key, mission: Mission, draft: Draft) -> None:
 
 
 def _puts_together(station: Station) -> bool:
-    return station.batch is not None and (station.batch.size or 2) > 1
+    confirms = station.confirms is not None and station.confirms.sources > 1
+    return confirms or (station.batch is not None and (station.batch.size or 2) > 1)

@@ -35,6 +35,7 @@ _USED = (
     ("class", "stations.*.needs"),
     ("class", "stations.*.work_by_class"),
     ("class", "stations.*.batch.classes"),
+    ("class", "stations.*.confirms.classes"),
     ("station", "stations.*.closes.transfer_to"),
     ("station -> station", "channels"),
     ("class", "channels.*.carries"),

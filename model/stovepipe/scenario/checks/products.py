@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from stovepipe.scenario.checks.stations import succession
+from stovepipe.scenario.checks.subjects import telling
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
@@ -39,10 +40,14 @@ def check(mission: Mission, reached: Mapping[tuple[str, str], frozenset[str]], d
 
 def _made(mission: Mission, reached: Mapping[tuple[str, str], frozenset[str]]) -> Iterator[tuple[str, str]]:
     """Which stations make products, and of which classes."""
+    about = {klass for told in telling(mission).values() for _, klass in told}
     for name, station in mission.stations.items():
-        if station.batch is None or station.batch.size == 1:
-            continue
-        for klass in station.batch.classes or mission.classes:
+        together: list[str] = []
+        if station.batch is not None and station.batch.size != 1:
+            together += station.batch.classes or mission.classes
+        if station.confirms is not None and station.confirms.sources > 1:
+            together += about & set(station.confirms.classes or mission.classes)
+        for klass in sorted(set(together)):
             at_hand = settled(klass, mission.classes)
             if any(name in stations for (kind, _), stations in reached.items() if kind == at_hand):
                 yield name, at_hand

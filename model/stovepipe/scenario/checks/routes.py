@@ -31,7 +31,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
             )
             draft.problem(("sources",), what)
         return
-    reached = _reached(mission, reports)
+    reached = reached_from(mission, reports)
     for name, station in mission.stations.items():
         _consumer(name, station, reports, reached, mission, draft)
     for klass in mission.classes.keys() - {klass for _, klass in reports}:
@@ -56,7 +56,7 @@ def _reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:
                 yield settled(source_name, mission.sources), settled(klass, mission.classes)
 
 
-def _reached(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
+def reached_from(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
     """For each class, and each station where its reports are written, the stations that they can reach."""
     starts: dict[str, set[str]] = {}
     for source, klass in reports:

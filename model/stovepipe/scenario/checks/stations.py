@@ -28,7 +28,8 @@ def check(mission: Mission, draft: Draft) -> None:
         _rework(station, (*path, "misreading"), draft)
         _common(station, (*path, "misreading"), draft)
         _batch(station, (*path, "batch"), draft)
-        _batch_language(station, path, mission, draft)
+        for part in ("batch", "confirms"):
+            _product_language(part, station, path, mission, draft)
         _transfer(name, mission, draft)
     _consumers(mission, draft)
 
@@ -108,17 +109,23 @@ def _batch(station: Station, path: Key, draft: Draft) -> None:
         draft.problem(path, "never leaves", "give a size, or times of day (at: [18:00])")
 
 
+_PRODUCTS = {"batch": ("a batch", "batch"), "confirms": ("what is confirmed", "confirm")}
+
+
 @question
-def _batch_language(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
-    if station.batch is None or not any(source.languages for source in mission.sources.values()):
+def _product_language(part: str, station: Station, path: Key, mission: Mission, draft: Draft) -> None:
+    """What leaves together is one product, in one language."""
+    languages = any(source.languages for source in mission.sources.values())
+    if getattr(station, part) is None or not languages:
         return
+    product, verb = _PRODUCTS[part]
     if station.stage not in WRITING_STAGES:
-        what = f"a station of stage {station.stage} writes nothing itself, and a batch is something written"
-        draft.problem((*path, "batch"), what, f"batch at a station of stage {listed(WRITING_STAGES, 'or')}")
+        what = f"a station of stage {station.stage} writes nothing itself, and {product} is something written"
+        draft.problem((*path, part), what, f"{verb} at a station of stage {listed(WRITING_STAGES, 'or')}")
     elif station.writes is None:
-        what = "a batch is written in the language of its station, and this station has none"
+        what = f"{product} is written in the language of its station, and this station has none"
         hint = "say in `writes` which language the station writes"
-        draft.problem((*path, "batch"), what, hint, lacks=(*path, "writes"))
+        draft.problem((*path, part), what, hint, lacks=(*path, "writes"))
 
 
 @question

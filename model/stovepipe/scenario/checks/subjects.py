@@ -67,6 +67,27 @@ def reporters(name: str, mission: Mission) -> frozenset[str]:
     return frozenset(streaming | {settled(pair(key)[0], mission.sources) for key in bursts})
 
 
+Telling = dict[str, set[tuple[str, str]]]  # by subject, the (source, class) of the reports about it
+
+
+def telling(mission: Mission) -> Telling:
+    """Which sources report about each incident and topic, and in which classes.
+
+    Raises:
+        Unsettled: a stream is about something that there is not, or a burst is of no source.
+    """
+    found: Telling = {name: set() for name in (*mission.incidents, *mission.topics)}
+    for source, part in mission.sources.items():
+        for klass, stream in part.reports.items():
+            for name in stream.about:
+                found[settled(name, found)].add((source, settled(klass, mission.classes)))
+    for name, incident in mission.incidents.items():
+        for key in incident.bursts:
+            source, klass = pair(key)
+            found[name].add((settled(source, mission.sources), settled(klass, mission.classes)))
+    return found
+
+
 @question
 def _lasts(subject: Subject, path: Key, draft: Draft) -> None:
     if subject.lasts is not None and laws.mean(subject.lasts) == 0:

@@ -47,6 +47,7 @@ def _caveats(mission: Mission, draft: Draft) -> None:
 def _stations(mission: Mission, draft: Draft) -> None:
     for name, station in mission.stations.items():
         _batch(station, ("stations", name, "batch"), mission, draft)
+        _confirms(station, ("stations", name, "confirms"), mission, draft)
         _work(station, ("stations", name, "work_at_least"), mission, draft)
 
 
@@ -54,6 +55,12 @@ def _stations(mission: Mission, draft: Draft) -> None:
 def _batch(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
     if station.batch is not None:
         _condition(station.batch, None, path, mission, draft)
+
+
+@question
+def _confirms(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
+    if station.confirms is not None:
+        _condition(station.confirms, station.confirms.classes, path, mission, draft)
 
 
 @question

@@ -21,6 +21,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "aggregation": "what holds many reports is not released as it stands",
     "caveats": "nations restrict what others may receive",
     "collection": "what is seen is written late, without detail, or not at all",
+    "confirmation": "what one source tells is not passed on until another tells the same",
     "direction": "guidance grows old, and reports answer what is not asked any more",
     "distance": "transit between places takes time",
     "duplication": "units with one remit do work twice, because they cannot see each other's",
@@ -121,15 +122,17 @@ def _station(station: Station, off: frozenset[Mechanism]) -> Station:
     posts = {name: _group(group, off) for name, group in station.posts.items()}
     misreading = None if "misreading" in off else station.misreading
     found = _with(station, posts=posts, misreading=misreading)
+    found = _with(found, confirms=None) if "confirmation" in off else found
     return _with_free_products(found) if "products" in off else found
 
 
 def _with_free_products(station: Station) -> Station:
     """Work on a product takes no longer than on its first report, and a batch keeps everything."""
+    alone: dict[str, Any] = {"each": None, "repeats": None}
     return _with(
         station,
-        work=_with(station.work, each=None),
-        work_by_class={klass: _with(work, each=None) for klass, work in station.work_by_class.items()},
+        work=_with(station.work, **alone),
+        work_by_class={klass: _with(work, **alone) for klass, work in station.work_by_class.items()},
         batch=None if station.batch is None else _with(station.batch, keeps=None),
     )
 

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
+from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.doors import Doors
 from stovepipe.scenario.language.laws import DurationLaw
 from stovepipe.scenario.language.occurrences import Stream, Subject, Topic, rate_alone
@@ -320,6 +321,7 @@ class Station(Shape):
     queue: Queue | None = None
     misreading: Misreading | None = None
     batch: Batch | None = None
+    confirms: Confirmation | None = None
     closes: Closing | None = None
     place: Caption = ""
     title: Caption = ""

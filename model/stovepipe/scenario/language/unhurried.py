@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from stovepipe.scenario.language.channels import Caveat, Channel, Hurdle
+from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.schema import Batch, Incident, Mission, PostGroup, Source, Station
 from stovepipe.scenario.language.urgency import Urgent, meeting
 
-Part = TypeVar("Part", Caveat, Channel, Hurdle, Batch)
+Part = TypeVar("Part", Caveat, Channel, Hurdle, Batch, Confirmation)
 NO_CONDITION: dict[str, Any] = {"at_least": None, "below": None}
 
 
@@ -49,11 +50,12 @@ def _source(source: Source) -> Source:
 
 
 def _station(station: Station) -> Station:
-    batch = station.batch
+    batch, confirms = station.batch, station.confirms
     return station.model_copy(
         update={
             "batch": None if batch is None or not _holds(batch) else _plain(batch),
             "posts": {name: _group(group) for name, group in station.posts.items()},
+            "confirms": None if confirms is None or not _holds(confirms) else _plain(confirms),
             "work_at_least": {at: law for at, law in station.work_at_least.items() if at == "ROUTINE"},
         }
     )

@@ -48,9 +48,9 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 Mechanism = Literal[
-    "absence", "aggregation", "caveats", "collection", "direction", "distance", "duplication", "exposure",
-    "granularity", "language", "learning", "memory", "misreading", "partners", "products", "protection",
-    "rapport", "release", "systems", "turnover", "urgency",
+    "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
+    "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
+    "products", "protection", "rapport", "release", "systems", "turnover", "urgency",
 ]  # fmt: skip
 
 

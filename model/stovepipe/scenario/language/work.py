@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import PlainValidator, ValidationError, ValidationInfo
 
 from stovepipe.scenario.language.laws import DurationLaw, read_law
+from stovepipe.scenario.language.quantities import Share
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.problems.problem import Faults
 from stovepipe.scenario.problems.pydantic_faults import faults
@@ -15,11 +16,13 @@ from stovepipe.scenario.problems.pydantic_faults import faults
 class WorkContent(Shape):
     """How long a settled person works on a copy: `once`, and for `each` report that it carries.
 
-    `each` is None where it is not stated: then a product takes no longer than a report alone.
+    `each` is None where it is not stated: then a product takes no longer than a report alone. Of `each`,
+    `repeats` is the share that a report takes if the station has finished one about the same event before.
     """
 
     once: DurationLaw
     each: DurationLaw | None = None
+    repeats: Share | None = None
 
 
 def read_work(raw: object, info: ValidationInfo) -> WorkContent:

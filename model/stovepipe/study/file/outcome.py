@@ -7,6 +7,7 @@ all. Beside the kind may stand `title` and `direction` (whether more or less is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -16,11 +17,12 @@ from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, Va
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.deliveries import NAMED_QUANTILES
 from stovepipe.measures.measure import Direction, Form, Unit
-from stovepipe.scenario.language.quantities import read
+from stovepipe.scenario.language.quantities import Quantity, read
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import Caption, ChannelName, Name, one_or_more
 from stovepipe.scenario.problems.problem import Fault, Faults, fault
 from stovepipe.scenario.problems.pydantic_faults import faults
+from stovepipe.study.file.delivery_weights import DeliveryWeights
 from stovepipe.text import listed, near_miss
 
 
@@ -34,6 +36,13 @@ def _read_quantile(raw: object) -> float:
     if not 0.0 < share < 1.0:
         raise fault(f'"{raw}" is not a quantile', "write median, p90, p95, or a share such as 75 %")
     return share
+
+
+def _read_within(raw: object) -> Quantity:
+    within = read(raw, "duration")
+    if not within.value > 0:
+        raise fault(f'"{raw}" leaves no time for anything to arrive', "write, for example, 12 h")
+    return within
 
 
 def _short_quantile(raw: object) -> object:
@@ -51,9 +60,17 @@ QUANTILE_SCHEMA: dict[str, Any] = {
 SEVERAL_SCHEMA: dict[str, Any] = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
 }
+WITHIN_SCHEMA: dict[str, Any] = {"type": "string", "examples": ["12 h", "3 d"]}
 QuantileShare = Annotated[
     float, PlainValidator(_read_quantile), PlainSerializer(float), WithJsonSchema(QUANTILE_SCHEMA)
 ]
+Within = Annotated[
+    Quantity, PlainValidator(_read_within), PlainSerializer(str), WithJsonSchema(WITHIN_SCHEMA)
+]
+
+
+def _ticks(within: Quantity | None) -> int | None:
+    return None if within is None else math.floor(within.value + 0.5)
 
 
 class OfDeliveries(Shape):
@@ -63,16 +80,41 @@ class OfDeliveries(Shape):
     report_class: Name | None = Field(default=None, alias="class")
 
 
-class Losses(OfDeliveries):
+class Weighed(OfDeliveries):
+    """Which deliveries, and how much each of them counts: the same, unless stated."""
+
+    weights: DeliveryWeights | None = None
+
+
+class Arrivals(Weighed):
+    """Which deliveries that are made: by an age, or ever."""
+
+    within: Within | None = None
+
+    @property
+    def within_ticks(self) -> int | None:
+        """The age in ticks by which they are made; None if it does not matter."""
+        return _ticks(self.within)
+
+
+class Losses(Weighed):
     """Which losses: to one or several causes; all, unless stated."""
 
     to: Annotated[tuple[Name, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)] = ()
 
 
-class Latency(OfDeliveries):
-    """The time by which a share of all deliveries has arrived."""
+class Quantile(OfDeliveries):
+    """The time by which a share of some deliveries has arrived."""
 
     quantile: QuantileShare = 0.5
+
+
+class Latency(Quantile):
+    """The time by which a share of *all* deliveries has arrived."""
+
+
+class LatencyOfDelivered(Quantile):
+    """The time by which a share of those deliveries has arrived that ever do."""
 
 
 class OfEvents(Shape):
@@ -80,6 +122,17 @@ class OfEvents(Shape):
 
     subject: Name | None = Field(default=None, alias="of")
     consumer: Name | None = None
+
+
+class Discoveries(OfEvents):
+    """Which events that become known, or confirmed: by an age, or ever."""
+
+    within: Within | None = None
+
+    @property
+    def within_ticks(self) -> int | None:
+        """The age in ticks by which they do; None if it does not matter."""
+        return _ticks(self.within)
 
 
 class OfStation(Shape):
@@ -104,16 +157,17 @@ class Passing(Shape):
 class Asked(Shape):
     """An outcome as it is written: one kind, and what goes with it. Each kind of measure has its key."""
 
-    timely: OfDeliveries | None = None
-    delivered: OfDeliveries | None = None
+    timely: Weighed | None = None
+    delivered: Arrivals | None = None
     lost: Losses | None = None
-    in_flight: OfDeliveries | None = None
-    value: OfDeliveries | None = None
+    in_flight: Weighed | None = None
+    value: Weighed | None = None
     latency: Annotated[Latency, BeforeValidator(_short_quantile)] | None = None
-    mean_latency_of_delivered: OfDeliveries | None = None
-    known: OfEvents | None = None
+    latency_of_delivered: Annotated[LatencyOfDelivered, BeforeValidator(_short_quantile)] | None = None
+    mean_latency_of_delivered: Weighed | None = None
+    known: Discoveries | None = None
     known_in_time: OfEvents | None = None
-    confirmed: OfEvents | None = None
+    confirmed: Discoveries | None = None
     confirmed_in_time: OfEvents | None = None
     backlog: OfStation | None = None
     peak_backlog: OfStation | None = None
@@ -158,7 +212,7 @@ class Outcome:
     @property
     def share(self) -> float:
         """Of a quantile: the share of deliveries that it is asked for."""
-        return self.of.quantile if isinstance(self.of, Latency) else float("nan")
+        return self.of.quantile if isinstance(self.of, Quantile) else float("nan")
 
     @property
     def measure(self) -> str:
@@ -168,7 +222,9 @@ class Outcome:
         'timely class=warning'
         """
         said = self.of.model_dump(by_alias=True, exclude_defaults=True)
-        parts = [f"{key}={'+'.join(each) if isinstance(each, tuple) else each}" for key, each in said.items()]
+        if isinstance(self.of, Arrivals | Discoveries) and self.of.within is not None:
+            said["within"] = f"{self.of.within_ticks} ticks"
+        parts = [f"{key}={_one_text(each)}" for key, each in said.items()]
         return " ".join([self.kind, *sorted(parts)])
 
     def __str__(self) -> str:
@@ -264,14 +320,24 @@ Outcomes = Annotated[dict[Name, Annotated[Asked, BeforeValidator(_said)]], Befor
 
 def _titled(kind: str, of: Shape) -> str:
     words = KINDS[kind].words
-    if isinstance(of, Latency):
+    if isinstance(of, Quantile):
         names = {share: name for name, share in NAMED_QUANTILES.items()}
-        words = f"{names.get(of.quantile, f'{of.quantile * 100:g} % quantile of')} latency"
+        words = words.replace("median", names.get(of.quantile, f"{of.quantile * 100:g} % quantile of"))
+    if isinstance(of, Arrivals | Discoveries) and of.within is not None:
+        words += f" within {of.within}"
     if isinstance(of, Losses) and of.to:
         words += f" to {listed(of.to, 'or')}"
     shown = ("subject", "consumer", "report_class", "station", "channel", "hurdle")
     named = [getattr(of, key) for key in shown if getattr(of, key, None) is not None]
-    return ", ".join([words, *named])
+    weights = of.weights if isinstance(of, Weighed) else None
+    return ", ".join([words, *named]) + (f" (weights: {weights})" if weights else "")
+
+
+def _one_text(said: object) -> str:
+    """What is said under a key of an outcome as one text: the same for the same, in whatever order."""
+    if isinstance(said, Mapping):
+        return "{" + ",".join(f"{key}:{_one_text(said[key])}" for key in sorted(said)) + "}"
+    return "+".join(said) if isinstance(said, tuple) else str(said)
 
 
 def _sentence(name: str, found: Fault) -> str:

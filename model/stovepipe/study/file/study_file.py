@@ -36,6 +36,7 @@ _SHARE: dict[str, Any] = {
 _SHORT = {
     "#/$defs/ChangeEntry": SEVERAL_SCHEMA,
     "#/$defs/Latency": QUANTILE_SCHEMA,
+    "#/$defs/LatencyOfDelivered": QUANTILE_SCHEMA,
     "#/$defs/FactorEntry": SEVERAL_SCHEMA,
 }
 _WIDTH: dict[str, Any] = {

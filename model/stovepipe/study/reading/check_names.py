@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from stovepipe.scenario import Mission
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
-from stovepipe.study.file.outcome import Losses, OfDeliveries, OfEvents, OfStation, Outcome, Passing, Places
+from stovepipe.study.file.outcome import (
+    Arrivals,
+    Discoveries,
+    Losses,
+    OfDeliveries,
+    OfEvents,
+    OfStation,
+    Outcome,
+    Passing,
+    Places,
+    Weighed,
+)
 from stovepipe.terms import CAUSES
 from stovepipe.text import counted, did_you_mean
 
@@ -19,7 +30,8 @@ def check_names(outcomes: Iterable[Outcome], missions: Sequence[Mission], draft:
 
     A structure without the station, say, has no such outcome: it is not defined there.
     """
-    for outcome in outcomes:
+    asked = list(outcomes)
+    for outcome in asked:
         for key, name, what, known in _asked(outcome):
             in_each = [set(known(mission)) for mission in missions]
             lacking = sum(name not in names for names in in_each)
@@ -30,6 +42,39 @@ def check_names(outcomes: Iterable[Outcome], missions: Sequence[Mission], draft:
             elif lacking:
                 where = counted(lacking, "structure")
                 draft.warn(at, f'there is no {what} "{name}" in {where}: not defined there')
+        _check_within(outcome, missions, draft)
+        _check_share_beside(outcome, asked, draft)
+
+
+def _check_within(outcome: Outcome, missions: Sequence[Mission], draft: Draft) -> None:
+    """Whether anything is watched for so long."""
+    of = outcome.of
+    if isinstance(of, Arrivals | Discoveries) and of.within is not None:
+        longest = max((mission.horizon for mission in missions), key=lambda each: each.value)
+        if of.within.value >= longest.value:
+            draft.problem(
+                _place(draft, outcome, "within"),
+                f"no report is watched for {of.within}: the mission lasts {longest}",
+                "write a shorter time, or leave it out",
+            )
+
+
+def _check_share_beside(outcome: Outcome, asked: Sequence[Outcome], draft: Draft) -> None:
+    """Whether a latency of what arrives stands beside the share that arrives."""
+    of = outcome.of
+    if outcome.kind not in ("latency_of_delivered", "mean_latency_of_delivered"):
+        return
+    if isinstance(of, OfDeliveries) and not any(_tells_share(each, of) for each in asked):
+        what = "a latency of what arrives says little without the share that arrives"
+        draft.warn(("outcomes", outcome.name), what, "ask for delivered of the same as well")
+
+
+def _tells_share(outcome: Outcome, of: OfDeliveries) -> bool:
+    """Whether an outcome tells how much arrives of the same deliveries."""
+    same = isinstance(outcome.of, OfDeliveries) and (
+        (outcome.of.consumer, outcome.of.report_class) == (of.consumer, of.report_class)
+    )
+    return same and outcome.kind in ("delivered", "lost", "timely")
 
 
 def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
@@ -42,6 +87,12 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "class", of.report_class, "class", _needed(of.consumer)
         for cause in of.to if isinstance(of, Losses) else ():
             yield "to", cause, "cause of loss", _causes
+        weights = of.weights if isinstance(of, Weighed) else None
+        if weights is not None:
+            for name in weights.classes:
+                yield "weights", name, "class", _needed(of.consumer)
+            for name in weights.consumers:
+                yield "weights", name, "consumer", _consumers
     elif isinstance(of, OfEvents):
         if of.consumer is not None:
             yield "consumer", of.consumer, "consumer", _consumers

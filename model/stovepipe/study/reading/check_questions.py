@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from stovepipe.scenario import Mission
 from stovepipe.scenario.language.mechanisms import MECHANISMS, has_a_part, no_such_mechanism, switched_off
 from stovepipe.scenario.language.quantities import read
 from stovepipe.scenario.language.units import HOUR
@@ -138,7 +139,7 @@ def check_attribution(
     structure = next(each for each in structures if each.name == name)
     if not _check_mechanisms(asked, structure, draft):
         return name, {}
-    groups = asked.mechanisms or {each: (each,) for each in present(structure)}
+    groups = asked.mechanisms or {each: (each,) for each in present(structure.scenario.mission)}
     if not groups:
         what = "no mechanism of this mission can be switched off"
         draft.problem(("attribution",), what, on_key=True)
@@ -170,12 +171,11 @@ def _check_mechanisms(asked: AttributionEntry, structure: Structure, draft: Draf
     return sound
 
 
-def present(structure: Structure) -> tuple[str, ...]:
-    """The mechanisms that have a part in a structure: switching them off changes what is run.
+def present(mission: Mission) -> tuple[Mechanism, ...]:
+    """The mechanisms that have a part in a mission: switching them off changes what is run.
 
     One that has none is left out before anything runs: its share of anything is exactly 0.
     """
-    mission = structure.scenario.mission
     on = sorted(MECHANISMS.keys() - switched_off(mission))
     return tuple(name for name in on if has_a_part(mission, name))
 

@@ -31,7 +31,7 @@ LABEL = b"stovepipe"
 LARGEST_BLOCK = 64
 """Replications in a part, at most."""
 
-FOR_OUTCOMES = ("consumer", "class", "outcome", "cause", "age_ticks")
+FOR_OUTCOMES = ("consumer", "class", "outcome", "cause", "age_ticks", "watched_ticks")
 """What is kept of deliveries from which nothing but outcomes will be read."""
 
 
@@ -181,7 +181,7 @@ def _json(value: Any) -> str:
 def _packed(deliveries: pd.DataFrame) -> pd.DataFrame:
     """What outcomes need of the deliveries, sorted so that it packs well."""
     kept = deliveries[list(FOR_OUTCOMES)]
-    keys = [kept[name].cat.codes if name != "age_ticks" else kept[name] for name in FOR_OUTCOMES]
+    keys = [kept[name] if name.endswith("_ticks") else kept[name].cat.codes for name in FOR_OUTCOMES]
     return kept.iloc[np.lexsort([key.to_numpy() for key in reversed(keys)])].reset_index(drop=True)
 
 
