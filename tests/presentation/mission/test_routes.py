@@ -126,7 +126,7 @@ def test_every_need_of_the_shipped_mission_that_can_be_met_has_a_way() -> None:
     network = compile_network(load(mission))
     for stream in {(stream.source, stream.klass) for stream in network.streams}:
         source, klass = stream
-        reached = network.reach_station[network.sources[source].written_at][klass]
+        reached = network.reach_station[network.sources[source].doors[0].station][klass]
         for bit, consumer in enumerate(network.consumers):
             if network.stations[consumer].needs >> klass & 1:
                 text = "/".join(
