@@ -136,7 +136,7 @@ def test_what_it_did_not_stop_fares_the_same_without_it(folder, name):
 
 
 def uncrowded(document, *switched_off):
-    """Enough people who never go, no incidents; twins do not know of each other; nobody waits for a source."""
+    """Enough people who never go, no incidents; twins do not know of each other, and nobody waits."""
 
     def change(found):
         for station in found["stations"].values():

@@ -121,8 +121,8 @@ def test_twins_on_one_system_recognise_each_others_work_and_others_repeat_it(tmp
 def test_a_duplicate_is_never_a_cause_the_copy_that_it_duplicated_is(tmp_path):
     """The twin's copy was withheld on its way; the other copy is then dropped as a duplicate."""
     stop = "hurdles: {caveat: {kind: caveat, probability: 100 %}}"
-    drops = ", remit: x, system: one, on_duplicate: drop"
-    text = PARALLEL.format(fast=", remit: x, system: one", slow=drops, stop=stop)
+    slow = ", remit: x, system: one, on_duplicate: drop"
+    text = PARALLEL.format(fast=", remit: x, system: one", slow=slow, stop=stop)
     assert scene(tmp_path, text, (0, "a")).deliveries() == {"a0": ("withheld", 20)}
 
 

@@ -1,5 +1,7 @@
 """What a mission consists of: every cell beside its own source, station, channel and number."""
 
+from pathlib import Path
+
 from stovepipe.presentation.mission.tables import (
     GRADES,
     channel_listing,
@@ -7,10 +9,13 @@ from stovepipe.presentation.mission.tables import (
     evidence_summary,
     source_listing,
     station_listing,
+    subject_listing,
 )
 from stovepipe.presentation.shared.grid import Grid
-from stovepipe.scenario import Scenario
+from stovepipe.scenario import Scenario, load
 from stovepipe.scenario.language.confirmation import Confirmation
+from tests.network.missions import scenario
+from tests.scenario.written import write
 
 
 def told(grid: Grid) -> dict[str, dict[str, str]]:
@@ -25,6 +30,40 @@ def test_each_source_has_its_own_nation_languages_and_place(two_commanders: Scen
         "patrols": {"nation": "NLD", "written at": "desk", "languages": "75 % eng, 25 % fra"},
         "drones": {"written at": "cell"},
     }
+
+
+WATCHED = """
+mission: A road
+start: 2021-01-04
+horizon: 30 d
+classes: {alarm: {}, note: {}}
+sources:
+  north: {written_at: chief, reports: {alarm: {rate: 1 /day, about: [raid, siege]}, note: 1 /day}}
+  south: {written_at: chief, reports: {note: {rate: 1 /day, about: siege}}}
+topics:
+  raid: {rate: 1 /day, hours: {06:00-18:00: 2}, lasts: 3 d, known_within: 1 d, confirmed_by: 2}
+  siege: {rate: 0.5 /day, lasts: {exponential: {mean: 4 d}}}
+incidents: {blast: {rate: 2 /day, bursts: {south.alarm: {reports: 2, delay: 1 h}}}}
+stations: {chief: {stage: command, needs: alarm, work: 2 h, posts: {p: {count: 1}}}}
+"""
+
+
+def test_each_topic_and_incident_has_who_tells_of_it_and_each_source_what_it_is_about() -> None:
+    mission = scenario(WATCHED).mission
+    assert told(subject_listing(mission)) == {
+        "raid": {
+            "what it is": "topic", "rate": "1 /day, varies", "lasts": "3 d", "known within": "1 d",
+            "confirmed by": "2 sources", "told by": "north",
+        },
+        "siege": {
+            "what it is": "topic", "rate": "0.5 /day", "lasts": "exponential, mean 4 d",
+            "told by": "north, south",
+        },
+        "blast": {"what it is": "incident", "rate": "2 /day", "told by": "south"},
+    }  # fmt: skip
+    assert {name: row["about"] for name, row in told(source_listing(mission)).items()} == {
+        "north": "alarm: raid, siege", "south": "note: siege",
+    }  # fmt: skip
 
 
 def test_each_station_has_its_own_posts_work_and_needs(two_commanders: Scenario) -> None:
@@ -90,3 +129,23 @@ def test_each_number_is_listed_under_its_grade_with_its_own_range_and_source(
     assert listed["stations.cell.work.exponential.mean"] == ("cited", "1 h", "30 min to 2 h", "A book")
     assert listed["channels.cell -> commander.transit"] == ("assumed", "30 min", "", "")
     assert len(listed) == len(two_commanders.quantities)
+
+
+def test_conditions_on_precedence_are_listed_where_they_stand(tmp_path: Path) -> None:
+    write(tmp_path, """\
+extends: base.yaml
+stations:
+  translators:
+    work_at_least: {IMMEDIATE: 20 min}
+    batch: {size: 4, at: 18:00, classes: pattern, below: FLASH}
+  commander: {work: {once: 10 min, each: 0 min}}
+channels:
+  cell -> commander: {at_least: PRIORITY, below: FLASH, hurdles: {access: {delay: 1 h, at_least: IMMEDIATE}}}
+""")  # fmt: skip
+    mission = load(tmp_path / "mission.yaml").mission
+    translators = told(station_listing(mission))["translators"]
+    assert translators["work"] == "2 h; 20 min if at least IMMEDIATE"
+    assert translators["batch"] == "of 4 at 18:00, only pattern, below FLASH"
+    channel = told(channel_listing(mission))["cell -> commander"]
+    assert channel["carries"] == "all, at least PRIORITY, below FLASH"
+    assert "access if at least IMMEDIATE takes 1 h" in channel["hurdles"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
+from stovepipe.scenario.checks.subjects import reporters
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
+from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
@@ -26,7 +28,7 @@ GRADES = {
 
 def source_listing(mission: Mission) -> Grid:
     """The sources of a mission: what they report, and what is lost before it is written."""
-    names = ("source", "nation", "written at", "languages", "marking", "collection", "direction")
+    names = ("source", "nation", "written at", "languages", "marking", "collection", "direction", "about")
     rows = [
         (
             name,
@@ -36,10 +38,41 @@ def source_listing(mission: Mission) -> Grid:
             _marking(source),
             _collection(source),
             _direction(source),
+            _about(source),
         )
         for name, source in mission.sources.items()
     ]
     return _listing(f"{mission.mission}: sources", names, rows)
+
+
+def subject_listing(mission: Mission) -> Grid:
+    """The topics and incidents of a mission: how often, for how long, and what it takes to know of them."""
+    names = (
+        "topic or incident",
+        "what it is",
+        "rate",
+        "lasts",
+        "known within",
+        "confirmed by",
+        "told by",
+    )
+    every: list[tuple[str, str, Subject]] = [
+        *((name, "topic", topic) for name, topic in mission.topics.items()),
+        *((name, "incident", incident) for name, incident in mission.incidents.items()),
+    ]
+    rows = [
+        (
+            name,
+            kind,
+            f"{subject.rate}{', varies' if subject.hours or subject.weekdays or subject.dates else ''}",
+            "" if subject.lasts is None else _law(subject.lasts),
+            "" if subject.known_within is None else _law(subject.known_within),
+            "" if subject.confirmed_by is None else f"{subject.confirmed_by} sources",
+            _names(sorted(reporters(name, mission))),
+        )
+        for name, kind, subject in every
+    ]
+    return _listing(f"{mission.mission}: what happens", names, rows)
 
 
 def station_listing(mission: Mission) -> Grid:
@@ -154,6 +187,11 @@ def _direction(source: Source) -> str:
     return f"{stated.fresh} to {stated.stale} in {stated.time}, by {_names(stated.by)}"
 
 
+def _about(source: Source) -> str:
+    told = ((klass, _names(stream.about)) for klass, stream in source.reports.items() if stream.about)
+    return "; ".join(f"{klass}: {subjects}" for klass, subjects in told)
+
+
 def _posts(station: Station) -> str:
     parts = []
     for name, group in station.posts.items():
@@ -163,7 +201,7 @@ def _posts(station: Station) -> str:
 
 
 def _work(station: Station) -> str:
-    urgent = [f"{_law(law)} if at least {at}" for at, law in station.work_at_least.items()]
+    urgent = [f"{_usual(work)} if at least {at}" for at, work in station.work_at_least.items()]
     return "; ".join([_usual(station.work), *urgent])
 
 
@@ -173,6 +211,7 @@ def _batch(station: Station) -> str:
         return ""
     size = [] if batch.size is None else [f"of {batch.size}"]
     times = [f"at {listed(batch.at)}"] if batch.at else []
+    size += [] if batch.keeps is None else [f"keeping {batch.keeps}"]
     which = [f"only {_names(batch.classes)}"] if batch.classes else []
     return ", ".join(part for part in (" ".join([*size, *times]), *which, condition(batch)) if part)
 
