@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stovepipe.engines.simpy.chance import Chance, Durations
-from stovepipe.engines.simpy.copies import Copy, Report
+from stovepipe.engines.simpy.copies import Carried, Report
 from stovepipe.engines.simpy.heard import Heard
 from stovepipe.network.draws import Law
 from stovepipe.network.records import Network
@@ -20,12 +20,12 @@ class Each:
         self._durations = Durations(chance, spec.work_each, "work each", spec.name)
         self._place = len(network.stations) + len(network.channels) + rank
 
-    def of(self, copy: Copy) -> int:
-        """The ticks that the reports of a copy add when work on it is begun anew."""
+    def of(self, carried: tuple[Carried, ...]) -> int:
+        """The ticks that reports add when work on what carries them is begun anew."""
         durations, place = self._durations, self._place
         if self._heard is not None:
-            return sum(self._again(item.report) for item in copy.carried)
-        return sum(durations.at(item.report, item.report.begin(place)) for item in copy.carried)
+            return sum(self._again(item.report) for item in carried)
+        return sum(durations.at(item.report, item.report.begin(place)) for item in carried)
 
     def _again(self, report: Report) -> int:
         """The ticks that a report adds: a share of what is drawn, if its event has been heard of here."""
