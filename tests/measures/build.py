@@ -72,7 +72,7 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
 def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
     return Station(
         name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(), work_repeats=(),
-        urgent_work=(None,) * 4, needs=needs, reads=ANY,
+        urgent_work=(None,) * 4, urgent_each=(None,) * 4, needs=needs, reads=ANY,
         opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
         remit=0,
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,

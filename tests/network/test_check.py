@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from stovepipe.network.check import check_network
+from stovepipe.network.draws import Law
 from stovepipe.network.records import ANY, DAY, NEVER, AtEnd, Confirmation
 from tests.network.missions import network
 
@@ -96,6 +97,7 @@ BROKEN = [
     (one("incidents", diverts_posts=((0, 1, 1),)), "incident attack: a diverted group is 1, of 1"),
     (one("incidents", raises=((0, -1),)), "incident attack: a raised precedence is -1"),
     (one("incidents", raises_at=0b10), "incident attack: raises_at is the mask 2, of 1"),
+    (one("incidents", raises_younger=-1), "incident attack: it raises what is -1 ticks old"),
     ({"streams": (replace(SOUND.streams[1], klass=2),)}, "stream of source 0, class 2, trigger attack"),
     (one("streams", rate=None), "it needs a rate, or times, or an incident"),
     (one("streams", times=np.array([0])), "it needs a rate, or times, or an incident"),
@@ -110,6 +112,15 @@ BROKEN = [
         one("stations", work_each=SOUND.stations[0].work_each[:1]),
         "station cell: it does not have two laws of work for each",
     ),
+    (one("stations", urgent_work=()), "station cell: it does not say of each precedence how it works"),
+    (one("stations", urgent_each=(None,)), "station cell: it does not say of each precedence how it works"),
+    (
+        one("stations", urgent_each=(Law.fixed(1.0), None, None, None)),
+        "station cell: it says what each report adds where nothing is done once",
+    ),
+    (one("stations", batch_precedences=0b10000), "station cell: batch_precedences is the mask 16, of 4"),
+    (one("channels", precedences=-2), "channel cell -> hq: precedences is the mask -2, of 4"),
+    (hurdle(precedences=0b11111), "precedences is the mask 31, of 4"),
     (one("stations", batch_keeps=0), "station cell: a batch keeps 0 reports"),
     (one("stations", needs=0b100), "station cell: needs is the mask 4, of 2"),
     (one("stations", needs=0b001), "network: what can be reached"),

@@ -178,3 +178,34 @@ def test_why_there_is_no_way_is_what_is_missing_between_two_sets_of_stations(tmp
         "cell -> chief",
         "desk -> chief",
     ]
+
+
+URGENT = (
+    TWO_WAYS.replace("classes: {a: {}, b: {}}", "classes: {a: {precedence: FLASH}, b: {}}")
+    .replace("mean: 3 h}}}", "mean: 3 h}}, work_at_least: {IMMEDIATE: 30 min}, writes: eng, batch: {BATCH}}")
+    .replace("work: 30 min", "work: {once: 30 min, each: 0 min}")
+    .replace("transit: 2 h", "below: FLASH\n        transit: 2 h")
+    .replace("carries: a", "at_least: IMMEDIATE")
+    .replace("delay: {uniform", "below: FLASH, delay: {uniform")
+)
+
+
+def test_a_way_is_that_of_a_report_of_the_precedence_of_its_class(tmp_path: Path) -> None:
+    """The channel that takes no FLASH passes none; the hurdle for others does not concern it."""
+    network = compiled(tmp_path, URGENT.replace("BATCH", "size: 2"))
+    direct, round_about = found(network)
+    assert (direct.passes, direct.hurdles) == (pytest.approx(1.0), 0.0)
+    assert (round_about.passes, round_about.passes_at_best) == (0.0, 0.0)
+    assert round_about.steps[2].work / HOUR == 0.5, "its work is that of what is urgent"
+    passes = {len(route.steps): route.passes for route in found(network, "b")}
+    assert passes == {3: 0.0, 5: pytest.approx(0.8)}
+
+
+def test_only_what_waits_in_a_batch_leaves_open_how_many_are_in_it(tmp_path: Path) -> None:
+    """Of the reports, those of a precedence that the batch takes are put together."""
+    text = URGENT.replace("below: FLASH\n        transit: 2 h", "transit: 2 h").replace(
+        "others:", "many: {kind: aggregation, more_than: 1}\n          others:"
+    )
+    network = compiled(tmp_path, text.replace("BATCH", "{size: 3, below: IMMEDIATE}"[1:-1]))
+    questions = {klass: [route.open_questions for route in found(network, klass)] for klass in ("a", "b")}
+    assert questions == {"a": [(), ()], "b": [("many",), ()]}

@@ -241,14 +241,14 @@ def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
             spec = told.network.stations[visit.station]
             if any(spec.urgent_work) and (visit.carried > 1 or visit.started in told.ticks_of_raising):
                 continue  # what precedence it had when work began is not told
-            law = spec.work[told.reports[visit.lead].klass]
-            law = spec.urgent_work[told.precedence(visit.lead, visit.started)] or law
+            klass, precedence = told.reports[visit.lead].klass, told.precedence(visit.lead, visit.started)
+            law = spec.urgent_work[precedence] or spec.work[klass]
             address = told.key("work", visit.lead, spec.name)
             content = draws.draw_ticks(law, *address, told.begun[row])
-            if any(law != NO_TIME for law in spec.work_each):
+            if any(law not in (None, NO_TIME) for law in (*spec.work_each, *spec.urgent_each)):
                 if visit.station in many or min(spec.work_repeats) < 1.0:
                     continue  # what a report adds depends on what products held and told
-                law = spec.work_each[told.reports[visit.lead].klass]
+                law = spec.urgent_each[precedence] or spec.work_each[klass]
                 address = told.key("work each", visit.lead, spec.name)
                 content += draws.draw_ticks(law, *address, told.begun[row])
             due = floor(content / _pace(told, work[0]) + 0.5)

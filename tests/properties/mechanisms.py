@@ -252,15 +252,6 @@ def _known_to_each_other(document: Document) -> None:
             station["opens"] = [*([opened] if isinstance(opened, str) else opened), station["remit"]]
 
 
-def _free_products(document: Document) -> None:
-    """Nothing is said of what each report adds, and every batch keeps all."""
-    for station in document["stations"].values():
-        for work in (station["work"], *station.get("work_by_class", {}).values()):
-            if isinstance(work, dict) and "once" in work:
-                work["each"] = "0 min"
-        station.get("batch", {}).pop("keeps", None)
-
-
 def _without_urgency(document: Document) -> None:
     """What only urgent copies could meet is left out.
 
@@ -290,6 +281,19 @@ def _takes_routine(part: Document) -> bool:
     """Whether a part's condition on precedence holds for ROUTINE. The condition is taken out."""
     part.pop("below", None)
     return part.pop("at_least", "ROUTINE") == "ROUTINE"
+
+
+def _free_products(document: Document) -> None:
+    """Nothing is said of what each report adds, and every batch keeps all."""
+    for station in document["stations"].values():
+        for work in (
+            station["work"],
+            *station.get("work_by_class", {}).values(),
+            *station.get("work_at_least", {}).values(),
+        ):
+            if isinstance(work, dict) and "once" in work:
+                work["each"] = "0 min"
+        station.get("batch", {}).pop("keeps", None)
 
 
 def _directed(fresh: str, stale: str) -> Change:

@@ -148,7 +148,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Documen
         work=draw(works()),
         work_by_class=draw(maybe(st.builds(lambda work: {"bravo": work}, works()))),
         work_at_least=draw(
-            maybe(st.builds(lambda law, other: {"FLASH": law, "PRIORITY": other}, laws, laws))
+            maybe(st.builds(lambda law, work: {"FLASH": law, "PRIORITY": work}, laws, works()))
         ),
         posts={group: draw(posts()) for group in groups},
         needs=[*needs, *(["order"] if guided else [])],

@@ -202,9 +202,11 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     classes, stations = len(network.classes), len(network.stations)
     both = len(station.work) == len(station.work_each) == classes
     _demand(both, where, "it does not have two laws of work for each class")
-    _demand(
-        len(station.urgent_work) == len(PRECEDENCES), where, "it does not say of each precedence how it works"
-    )
+    urgent = len(station.urgent_work) == len(station.urgent_each) == len(PRECEDENCES)
+    _demand(urgent, where, "it does not say of each precedence how it works")
+    pairs = zip(station.urgent_work, station.urgent_each, strict=True)
+    alone = any(once is None and each is not None for once, each in pairs)
+    _demand(not alone, where, "it says what each report adds where nothing is done once")
     _mask(where, "batch_precedences", station.batch_precedences, len(PRECEDENCES))
     _demand(len(station.work_repeats) == classes, where, "it does not have one share for each class")
     for share in station.work_repeats:

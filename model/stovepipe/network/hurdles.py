@@ -97,7 +97,7 @@ def suits(hurdle: Hurdle, written: Written, precedence: int, reports: int, now: 
     language, system, level = written
     return (
         reports > hurdle.more_than
-        and meets(hurdle.precedences, precedence)
+        and (hurdle.precedences == ANY or meets(hurdle.precedences, precedence))
         and bool(hurdle.levels >> level & 1)
         and (hurdle.languages == ANY or (language != NONE and bool(hurdle.languages >> language & 1)))
         and (

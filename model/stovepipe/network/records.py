@@ -264,8 +264,8 @@ class Station:
 
     `servers` and `outgoing` hold ranks in `Network.servers` and `Network.channels`. `shares` are cumulative,
     for `shared` channels.
-    `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried;
-    `urgent_work`, for copies of some precedences, one that goes before that of the lead, None for the others.
+    `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried.
+    `urgent_work` and `urgent_each` go before them for copies of some precedences; None for the others.
     `twins`: same remit and a common system; `remit`: same remit
     (both without itself).
     """
@@ -278,6 +278,7 @@ class Station:
     work_each: tuple[Law, ...]
     work_repeats: tuple[float, ...]  # by class, the share of the second for what is heard of an event again
     urgent_work: tuple[Law | None, ...]  # by precedence
+    urgent_each: tuple[Law | None, ...]
     needs: Mask
     reads: Mask
     opens: Mask

@@ -234,8 +234,9 @@ class _Walker:
 
     def _work(self, station: Station) -> float:
         """The mean of the work on one report that is alone, in ticks."""
-        law = station.urgent_work[self.precedence] or station.work[self.klass]
-        return law.mean() + station.work_each[self.klass].mean()
+        once = station.urgent_work[self.precedence] or station.work[self.klass]
+        each = station.urgent_each[self.precedence] or station.work_each[self.klass]
+        return once.mean() + each.mean()
 
     def _meet(self, hurdle: Hurdle) -> Barrier:
         delay = 0.0 if hurdle.delay is None else hurdle.delay.mean()

@@ -67,9 +67,10 @@ def test_a_report_that_occurs_at_the_very_tick_is_not_raised_by_it(tmp_path):
 
 
 def test_nothing_is_lowered(tmp_path):
-    text = mission(classes="a: {precedence: PRIORITY}, b: {precedence: IMMEDIATE}", raised="b: PRIORITY")
-    played = scene(tmp_path, text, (0, "a"), (1, "a"), (2, "b"), incidents={"attack": (5,)})
-    assert started(played)["b0"] == 10
+    classes = "a: {precedence: PRIORITY}, b: {precedence: IMMEDIATE}, c: {}"
+    text = mission(classes=classes, raised="b: PRIORITY, c: FLASH")
+    played = scene(tmp_path, text, (0, "a"), (1, "a"), (2, "b"), (3, "c"), incidents={"attack": (5,)})
+    assert started(played) == {"a0": 0, "c0": 10, "b0": 20, "a1": 30}
 
 
 def test_what_is_raised_interrupts_and_what_it_interrupts_goes_on_later(tmp_path):

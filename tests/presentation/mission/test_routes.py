@@ -166,3 +166,12 @@ def test_a_table_without_a_way_has_its_columns_and_no_rows(network: Network, tmp
     empty = Routes(none, question(none, "patrols/b/chief")).table()
     assert empty.empty
     assert list(empty.columns) == list(Routes(network, question(network, "patrols/a/chief")).table().columns)
+
+
+def test_what_a_channel_or_a_hurdle_wants_is_said(tmp_path: Path) -> None:
+    text = TWO_WAYS.replace("carries: a", "at_least: IMMEDIATE").replace("origins: NLD,", "below: FLASH,")
+    lines = told(compiled(tmp_path, text), "patrols/a/chief").splitlines()
+    assert any("desk - chief" in line and "blocked" in line for line in lines)
+    assert any(line.endswith("takes only FLASH or IMMEDIATE") for line in lines)
+    (caveat,) = [line for line in lines if line.strip().startswith("caveat")]
+    assert caveat.endswith("IMMEDIATE, PRIORITY or ROUTINE")

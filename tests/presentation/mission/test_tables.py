@@ -1,5 +1,7 @@
 """What a mission consists of: every cell beside its own source, station, channel and number."""
 
+from pathlib import Path
+
 from stovepipe.presentation.mission.tables import (
     GRADES,
     channel_listing,
@@ -10,9 +12,10 @@ from stovepipe.presentation.mission.tables import (
     subject_listing,
 )
 from stovepipe.presentation.shared.grid import Grid
-from stovepipe.scenario import Scenario
+from stovepipe.scenario import Scenario, load
 from stovepipe.scenario.language.confirmation import Confirmation
 from tests.network.missions import scenario
+from tests.scenario.written import write
 
 
 def told(grid: Grid) -> dict[str, dict[str, str]]:
@@ -126,3 +129,23 @@ def test_each_number_is_listed_under_its_grade_with_its_own_range_and_source(
     assert listed["stations.cell.work.exponential.mean"] == ("cited", "1 h", "30 min to 2 h", "A book")
     assert listed["channels.cell -> commander.transit"] == ("assumed", "30 min", "", "")
     assert len(listed) == len(two_commanders.quantities)
+
+
+def test_conditions_on_precedence_are_listed_where_they_stand(tmp_path: Path) -> None:
+    write(tmp_path, """\
+extends: base.yaml
+stations:
+  translators:
+    work_at_least: {IMMEDIATE: 20 min}
+    batch: {size: 4, at: 18:00, classes: pattern, below: FLASH}
+  commander: {work: {once: 10 min, each: 0 min}}
+channels:
+  cell -> commander: {at_least: PRIORITY, below: FLASH, hurdles: {access: {delay: 1 h, at_least: IMMEDIATE}}}
+""")  # fmt: skip
+    mission = load(tmp_path / "mission.yaml").mission
+    translators = told(station_listing(mission))["translators"]
+    assert translators["work"] == "2 h; 20 min if at least IMMEDIATE"
+    assert translators["batch"] == "of 4 at 18:00, only pattern, below FLASH"
+    channel = told(channel_listing(mission))["cell -> commander"]
+    assert channel["carries"] == "all, at least PRIORITY, below FLASH"
+    assert "access if at least IMMEDIATE takes 1 h" in channel["hurdles"]

@@ -248,7 +248,7 @@ class Stations(Batches):
             copy.content = self.duration(law, "work", station.name, lead=copy.lead, visit=copy.began_as)
             for part in copy.parts:
                 if not self.is_recognised(part.report, copy, server.station):
-                    copy.content += self.each(part.report, server.station)
+                    copy.content += self.each(part.report, copy.precedence, server.station)
             copy.visit.started = self.now
             copy.visit.duplicated = int(self.is_repeated(copy, server.station))
         self.turn(copy, "work")
@@ -259,10 +259,10 @@ class Stations(Batches):
         server.finish = self.plan(ready, FINISH, server.station, server.rank, lambda: self.finish(server))
         server.service = self.accounts.service(copy.visit, server, self.now)
 
-    def each(self, report: int, rank: int) -> int:
+    def each(self, report: int, precedence: int, rank: int) -> int:
         """What a report adds to the work on whatever carries it."""
         station = self.network.stations[rank]
-        law = station.work_each[self.calendar.reports.klass[report]]
+        law = station.urgent_each[precedence] or station.work_each[self.calendar.reports.klass[report]]
         turn = self.count("each", rank, report)
         ticks = self.duration(law, "work each", station.name, lead=report, visit=turn)
         share = station.work_repeats[self.calendar.reports.klass[report]]

@@ -25,6 +25,10 @@ stations: {translators: {work_at_least: {§URGENT: 5 min}}}
 => stations.translators.work_at_least.URGENT: unknown word "URGENT";
    there is FLASH, IMMEDIATE, PRIORITY and ROUTINE
 
+stations: {translators: {work_at_least: {IMMEDIATE: {once: 5 min, each: 1 min, repeats: §50 %}}}}
+=> stations.translators.work_at_least.IMMEDIATE.repeats: the share depends on the class alone;
+   say it in work or in work_by_class
+
 incidents: {attack: {rate: 1 /wk, raises: {lasts: 1 d, classes: {pattern: FLASH}, younger_than: §0 h}}}
 => incidents.attack.raises.younger_than: raises nothing that is on its way; write, for example, 12 h
 """

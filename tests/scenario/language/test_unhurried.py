@@ -7,6 +7,7 @@ CHANGE = """
 incidents: {attack: {rate: 1 /wk, raises: {lasts: 1 d, classes: {pattern: FLASH}, younger_than: 2 d}}}
 stations:
   translators: {batch: {size: 3, %s}, work_at_least: {FLASH: 5 min, ROUTINE: 9 min}}
+  commander: {work: {once: 10 min, each: 0 min}}
 channels:
   cell -> commander:
     %s

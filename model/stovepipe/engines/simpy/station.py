@@ -16,7 +16,7 @@ from stovepipe.engines.simpy.queue import Entry, Queue
 from stovepipe.engines.simpy.reading_errors import ReadingErrors
 from stovepipe.engines.simpy.ready import Ready
 from stovepipe.engines.simpy.sharing import Outbox
-from stovepipe.engines.simpy.urgent_work import UrgentWork
+from stovepipe.engines.simpy.urgent_work import urgent_work
 from stovepipe.network.records import ABANDONED, EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
@@ -72,7 +72,7 @@ class Station:
         self._waits = -1 - len(network.stations) - rank  # where a report counts how often it waited here
         self._content = Durations(chance, spec.work, "work", spec.name)
         self._each = each_at(chance, network, rank, self.outbox.heard)
-        self._urgent = UrgentWork(chance, spec) if any(spec.urgent_work) else None
+        self._urgent = urgent_work(chance, spec.urgent_work, len(spec.work), "work", spec.name)
         self.handover = Uniforms(chance, "handover", spec.name)
 
     def connect(self, stations: list[Station], channels: list[Channel], workers: list[Worker]) -> None:
@@ -252,10 +252,10 @@ class Station:
         if copy.content < 0:
             copy.started = now
             copy.visit = copy.lead.begin(self.rank)
-            work = self._content if self._urgent is None else self._urgent.of(copy, self._content)
-            copy.content = work.at(copy.lead, copy.visit)
+            once = self._content if self._urgent is None else self._urgent.of(copy, self._content)
+            copy.content = once.at(copy.lead, copy.visit)
             if self._each is not None:
-                copy.content += self._each.of(self._duplicates.to_be_read(copy))
+                copy.content += self._each.of(copy, self._duplicates.to_be_read(copy))
             if self.spec.remit:
                 copy.duplicated = self._duplicates.repeated(copy)
         if worker.idle:

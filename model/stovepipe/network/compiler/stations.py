@@ -76,7 +76,8 @@ def _station(
         work_each=tuple(
             Law.fixed(0.0) if work.each is None else law(work.each) for work in _work(station, names)
         ),
-        urgent_work=_urgent_work(station),
+        urgent_work=tuple(None if work is None else law(work.once) for work in _urgent_work(station)),
+        urgent_each=tuple(None if work is None else law_or_none(work.each) for work in _urgent_work(station)),
         work_repeats=tuple(
             1.0 if work.repeats is None else work.repeats.value for work in _work(station, names)
         ),
@@ -136,12 +137,10 @@ def _work(station: Station, names: Names) -> list[WorkContent]:
     return [station.work_by_class.get(klass, station.work) for klass in names.classes]
 
 
-def _urgent_work(station: Station) -> tuple[Law | None, ...]:
-    """By precedence, the law stated for the most urgent precedence that it is at least."""
-    stated = {precedence(at): law(work) for at, work in station.work_at_least.items()}
-    return tuple(
-        next((stated[at] for at in sorted(stated) if at >= own), None) for own in range(len(PRECEDENCES))
-    )
+def _urgent_work(station: Station) -> list[WorkContent | None]:
+    """By precedence, the work stated for the most urgent precedence that it is at least."""
+    stated = {precedence(at): work for at, work in station.work_at_least.items()}
+    return [next((stated[at] for at in sorted(stated) if at >= own), None) for own in range(len(PRECEDENCES))]
 
 
 def _writes(station: Station, names: Names) -> tuple[Rank, Rank, Rank]:

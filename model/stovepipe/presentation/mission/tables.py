@@ -201,7 +201,7 @@ def _posts(station: Station) -> str:
 
 
 def _work(station: Station) -> str:
-    urgent = [f"{_law(law)} if at least {at}" for at, law in station.work_at_least.items()]
+    urgent = [f"{_usual(work)} if at least {at}" for at, work in station.work_at_least.items()]
     return "; ".join([_usual(station.work), *urgent])
 
 
@@ -211,6 +211,7 @@ def _batch(station: Station) -> str:
         return ""
     size = [] if batch.size is None else [f"of {batch.size}"]
     times = [f"at {listed(batch.at)}"] if batch.at else []
+    size += [] if batch.keeps is None else [f"keeping {batch.keeps}"]
     which = [f"only {_names(batch.classes)}"] if batch.classes else []
     return ", ".join(part for part in (" ".join([*size, *times]), *which, condition(batch)) if part)
 

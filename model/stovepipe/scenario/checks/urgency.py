@@ -105,6 +105,9 @@ def _work(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
         if not there & set(PRECEDENCES[before:upto]):
             what = f"never applies: no report can be {listed(PRECEDENCES[before:upto], 'or')}"
             draft.warn((*path, at), what, f"there is {listed(_in_order(there))}", on_key=True)
+        if station.work_at_least[at].repeats is not None:
+            hint = "say it in work or in work_by_class"
+            draft.problem((*path, at, "repeats"), "the share depends on the class alone", hint)
         before = upto
     if "ROUTINE" in station.work_at_least:
         what = "applies to everything that no other entry does: work and work_by_class have no effect"

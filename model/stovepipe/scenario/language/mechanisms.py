@@ -133,6 +133,7 @@ def _with_free_products(station: Station) -> Station:
         station,
         work=_with(station.work, **alone),
         work_by_class={klass: _with(work, **alone) for klass, work in station.work_by_class.items()},
+        work_at_least={at: _with(work, each=None) for at, work in station.work_at_least.items()},
         batch=None if station.batch is None else _with(station.batch, keeps=None),
     )
 

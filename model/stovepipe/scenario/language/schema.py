@@ -276,7 +276,7 @@ class Station(Shape):
     posts: dict[Name, PostGroup]
     work: StationWork
     work_by_class: dict[Name, StationWork] = Field(default_factory=dict)
-    work_at_least: dict[Precedence, DurationLaw] = Field(default_factory=dict)
+    work_at_least: dict[Precedence, StationWork] = Field(default_factory=dict)
     needs: Names = ()
     reads: Names | None = None
     writes: Name | None = None
