@@ -292,7 +292,8 @@ def _usual(work: WorkContent) -> str:
     """For one report, and for each that a product holds where that is any."""
     if work.each is None or (isinstance(work.each, Fixed) and work.each.value.value == 0.0):
         return _law(work.once)
-    return f"{_law(work.once)}, and {_law(work.each)} for each report"
+    again = "" if work.repeats is None else f" ({work.repeats} of it if the event is known)"
+    return f"{_law(work.once)}, and {_law(work.each)} for each report{again}"
 
 
 def _law(law: Law) -> str:
