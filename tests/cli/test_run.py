@@ -149,7 +149,9 @@ def test_running_again_changes_no_byte_not_even_of_the_figures(stovepipe: Comman
         assert stovepipe(*RUN, "--figures", "--trajectory", "--out", folder).code == 0
     assert contents(Path("first")) == contents(Path("second"))
     drawn = {Path(file).name for file in contents(Path("first")) if file.endswith((".svg", ".png"))}
-    assert drawn == {"incidence.svg", "incidence.png", "queues.svg", "queues.png", "structure.svg"}
+    assert drawn == {
+        "run_incidence.svg", "run_incidence.png", "run_queues.svg", "run_queues.png", "run_structure.svg",
+    }  # fmt: skip
 
 
 def test_another_seed_gives_other_numbers(stovepipe: Command) -> None:
@@ -275,11 +277,20 @@ def test_processes_and_a_cluster_are_not_asked_for_at_once(stovepipe: Command) -
     assert (answer.code, answer.err) == (2, "--workers and --scheduler: give one of the two\n")
 
 
-@pytest.mark.parametrize("folder", ["cell.yaml", "cell.yaml/results", "/proc/results"])
-def test_a_folder_that_cannot_be_written_is_a_clear_message(stovepipe: Command, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("cell.yaml", "is a file, not a folder; choose another name with --out"),
+        ("cell.yaml/results", "cannot be written: "),
+        ("/proc/results", "cannot be written: "),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_a_clear_message(
+    stovepipe: Command, folder: str, said: str
+) -> None:
     answer = stovepipe(*RUN, "--out", folder)
     assert answer.code == 2
-    assert f"{folder} cannot be written: " in answer.err
+    assert f"{folder} {said}" in answer.err
     assert "Traceback" not in answer.err
 
 
