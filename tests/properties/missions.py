@@ -118,6 +118,12 @@ def posts(draw: st.DrawFn) -> Document:
     return group
 
 
+def urgent_work(law: Any, work: Any) -> Document:
+    """Work by precedence; what share a report about a known event takes is not stated there."""
+    plain = {key: part for key, part in work.items() if key != "repeats"} if "once" in work else work
+    return {"FLASH": law, "PRIORITY": plain}
+
+
 @st.composite
 def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
     """Products may come anywhere: what each report in one adds is stated, if only as nothing."""
@@ -149,9 +155,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Documen
         stage=stage,
         work=draw(works()),
         work_by_class=draw(maybe(st.builds(lambda work: {"bravo": work}, works()))),
-        work_at_least=draw(
-            maybe(st.builds(lambda law, work: {"FLASH": law, "PRIORITY": work}, laws, works()))
-        ),
+        work_at_least=draw(maybe(st.builds(urgent_work, laws, works()))),
         posts={group: draw(posts()) for group in groups},
         needs=[*needs, *(["order"] if guided else [])],
         reads=["eng"] if consumer else ["eng", "fra"],
