@@ -123,6 +123,11 @@ def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
     return said(once=draw(laws), each=draw(st.just("0 min") | short_laws), repeats=repeats)
 
 
+def _first(work: Document) -> Document:
+    """Work without what is said of repetitions, which depends on the class alone."""
+    return {key: law for key, law in work.items() if key != "repeats"}
+
+
 batches = st.builds(
     lambda leaves, keeps, condition: said(**leaves, keeps=keeps, **condition),
     st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "wed 18:00"]}]),
@@ -148,7 +153,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Documen
         work=draw(works()),
         work_by_class=draw(maybe(st.builds(lambda work: {"bravo": work}, works()))),
         work_at_least=draw(
-            maybe(st.builds(lambda law, work: {"FLASH": law, "PRIORITY": work}, laws, works()))
+            maybe(st.builds(lambda law, work: {"FLASH": law, "PRIORITY": _first(work)}, laws, works()))
         ),
         posts={group: draw(posts()) for group in groups},
         needs=[*needs, *(["order"] if guided else [])],
