@@ -116,6 +116,11 @@ def posts(draw: st.DrawFn) -> Document:
     return group
 
 
+def by_class_alone(work: Document) -> Document:
+    """Work without the share that repeats take, which is stated for classes only."""
+    return {key: value for key, value in work.items() if key != "repeats"}
+
+
 @st.composite
 def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
     """Products may come anywhere: what each report in one adds is stated, if only as nothing."""
@@ -148,7 +153,11 @@ def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Documen
         work=draw(works()),
         work_by_class=draw(maybe(st.builds(lambda work: {"bravo": work}, works()))),
         work_at_least=draw(
-            maybe(st.builds(lambda law, work: {"FLASH": law, "PRIORITY": work}, laws, works()))
+            maybe(
+                st.builds(
+                    lambda law, work: {"FLASH": law, "PRIORITY": work}, laws, works().map(by_class_alone)
+                )
+            )
         ),
         posts={group: draw(posts()) for group in groups},
         needs=[*needs, *(["order"] if guided else [])],
