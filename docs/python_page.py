@@ -13,7 +13,6 @@ from types import FunctionType
 from typing import Any
 
 import stovepipe
-from stovepipe.results.result import Result
 
 PAGE = Path(__file__).parent / "reference" / "python.md"
 ORDER = [
@@ -21,7 +20,6 @@ ORDER = [
 ]  # fmt: skip
 MAPS = {"MECHANISMS": "The mechanisms that can be switched off, by name, each with what it stands for."}
 WIDTH = 100
-MADE_INSIDE = Result.of.__func__  # how the functions make results; users call the functions
 SECTION = re.compile(r"([A-Z][a-z]+):")
 ENTRY = re.compile(r"(\*{0,2}[A-Za-z_]\w*(?:, \w+)*): (.*)", re.DOTALL)
 
@@ -127,11 +125,7 @@ def members(value: type) -> Iterator[tuple[str, Any]]:
             found.update(vars(kind))
     for name, what in found.items():
         what = what.__func__ if isinstance(what, classmethod | staticmethod) else what
-        if (
-            not name.startswith("_")
-            and what is not MADE_INSIDE
-            and isinstance(what, property | cached_property | FunctionType)
-        ):
+        if not name.startswith("_") and isinstance(what, property | cached_property | FunctionType):
             yield name, what
 
 

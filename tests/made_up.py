@@ -16,13 +16,13 @@ import pandas as pd
 import pytest
 from numpy.typing import ArrayLike
 
-from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
+from stovepipe.answers.axes import space_of
 from stovepipe.answers.comparison_findings import Gain, OutcomeFindings, StudyFindings, compared_pairs
-from stovepipe.answers.points import space_of
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.answers.samples import Sample
-from stovepipe.answers.selection import SelectionFindings
-from stovepipe.answers.sensitivity import Finding, SensitivityFindings
+from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.sensitivity_findings import Finding, SensitivityFindings
 from stovepipe.importance.ranking import Ranking
 from stovepipe.importance.shapley import ShapleyValues
 from stovepipe.inference.best import with_best
@@ -419,7 +419,12 @@ def selected(study: Study, **more: Any) -> SelectionFindings:
         "used": np.array([40, 45, 20]),
         "estimates": np.array([0.61, 0.64, 0.55]),
     }
-    return SelectionFindings(study, KimNelson(**(said | more)))
+    result = KimNelson(**(said | more))
+    of_each = {
+        name: estimate(float(value), 0.01 * (rank + 1))
+        for rank, (name, value) in enumerate(zip(result.structures, result.estimates, strict=True))
+    }
+    return SelectionFindings(study, result, of_each)
 
 
 # --- what matters ----------------------------------------------------

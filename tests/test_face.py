@@ -72,6 +72,30 @@ def test_what_is_long_is_printed_short() -> None:
     assert re.fullmatch(r"<Study '.{1,40}': \d+ structures and \d+ outcomes, .{1,30}, seed 1>", repr(study))
 
 
+def test_what_is_made_from_results_and_paths_is_printed_short_too() -> None:
+    values = {"horizon": "4 wk", "stations.cell.posts.analysts.count": 3}
+    assert repr(stovepipe.Settings.of(values, "three analysts")) == "<Settings three analysts: 2 values>"
+    run = stovepipe.simulate(TUTORIAL / "mission.yaml", 2, workers=1)
+    assert re.fullmatch(r"<Settling of cell: \d+ h>", repr(run.settling("cell")))
+    assert re.fullmatch(r"<Settling of all stations: \d+ h>", repr(run.settling()))
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_results_offer_no_ways_to_make_them(name: str) -> None:
+    offered = {each for each in dir(getattr(stovepipe, name)) if not each.startswith("_")}
+    assert offered & {"of", "make", "from_answer"} == set()
+
+
+def test_errors_are_what_those_catch_who_know_none_of_them() -> None:
+    for name, general in {
+        "CannotAnswer": ValueError,
+        "UnusablePoints": ValueError,
+        "NoSuchReport": LookupError,
+        "CannotGoOn": RuntimeError,
+    }.items():
+        assert issubclass(getattr(stovepipe, name), general)
+
+
 def test_names_that_do_not_exist_are_said_so() -> None:
     assert stovepipe.__version__
     with pytest.raises(AttributeError, match="no attribute 'simulat'"):

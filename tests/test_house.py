@@ -100,13 +100,20 @@ TESTED_ELSEWHERE = {
     ): """
         measures/keep study/running/futures study/store/blocks study/store/claim
         study/store/columns study/store/configuration study/store/kept study/store/parquet
-        study/store/record study/store/summary
+        study/store/record
     """,
     (
         "results as users hold them, in results/test_run.py, results/test_comparison.py, "
         "results/test_opening.py and cli/test_matters.py"
     ): """
         answers/reopening answers/run results/of_missions results/of_studies
+    """,
+    (
+        "what questions come to, and why they do not, in answers/test_attribution.py, "
+        "answers/test_selection.py, answers/test_sensitivity.py and answers/test_points.py"
+    ): """
+        answers/attribution_findings answers/axes answers/refusals answers/selection_findings
+        answers/sensitivity_findings
     """,
     (
         "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py and "

@@ -21,6 +21,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stovepipe.answers.refusals import CannotAnswer
     from stovepipe.results.attribution import Attribution
     from stovepipe.results.comparison import Comparison
     from stovepipe.results.of_designs import evaluate
@@ -34,20 +35,27 @@ if TYPE_CHECKING:
     from stovepipe.scenario import Scenario, ScenarioError, load
     from stovepipe.scenario.language.mechanisms import MECHANISMS
     from stovepipe.scenario.reading.settings import Settings
+    from stovepipe.study.reading.brought import UnusablePoints
     from stovepipe.study.reading.study import Study, load_study, make_study
+    from stovepipe.study.running.pool import CannotGoOn
+    from stovepipe.study.running.trace import NoSuchReport
     from stovepipe.study.store.claim import StoreError
 
 __all__ = [
-    "MECHANISMS", "Attribution", "Comparison", "Run", "Scenario", "ScenarioError", "Selection", "Sensitivity",
-    "Settings", "StoreError", "Study", "Trace", "attribute", "compare", "evaluate", "load", "load_study",
-    "make_study", "open_results", "select", "sensitivity", "show_routes", "simulate", "trace",
+    "MECHANISMS", "Attribution", "CannotAnswer", "CannotGoOn", "Comparison", "NoSuchReport", "Run",
+    "Scenario", "ScenarioError", "Selection", "Sensitivity", "Settings", "StoreError", "Study", "Trace",
+    "UnusablePoints", "attribute", "compare", "evaluate", "load", "load_study", "make_study", "open_results",
+    "select", "sensitivity", "show_routes", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
 _HOMES = {
     "MECHANISMS": "stovepipe.scenario.language.mechanisms",
     "Attribution": "stovepipe.results.attribution",
+    "CannotAnswer": "stovepipe.answers.refusals",
+    "CannotGoOn": "stovepipe.study.running.pool",
     "Comparison": "stovepipe.results.comparison",
+    "NoSuchReport": "stovepipe.study.running.trace",
     "Run": "stovepipe.results.run",
     "Scenario": "stovepipe.scenario",
     "ScenarioError": "stovepipe.scenario",
@@ -57,6 +65,7 @@ _HOMES = {
     "StoreError": "stovepipe.study.store.claim",
     "Study": "stovepipe.study.reading.study",
     "Trace": "stovepipe.results.trace",
+    "UnusablePoints": "stovepipe.study.reading.brought",
     "attribute": "stovepipe.results.of_studies",
     "compare": "stovepipe.results.of_studies",
     "evaluate": "stovepipe.results.of_designs",

@@ -35,6 +35,11 @@ class VisitEnd(IntEnum):
     STRANDED = 7
     TRANSFERRED = 8
     ABANDONED = 9
+    PASSED_ON = 10  # a twin had finished it: taken over, without work
+
+
+DONE = (VisitEnd.FINISHED, VisitEnd.PASSED_ON)
+"""The ends of a visit after which the copy is delivered and sent on."""
 
 
 class Passage(IntEnum):

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from stovepipe.answers.attribution import AttributionFindings, AttributionQuestion, is_exact
-from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.attribution import AttributionQuestion, is_exact
+from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.study.reading.study import Study
@@ -84,6 +85,30 @@ def test_only_losses_have_causes_and_only_those_that_occur(findings: Attribution
     assert timely.by_cause == {}
     assert list(by_lost.by_cause) == ["not_shared"]
     assert by_lost.by_cause["not_shared"].shares == by_lost.result.shares
+
+
+def undefined_without_language(structure, outcome, number):
+    hopeless = outcome.name == "timely" and "language" in structure
+    return float("nan") if hopeless else lost(structure, outcome, number)
+
+
+def test_an_outcome_that_is_not_defined_leaves_the_others_answered(
+    asking: Study, work: InventedWork, findings: AttributionFindings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work.store, "_values", undefined_without_language)
+    found = AttributionQuestion(asking).carry_out(work)
+    assert [each.outcome.name for each in found.each] == ["lost"]
+    assert found.each[0].result.shares == findings.each[1].result.shares
+    assert list(found.undefined) == ["timely"]
+    assert "mechanisms on = " in found.undefined["timely"]
+
+
+def test_where_no_outcome_is_defined_nothing_is_answered(
+    asking: Study, work: InventedWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work.store, "_values", lambda *_: float("nan"))
+    with pytest.raises(CannotAnswer, match=r"(?s)mechanisms on = none.*mechanisms on = none"):
+        AttributionQuestion(asking).carry_out(work)
 
 
 def test_the_cost_is_a_point_for_each_subset(asking: Study) -> None:

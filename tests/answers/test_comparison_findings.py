@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stovepipe.answers.comparison_findings import check_comparable, compared_pairs, find, incidences_of
-from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
 from tests.answers.invented import InventedStore
@@ -59,6 +59,24 @@ def test_each_difference_and_estimate_is_of_its_own_structures(two_commanders: S
         for row, (one, other) in enumerate(each.differences.pairs):
             assert each.differences.differences[row] == pytest.approx(means[one] - means[other])
         assert {name: found.value for name, found in each.observed.estimates.items()} == pytest.approx(means)
+
+
+def wild(structure, outcome, number):
+    """One structure loses nothing, another everything in every other replication."""
+    return float(structure == "third" and number % 2)
+
+
+@pytest.mark.parametrize("method", ["all_pairs", "best"])
+def test_intervals_of_differences_of_shares_end_at_a_hundred_points(
+    two_commanders: Scenario, method: str
+) -> None:
+    study = asked(two_commanders, outcomes={"lost": {}}, method=method)
+    (lost,) = find(study, InventedStore(study, wild), 5).outcomes
+    found = lost.best if method == "best" else lost.differences
+    assert found is not None
+    assert found.low.min() == -1.0 or found.high.max() == 1.0
+    assert found.low.min() >= -1.0
+    assert found.high.max() <= 1.0
 
 
 def test_the_gain_of_a_pair_is_that_pair_s_own(two_commanders: Scenario) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from stovepipe.answers.question import Audience, CannotAnswer, Work, answering
+from stovepipe.answers.question import Audience, Work, answering
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running.workplaces import Here, Workplace
@@ -27,6 +28,8 @@ class Asked:
         if self._refuses is not None:
             raise self._refuses
         return self._cost
+
+    open_ended = False
 
     def highest_cost(self) -> None:
         return None

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from stovepipe.answers.question import CannotAnswer
-from stovepipe.answers.selection import SelectionFindings, SelectionQuestion
+from stovepipe.answers.refusals import CannotAnswer
+from stovepipe.answers.selection import SelectionQuestion
+from stovepipe.answers.selection_findings import SelectionFindings
 from stovepipe.presentation.selection.data import selection_payload, selection_table
 from stovepipe.presentation.selection.tables import selection_grid
 from stovepipe.presentation.selection.words import selection_verdict
@@ -34,6 +35,9 @@ def test_the_best_is_selected_and_what_was_spent_is_what_the_store_has(tmp_path:
     assert table["replications"].tolist() == held
     assert found.spent == sum(held)
     assert table.set_index("structure")["dropped_at"]["shut"] == 5, "it is far behind after the first stage"
+    assert [found.estimates[name].value for name in table["structure"]] == pytest.approx(table["estimate"])
+    assert (table["estimate_low"] <= table["estimate"]).all()
+    assert table["estimate_high"].between(table["estimate"], 1.0).all()
 
 
 def test_the_least_is_the_best_where_less_is_better(tmp_path: Path) -> None:

@@ -12,18 +12,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stovepipe.answers.attribution import AttributionFindings, AttributionQuestion
-from stovepipe.answers.points import space_of
+from stovepipe.answers.attribution import AttributionQuestion
+from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.axes import space_of
 from stovepipe.answers.question import Audience
-from stovepipe.answers.sensitivity import SensitivityFindings, SensitivityQuestion, method_of
+from stovepipe.answers.refusals import CannotAnswer
+from stovepipe.answers.sensitivity import SensitivityQuestion, method_of
+from stovepipe.answers.sensitivity_findings import SensitivityFindings
 from stovepipe.importance.method import MethodOptions
 from stovepipe.importance.methods.sobol import Indices
-from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.importance.space import Floats
 from stovepipe.scenario import Scenario
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.study import make_study
-from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.store.store import Store
 from tests import made_up
 from tests.answers.carrying_out import carry_out
@@ -158,9 +159,9 @@ def test_a_sample_of_orders_agrees_with_every_subset_within_its_stated_error(sha
         assert abs(float(one - other)) <= 2 * error + 1e-12
 
 
-def test_an_outcome_that_is_not_defined_stops_and_names_the_point(investigated: Investigate) -> None:
+def test_where_no_outcome_is_defined_the_point_is_named(investigated: Investigate) -> None:
     factors = {"rate": "sources.*"}
-    with pytest.raises(NonFiniteOutput, match=r"latency.*design point \d+ \(sources.*so many deliveries"):
+    with pytest.raises(CannotAnswer, match=r"latency.*design point \d+ \(sources.*so many deliveries"):
         investigated(
             factors=factors,
             set={"classes.call.ltiov": "10 min"},
@@ -168,6 +169,23 @@ def test_an_outcome_that_is_not_defined_stops_and_names_the_point(investigated: 
             sensitivity={"method": "tornado"},
             replications=2,
         )
+
+
+def test_an_outcome_that_is_not_defined_leaves_the_others_answered(investigated: Investigate) -> None:
+    outcomes = {"latency": {"quantile": "99 %"}, "timely": {}}
+    asked = {
+        "factors": {"rate": "sources.*"},
+        "set": {"classes.call.ltiov": "10 min"},
+        "sensitivity": {"method": "tornado"},
+        "replications": 2,
+    }
+    both = investigated("both", outcomes=outcomes, **asked)
+    alone = investigated("alone", outcomes={"timely": {}}, **asked)
+    assert [each.outcome.name for each in both.each] == ["timely"]
+    assert both.each[0].result == alone.each[0].result
+    assert list(both.undefined) == ["latency"]
+    assert re.search(r"design point \d+ \(sources.*so many deliveries", both.undefined["latency"])
+    assert np.isnan(both.outputs["latency"]["base"]).any()
 
 
 def test_the_order_of_factors_changes_nothing(investigated: Investigate) -> None:
@@ -250,7 +268,7 @@ def test_a_point_that_is_not_sound_is_told_before_anything_runs(
     """Attacks may tie down three posts, and there may be two: each goes with the other as it is."""
     tied = {"value": 2, "range": [1, 3]}
     attacks = {"attack": {"rate": "1 /week", "diverts": {"posts": {"desk.staff": tied}, "lasts": "1 d"}}}
-    with pytest.raises(UnsoundPoint, match=r"at the point posts = 2, tied = 3.*\n.*diverts 3 of 2 posts"):
+    with pytest.raises(CannotAnswer, match=r"at the point posts = 2, tied = 3.*\n.*diverts 3 of 2 posts"):
         investigated(
             factors={
                 "posts": {"paths": "stations.desk.posts.staff.count", "range": [2, 4]},

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from stovepipe.answers.run_findings import RunFindings
-from stovepipe.answers.unapplied import Unapplied, unapplied
+from stovepipe.answers.unapplied import CONFIGURED, Unapplied, unapplied
 from stovepipe.scenario import Scenario, load
+from stovepipe.terms import CAUSES
 from tests.findings import findings_of
 from tests.made_up import CHANNELS, HURDLES, MISSION, run_findings, station_rows
 
@@ -97,6 +98,11 @@ def test_a_cause_is_named_if_it_is_provided_for_and_nothing_was_lost_to_it(two_c
     found = idle(two_commanders, outcomes=without_loss("expired", "not_released", "not_shared"))
     assert found.causes == ("expired", "not_released", "not_shared")
     assert "overflow" not in found.causes, "no queue is limited"
+
+
+def test_of_each_built_in_cause_it_is_known_whether_a_mission_provides_for_it() -> None:
+    """Or it can befall any mission: there is no way, somebody else got it, or a station closed."""
+    assert set(CAUSES) - CONFIGURED.keys() == {"no_route", "sent_elsewhere", "stranded"}
 
 
 def test_without_the_mission_nothing_is_said(run_of_four: RunFindings) -> None:

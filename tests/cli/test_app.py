@@ -40,11 +40,11 @@ GIVEN: dict[str, tuple[tuple[str, ...], Any]] = {
     "quiet": (("-q",), True),
 }
 LACKING = {
-    "run": {"plan"},
-    "compare": {"plan", "trajectory"},
-    "select": {"plan", "trajectory", "figures", "level", "replications"},
-    "sensitivity": {"level", "trajectory"},
-    "attribute": {"level", "trajectory"},
+    "run": set(),
+    "compare": {"trajectory"},
+    "select": {"trajectory", "figures", "replications"},
+    "sensitivity": {"trajectory"},
+    "attribute": {"trajectory"},
 }
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from stovepipe.answers.question import Answer, CannotAnswer
+from stovepipe.answers.question import Answer
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.cli import ask as asking
 from stovepipe.cli.ask import Request, Teller, ask, size_said
 from stovepipe.cli.screen.complaints import INTERRUPTED, Complaint
@@ -52,8 +53,10 @@ PLANNED = dataclasses.replace(
 class Asked:
     """A question with a cost, whose study is noted."""
 
-    def __init__(self, study: Study, cost: Cost, most: Cost | None = None) -> None:
-        self.study, self._cost, self._most = study, cost, most
+    name = "oracle"
+
+    def __init__(self, study: Study, cost: Cost, most: Cost | None, open_ended: bool) -> None:
+        self.study, self._cost, self._most, self.open_ended = study, cost, most, open_ended
 
     def cost(self, store: object = None) -> Cost:
         return self._cost
@@ -74,7 +77,7 @@ def said(somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     (somewhere / "cells.yaml").write_text(STUDY)
 
     def run(shown: Presentation[str] = SHOWN, fails: BaseException | None = None, most: Cost | None = None,
-            **options: Any) -> Any:  # fmt: skip
+            open_ended: bool = False, **options: Any) -> Any:  # fmt: skip
         request = Request(Path("cells.yaml"), lambda folder: f"AGAIN {folder}", **options)
         called: dict[str, Any] = {}
 
@@ -90,7 +93,7 @@ def said(somewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
             yield Answer("42", Path(folder), False)
 
         monkeypatch.setattr(asking, "answering", answering)
-        ask(request, lambda study: Asked(study, Cost(4, 24, 60.0, 2e6, 0.0), most), shown)
+        ask(request, lambda study: Asked(study, Cost(4, 24, 60.0, 2e6, 0.0), most, open_ended), shown)
         output = capsys.readouterr()
         return output.out, output.err, called
 
@@ -143,10 +146,10 @@ def test_quiet_says_nothing_but_the_result(said: Any) -> None:
 
 def test_figures_are_drawn_only_if_they_are_asked_for(said: Any) -> None:
     _, err, _ = said()
-    assert not list(Path("results").rglob("smoke*"))
+    assert not list(Path("results").rglob("*smoke*"))
     assert "no fire" not in err
     _, err, _ = said(figures=True, out=Path("drawn"))
-    assert {path.name for path in Path("drawn").rglob("smoke*")} == {"smoke.svg", "smoke.png"}
+    assert {path.name for path in Path("drawn").rglob("*smoke*")} == {"oracle_smoke.svg", "oracle_smoke.png"}
     assert "no fire" in err
 
 
@@ -164,6 +167,19 @@ def test_a_plan_says_the_most_where_the_work_may_go_on(said: Any) -> None:
     data = json.loads(said(PLANNED, plan=True, json=True, most=Cost(8, 48, 120.0, 2e6, 0.0))[0])
     assert data["cost"] == {"points": 4, "replications": 24, "core_seconds": 60.0}
     assert data["at_most"] == {"points": 8, "replications": 48}
+
+
+def test_a_question_that_varies_nothing_has_a_plan_of_what_it_takes(said: Any) -> None:
+    out, err, called = said(plan=True, workers=1)
+    assert out.startswith("24 replications at 4 points: about ")
+    assert (out.count("\n"), err, called) == (1, "", {})
+
+
+def test_a_plan_says_when_it_is_that_of_a_first_stage(said: Any) -> None:
+    out, _, _ = said(plan=True, open_ended=True)
+    assert out.endswith("That is the first stage. How many more it takes is not known before.\n")
+    assert json.loads(said(plan=True, json=True, open_ended=True)[0])["open_ended"] is True
+    assert json.loads(said(plan=True, json=True)[0])["open_ended"] is False
 
 
 def test_a_plan_is_said_beside_the_result_of_a_question_that_has_one(said: Any) -> None:

@@ -71,11 +71,14 @@ def test_the_summary_is_in_the_store(stovepipe: Command) -> None:
     answer = stovepipe("compare", "more.yaml", "--out", "out", "--figures", "--quiet", "--workers", "1")
     assert answer.err == ""
     summary = Path("out/summary")
-    figures = {f"{name}.{end}" for name in ("differences", "ranking", "incidence") for end in ("svg", "png")}
+    drawn = ("comparison_differences", "comparison_ranking", "comparison_incidence")
+    figures = {f"{name}.{end}" for name in drawn for end in ("svg", "png")}
     names = ("comparison_estimates", "comparison_differences", "comparison_ranking")
     tables = {f"{name}.{end}" for name in names for end in ("csv", "parquet")} | {"comparison.txt"}
     assert {path.name for path in summary.iterdir()} == figures | tables
     assert (summary / "comparison.txt").read_text().strip() in answer.out
+    stovepipe("compare", "more.yaml", "--out", "out", "--quiet", "--workers", "1", "-n", "7")
+    assert {path.name for path in summary.iterdir()} == tables
 
 
 def test_json_says_the_same(stovepipe: Command) -> None:
@@ -180,7 +183,10 @@ def test_a_study_that_cannot_be_carried_out_is_refused(
         (("compare", "more.yaml", "--level", "95"), "--level: a number from 0.5"),
         (("compare", "more.yaml", "--workers", "2", "--scheduler", "tcp://here:1"), "give one of the two"),
         (("compare", "nowhere.yaml"), "nowhere.yaml:1:1: cannot be read"),
-        (("compare", "more.yaml", "--out", "cell.yaml"), "cell.yaml cannot be written: file exists"),
+        (
+            ("compare", "more.yaml", "--out", "cell.yaml"),
+            "cell.yaml is a file, not a folder; choose another name",
+        ),
         (("compare", "more.yaml", "--out", "cell.yaml/out"), "cannot be written: not a directory"),
         (("compare", "more.yaml", "--out", "."), "is not empty and holds no results"),
     ],

@@ -70,13 +70,16 @@ def test_screening_prints_tables_and_a_verdict_and_keeps_tidy_tables(stovepipe: 
     summary = Path("out/summary")
     table = pd.read_csv(summary / "sensitivity_indices.csv", keep_default_na=False)
     assert set(table["factor"]) == {"work", "reluctance"}
-    assert (table["low"] <= table["estimate"]).all()
+    assert set(table["measure"]) == {"mu_star", "mu", "sigma", "by_noise", "matters"}
+    known = table[table["low"] != ""]
+    assert set(known["measure"]) == {"mu_star", "mu", "sigma"}
+    assert (known["low"].astype(float) <= known["estimate"].astype(float)).all()
     pd.testing.assert_frame_equal(
         pd.read_parquet(summary / "sensitivity_outputs.parquet"),
         pd.read_csv(summary / "sensitivity_outputs.csv"),
         check_dtype=False,
     )
-    assert (summary / "timely_morris.svg").exists()
+    assert (summary / "sensitivity_timely_morris.svg").exists()
     assert (summary / "sensitivity.txt").read_text().strip() in answer.out
 
 
@@ -99,8 +102,8 @@ def test_every_method_runs_from_the_file_to_the_figure(
     )
     assert answer.code == 0
     assert json.loads(answer.out)["replications"] == 2
-    drawn = {path.stem for path in Path("out/summary").glob("timely_*.svg")}
-    assert drawn == figures
+    drawn = {path.stem for path in Path("out/summary").glob("sensitivity_timely_*.svg")}
+    assert drawn == {f"sensitivity_{name}" for name in figures}
 
 
 def test_where_a_comparison_flips(stovepipe: Command) -> None:
@@ -140,7 +143,7 @@ def test_attribution_prints_values_that_add_up(stovepipe: Command) -> None:
     for name, value in zip(whole["mechanism"], whole["estimate"].astype(float), strict=True):
         if name in by_cause and not whole[whole["mechanism"] == name]["with"].any():
             assert by_cause[name] == pytest.approx(value, abs=1e-12)
-    assert Path("out/summary/lost_attribution.png").exists()
+    assert Path("out/summary/attribution_lost.png").exists()
 
 
 @pytest.mark.parametrize("command", ["sensitivity", "attribute"])
@@ -190,11 +193,9 @@ def test_seed_0_is_a_seed_like_any_other(stovepipe: Command) -> None:
         ("sensitivity", "range: [0 %, 40 %], ", "", "give it one: {value:"),
         ("sensitivity", "morris, points: 4", "sobol, points: 7", "needs 8 points or more, not 7"),
         ("sensitivity", "morris, points: 4", "pawn, points: 20", "write 50 or more"),
-        ("sensitivity", "timely: {class: warning}", "latency: 99 %", "latency: design point "),
         ("attribute", "attribution:", "description:", "description"),
         ("attribute", "turnover", "turnovr", 'did you mean "turnover"?'),
         ("attribute", "turnover", "rotation", "write absence and turnover"),
-        ("attribute", "timely: {class: warning}", "latency: 99 %", "(mechanisms on = none), replication 0"),
     ],
 )
 def test_what_cannot_be_answered_is_said_with_exit_code_2(
@@ -205,6 +206,25 @@ def test_what_cannot_be_answered_is_said_with_exit_code_2(
     assert answer.code == 2
     assert answer.out == ""
     assert said in answer.err
+
+
+@pytest.mark.parametrize(
+    ("command", "where"), [("sensitivity", "design point "), ("attribute", "(mechanisms on = none)")]
+)
+def test_an_outcome_that_is_not_defined_is_said_and_ends_nothing_but_itself(
+    stovepipe: Command, command: str, where: str
+) -> None:
+    changed("timely: {class: warning}", "latency: 99 %")
+    answer = stovepipe(command, "matters.yaml", "--workers", "1", "--quiet")
+    assert answer.code == 0
+    lost, latency = answer.out.splitlines()[-2:]
+    assert "share lost" in lost
+    assert "is left out of the answer: " in latency
+    assert where in latency
+    changed("  lost: {}\n", "")
+    answer = stovepipe(command, "matters.yaml", "--workers", "1", "--quiet")
+    assert (answer.code, answer.out) == (2, "")
+    assert where in answer.err
 
 
 def test_a_study_without_the_question_says_which_section_is_missing(stovepipe: Command) -> None:

@@ -58,3 +58,9 @@ def test_show_leaves_no_half_drawing_on_a_full_disk(
     assert answer.err == "drawings/cell.svg cannot be written: no space left on device\n"
     assert [path.name for path in Path("drawings").iterdir()] == ["cell.svg"]
     assert Path("drawings/cell.svg").read_text() == "the drawing of yesterday"
+
+
+@pytest.mark.parametrize("words", [(), ("--out", "drawn.svg"), ("--routes", "patrols/warning/commander")])
+def test_show_is_quiet_if_asked(stovepipe: Command, words: tuple[str, ...]) -> None:
+    loud, quiet = stovepipe("show", "cell.yaml", *words), stovepipe("show", "cell.yaml", *words, "--quiet")
+    assert (quiet.code, quiet.err, quiet.out) == (0, "", loud.out)

@@ -198,6 +198,19 @@ def test_intervals_of_a_sample_hold_the_truth_over_orders_and_replications() -> 
     assert_covers_enough(np.array(held, dtype=float), 0.95, 12)
 
 
+def test_intervals_end_where_no_difference_of_shares_can_be() -> None:
+    """Two replications give intervals of many times their spread."""
+    names = ["caveat", "release"]
+    outcomes = {on: [0.4 * len(on), 0.5 * len(on)] for on in subsets(names)}
+    free, cut = shapley(outcomes), shapley(outcomes, most=1.0)
+    assert free.total.high > 1.0
+    assert (cut.total.low, cut.total.high) == (max(free.total.low, -1.0), 1.0)
+    for one, other in zip(free.values, cut.values, strict=True):
+        assert (other.low, other.high) == (max(one.low, -1.0), min(one.high, 1.0))
+    sampled = sampled_shapley(outcomes, orders(names, 2, 0), most=1.0)
+    assert sampled.total == cut.total
+
+
 @pytest.mark.parametrize("bad", [nan, inf])
 def test_an_outcome_that_is_not_finite_is_named(bad: float) -> None:
     outcomes = {on: [0.5, 0.5] for on in subsets(["caveat", "release"])}

@@ -19,7 +19,7 @@ from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.records import ANY, AtEnd, Discipline, Ending, Hurdle, Station
 from stovepipe.network.spans_of_time import intersect, union
-from stovepipe.trajectory import Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.audit_holds import LAWS_OF_HOLDS
 from tests.properties.told import END, Told, Wait
@@ -182,17 +182,17 @@ def what_a_station_has_finished_it_does_not_begin_again(told: Told) -> None:
     """A duplicate is of something that it, or a twin, had finished. What a review sends back is neither."""
     finished: dict[tuple[int, int], int] = {}
     for visit in told.visits:
-        if visit.end == VisitEnd.FINISHED:
+        if visit.end in DONE:
             here = visit.station, visit.lead
             finished[here] = min(visit.ended, finished.get(here, END))
-    many = {visit.station for visit in told.visits if visit.carried > 1 and visit.end == VisitEnd.FINISHED}
+    many = {visit.station for visit in told.visits if visit.carried > 1 and visit.end in DONE}
     for row, visit in enumerate(told.visits):
         before = finished.get((visit.station, visit.lead), END)
         if visit.carried == 1 and row not in told.rework:
             assert visit.started <= before, f"{visit} was begun although it was finished at {before}"
             twins = {s for s in range(len(told.network.stations)) if _twins(told, visit) >> s & 1}
             first = min(finished.get((station, visit.lead), END) for station in twins | {visit.station})
-            duplicate = visit.end == VisitEnd.DUPLICATE
+            duplicate = visit.end in (VisitEnd.DUPLICATE, VisitEnd.PASSED_ON)
             assert not duplicate or first <= visit.ended or twins & many or visit.station in many, f"{visit}"
 
 
@@ -214,7 +214,7 @@ def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
         many = any(visit.carried > 1 for visit in here) or spec.confirms is not None
         if spec.batch_classes & every != every or not carry_all or many:
             continue
-        comes = [(visit.ended, visit.lead) for visit in here if visit.end == VisitEnd.FINISHED]
+        comes = [(visit.ended, visit.lead) for visit in here if visit.end in DONE]
         times = [(int(at), END) for at in spec.batch_releases if at < spec.closes]
         held, leaves = set(), []
         for at, lead in sorted(comes + times):  # what is finished at the very time still goes along

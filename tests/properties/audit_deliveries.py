@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from stovepipe.network.records import ANY, NONE
-from stovepipe.trajectory import DeliveryOutcome, Passage, VisitEnd
+from stovepipe.trajectory import DONE, DeliveryOutcome, Passage, VisitEnd
 from tests.properties.told import END, Told
 
 ENDS_AS = {
@@ -18,6 +18,7 @@ ENDS_AS = {
     VisitEnd.STRANDED: "stranded",
     VisitEnd.TRANSFERRED: "stranded",
     VisitEnd.FINISHED: "sent_elsewhere",
+    VisitEnd.PASSED_ON: "sent_elsewhere",
     VisitEnd.DUPLICATE: "duplicate",
 }
 
@@ -94,7 +95,7 @@ def a_delivery_is_the_first_time_its_consumer_finished_the_report(told: Told) ->
     first: dict[tuple[int, int], int] = {}
     at = defaultdict(set)
     for visit in told.visits:
-        if visit.end == VisitEnd.FINISHED and visit.through < 0:
+        if visit.end in DONE and visit.through < 0:
             key = visit.lead, visit.station
             first[key] = min(visit.ended, first.get(key, END))
             if visit.carried > 1:
@@ -167,7 +168,7 @@ def the_time_of_a_delivery_is_that_of_its_copys_visits_and_crossings(told: Told)
     visits, crossings, finished = defaultdict(list), defaultdict(list), defaultdict(list)
     for visit in told.visits:
         visits[visit.copy].append(visit)
-        if visit.end == VisitEnd.FINISHED and visit.through < 0:
+        if visit.end in DONE and visit.through < 0:
             finished[visit.lead, visit.station, visit.ended].append(visit)
     for crossing in told.crossings:
         crossings[crossing.copy].append(crossing)
@@ -224,7 +225,7 @@ def what_answers_no_current_requirement_is_delivered_to_nobody(told: Told) -> No
     """Recomputed from the visits of the guidance, where no batch hides any of it."""
     finished = defaultdict(list)
     for visit in told.visits:
-        if visit.end == VisitEnd.FINISHED and visit.through < 0:
+        if visit.end in DONE and visit.through < 0:
             finished[visit.station, told.reports[visit.lead].klass].append(visit.ended)
     for delivery in told.deliveries:
         row, off = told.reports[delivery.report], _cause(told, delivery) == "off_requirement"
@@ -254,7 +255,7 @@ def what_a_hurdle_takes_out_of_a_product_is_lost_there_and_no_report_twice(told:
         finished = sum(
             visit.carried
             for visit in told.visits
-            if visit.station == channel.sender and visit.through < 0 and visit.end == VisitEnd.FINISHED
+            if visit.station == channel.sender and visit.through < 0 and visit.end in DONE
         )
         assert offered == finished, f"{channel.name}: {offered} reports were offered, not {finished}"
         arrived = {(visit.copy, visit.arrived): visit.carried for visit in told.visits if visit.through < 0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from stovepipe.network.records import NEVER
-from stovepipe.trajectory import HoldEnd, VisitEnd
+from stovepipe.trajectory import DONE, HoldEnd
 from tests.properties.told import Told
 
 EVENT, SOURCE, FINISHED = 0, 1, 2
@@ -18,7 +18,7 @@ def who_waits_for_confirmation_waits_until_enough_sources_have_told(told: Told) 
     """
     finished, many = defaultdict(list), set()
     for visit in told.visits:
-        if visit.end == VisitEnd.FINISHED and visit.through < 0:
+        if visit.end in DONE and visit.through < 0:
             report = told.reports[visit.lead]
             source = told.network.streams[report.stream].source
             finished[visit.station].append((report.event, source, visit.ended))

@@ -107,6 +107,36 @@ def without_deadlines(document: Document, instead: str | None = None) -> Documen
     return changed(document, change)
 
 
+def patient(document: Document) -> Document:
+    """Queues without end, and nothing lost by waiting: what is late, or lies about, is as good as new.
+
+    What depends on when something happens is left out as well, but for people's hours of duty.
+    """
+
+    def change(found: Document) -> None:
+        found["mechanisms"] = dict.fromkeys(
+            (
+                "absence",
+                "confirmation",
+                "direction",
+                "exposure",
+                "learning",
+                "misreading",
+                "rapport",
+                "turnover",
+                "urgency",
+            ),
+            "off",
+        )
+        found["systems"] = {}
+        for station in found["stations"].values():
+            station["purges"] = False
+            for key in ("interrupts", "queue", "closes", "batch", "patience"):
+                station.pop(key, None)
+
+    return changed(document, change)
+
+
 def uncrowded(document: Document, posts: int = 60) -> Document:
     """Nobody ever waits, and no station closes: what becomes of one report is nothing to the others."""
 

@@ -167,6 +167,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Documen
         opens=list(SYSTEMS) if consumer and draw(st.booleans()) else None,
         cleared=draw(maybe(st.sampled_from(MARKINGS))),
         remit=draw(maybe(st.just("all_source"))),
+        on_duplicate=draw(maybe(st.sampled_from(["pass_on", "drop", "work"]))),
         discipline=draw(st.sampled_from(["precedence", "fifo", "lifo", "ltiov"])),
         assign=draw(st.sampled_from(["longest_idle", "most_proficient"])),
         interrupts=draw(maybe(st.sampled_from(["FLASH", "PRIORITY"]))),
@@ -209,7 +210,9 @@ def missions(draw: st.DrawFn) -> Document:
         )
     )
     guided = draw(st.booleans())
+    twins = draw(st.booleans())
     always = {("desk", "cell"), ("cell", "chief"), ("cell", "staff")}
+    always |= {("desk", "fusion"), ("fusion", "chief")} if twins else set()
     always |= {("chief", "desk"), ("chief", "cell")} if guided else set()
     ends = sorted(always | set(links))
     alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
@@ -235,6 +238,9 @@ def missions(draw: st.DrawFn) -> Document:
         orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
         sources["planners"] = orders
     places = {name: draw(stations(name, name in directed, told_of)) for name in (*DESKS, *CONSUMERS)}
+    if twins:
+        for name in DESKS[1:]:
+            places[name] |= {"remit": "all_source", "system": "sage"}
     return {
         "mission": "generated",
         "start": "2021-01-04",

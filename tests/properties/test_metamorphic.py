@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from stovepipe.engines import run
 from stovepipe.network import draws
@@ -17,6 +18,7 @@ from stovepipe.trajectory import DeliveryOutcome, Passage, VisitEnd
 from tests.properties.changes import (
     changed,
     in_other_units,
+    patient,
     renamed,
     reordered,
     slower,
@@ -192,6 +194,42 @@ def _assert_relay_takes_no_time(document, channel, folder):
     new_name = f"{sender} -> relay"
     back = [tuple(channel if part == new_name else part for part in row) for row in relayed["deliveries"]]
     assert back == direct["deliveries"]
+
+
+# --- what others have done -----------------------------------------------------------------------
+
+
+def known_to_all(document, rule="pass_on"):
+    """Everybody sees what others of the same remit have done."""
+
+    def change(found):
+        found["mechanisms"]["duplication"] = "off"
+        for station in found["stations"].values():
+            station["on_duplicate"] = rule
+
+    return changed(document, change)
+
+
+def known_to_nobody(document):
+    return changed(document, lambda d: [station.pop("remit", None) for station in d["stations"].values()])
+
+
+def fates(document, folder):
+    """What becomes of each delivery."""
+    return {row[:2]: row[2] for row in named(play(document, folder))["deliveries"]}
+
+
+@examples(15)
+@given(document=missions(), rule=st.sampled_from(["pass_on", "work"]))
+def test_knowing_of_each_others_work_loses_no_delivery_where_nothing_is_lost_by_waiting(
+    folder, document, rule
+):
+    nobody, everybody = known_to_nobody(patient(document)), known_to_all(patient(document), rule)
+    before, after = fates(nobody, folder), fates(everybody, folder)
+    assert before.keys() == after.keys()
+    for delivery, fate in before.items():
+        if fate == DeliveryOutcome.DELIVERED:
+            assert after[delivery] != DeliveryOutcome.LOST, f"{delivery} is lost by knowing"
 
 
 # --- hurdles -------------------------------------------------------------------------------------

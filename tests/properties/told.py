@@ -88,7 +88,7 @@ class Told:
 
     @cached_property
     def begun(self) -> dict[int, int]:
-        """For each visit that was worked on: how often work on its lead was begun anew there before.
+        """For each visit that was worked on: how often its lead was begun anew or passed on there before.
 
         Of two that began at one tick nobody knows which was the first: they are left out.
         """
@@ -96,11 +96,13 @@ class Told:
         for row, visit in enumerate(self.visits):
             if visit.started >= 0:
                 at_place[visit.station, visit.lead].append((visit.started, row))
+            elif visit.end == VisitEnd.PASSED_ON:
+                at_place[visit.station, visit.lead].append((visit.ended, NONE))
         return {
             row: number
             for visits in at_place.values()
             for number, (started, row) in enumerate(sorted(visits))
-            if sum(other == started for other, _ in visits) == 1
+            if row != NONE and sum(other == started for other, _ in visits) == 1
         }
 
     @cached_property

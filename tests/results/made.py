@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
-from stovepipe.answers.points import space_of
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
+from stovepipe.answers.axes import space_of
 from stovepipe.answers.question import Answer
-from stovepipe.answers.selection import SelectionFindings
-from stovepipe.answers.sensitivity import Finding, SensitivityFindings
+from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.sensitivity_findings import Finding, SensitivityFindings
 from stovepipe.importance.methods.tornado import tornado, tornado_design
 from stovepipe.importance.shapley import shapley
 from stovepipe.inference.allocation import Allocation
 from stovepipe.inference.best import with_best
-from stovepipe.inference.intervals import Estimate
+from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.inference.paired import paired
 from stovepipe.results.attribution import Attribution
 from stovepipe.results.selection import Selection
@@ -39,7 +39,8 @@ def selection(folder: Path) -> Selection:
     study = asked(folder, selection=said)
     rows = [0.6 + NOISE, 0.7 - NOISE, 0.8 + NOISE[::-1]]
     best = with_best(paired(rows, ["base", "third", "open"], "timely"), "more")
-    return Selection(Answer(SelectionFindings(study, Allocation("open", best, 15)), folder, False))
+    of_each = {name: mean_interval(row) for name, row in zip(best.structures, rows, strict=True)}
+    return Selection(Answer(SelectionFindings(study, Allocation("open", best, 15), of_each), folder, False))
 
 
 def sensitivity(folder: Path) -> Sensitivity:

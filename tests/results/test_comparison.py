@@ -78,7 +78,7 @@ def test_select_gives_the_structure_and_what_was_spent(said: dict[str, object]) 
         ({"level": "high"}, TypeError, "level: a number"),
         ({"workers": 0}, ValueError, "workers: 1 or more"),
         ({"out": 5}, TypeError, "out: the path of a folder"),
-        ({"out": "cell.yaml"}, stovepipe.StoreError, "cell.yaml cannot be written"),
+        ({"out": "cell.yaml"}, stovepipe.StoreError, "cell.yaml is a file, not a folder"),
     ],
 )
 def test_wrong_arguments_are_named(

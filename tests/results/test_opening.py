@@ -95,6 +95,30 @@ def test_the_last_question_counts(sources: Path, tmp_path: Path) -> None:
     assert repr(stovepipe.open_results(tmp_path / "out")) == repr(found)
 
 
+def test_points_that_are_evaluated_in_the_folder_leave_what_it_answers(sources: Path, tmp_path: Path) -> None:
+    found = asked("run", sources, tmp_path / "out")
+    mission = sources / "mission" / "cell.yaml"
+    points = pd.DataFrame({"stations.cell.posts.analysts.count": [2]})
+    stovepipe.evaluate(mission, points, ["timely"], 2, workers=1, out=tmp_path / "out")
+    assert repr(stovepipe.open_results(tmp_path / "out")) == repr(found)
+    asked("compare", sources, tmp_path / "out")
+    assert isinstance(stovepipe.open_results(tmp_path / "out"), stovepipe.Comparison)
+
+
+def test_a_file_is_not_taken_for_a_folder(sources: Path) -> None:
+    file = sources / "mission" / "cell.yaml"
+    with pytest.raises(stovepipe.StoreError, match=r"cell\.yaml is not a results folder: it is a file"):
+        stovepipe.open_results(file)
+    with pytest.raises(stovepipe.StoreError, match=r"cell\.yaml is a file, not a folder"):
+        asked("run", sources, file)
+
+
+def test_what_has_no_index_is_refused_as_any_folder_is(tmp_path: Path) -> None:
+    with pytest.raises(stovepipe.StoreError) as refused:
+        stovepipe.open_results(tmp_path)
+    assert type(refused.value) is stovepipe.StoreError
+
+
 def test_nothing_is_run(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked("compare", sources, tmp_path / "out")
     monkeypatch.setattr("stovepipe.study.running.job.run", None)

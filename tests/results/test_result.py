@@ -75,7 +75,7 @@ def test_a_name_without_an_ending_is_that_of_a_folder_with_everything(
     folder = result.save(tmp_path / "all")
     assert {path.name for path in folder.iterdir()} == {
         "answer.txt", "answer.csv", "answer.parquet", "answer_more.csv", "answer_more.parquet",
-        "shares.svg", "shares.png",
+        "answer_shares.svg", "answer_shares.png",
     }  # fmt: skip
     assert (folder / "answer.csv").read_bytes() == b"structure,value\na,0.1\nb,\n"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -92,7 +92,11 @@ def test_a_name_without_an_ending_is_that_of_a_folder_with_everything(
             r"path: page\.pdf ends in \.pdf; write \.html, \.txt or \.json, or the name",
         ),
         (5, TypeError, "path: the path of a file or folder is needed, not 5"),
-        ("missing/page.html", FileNotFoundError, "missing"),
+        ("file", NotADirectoryError, "it is a file, not a folder: 'file'"),
+        ("folder.html", IsADirectoryError, "folder.html'$"),
+        ("file/page.html", FileExistsError, "file"),
+        ("store", ValueError, "path: store belongs to a results folder; name another place"),
+        ("store/manifest.json", ValueError, "manifest.json belongs to a results folder"),
     ],
 )
 def test_where_it_cannot_be_saved_is_said(
@@ -104,8 +108,23 @@ def test_where_it_cannot_be_saved_is_said(
     said: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "folder.html").mkdir()
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "manifest.json").write_text("theirs")
     with pytest.raises(error, match=said):
         result.save(path)
+    assert (tmp_path / "store" / "manifest.json").read_text() == "theirs"
+    assert list(tmp_path.rglob("*.unfinished")) == []
+
+
+def test_folders_on_the_way_are_made_and_a_page_may_lie_beside_results(
+    result: Answered, tmp_path: Path
+) -> None:
+    assert result.save(tmp_path / "some" / "where" / "page.html").exists()
+    assert (result.save(tmp_path / "else" / "where") / "answer.txt").exists()
+    (tmp_path / "manifest.json").write_text("theirs")
+    assert result.save(tmp_path / "page.html").exists()
 
 
 @pytest.mark.parametrize("temporary", [True, False])

@@ -62,7 +62,10 @@ def test_its_deliveries_are_those_of_a_run_with_the_same_seed(scenario: Scenario
         ({}, "name a report (SOURCE/N) or a fate"),
         ({"report": "patrols/1", "find": "late"}, "one of the two"),
         ({"find": "lately"}, 'there is no fate "lately"; did you mean "late"?'),
-        ({"find": "lost:stranded"}, "no delivery is lost:stranded in replication 0 (seed 1); there is"),
+        (
+            {"find": "lost:stranded"},
+            "no delivery is lost:stranded in replication 0 (seed 1); look in another replication",
+        ),
         ({"report": "patrols/1", "replication": 1 << 40}, "replications are numbered from 0"),
     ],
 )

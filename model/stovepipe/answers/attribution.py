@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.answers.points import outputs
-from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.question import Work
+from stovepipe.answers.refusals import CannotAnswer, nothing_defined
 from stovepipe.importance.shapley import (
     ShapleyValues,
     Subset,
@@ -20,7 +21,8 @@ from stovepipe.importance.shapley import (
     subsets_of,
 )
 from stovepipe.importance.space import Floats
-from stovepipe.inference.intervals import Estimate, mean_interval
+from stovepipe.inference.intervals import mean_interval
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.study.file.entries import EXACT, ORDERS
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.by_cause import by_cause, keeping_causes
@@ -30,45 +32,6 @@ from stovepipe.study.reading.study import Study
 from stovepipe.study.reading.variants import without
 from stovepipe.study.running.gather import run_points
 from stovepipe.study.store.store import Store
-
-
-@dataclass(frozen=True, eq=False)
-class AttributionFinding:
-    """What one outcome owes to each mechanism.
-
-    Attributes:
-        outcome: which.
-        result: the values.
-        with_all, with_none: the outcome as the mission is, and with none of the mechanisms.
-        by_cause: of a share lost: the values of the share lost to each cause that occurs.
-    """
-
-    outcome: Outcome
-    result: ShapleyValues
-    with_all: Estimate
-    with_none: Estimate
-    by_cause: Mapping[str, ShapleyValues]
-
-
-@dataclass(frozen=True, eq=False)
-class AttributionFindings:
-    """What a study's outcomes owe to the mechanisms of its mission.
-
-    Attributes:
-        study: that asks.
-        exact: whether every subset was run.
-        orders: of the sample; 0 if exact.
-        subsets: that were run.
-        each: one finding for each outcome that is asked about.
-        notes: what the reader has to know.
-    """
-
-    study: Study
-    exact: bool
-    orders: int
-    subsets: tuple[Subset, ...]
-    each: tuple[AttributionFinding, ...]
-    notes: tuple[str, ...]
 
 
 def is_exact(study: Study) -> bool:
@@ -93,6 +56,7 @@ class AttributionQuestion:
     """
 
     name: ClassVar[str] = "attribute"
+    open_ended: ClassVar[bool] = False
 
     def __init__(self, study: Study) -> None:
         self.asked = study
@@ -118,7 +82,7 @@ class AttributionQuestion:
 
         Raises:
             CannotAnswer: the study asks for no attribution.
-            NonFiniteOutput: an outcome is not defined without some mechanisms, which are named.
+                Or no outcome is defined with some mechanisms, which are named.
         """
         return _attributed(self.asked, work)
 
@@ -140,35 +104,41 @@ def _attributed(study: Study, work: Work) -> AttributionFindings:
     )
     parts = by_cause(structure, study.outcomes)
 
-    def values(outcome: Outcome) -> dict[Subset, Floats]:
-        return {
-            subset: outputs(
-                work.store,
-                [_named(study, structure, subset)],
-                outcome,
-                replications,
-                [{"mechanisms on": ", ".join(sorted(subset)) or "none"}],
-            )[0]
-            for subset in needed
-        }
+    def values(outcome: Outcome) -> tuple[dict[Subset, Floats], str]:
+        """The values with each subset of mechanisms, and where and why they are not defined."""
+        points = [{"mechanisms on": ", ".join(sorted(subset)) or "none"} for subset in needed]
+        names = [_named(study, structure, subset) for subset in needed]
+        found, why = outputs(work.store, names, outcome, replications, points)
+        return dict(zip(needed, found, strict=True)), why
 
-    def shared(made: Mapping[Subset, Floats]) -> ShapleyValues:
-        return shapley(made, study.level) if exact else sampled_shapley(made, sample, study.level)
+    def shared(made: Mapping[Subset, Floats], most: float) -> ShapleyValues:
+        if exact:
+            return shapley(made, study.level, most)
+        return sampled_shapley(made, sample, study.level, most)
 
     each = []
+    undefined: dict[str, str] = {}
     for outcome in study.outcomes:
-        made = values(outcome)
-        lost = {cause: values(part) for cause, part in parts.get(outcome.name, {}).items()}
+        made, why = values(outcome)
+        if why:
+            undefined[outcome.name] = why
+            continue
+        lost = {cause: values(part)[0] for cause, part in parts.get(outcome.name, {}).items()}
+        most = KINDS[outcome.kind].most
         each.append(
             AttributionFinding(
                 outcome=outcome,
-                result=shared(made),
-                with_all=mean_interval(made[frozenset(study.mechanisms)], study.level),
-                with_none=mean_interval(made[frozenset()], study.level),
-                by_cause={cause: shared(those) for cause, those in lost.items() if _occurs(those)},
+                result=shared(made, most),
+                with_all=mean_interval(made[frozenset(study.mechanisms)], study.level, 0.0, most),
+                with_none=mean_interval(made[frozenset()], study.level, 0.0, most),
+                by_cause={cause: shared(those, most) for cause, those in lost.items() if _occurs(those)},
             )
         )
-    return AttributionFindings(study, exact, len(sample), needed, tuple(each), tuple(_notes(study)))
+    if not each:
+        raise nothing_defined({outcome.name: outcome.title for outcome in study.outcomes}, undefined)
+    return AttributionFindings(
+        study, exact, len(sample), needed, tuple(each), tuple(_notes(study)), undefined
+    )
 
 
 def _sample(study: Study) -> tuple[tuple[str, ...], ...]:

@@ -9,19 +9,20 @@ from typing import ClassVar
 import numpy as np
 
 from stovepipe.answers.comparison_findings import (
+    PrecisionStage,
     StudyFindings,
     check_comparable,
     compared_pairs,
     find,
     observed_of,
 )
-from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.question import Work
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.answers.samples import Sample
 from stovepipe.inference.paired import Floats, Paired, miss
 from stovepipe.inference.precision import Precision, precision, until_precise
 from stovepipe.scenario.limits import check_limits
 from stovepipe.scenario.size import estimate
-from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.file.study_file import PrecisionEntry
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
@@ -29,21 +30,6 @@ from stovepipe.study.store.store import Store
 
 BATCH = 5
 """Replications from one look at the precision to the next."""
-
-
-@dataclass(frozen=True, eq=False)
-class PrecisionStage:
-    """How far a precision is, after so many replications.
-
-    Attributes:
-        outcome: that is to be precise.
-        reached: how precise it is.
-        asked: the half-width that is asked for, as written.
-    """
-
-    outcome: Outcome
-    reached: Precision
-    asked: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +42,11 @@ class ComparisonQuestion:
 
     name: ClassVar[str] = "compare"
     study: Study
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether a precision is asked for."""
+        return self.study.precision is not None
 
     def cost(self, store: Store | None = None) -> Cost:
         """See `Question.cost`.

@@ -9,10 +9,13 @@ unless it is the method.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import TypeVar
 
-from stovepipe.answers.question import CannotAnswer
+import numpy as np
+
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.answers.samples import Sample, observe
 from stovepipe.inference.best import WithBest, with_best
 from stovepipe.inference.differences import Differences, against, all_pairs
@@ -20,11 +23,13 @@ from stovepipe.inference.gain import Gain, gain_of_pairing
 from stovepipe.inference.incidence import Incidence
 from stovepipe.inference.paired import Paired, miss
 from stovepipe.inference.precision import Precision
+from stovepipe.measures.catalogue import KINDS
 from stovepipe.study.file.outcome import Latency, Outcome, outcome
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.claim import StoreError
 from stovepipe.study.store.store import Store
 
+Cut = TypeVar("Cut", Differences, WithBest)
 Pair = tuple[str, str]
 Who = tuple[str | None, str | None]
 """A consumer and a class; None for all of them."""
@@ -102,6 +107,21 @@ class StudyFindings:
     def level(self) -> float:
         """Confidence in all intervals of the method together."""
         return self.study.level
+
+
+@dataclass(frozen=True, eq=False)
+class PrecisionStage:
+    """How far a precision is, after so many replications.
+
+    Attributes:
+        outcome: that is to be precise.
+        reached: how precise it is.
+        asked: the half-width that is asked for, as written.
+    """
+
+    outcome: Outcome
+    reached: Precision
+    asked: str
 
 
 def check_comparable(study: Study, replications: int) -> None:
@@ -223,10 +243,11 @@ def _findings(study: Study, observed: Sample, family: int, with_the_best: int) -
         return OutcomeFindings(observed, None, None, {})
     level = _part(study.level, len(sample.structures) - 1, with_the_best)
     best = with_best(sample, observed.outcome.direction, level)
+    differences, most = difference_of(study, sample, family), KINDS[observed.outcome.kind].most
     return OutcomeFindings(
         observed=observed,
-        differences=difference_of(study, sample, family),
-        best=best,
+        differences=None if differences is None else _within(differences, most),
+        best=_within(best, most),
         gains=_gains(sample, compared_pairs(study, sample.structures)),
     )
 
@@ -234,6 +255,11 @@ def _findings(study: Study, observed: Sample, family: int, with_the_best: int) -
 def _part(level: float, intervals: int, family: int) -> float:
     """The level of some intervals that, with the rest of their family, hold together at `level`."""
     return 1 - miss(level) * intervals / family
+
+
+def _within(found: Cut, most: float) -> Cut:
+    """The same with intervals that end where no difference can be: two shares differ by 1 at most."""
+    return replace(found, low=np.maximum(found.low, -most), high=np.minimum(found.high, most))
 
 
 def _gains(sample: Paired, pairs: Sequence[Pair]) -> dict[Pair, Gain]:

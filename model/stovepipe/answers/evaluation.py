@@ -54,6 +54,7 @@ class EvaluationQuestion:
     """
 
     name: ClassVar[str] = "evaluate"
+    open_ended: ClassVar[bool] = False
     study: Study
     points: Brought
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
 
 import numpy as np
 
 from stovepipe.answers.question import Work
+from stovepipe.answers.sensitivity_findings import Outputs
 from stovepipe.importance.outputs import NonFiniteOutput, checked
-from stovepipe.importance.space import Axis, Floats, Point, Space
-from stovepipe.study.file.entries import Belief
+from stovepipe.importance.space import Floats, Point
 from stovepipe.study.file.outcome import Outcome
-from stovepipe.study.reading.factors import Factor, MovedNumber
 from stovepipe.study.reading.structures import Structure
 from stovepipe.study.reading.study import Study
 from stovepipe.study.reading.variants import Points
 from stovepipe.study.store.store import Store
-
-Outputs = Mapping[str, Mapping[str, Floats]]
-"""By outcome and structure: an array of shape (points, replications)."""
 
 LOOKED_AT = 1000
 """Points that are read and checked before the first of them is run."""
@@ -29,31 +25,17 @@ Named = Callable[[str, int], str]
 """What a structure is called at the point of a number."""
 
 
-def axis_of(each: Factor) -> Axis:
-    """A factor of a study as an axis of a design.
+@dataclass(frozen=True, eq=False)
+class Ran:
+    """What points came to.
 
-    Several numbers with different ranges that move together are an axis from 0 to 1: the share of belief up
-    to which each of them goes in its own range.
+    Attributes:
+        outputs: by outcome and structure; NaN where an outcome is not defined.
+        undefined: by outcome, where it is not defined, and why.
     """
-    if each.levels:
-        return Axis(each.name, choices=tuple(each.levels), group=each.group, value=each.base)
-    place = each.shared
-    if place is None:
-        return Axis(each.name, range=(0.0, 1.0), group=each.group, value=each.base)
-    if place.whole or each.belief == "uniform":
-        ends = (place.low, place.high)
-        return Axis(each.name, range=ends, whole=place.whole, group=each.group, value=each.base)
-    belief = partial(_quantiles, place, each.belief)
-    return Axis(each.name, belief=belief, group=each.group, value=each.base)
 
-
-def _quantiles(place: MovedNumber, belief: Belief, shares: Floats) -> Floats:
-    return np.array([place.at(float(share), belief) for share in np.asarray(shares).reshape(-1)])
-
-
-def space_of(study: Study) -> Space:
-    """The space that the factors of a study span."""
-    return Space(axis_of(each) for each in study.factors)
+    outputs: Outputs
+    undefined: Mapping[str, str]
 
 
 class Runner:
@@ -69,8 +51,8 @@ class Runner:
         self._points = Points(study.factors)
         self._structures = [study.structure(name) for name in study.varied]
 
-    def run(self, points: Sequence[Point], since: int = 0, called: str = "point") -> Outputs:
-        """The outputs at points.
+    def run(self, points: Sequence[Point], since: int = 0, called: str = "point") -> Ran:
+        """Run points, and read their outputs.
 
         Args:
             points: the value of every factor at each.
@@ -78,8 +60,7 @@ class Runner:
             called: what a point is called in the names of structures.
 
         Raises:
-            NonFiniteOutput: an outcome is not defined at a point, which is named.
-            UnsoundPoint: the configuration is not sound there.
+            UnsoundPoint: the configuration is not sound at a point.
             CannotGoOn, InvariantError, ScenarioError, StoreError: as in `run_points`.
         """
         replications = self.study.replications
@@ -88,19 +69,17 @@ class Runner:
             return f"{structure}, {called} {number}"
 
         self.replicate(points, named, since)
-        return {
-            outcome.name: {
-                each.name: outputs(
-                    self.work.store,
-                    [named(each.name, number) for number in range(len(points))],
-                    outcome,
-                    replications,
-                    points,
-                )
-                for each in self._structures
-            }
-            for outcome in self.study.outcomes
-        }
+        made: dict[str, dict[str, Floats]] = {}
+        undefined: dict[str, str] = {}
+        for outcome in self.study.outcomes:
+            made[outcome.name] = {}
+            for each in self._structures:
+                names = [named(each.name, number) for number in range(len(points))]
+                values, why = outputs(self.work.store, names, outcome, replications, points)
+                made[outcome.name][each.name] = values
+                if why:
+                    undefined.setdefault(outcome.name, why)
+        return Ran(made, undefined)
 
     def replicate(self, points: Sequence[Point], named: Named, since: int = 0) -> None:
         """Run the replications of points that the store does not have.
@@ -131,18 +110,20 @@ class Runner:
 
 def outputs(
     store: Store, names: Sequence[str], outcome: Outcome, replications: int, points: Sequence[Point]
-) -> Floats:
+) -> tuple[Floats, str]:
     """What each replication says of an outcome at each point, of shape (points, replications).
 
-    Raises:
-        NonFiniteOutput: it says nothing; the outcome, the point, and why.
+    Returns:
+        The values, NaN where the outcome is not defined; and at which point it is not, and why. That is empty
+        if it is defined everywhere.
     """
     readings = [store.records(name, outcome, replications) for name in names]
+    values = np.array([each.values for each in readings])
     try:
-        return checked(points, np.array([each.values for each in readings]))
+        return checked(points, values), ""
     except NonFiniteOutput as error:
         reasons = [each.reason for each in readings if not np.isfinite(each.values).all()]
         why = next((reason for reason in reasons if reason), "")
         if not why and outcome.form == "quantile":
             why = "so many deliveries do not arrive in every replication there"
-        raise NonFiniteOutput(f"{outcome.title}: {error}" + (f" ({why})" if why else "")) from None
+        return values, f"{error}" + (f" ({why})" if why else "")

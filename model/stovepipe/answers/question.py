@@ -22,10 +22,6 @@ Found = TypeVar("Found")
 Found_co = TypeVar("Found_co", covariant=True)
 
 
-class CannotAnswer(ValueError):
-    """A study does not say enough for an answer: what is missing, and how to mend it."""
-
-
 class Audience:
     """Who is told how the work goes. As it is, only warnings are passed on; the command says more."""
 
@@ -83,6 +79,10 @@ class Question(Protocol[Found_co]):
     @property
     def study(self) -> Study:
         """The study, as the store keeps its results."""
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether more may be run than `cost` and `highest_cost` say, as what comes of it asks for."""
 
     def cost(self, store: Store | None = None) -> Cost:
         """What it takes, less what a store has already, as far as that is known.

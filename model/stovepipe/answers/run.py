@@ -27,6 +27,7 @@ class RunQuestion:
     """
 
     name: ClassVar[str] = "run"
+    open_ended: ClassVar[bool] = False
     study: Study
 
     def cost(self, store: Store | None = None) -> Cost:

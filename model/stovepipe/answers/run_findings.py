@@ -13,9 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from stovepipe.answers.unapplied import Unapplied, unapplied
-from stovepipe.inference.curves import quantile_interval
+from stovepipe.inference.curves import quantile_interval, quantile_of_curve
 from stovepipe.inference.incidence import DELIVERED, Incidence, incidence
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
+from stovepipe.inference.pooling import PooledCurve
 from stovepipe.measures.deliveries import (
     LATENCIES,
     MEDIAN_OF_DELIVERED,
@@ -237,17 +238,18 @@ class RunFindings:
 
     def _latencies(self) -> list[tuple[Measure, list[Estimate]]]:
         """The age by which a share of deliveries has arrived, in hours, for each row of the outcomes."""
-
-        def hours(incidences: Sequence[Incidence], share: float) -> Estimate:
-            return quantile_interval(incidences, share, self.level).scaled(1 / HOUR)
-
-        of_all = list(self.incidences.values())
-        of_delivered = [[_of_delivered(each) for each in incidences] for incidences in of_all]
-        latencies = [
-            (measure, [hours(each, NAMED_QUANTILES[name]) for each in of_all])
-            for name, measure in LATENCIES.items()
-        ]
-        return [*latencies, (MEDIAN_OF_DELIVERED, [hours(each, 0.5) for each in of_delivered])]
+        of_all: dict[str, list[Estimate]] = {name: [] for name in LATENCIES}
+        of_delivered: list[Estimate] = []
+        for incidences in self.incidences.values():
+            curve = PooledCurve(incidences)  # one at a time: it takes much memory
+            for name, estimates in of_all.items():
+                found = quantile_of_curve(curve, NAMED_QUANTILES[name], self.level)
+                estimates.append(found.scaled(1 / HOUR))
+            del curve
+            arrived = [_of_delivered(each) for each in incidences]
+            of_delivered.append(quantile_interval(arrived, 0.5, self.level).scaled(1 / HOUR))
+        latencies = [(measure, of_all[name]) for name, measure in LATENCIES.items()]
+        return [*latencies, (MEDIAN_OF_DELIVERED, of_delivered)]
 
     def _rows(self, table: str, key: Sequence[str], measures: Sequence[Measure]) -> list[Row]:
         keys, columns = self._by_row(self.record.frame(table), key)

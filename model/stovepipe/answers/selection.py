@@ -14,8 +14,11 @@ import numpy as np
 
 from stovepipe.answers.comparison import cost_of_replications
 from stovepipe.answers.comparison_findings import check_comparable
-from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.question import Work
+from stovepipe.answers.refusals import CannotAnswer
+from stovepipe.answers.selection_findings import SelectionFindings, asked_of
 from stovepipe.inference.allocation import Allocation, allocate
+from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.inference.kim_nelson import KimNelson, kim_nelson
 from stovepipe.inference.paired import Floats
 from stovepipe.measures.catalogue import KINDS
@@ -25,60 +28,6 @@ from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
-from stovepipe.text import listed
-
-
-@dataclass(frozen=True, eq=False)
-class SelectionFindings:
-    """Which structure was selected, how sure that is, and what was spent where.
-
-    Attributes:
-        study: what was asked.
-        result: of the procedure.
-    """
-
-    study: Study
-    result: KimNelson | Allocation
-
-    @property
-    def asked(self) -> language.SelectionEntry:
-        """How the best was to be found."""
-        return asked_of(self.study)
-
-    @property
-    def outcome(self) -> Outcome:
-        """By which the best is the best."""
-        return self.study.outcome(self.asked.outcome)
-
-    @property
-    def chosen(self) -> str:
-        """The structure selected; if the procedure did not end, the one that leads."""
-        return self.result.chosen
-
-    @property
-    def finished(self) -> bool:
-        """Whether the procedure ran to its end. A budget always does."""
-        return self.result.finished if isinstance(self.result, KimNelson) else True
-
-    @property
-    def spent(self) -> int:
-        """Replications of all structures together."""
-        return int(self.result.used.sum()) if isinstance(self.result, KimNelson) else self.result.spent
-
-
-def asked_of(study: Study) -> language.SelectionEntry:
-    """How a study wants the best to be found.
-
-    Raises:
-        CannotAnswer: it does not say.
-    """
-    if study.selection is None:
-        names = listed((each.name for each in study.outcomes), "or")
-        raise CannotAnswer(
-            f"{study.path} does not say how the best is to be found; write, for example, "
-            f"selection: {{outcome: {study.outcomes[0].name}, indifference: ...}} (outcome: {names})"
-        )
-    return study.selection
 
 
 @dataclass(frozen=True)
@@ -90,6 +39,7 @@ class SelectionQuestion:
     """
 
     name: ClassVar[str] = "select"
+    open_ended: ClassVar[bool] = True
     study: Study
 
     def cost(self, store: Store | None = None) -> Cost:
@@ -113,7 +63,8 @@ class SelectionQuestion:
             CannotAnswer: there is no selection, one structure, too small a budget, or a replication in which
                 the outcome is not defined.
         """
-        return SelectionFindings(self.study, _procedure(self.study, work))
+        result = _procedure(self.study, work)
+        return SelectionFindings(self.study, result, _estimates(self.study, result, work))
 
 
 def _procedure(study: Study, work: Work) -> KimNelson | Allocation:
@@ -141,6 +92,21 @@ def _procedure(study: Study, work: Work) -> KimNelson | Allocation:
         direction=outcome.direction,
         span=_span(outcome, asked),
     )
+
+
+def _estimates(study: Study, result: KimNelson | Allocation, work: Work) -> dict[str, Estimate]:
+    """Of each structure, over the replications by which it was judged."""
+    outcome = study.outcome(asked_of(study).outcome)
+    if isinstance(result, KimNelson):
+        judged = np.where(result.dropped_at > 0, result.dropped_at, result.used)
+        used = dict(zip(result.structures, judged.tolist(), strict=True))
+    else:
+        used = dict(zip(result.best.structures, result.best.replications.tolist(), strict=True))
+    most = KINDS[outcome.kind].most
+    return {
+        name: mean_interval(work.store.records(name, outcome.name, count).values, study.level, 0.0, most)
+        for name, count in used.items()
+    }
 
 
 def _span(outcome: Outcome, asked: language.SelectionEntry) -> float | None:

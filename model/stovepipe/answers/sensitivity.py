@@ -3,79 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
 
-from stovepipe.answers.points import Outputs, Runner, space_of
-from stovepipe.answers.question import CannotAnswer, Work
+from stovepipe.answers.axes import space_of
+from stovepipe.answers.points import Runner
+from stovepipe.answers.question import Work
+from stovepipe.answers.refusals import CannotAnswer, nothing_defined
+from stovepipe.answers.sensitivity_findings import (
+    Finding,
+    Outputs,
+    RankingStage,
+    SensitivityFindings,
+    asked_of,
+)
 from stovepipe.importance.method import FreshSample, Method, MethodOptions
 from stovepipe.importance.methods import METHODS
-from stovepipe.importance.ranking import Ranking
-from stovepipe.importance.space import Floats, Point, Space
+from stovepipe.importance.space import Floats
 from stovepipe.measures.catalogue import KINDS
-from stovepipe.study.file.entries import SensitivityEntry
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.cost import Cost, check_study, cost_of
 from stovepipe.study.reading.study import Study
+from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.store.store import Store
-
-
-@dataclass(frozen=True, eq=False)
-class Finding:
-    """What is found of one outcome.
-
-    Attributes:
-        outcome: which.
-        result: of the method, of whichever class it gives.
-        ranking: of its leading inputs, where the method has one.
-    """
-
-    outcome: Outcome
-    result: Any
-    ranking: Ranking | None
-
-
-@dataclass(frozen=True, eq=False)
-class SensitivityFindings:
-    """What a study's question about its inputs comes to.
-
-    Attributes:
-        study: that asks.
-        space: of its inputs.
-        points: the value of every input at each point that was run.
-        outputs: by outcome and structure.
-        each: one finding for each outcome that is asked about.
-        base_points: trajectories, blocks or points of the sample; 0 for a tornado, which has none.
-        stable: whether the ranking of every outcome became stable; None if the method has none.
-    """
-
-    study: Study
-    space: Space
-    points: tuple[Point, ...]
-    outputs: Outputs
-    each: tuple[Finding, ...]
-    base_points: int
-    stable: bool | None
-
-    @property
-    def asked(self) -> SensitivityEntry:
-        """The question."""
-        return asked_of(self.study)
-
-
-def asked_of(study: Study) -> SensitivityEntry:
-    """The section `sensitivity` of a study; all defaults if it has none.
-
-    Raises:
-        CannotAnswer: there are no factors.
-    """
-    if not study.factors:
-        raise CannotAnswer(
-            f'{study.path} has no factors; name what may be otherwise, for example factors: {{all: "*"}}'
-        )
-    return study.sensitivity or SensitivityEntry()
 
 
 def method_of(study: Study) -> Method[Any, Any]:
@@ -117,30 +69,18 @@ def rounds(study: Study) -> Iterator[int]:
         yield count
 
 
-@dataclass(frozen=True)
-class RankingStage:
-    """A round has ended, and the ranking is not stable yet.
-
-    Attributes:
-        base_points: of this round.
-    """
-
-    base_points: int
-
-
-def check_enough(study: Study) -> None:
-    """Refuse so few points that a method cannot work with them.
+def too_few_points(study: Study) -> tuple[str, str] | None:
+    """Why a method cannot work with so few points as are asked for, and what to write; None if it can.
 
     Raises:
-        CannotAnswer: there are no factors, or too few points.
+        CannotAnswer: there are no factors.
     """
     method, count = method_of(study), _first(study)
     fewest = method.fewest(space_of(study))
-    if count < fewest:
-        raise CannotAnswer(
-            f"sensitivity.points: with these factors {method.name} needs {fewest} points or more, not "
-            f"{count}; write points: {fewest} or more"
-        )
+    if count >= fewest:
+        return None
+    what = f"with these factors {method.name} needs {fewest} points or more, not {count}"
+    return what, f"write {fewest} or more"
 
 
 class SensitivityQuestion:
@@ -151,6 +91,7 @@ class SensitivityQuestion:
     """
 
     name: ClassVar[str] = "sensitivity"
+    open_ended: ClassVar[bool] = False
 
     def __init__(self, study: Study) -> None:
         self.study = replace(study, keep="outcomes")
@@ -166,7 +107,8 @@ class SensitivityQuestion:
         count, space = _first(study), space_of(study)
         if not len(space):
             raise CannotAnswer("no factor varies; give a number a range")
-        check_enough(study)
+        if few := too_few_points(study):
+            raise CannotAnswer(f"sensitivity.points: {'; '.join(few)}")
         try:
             method_of(study).design(space, _options(study, count))
         except ValueError as error:
@@ -183,32 +125,44 @@ class SensitivityQuestion:
 
         Raises:
             CannotAnswer: there are no factors, none varies, or there are too few points.
-            NonFiniteOutput, UnsoundPoint: at a point, which is named.
+                Or at a point, which is named, no outcome is defined, or the configuration is not sound.
         """
         self.highest_cost()  # which refuses what is more than is allowed
-        return _investigated(self.study, work)
+        try:
+            return _investigated(self.study, work)
+        except UnsoundPoint as error:
+            raise CannotAnswer(str(error)) from None
 
 
 def _investigated(study: Study, work: Work) -> SensitivityFindings:
     asked, method, space = asked_of(study), method_of(study), space_of(study)
     runner = Runner(study, work)
     found, done, stable = None, 0, None
+    titles = {outcome.name: outcome.title for outcome in _outcomes(study)}
     for count in rounds(study):
         options = _options(study, count)
         design = method.design(space, options)
-        outputs = runner.run(design.points, done)
+        ran = runner.run(design.points, done)
         done = len(design.points)
         again = None if method.fresh is None else method.fresh(space, options)
-        fresh = None if again is None else (again, runner.run(again.points, called="fresh point"))
+        fresh = None if again is None else runner.run(again.points, called="fresh point")
+        missing = {**({} if fresh is None else fresh.undefined), **ran.undefined}
+        undefined = {name: why for name, why in missing.items() if name in titles}
+        if len(undefined) == len(titles):
+            raise nothing_defined(titles, undefined)
         each = []
         for outcome in _outcomes(study):
-            numbers = _numbers(study, outcome, outputs)
-            checked = None if fresh is None else FreshSample(fresh[0], _numbers(study, outcome, fresh[1]))
+            if outcome.name in undefined:
+                continue
+            numbers = _numbers(study, outcome, ran.outputs)
+            checked = FreshSample(again, _numbers(study, outcome, fresh.outputs)) if again and fresh else None
             result = method.analyse(design, numbers, _options(study, count, outcome), checked)
             each.append(Finding(outcome, result, method.ranking(result, options)))
         rankings = [finding.ranking for finding in each if finding.ranking is not None]
         stable = all(ranked.stable for ranked in rankings) if rankings else None
-        found = SensitivityFindings(study, space, design.points, outputs, tuple(each), count, stable)
+        found = SensitivityFindings(
+            study, space, design.points, ran.outputs, tuple(each), count, stable, undefined
+        )
         if stable:
             break
         if stable is not None and asked.at_most is not None:

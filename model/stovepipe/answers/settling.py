@@ -29,6 +29,9 @@ class Settling:
         """Whether more than half would have to go: the mission is watched for too short a time to tell."""
         return self.found.too_long
 
+    def __repr__(self) -> str:
+        return f"<Settling of {self.station or 'all stations'}: {self.hours:g} h>"
+
     def __str__(self) -> str:
         """In a sentence."""
         whose = self.station or "all stations"

@@ -86,6 +86,10 @@ CONFIGURED: Mapping[str, Callable[[Mission], bool]] = {
     "crowded_out": lambda mission: any(
         station.batch is not None and station.batch.keeps is not None for station in mission.stations.values()
     ),
+    "unconfirmed": lambda mission: any(
+        station.confirms is not None and station.confirms.otherwise == "stop"
+        for station in mission.stations.values()
+    ),
     "silenced": lambda mission: any(each.exposure is not None for each in mission.sources.values()),
 }
 """Whether a mission provides for a built-in cause of loss."""

@@ -76,8 +76,18 @@ Replications = Annotated[
         show_default=False,
     ),
 ]
+Level = Annotated[
+    float | None,
+    typer.Option(
+        "--level",
+        metavar="SHARE",
+        parser=between("--level", 0.5, 0.9999, such_as=0.95),
+        help="Confidence level of the intervals (default: as the study says).",
+        show_default=False,
+    ),
+]
 Plan = Annotated[
-    bool, typer.Option("--plan", help="Say what would be varied and what that takes, and run nothing.")
+    bool, typer.Option("--plan", help="Say what would be run and what that takes, and run nothing.")
 ]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print the result only, without progress and remarks.")
@@ -165,6 +175,7 @@ def show(
         ),
     ] = 5,
     json: Annotated[bool, typer.Option("--json", help="With --routes: print JSON instead of text.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show the structure and what is assumed.
 
@@ -173,13 +184,13 @@ def show(
     if routes is not None:
         from stovepipe.cli.routes import show_routes
 
-        show_routes(config, routes, most, out, json)
+        show_routes(config, routes, most, out, json, quiet)
     elif json:
         raise Complaint("--json needs --routes SOURCE/CLASS/CONSUMER: the rest of what is shown is text")
     else:
         from stovepipe.cli.show import show
 
-        show(config, out)
+        show(config, out, quiet)
 
 
 @app.command()
@@ -203,6 +214,7 @@ def run(
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Results = None,
+    plan: Plan = False,
     figures: Annotated[
         bool, typer.Option("--figures", help="Draw the incidence, the queues and the structure as well.")
     ] = False,
@@ -248,6 +260,15 @@ def trace(
             show_default=False,
         ),
     ] = None,
+    event: Annotated[
+        str | None,
+        typer.Option(
+            "--event",
+            help="Follow the N-th event of this topic or incident instead of a report.",
+            metavar="NAME/N",
+            show_default=False,
+        ),
+    ] = None,
     replication: Annotated[
         int,
         typer.Option(
@@ -262,14 +283,16 @@ def trace(
         typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
     ] = 1,
     json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Follow one report through a mission.
+    """Follow one report, or one event, through a mission.
 
-    Print where it was, who held it, what each hurdle did, and what became of it.
+    Print where a report was, who held it, what each hurdle did, and what became of it; or who reported about
+    an event, and who came to know of it when.
     """
     from stovepipe.cli.trace import trace
 
-    trace(config, report, find, replication, seed, json)
+    trace(config, report, find, event, replication, seed, json, quiet)
 
 
 @app.command()
@@ -281,6 +304,7 @@ def compare(
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Results = None,
+    plan: Plan = False,
     figures: Annotated[
         bool, typer.Option("--figures", help="Draw the differences, the ranking and the incidence as well.")
     ] = False,
@@ -314,6 +338,8 @@ def select(
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Results = None,
+    plan: Plan = False,
+    level: Level = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -339,6 +365,7 @@ def sensitivity(
     figures: Annotated[
         bool, typer.Option("--figures", help="Draw the figures of the method as well.")
     ] = False,
+    level: Level = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -364,6 +391,7 @@ def attribute(
     figures: Annotated[
         bool, typer.Option("--figures", help="Draw a waterfall for each outcome as well.")
     ] = False,
+    level: Level = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:

@@ -10,24 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from stovepipe.answers.question import Audience, CannotAnswer, Question, answering
+from stovepipe.answers.question import Audience, Question, answering
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.cli.reading import read_study
 from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say
 from stovepipe.cli.screen.console import console
 from stovepipe.cli.screen.progress import Stages, duration
-from stovepipe.importance.outputs import NonFiniteOutput
 from stovepipe.presentation.shared.presentation import Presentation
 from stovepipe.scenario import ScenarioError
 from stovepipe.study.reading.altered import altered
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
-from stovepipe.study.reading.variants import UnsoundPoint
 from stovepipe.study.running.cluster import ADDRESS
 from stovepipe.study.running.pool import CannotGoOn
 from stovepipe.study.running.workplaces import START_OF_WORKERS, sensible_workers
 from stovepipe.study.store.claim import StoreError
 from stovepipe.study.store.store import Store
-from stovepipe.study.store.summary import write_summary
+from stovepipe.study.store.summary import clear_summary, write_summary
 from stovepipe.text import counted
 
 RESULTS = Path("results")
@@ -146,7 +145,7 @@ def ask(
         teller = Teller(request, shown, progress)
         with _complaints(request, teller):
             question = question_of(study)
-            if shown.plan is not None:
+            if request.plan or shown.plan is not None:
                 _say_plan(request, question, shown)
             if request.plan:
                 return
@@ -154,7 +153,9 @@ def ask(
             command = request.again(request.folder)
             with answering(question, request.folder, where, teller, command) as answer:
                 progress.close()
-                write_summary(answer.folder, shown.files(answer.findings))
+                contents = shown.files(answer.findings)
+                write_summary(answer.folder, contents)
+                clear_summary(answer.folder, shown.name, contents)
                 if request.figures:
                     _draw(request, answer.folder, answer.findings, shown)
     _print(request, answer.findings, shown)
@@ -191,7 +192,7 @@ def _complaints(request: Request, teller: Teller[Found]) -> Iterator[None]:
         yield
     except ScenarioError as error:
         raise Complaint(problems_said(error.problems, request.study)) from None
-    except (CannotAnswer, NonFiniteOutput, UnsoundPoint) as error:
+    except CannotAnswer as error:
         raise Complaint(str(error)) from None
     except (StoreError, CannotGoOn) as error:
         raise Complaint(f"{error}\n{teller.kept()}".rstrip()) from None
@@ -201,19 +202,21 @@ def _complaints(request: Request, teller: Teller[Found]) -> Iterator[None]:
 
 def _say_plan(request: Request, question: Question[Found], shown: Presentation[Found]) -> None:
     """What is varied, and what it takes: the result with `--plan`, else beside the result."""
-    assert shown.plan is not None
     cost, most = question.cost(), question.highest_cost()
     lines = [_plan_said(request, cost)]
     if most is not None:
         lines.append(f"At most, if the ranking does not become stable: {_plan_said(request, most)}")
-    grid = shown.plan(question.study)
+    if question.open_ended:
+        lines.append("That is the first stage. How many more it takes is not known before.")
+    grid = None if shown.plan is None else shown.plan(question.study)
     if request.plan and request.json:
         costs = {"points": cost.points, "replications": cost.replications, "core_seconds": cost.seconds}
         at_most = None if most is None else {"points": most.points, "replications": most.replications}
-        print(json.dumps({"study": question.study.title, "cost": costs, "at_most": at_most}, indent=2))
+        said = {"study": question.study.title, "cost": costs, "at_most": at_most}
+        print(json.dumps({**said, "open_ended": question.open_ended}, indent=2))
     elif request.plan:
         screen = console()
-        for part in (grid, "", *lines):
+        for part in (*([] if grid is None else [grid, ""]), *lines):
             screen.print(part, crop=False)
     elif not request.quiet:
         say(f"{grid}\n")
@@ -223,7 +226,8 @@ def _say_plan(request: Request, question: Question[Found], shown: Presentation[F
 
 def _plan_said(request: Request, cost: Cost) -> str:
     workers = min(request.workers or sensible_workers(cost.seconds), cost.replications)
-    what = f"{counted(cost.replications, 'replication')} at {counted(cost.points, 'point')}"
+    what = counted(cost.replications, "replication")
+    what += f" at {counted(cost.points, 'point')}" if cost.points > 1 else ""
     if request.scheduler is not None:
         return f"{what}: about {duration(cost.seconds)} of one core's time"
     seconds = cost.seconds / workers + (START_OF_WORKERS if workers > 1 else 0)

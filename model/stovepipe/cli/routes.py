@@ -14,14 +14,14 @@ from stovepipe.presentation.mission.routes import NoSuchRoute, Routes, question
 from stovepipe.presentation.mission.structure_figure import structure_svg
 
 
-def show_routes(config: Path, text: str, most: int, out: Path | None, as_json: bool) -> None:
+def show_routes(config: Path, text: str, most: int, out: Path | None, as_json: bool, quiet: bool) -> None:
     """Print the ways of a report to a consumer; draw the structure with them.
 
     Raises:
         Complaint: the configuration is not sound, or there is no such source, class or consumer.
     """
     refuse_other_than_svg(out)
-    scenario = read(config, WRONG, quiet=as_json)
+    scenario = read(config, WRONG, quiet=quiet or as_json)
     network = compile_network(scenario)
     try:
         found = Routes(network, question(network, text), most)
@@ -35,5 +35,5 @@ def show_routes(config: Path, text: str, most: int, out: Path | None, as_json: b
     screen = console()
     for part in found.parts():
         screen.print(part, crop=False)
-    if out is not None:
+    if out is not None and not quiet:
         say(f"The structure is drawn in {out}, with these ways in blue")

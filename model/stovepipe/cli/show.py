@@ -14,16 +14,17 @@ from stovepipe.presentation.mission.tables import (
     evidence_summary,
     source_listing,
     station_listing,
+    subject_listing,
 )
 from stovepipe.scenario.language.mechanisms import in_force, switched_off
 from stovepipe.study.store.files import write
 from stovepipe.text import reason_of
 
 
-def show(config: Path, out: Path | None) -> None:
+def show(config: Path, out: Path | None, quiet: bool) -> None:
     """Print what a mission consists of and rests on, and draw its structure."""
     refuse_other_than_svg(out)
-    scenario = read(config, WRONG)
+    scenario = read(config, WRONG, quiet)
     if out is not None:
         draw(out, structure_svg(scenario))
     screen = console()
@@ -31,8 +32,10 @@ def show(config: Path, out: Path | None) -> None:
     if off := switched_off(scenario.mission):
         screen.print(f"Switched off: {', '.join(sorted(off))}")
         screen.print()
+    happens = (subject_listing(mission),) if mission.topics or mission.incidents else ()
     for grid in (
         source_listing(mission),
+        *happens,
         station_listing(mission),
         channel_listing(mission),
         evidence_summary(scenario),
@@ -40,6 +43,8 @@ def show(config: Path, out: Path | None) -> None:
     ):
         screen.print(grid, crop=False)
         screen.print()
+    if quiet:
+        return
     if out is None:
         say(f"To draw the structure: stovepipe show {config} --out structure.svg")
     else:

@@ -14,6 +14,9 @@ from stovepipe.cli.screen.complaints import ANSWERED_NO, Complaint, problems_sai
 from stovepipe.scenario import Problem, ScenarioError, load
 from stovepipe.scenario.jsonschema import text
 from stovepipe.scenario.limits import check_limits
+from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.overlays import Merged
+from stovepipe.scenario.reading.yaml import read_yaml
 from stovepipe.text import counted
 
 if TYPE_CHECKING:
@@ -96,13 +99,12 @@ def _check_points(study: Study) -> None:
     """
     if study.sensitivity is None or not study.factors:
         return
-    from stovepipe.answers.question import CannotAnswer
-    from stovepipe.answers.sensitivity import check_enough
+    from stovepipe.answers.sensitivity import too_few_points
 
-    try:
-        check_enough(study)
-    except CannotAnswer as error:
-        raise ScenarioError([Problem(str(study.path), 1, 1, "", str(error))]) from None
+    if few := too_few_points(study):
+        draft = Draft(Merged(read_yaml(study.path), (study.path,), {}))
+        draft.problem(("sensitivity", "points"), *few)
+        draft.refuse()
 
 
 @contextmanager

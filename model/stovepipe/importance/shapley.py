@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
-from math import factorial, floor, hypot
+from math import factorial, floor, hypot, inf
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -110,12 +110,13 @@ def subsets_of(sample: Sequence[Sequence[str]]) -> tuple[Subset, ...]:
     return tuple(sorted(passed, key=lambda subset: (len(subset), sorted(subset))))
 
 
-def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95) -> ShapleyValues:
+def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95, most: float = inf) -> ShapleyValues:
     """Exact Shapley values and interactions, from every subset of at most eight mechanisms.
 
     Args:
         outcomes: the outcomes of each subset, one number per replication, on common random numbers.
         level: the confidence level of the intervals, which are Student's over replications.
+        most: by how much two outcomes can differ at most, such as 1 for a share; intervals end there.
 
     Raises:
         NonFiniteOutput: an outcome is not finite; the message names the subset.
@@ -135,12 +136,16 @@ def shapley(outcomes: Mapping[Subset, ArrayLike], level: float = 0.95) -> Shaple
             weight = factorial(len(subset)) * factorial(count - len(subset) - 2)
             _add(parts, weight, wholes[subset | {one, two}], wholes[subset | {one}])
             _add(parts, weight, wholes[subset], wholes[subset | {two}])
-    together = {pair: _interval(parts, unit * factorial(count - 1), level) for pair, parts in pairs.items()}
-    return _attribution(names, values, unit * factorial(count), (0.0,) * count, together, level)
+    scale = unit * factorial(count - 1)
+    together = {pair: _interval(parts, scale, level, 2 * most) for pair, parts in pairs.items()}
+    return _attribution(names, values, unit * factorial(count), (0.0,) * count, together, level, most)
 
 
 def sampled_shapley(
-    outcomes: Mapping[Subset, ArrayLike], sample: Sequence[Sequence[str]], level: float = 0.95
+    outcomes: Mapping[Subset, ArrayLike],
+    sample: Sequence[Sequence[str]],
+    level: float = 0.95,
+    most: float = inf,
 ) -> ShapleyValues:
     """Shapley values from a sample of orders, for any number of mechanisms.
 
@@ -152,6 +157,7 @@ def sampled_shapley(
             numbers.
         sample: two pairs of orders or more, as `orders` gives them.
         level: the confidence level of the intervals and of the stated error.
+        most: by how much two outcomes can differ at most, such as 1 for a share; intervals end there.
 
     Raises:
         NonFiniteOutput: an outcome is not finite; the message names the subset.
@@ -177,7 +183,7 @@ def sampled_shapley(
             values[name] = [whole + part for whole, part in zip(values[name], own[name], strict=True)]
     reach = quantile_of_student(level, pairs)
     errors = tuple(float(error) for error in reach * by_pair.std(axis=0, ddof=1) / np.sqrt(pairs))
-    return _attribution(names, values, 2 * pairs * unit, errors, {}, level)
+    return _attribution(names, values, 2 * pairs * unit, errors, {}, level, most)
 
 
 def rounded(attribution: ShapleyValues, decimals: int) -> tuple[Decimal, ...]:
@@ -228,14 +234,17 @@ def _add(parts: list[int], weight: int, more: Sequence[int], less: Sequence[int]
         parts[replication] += weight * (plus - minus)
 
 
-def _interval(parts: Sequence[int], scale: int, level: float, other: float = 0.0) -> Estimate:
-    """The mean of exact parts, rounded once, with its interval and another half-width in square."""
+def _interval(parts: Sequence[int], scale: int, level: float, most: float, other: float = 0.0) -> Estimate:
+    """The mean of exact parts, rounded once, with its interval and another half-width in square.
+
+    Neither end is further from 0 than `most`.
+    """
     value, size = sum(parts) / (scale * len(parts)), len(parts)
     each = mean_interval([part / scale for part in parts], level)
     if each.value is None or each.low is None or each.high is None:
         return Estimate(value, None, None, level, size)
     below, above = hypot(each.value - each.low, other), hypot(each.high - each.value, other)
-    return Estimate(value, value - below, value + above, level, size)
+    return Estimate(value, max(value - below, -most), min(value + above, most), level, size)
 
 
 def _attribution(
@@ -245,18 +254,20 @@ def _attribution(
     errors: tuple[float, ...],
     interactions: Mapping[tuple[str, str], Estimate],
     level: float,
+    most: float,
 ) -> ShapleyValues:
     """Round what is exact; the total is the sum of the parts of all mechanisms."""
     total = [sum(column) for column in zip(*values.values(), strict=True)]
     return ShapleyValues(
         mechanisms=names,
         values=tuple(
-            _interval(values[name], scale, level, error) for name, error in zip(names, errors, strict=True)
+            _interval(values[name], scale, level, most, error)
+            for name, error in zip(names, errors, strict=True)
         ),
         shares=tuple(Fraction(sum(values[name]), scale * len(total)) for name in names),
         sampling_error=errors,
         interactions=interactions,
-        total=_interval(total, scale, level),
+        total=_interval(total, scale, level, most),
         total_share=Fraction(sum(total), scale * len(total)),
         replications=len(total),
     )

@@ -199,7 +199,9 @@ def _spread(values: Floats) -> bool:
     return bool(np.ptp(values) > ROUNDING * np.abs(values).max())
 
 
-def mean_interval(values: Values, level: float = 0.95, least: float = -np.inf) -> Estimate:
+def mean_interval(
+    values: Values, level: float = 0.95, least: float = -np.inf, most: float = np.inf
+) -> Estimate:
     """The mean over replications, with its interval (see `limits`). With one replication there is none.
 
     >>> mean_interval([1.0, 2.0, 3.0])
@@ -212,12 +214,13 @@ def mean_interval(values: Values, level: float = 0.95, least: float = -np.inf) -
         level: confidence level.
         least: what no mean can be below: 0 for a number of copies or a time. The interval is cut there, which
             costs no coverage.
+        most: what no mean can be above: 1 for a share.
 
     Raises:
         ValueError: there are no values, one is not finite, or the level is not between 0 and 1.
     """
     numbers = _finite(values, "value")
-    return _interval(float(numbers.mean()), numbers - numbers.mean(), level, least, np.inf)
+    return _interval(float(numbers.mean()), numbers - numbers.mean(), level, least, most)
 
 
 def ratio_interval(

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -53,9 +54,7 @@ class PooledCurve:
         self.pooled = pool(incidences)
         self.outcome = outcome
         self.replications = len(incidences)
-        self.times, self._first, self._events = np.unique(
-            self.pooled.ages, return_index=True, return_counts=True
-        )
+        self.times = self.pooled.ages[_firsts(self.pooled.ages)]
         self._incidences = incidences
         self._code = self.pooled.code(outcome)
 
@@ -104,50 +103,73 @@ class PooledCurve:
         """
         asked = np.asarray(times)
         now = np.searchsorted(self.times, asked, side="right")
-        curve, watched = self._sums["curve"][now], self._sums["watched"][now]
+        curve, watched = self._parts.curve[now], self._parts.watched[now]
         rows = np.empty((self.replications, *asked.shape))
-        for rank, (ages, own, moved) in enumerate(self._of_replications):
+        for rank, (ages, own, moved) in enumerate(self._parts.of_replications):
             ended = np.searchsorted(ages, asked, side="right")
             rows[rank] = (len(ages) - ended) * watched + own[ended] + moved[ended] * curve
         return self.replications * rows
 
     @cached_property
-    def _of_replications(self) -> list[tuple[Ticks, Floats, Floats]]:
-        """For each replication its ages, sorted, and the sums of *own* and *moved* over the first of them."""
-        sums, parts = self._sums, []
+    def _parts(self) -> _Parts:
+        """What influences are made of: of the pooled curve, and of the deliveries of each replication.
+
+        There are as many numbers of each as there are deliveries, so what is not needed any more is let go.
+        """
+        pooled = self.pooled
+        first = _firsts(pooled.ages)
+        events = np.diff(first, append=len(pooled.ages))
+        weight = pooled.weights[first] / max(pooled.count, 1)
+        at_risk = pooled.at_risk(self.times)
+        staying = np.where(at_risk > events, at_risk - events, np.inf)
+        of_outcome = np.searchsorted(self.times, pooled.ages[pooled.codes == self._code])
+        step = weight * np.bincount(of_outcome, minlength=len(self.times))
+        del first, of_outcome
+        hazard = events / at_risk / staying
+        moved = np.cumsum(hazard)
+        watched = _sums_of_first(step * (moved - hazard) - step / at_risk)
+        del events, at_risk, hazard
+        curve = _sums_of_first(step)
+        del step
+        moved, weight, by_event = _after_nothing(moved), _after_nothing(weight), _after_nothing(1 / staying)
+        del staying
+        parts = []
         for each in self._incidences:
             ages = np.concatenate([each.ages, each.censored])
             decided = np.arange(len(ages)) < len(each.ages)
             last = np.searchsorted(self.times, ages, side="left") + decided  # steps within its watch
             met = np.concatenate([each.codes == self._code, np.full(len(each.censored), False)])
-            moved = sums["moved"][last] - np.where(decided, sums["by_event"][last], 0.0)
-            own = np.where(met, sums["weight"][last], 0.0) + sums["watched"][last]
-            own -= sums["curve"][last] * moved
+            shift = moved[last] - np.where(decided, by_event[last], 0.0)
+            own = np.where(met, weight[last], 0.0) + watched[last]
+            own -= curve[last] * shift
             order = np.argsort(ages, kind="stable")
-            parts.append((ages[order], _sums_of_first(own[order]), _sums_of_first(moved[order])))
-        return parts
+            parts.append((ages[order], _sums_of_first(own[order]), _sums_of_first(shift[order])))
+        return _Parts(curve, watched, parts)
 
-    @cached_property
-    def _sums(self) -> dict[str, Floats]:
-        """What the influence of a delivery is made of; entry *i* is that after *i* of the times."""
-        pooled = self.pooled
-        events = self._events
-        at_risk = pooled.at_risk(self.times)
-        weight = pooled.weights[self._first] / max(pooled.count, 1)
-        staying = np.where(at_risk > events, at_risk - events, np.inf)
-        of_outcome = np.searchsorted(self.times, pooled.ages[pooled.codes == self._code])
-        step = weight * np.bincount(of_outcome, minlength=len(self.times))
-        moved = np.cumsum(events / at_risk / staying)
-        moved_before = moved - events / at_risk / staying
-        sums = {
-            "curve": np.cumsum(step),
-            "moved": moved,
-            "watched": np.cumsum(step * moved_before - step / at_risk),
-            "weight": weight,
-            "by_event": 1 / staying,
-        }
-        return {name: np.concatenate([[0.0], column]) for name, column in sums.items()}
+
+class _Parts(NamedTuple):
+    """What influences are made of.
+
+    Attributes:
+        curve, watched: entry *i* is that of the pooled curve after *i* of the times.
+        of_replications: the ages of each, sorted, and the sums of *own* and *moved* over the first of them.
+    """
+
+    curve: Floats
+    watched: Floats
+    of_replications: list[tuple[Ticks, Floats, Floats]]
+
+
+def _firsts(ages: Ticks) -> NDArray[np.intp]:
+    """Where each age comes first, of ages that are sorted."""
+    return np.flatnonzero(np.diff(ages, prepend=-1))
 
 
 def _sums_of_first(numbers: Floats) -> Floats:
-    return np.concatenate([[0.0], np.cumsum(numbers)])
+    """The sum of none of the numbers, of the first, of the first two and so on."""
+    return _after_nothing(np.cumsum(numbers))
+
+
+def _after_nothing(numbers: Floats) -> Floats:
+    """The numbers after a 0."""
+    return np.concatenate([[0.0], numbers])

@@ -53,6 +53,14 @@ class Assign(IntEnum):
     MOST_PROFICIENT = 1
 
 
+class OnDuplicate(IntEnum):
+    """What becomes of a copy whose reports have been finished, some of them by a twin only."""
+
+    PASS_ON = 0
+    DROP = 1
+    WORK = 2
+
+
 class AtEnd(IntEnum):
     """What becomes of the copy in hand when a spell of duty ends."""
 
@@ -280,6 +288,7 @@ class Station:
     writes_level: Rank
     twins: Mask
     remit: Mask
+    on_duplicate: OnDuplicate
     discipline: Discipline
     assign: Assign
     interrupts: int  # the least urgent precedence that interrupts; NONE: no one does

@@ -60,8 +60,10 @@ def evaluate(
     Raises:
         ScenarioError: the configuration is not sound, or an outcome is about something that is not in it.
         StoreError: the folder cannot be used.
-        ValueError: a cell of the points cannot be used, or a row makes the configuration unsound; the row and
-            the column are named. Or a number is out of range.
+        CannotGoOn: worker processes died again and again, or the cluster does not answer.
+        UnusablePoints: a cell of the points cannot be used, or a row makes the configuration unsound; the row
+            and the column are named. It is a ValueError.
+        ValueError: a number is out of range.
         TypeError: an argument is of the wrong kind.
 
     >>> import pandas as pd

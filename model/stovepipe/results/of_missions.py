@@ -11,6 +11,7 @@ from stovepipe.answers.run import RunQuestion
 from stovepipe.network.compiler import compile_network
 from stovepipe.presentation.mission.routes import Routes, question
 from stovepipe.results.arguments import level_of, path_of, progress_of, scenario_of, whole, workers_of
+from stovepipe.results.result import resulting
 from stovepipe.results.run import Run
 from stovepipe.results.trace import Trace
 from stovepipe.scenario import Scenario
@@ -51,6 +52,7 @@ def simulate(
     Raises:
         ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
         StoreError: the folder cannot be used.
+        CannotGoOn: worker processes died again and again, or the cluster does not answer.
         ValueError: there are no replications or no workers, or a number is out of range.
         TypeError: an argument is of the wrong kind.
 
@@ -64,7 +66,7 @@ def simulate(
     study = study_of_mission(
         scenario_of(mission), replications, seed, level_of(level) or LEVEL, bool(trajectory)
     )
-    return Run.of(RunQuestion(study), workers_of(workers), path_of(out), progress_of(progress))
+    return resulting(Run, RunQuestion(study), workers_of(workers), path_of(out), progress_of(progress))
 
 
 def trace(
@@ -87,7 +89,7 @@ def trace(
 
     Raises:
         ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
-        LookupError: there is no such report.
+        NoSuchReport: there is no such report; a LookupError.
         ValueError: the replication or the seed is negative.
         TypeError: an argument is of the wrong kind.
 

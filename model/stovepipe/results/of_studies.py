@@ -12,6 +12,7 @@ from stovepipe.answers.sensitivity import SensitivityQuestion
 from stovepipe.results.arguments import asked_study, path_of, progress_of, workers_of
 from stovepipe.results.attribution import Attribution
 from stovepipe.results.comparison import Comparison
+from stovepipe.results.result import resulting
 from stovepipe.results.selection import Selection
 from stovepipe.results.sensitivity import Sensitivity
 from stovepipe.study.reading.study import Study
@@ -45,7 +46,9 @@ def compare(
     Raises:
         ScenarioError: the study or a structure is not sound, or larger than its limits allow.
         StoreError: the folder cannot be used.
-        ValueError: there are fewer than two structures or replications, or a number is out of range.
+        CannotGoOn: worker processes died again and again, or the cluster does not answer.
+        CannotAnswer: there are fewer than two structures or replications; a ValueError.
+        ValueError: a number is out of range.
         TypeError: an argument is of the wrong kind.
 
     >>> found = compare(
@@ -67,13 +70,16 @@ def compare(
     0     three           two  better
     """
     asked = asked_study(study, replications, seed, level)
-    return Comparison.of(ComparisonQuestion(asked), workers_of(workers), path_of(out), progress_of(progress))
+    return resulting(
+        Comparison, ComparisonQuestion(asked), workers_of(workers), path_of(out), progress_of(progress)
+    )
 
 
 def select(
     study: Study | str | PathLike[str] | Mapping[str, object],
     *,
     seed: int | None = None,
+    level: float | None = None,
     workers: int | str | None = None,
     out: str | PathLike[str] | None = None,
     progress: Callable[[int, int], object] | None = None,
@@ -83,6 +89,8 @@ def select(
     Args:
         study: a study with a selection, the path of its file, or what the file would say.
         seed: the seed of all random numbers, in place of the study's.
+        level: the confidence level of the intervals, in place of the study's. The probability of a right
+            selection is what the selection says.
         workers: see `compare`.
         out: see `compare`.
         progress: called in each stage with how many replications are there, and how many are asked for.
@@ -90,8 +98,9 @@ def select(
     Raises:
         ScenarioError: the study or a structure is not sound, or larger than its limits allow.
         StoreError: the folder cannot be used.
-        ValueError: the study has no selection or one structure, or the outcome is not defined in some
-            replication.
+        CannotGoOn: worker processes died again and again, or the cluster does not answer.
+        CannotAnswer: the study has no selection or one structure, or the outcome is not defined in some
+            replication; a ValueError.
         TypeError: an argument is of the wrong kind.
 
     >>> study = {
@@ -104,8 +113,9 @@ def select(
     >>> select(study, workers=1).chosen
     'three'
     """
-    return Selection.of(
-        SelectionQuestion(asked_study(study, seed=seed)),
+    return resulting(
+        Selection,
+        SelectionQuestion(asked_study(study, seed=seed, level=level)),
         workers_of(workers),
         path_of(out),
         progress_of(progress),
@@ -136,8 +146,9 @@ def sensitivity(
     Raises:
         ScenarioError: the study is not sound, or larger than its limits allow.
         StoreError: the folder cannot be used.
-        ValueError: there are no factors, too few points, or at a point, which is named, an outcome is not
-            defined or the configuration not sound.
+        CannotGoOn: worker processes died again and again, or the cluster does not answer.
+        CannotAnswer: there are no factors or too few points; or at a point, which is named, no outcome is
+            defined or the configuration is not sound. It is a ValueError.
         TypeError: an argument is of the wrong kind.
 
     >>> found = sensitivity(
@@ -168,8 +179,8 @@ def sensitivity(
     5  transit   swing
     """
     asked = asked_study(study, replications, seed, level)
-    return Sensitivity.of(
-        SensitivityQuestion(asked), workers_of(workers), path_of(out), progress_of(progress)
+    return resulting(
+        Sensitivity, SensitivityQuestion(asked), workers_of(workers), path_of(out), progress_of(progress)
     )
 
 
@@ -197,7 +208,9 @@ def attribute(
     Raises:
         ScenarioError: the study is not sound, or larger than its limits allow.
         StoreError: the folder cannot be used.
-        ValueError: the study asks for no attribution, or an outcome is not defined without some mechanisms.
+        CannotGoOn: worker processes died again and again, or the cluster does not answer.
+        CannotAnswer: the study asks for no attribution, or no outcome is defined without some mechanisms; a
+            ValueError.
         TypeError: an argument is of the wrong kind.
 
     >>> found = attribute(
@@ -217,6 +230,6 @@ def attribute(
     ['distance', 'learning', 'memory', 'turnover']
     """
     asked = asked_study(study, replications, seed, level)
-    return Attribution.of(
-        AttributionQuestion(asked), workers_of(workers), path_of(out), progress_of(progress)
+    return resulting(
+        Attribution, AttributionQuestion(asked), workers_of(workers), path_of(out), progress_of(progress)
     )

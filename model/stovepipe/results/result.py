@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import weakref
 from abc import ABC, abstractmethod
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import pandas as pd
 
@@ -15,13 +16,15 @@ from stovepipe.answers.question import Answer, Audience, Question, answering
 from stovepipe.presentation.shared.presentation import Presentation
 from stovepipe.study.running.gather import Progress
 from stovepipe.study.store import files
+from stovepipe.study.store.claim import MANIFEST, is_store
+from stovepipe.text import listed
 
 if TYPE_CHECKING:
-    from typing import Any, Self
-
     from matplotlib.figure import Figure
 
 Found = TypeVar("Found")
+ENDINGS = (".html", ".txt", ".json")
+"""What the name of a saved file may end in."""
 
 
 class Shown(ABC, Generic[Found]):
@@ -64,7 +67,7 @@ class Shown(ABC, Generic[Found]):
             path: a name that ends in ``.html`` for a page that needs no other file, with the verdict and the
                 tables; in ``.txt`` for what `show` returns; in ``.json`` for other programs. A name without
                 an ending is that of a folder, which is made if it is not there: it receives the verdict, the
-                tables as CSV and Parquet, and the figures as SVG and PNG.
+                tables as CSV and Parquet, and the figures as SVG and PNG. Folders on the way are made.
 
         Returns:
             The path.
@@ -72,11 +75,15 @@ class Shown(ABC, Generic[Found]):
         Raises:
             OSError: the file or the folder cannot be written.
             TypeError: it is not a path.
-            ValueError: the name has another ending.
+            ValueError: the name has another ending, or is that of a results folder or of its index.
         """
         if not isinstance(path, str | PathLike):
             raise TypeError(f"path: the path of a file or folder is needed, not {path!r}")
         target = Path(path)
+        if is_store(target) or (target.name == MANIFEST and is_store(target.parent)):
+            raise ValueError(f"path: {target} belongs to a results folder; name another place")
+        if target.suffix.lower() in ("", *ENDINGS):
+            target.parent.mkdir(parents=True, exist_ok=True)
         match target.suffix.lower():
             case ".html":
                 files.write(target, self._document().encode())
@@ -86,11 +93,13 @@ class Shown(ABC, Generic[Found]):
                 files.write(target, f"{self._shown.json(self._findings)}\n".encode())
             case "":
                 figures, _ = self._shown.drawn(self._findings)
+                if target.exists() and not target.is_dir():
+                    raise NotADirectoryError(errno.ENOTDIR, "it is a file, not a folder", str(target))
                 target.mkdir(exist_ok=True)
                 for name, content in (self._shown.files(self._findings) | figures).items():
                     files.write(target / name, content)
             case ending:
-                known = ".html, .txt or .json, or the name of a folder"
+                known = f"{listed(ENDINGS, 'or')}, or the name of a folder"
                 raise ValueError(f"path: {target.name} ends in {ending}; write {known}")
         return target
 
@@ -119,26 +128,29 @@ class Result(Shown[Found]):
         if answer.temporary:
             weakref.finalize(self, shutil.rmtree, answer.folder, True)
 
-    @classmethod
-    def of(
-        cls,
-        question: Question[Found],
-        workers: int | str | None,
-        out: str | None,
-        progress: Progress | None,
-    ) -> Self:
-        """The result of a question, answered in a store.
-
-        Raises:
-            ValueError, CannotGoOn, InvariantError, ScenarioError, StoreError: as in `answering`.
-        """
-        with answering(question, out, workers, Listener(progress)) as answer:
-            return cls(answer)
-
     @property
     def folder(self) -> Path:
         """The results folder. A temporary one goes when this object does."""
         return self._folder
+
+
+Answered = TypeVar("Answered", bound=Result[Any])
+
+
+def resulting(
+    kind: type[Answered],
+    question: Question[Any],
+    workers: int | str | None,
+    out: str | None,
+    progress: Progress | None,
+) -> Answered:
+    """The result of a question, answered in a store.
+
+    Raises:
+        ValueError, CannotGoOn, InvariantError, ScenarioError, StoreError: as in `answering`.
+    """
+    with answering(question, out, workers, Listener(progress)) as answer:
+        return kind(answer)
 
 
 class Listener(Audience):

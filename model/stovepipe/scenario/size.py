@@ -43,7 +43,7 @@ class Rates:
     bytes_of_report: float = 300
     bytes_of_visit: float = 650
     bytes_of_delivery: float = 350
-    bytes_concluding: float = 220
+    bytes_concluding: float = 190
 
 
 RATES = Rates()

@@ -100,7 +100,8 @@ class Readings:
         """
         if self.outcome.form != "quantile":
             return np.array([reading.value for reading in self.each])
-        ages = [each.quantile(self.outcome.share) for each in self.incidences]
+        curves = [reading.incidence for reading in self.each]
+        ages = [None if each is None else each.quantile(self.outcome.share) for each in curves]
         return np.array([np.nan if age is None else age / HOUR for age in ages])
 
     @property

@@ -109,7 +109,7 @@ def test_the_second_copy_at_a_consumer_is_a_duplicate_and_costs_nothing(tmp_path
 def test_twins_on_one_system_recognise_each_others_work_and_others_repeat_it(tmp_path):
     shared = PARALLEL.format(fast=", remit: x, system: one", slow=", remit: x, system: one", stop="")
     apart = PARALLEL.format(fast=", remit: x, system: one", slow=", remit: x, system: two", stop="")
-    assert scene(tmp_path, shared, (0, "a")).visits("slow") == [("a0", 20, None, 20, "duplicate")]
+    assert scene(tmp_path, shared, (0, "a")).visits("slow") == [("a0", 20, None, 20, "passed_on")]
     played = scene(tmp_path, apart, (0, "a"))
     assert played.visits("slow") == [("a0", 20, 20, 50, "finished")]
     slow = [s.name for s in played.trajectory.network.stations].index("slow")
@@ -121,7 +121,8 @@ def test_twins_on_one_system_recognise_each_others_work_and_others_repeat_it(tmp
 def test_a_duplicate_is_never_a_cause_the_copy_that_it_duplicated_is(tmp_path):
     """The twin's copy was withheld on its way; the other copy is then dropped as a duplicate."""
     stop = "hurdles: {caveat: {kind: caveat, probability: 100 %}}"
-    text = PARALLEL.format(fast=", remit: x, system: one", slow=", remit: x, system: one", stop=stop)
+    slow = ", remit: x, system: one, on_duplicate: drop"
+    text = PARALLEL.format(fast=", remit: x, system: one", slow=slow, stop=stop)
     assert scene(tmp_path, text, (0, "a")).deliveries() == {"a0": ("withheld", 20)}
 
 

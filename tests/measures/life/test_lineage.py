@@ -42,6 +42,7 @@ class Truth:
     offered: list[tuple[int, ...]] = field(default_factory=list)
     dropped: dict[int, set[int]] = field(default_factory=dict)
     left: dict[int, Left] = field(default_factory=dict)
+    leaving: list[tuple[int, int]] = field(default_factory=list)  # what leaves a batch now, and its reports
     applied: set[tuple[int, str, int]] = field(default_factory=set)  # copy, hurdle, tick
 
 
@@ -83,12 +84,19 @@ def overheard() -> Iterator[Truth]:
             return act()
 
         def released(self: Any, act: Any, now: int) -> None:
-            copies, offers = list(self.batch.copies), len(truth.offered)
-            left = Left(now, sum(len(copy.carried) for copy in copies))
-            rows = [place_of(copy) for copy in copies]
+            truth.leaving, offers = (
+                [(place_of(c), len(c.carried)) for c in self.batch.copies],
+                len(truth.offered),
+            )
             act()
-            if len(rows) > 1 or len(truth.offered) > offers:  # it had somewhere to go
-                truth.left |= dict.fromkeys(rows, left)
+            if len(truth.leaving) > 1 or len(truth.offered) > offers:  # it had somewhere to go
+                left = Left(now, sum(number for _, number in truth.leaving))
+                truth.left |= {row: left for row, _ in truth.leaving}
+
+        def crowded(_: Any, act: Any, *__: Any) -> Any:
+            kept = act()
+            truth.leaving = [(place_of(copy), len(copy.carried)) for copy in kept]
+            return kept
 
         def applied(self: Any, act: Any, copy: Copy, now: int) -> bool:
             answer: bool = act()
@@ -101,6 +109,7 @@ def overheard() -> Iterator[Truth]:
         listen(recorder.Recorder, "begin_visit", visited)
         listen(batch.Batch, "add", added)
         listen(sharing.Outbox, "release", released)
+        listen(sharing.Outbox, "_crowded", crowded)
         listen(hurdle.Hurdle, "applies", applied)
         yield truth
 

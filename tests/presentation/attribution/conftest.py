@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
 from tests.made_up import asked, attribution, attribution_findings, estimate

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stovepipe.answers.attribution import AttributionFindings
+from stovepipe.answers.attribution_findings import AttributionFindings
 from stovepipe.presentation.attribution.figures import attribution_figures, waterfall_figure
 from stovepipe.presentation.shared.figure_style import rendered
 from tests.presentation.drawn import bars_of, rows_of, texts
@@ -36,7 +36,7 @@ def test_the_line_of_an_interval_is_about_the_end_of_its_step(attributed: Attrib
 
 
 def test_each_outcome_has_a_figure_under_its_name(attributed: AttributionFindings) -> None:
-    assert list(attribution_figures(attributed)) == ["lost_attribution", "delay_attribution"]
+    assert list(attribution_figures(attributed)) == ["lost", "delay"]
 
 
 def test_an_outcome_that_is_not_there_is_refused_with_those_that_are(attributed: AttributionFindings) -> None:

@@ -1,10 +1,9 @@
 """Tables of what outcomes owe to mechanisms: the largest first, and as printed they add up."""
 
 import math
-from dataclasses import replace
 
-from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
-from stovepipe.presentation.attribution.tables import attribution_grids, decimal_values, mechanism_grid
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
+from stovepipe.presentation.attribution.tables import as_printed, attribution_grids, mechanism_grid
 from stovepipe.study.reading.study import Study
 from tests.made_up import attribution, attribution_findings, estimate
 from tests.presentation.drawn import values_of
@@ -57,9 +56,21 @@ def test_a_sample_of_orders_tells_what_sampling_alone_may_be_off(asking: Study) 
     assert "16 orders" in grid.title
 
 
-def test_values_as_printed_add_up_to_the_total_as_printed() -> None:
-    """A third each of 1 %: 0.33 thrice is 0.99 unless one of them is rounded up."""
-    thirds = attribution(dict.fromkeys("abc", (0.003333, 0.0)))
-    total = replace(thirds, total_share=sum(thirds.shares))
-    printed = [float(value) for value in decimal_values(total, 100.0, 1)]
-    assert math.isclose(sum(printed), round(100 * float(total.total_share), 1))
+def test_numbers_as_printed_add_up_as_printed(asking: Study) -> None:
+    """A third each of 2 %: 0.7 thrice is 2.1 unless one is rounded down, 12.3 less 10.2 too."""
+    thirds = attribution(dict.fromkeys("abc", (0.006667, 0.0)))
+    finding = AttributionFinding(asking.outcome("lost"), thirds, estimate(0.12251), estimate(0.10249), {})
+    printed = as_printed(finding)
+    values = [float(printed.value(place)) for place in range(3)]
+    assert math.isclose(sum(values), float(printed.together))
+    assert (printed.with_none, printed.together, printed.with_all) == ("10.3", "2.0", "12.3")
+    (grid,) = attribution_grids(attribution_findings(asking, [finding]))
+    assert "10.3 % without them, 12.3 % with all" in grid.title
+    assert grid.rows[-1][1] == "2.0"
+
+
+def test_values_that_cancel_have_the_decimals_of_the_largest(asking: Study) -> None:
+    result = attribution({"trust": (0.12, 0.01), "people": (-0.1199, 0.02)})
+    finding = AttributionFinding(asking.outcome("lost"), result, estimate(0.30), estimate(0.30), {})
+    (grid,) = attribution_grids(attribution_findings(asking, [finding]))
+    assert [row[1] for row in grid.rows] == ["12.0", "-12.0", "0.0"]

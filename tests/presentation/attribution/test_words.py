@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.presentation.attribution.words import attribution_verdict
 from stovepipe.study.reading.study import Study
 from tests.made_up import attribution, attribution_findings, estimate
@@ -49,6 +49,33 @@ def test_values_are_told_in_the_direction_of_what_all_do_together(attributed: At
     _, delay = paragraphs(attributed)
     assert numbers_before(delay, " h come from people") == [4, 3.5, 4.5]
     assert numbers_before(delay, " from trust") == [-1.5, -1.7, -1.3]
+
+
+def test_from_two_replications_nothing_is_concluded(attributed: AttributionFindings) -> None:
+    two, four = (
+        paragraphs(replace(attributed, study=replace(attributed.study, replications=made)))[0]
+        for made in (2, 4)
+    )
+    assert two.endswith("From two replications nothing is concluded: make 5 or more.")
+    assert four.endswith("Four replications are few: make 5 or more.")
+    assert "beyond what each does alone" not in two + four
+    assert "few" not in attribution_verdict(attributed)
+
+
+def test_an_outcome_that_is_not_defined_is_told_after_the_others(attributed: AttributionFindings) -> None:
+    said = paragraphs(replace(attributed, undefined={"timely": "nothing occurs"}))
+    assert said[-1].startswith("The timely share (")
+    assert said[-1].endswith(") is left out of the answer: nothing occurs.")
+    assert len(said) == 3
+
+
+def test_values_as_told_add_up_and_stay_beside_their_intervals(asking: Study) -> None:
+    """An interval of many points does not round a value of one point to nothing."""
+    result = attribution({"trust": (0.004, 0.4), "people": (0.006, 0.4)})
+    finding = AttributionFinding(asking.outcome("lost"), result, estimate(0.31), estimate(0.30), {})
+    (said,) = paragraphs(attribution_findings(asking, [finding]))
+    assert "1.0 points worse" in said
+    assert "0.6 (-39.4 to 40.6) points come from people and 0.4 (-39.6 to 40.4) from trust" in said
 
 
 def test_only_an_interaction_that_is_sure_is_told(attributed: AttributionFindings) -> None:

@@ -1,19 +1,23 @@
 """The figures of a study: what is on them, and that the same findings give the same bytes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from stovepipe.answers.comparison_findings import StudyFindings
-from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.presentation.comparison import COMPARISON
+from stovepipe.presentation.comparison.figures import comparison_figures
 from stovepipe.presentation.comparison.forest_figure import COLOURS, forest_figure
 from stovepipe.presentation.comparison.incidence_overlay import overlay_figure
 from stovepipe.presentation.comparison.ranking_figure import ranking_figure
 from stovepipe.presentation.comparison.words import BETTER, OPEN, WORSE
+from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
 from tests.answers import studies
+from tests.made_up import compared
 from tests.presentation.drawn import texts
 
 Done = tuple[StudyFindings, Store]
@@ -62,4 +66,33 @@ def test_without_ages_there_are_no_curves_and_it_is_said(tmp_path: Path) -> None
             overlay_figure(findings)
         drawn, (missing,) = COMPARISON.drawn(findings)
     assert missing.startswith("The figure of incidence is left out: there are no ages")
-    assert sorted(drawn) == ["differences.png", "differences.svg", "ranking.png", "ranking.svg"]
+    assert sorted(drawn) == [
+        "comparison_differences.png", "comparison_differences.svg",
+        "comparison_ranking.png", "comparison_ranking.svg",
+    ]  # fmt: skip
+
+
+def test_what_figures_leave_out_is_said_in_them(study: Study) -> None:
+    findings = compared(study)
+    without = replace(findings.outcomes[1], differences=None, best=None, gains={})
+    outcomes = (findings.outcomes[0], without, *findings.outcomes[2:])
+    some = replace(findings, outcomes=outcomes, replications=4)
+    for draw in (forest_figure, ranking_figure):
+        title, whole = without.observed.outcome.title, draw(findings)
+        figure = draw(some)
+        assert figure.texts[1].get_text().splitlines()[-1] == (
+            f"Nothing can be compared by {title}. From four replications nothing is concluded."
+        )
+        assert len(figure.axes) == len(whole.axes) - 1
+        assert "Nothing" not in whole.texts[1].get_text()
+
+
+def test_figures_of_nothing_are_left_out_and_it_is_said(study: Study) -> None:
+    findings = compared(study)
+    outcomes = tuple(replace(each, differences=None, best=None, gains={}) for each in findings.outcomes)
+    drawn, remarks = comparison_figures(replace(findings, outcomes=outcomes))
+    assert list(drawn) == []
+    assert remarks[:2] == [
+        "The figure of differences is left out: nothing can be compared.",
+        "The figure of ranking is left out: nothing can be compared.",
+    ]

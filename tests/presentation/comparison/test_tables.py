@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from stovepipe.answers.comparison_findings import Gain
 from stovepipe.presentation.comparison.tables import difference_grid, estimate_grid, gain_range
 from stovepipe.presentation.shared.grid import Grid
@@ -75,6 +77,32 @@ def test_the_family_and_the_level_are_said(study: Study) -> None:
     notes = " ".join(difference_grid(compared(study)).notes)
     assert "All 8 intervals" in notes
     assert "95 % confidence" in notes
+    one = difference_grid(replace(compared(study), family=1)).notes[0]
+    assert one == "The interval holds with 95 % confidence."
+
+
+@pytest.mark.parametrize("method", ["baseline", "all_pairs", "best"])
+def test_too_few_replications_for_a_verdict_are_said_below_the_differences(
+    two_commanders: Scenario, method: str
+) -> None:
+    findings = compared(asked(two_commanders, method=method))
+    assert "concluded" not in " ".join(difference_grid(findings).notes)
+    notes = difference_grid(replace(findings, replications=4)).notes
+    assert notes[1] == "From four replications nothing is concluded: make 5 or more."
+
+
+@pytest.mark.parametrize("method", ["all_pairs", "best"])
+def test_an_outcome_that_cannot_be_compared_has_a_row_that_says_so(
+    two_commanders: Scenario, method: str
+) -> None:
+    findings = compared(asked(two_commanders, method=method))
+    without = replace(findings.outcomes[1], differences=None, best=None, gains={})
+    grid = difference_grid(
+        replace(findings, outcomes=(findings.outcomes[0], without, *findings.outcomes[2:]))
+    )
+    heads = [row[0] for row in grid.rows if len(row) == 1]
+    assert heads[2].strip() == "nothing can be compared: see the notes on the estimates"
+    assert "lost" in heads[1]
 
 
 def test_the_gain_is_told_from_the_least_to_the_greatest_that_is_finite(study: Study) -> None:

@@ -9,10 +9,12 @@ from stovepipe.presentation.mission.tables import (
     evidence_summary,
     source_listing,
     station_listing,
+    subject_listing,
 )
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.scenario import Scenario, load
 from stovepipe.scenario.language.confirmation import Confirmation
+from tests.network.missions import scenario
 from tests.scenario.written import write
 
 
@@ -28,6 +30,40 @@ def test_each_source_has_its_own_nation_languages_and_place(two_commanders: Scen
         "patrols": {"nation": "NLD", "written at": "desk", "languages": "75 % eng, 25 % fra"},
         "drones": {"written at": "cell"},
     }
+
+
+WATCHED = """
+mission: A road
+start: 2021-01-04
+horizon: 30 d
+classes: {alarm: {}, note: {}}
+sources:
+  north: {written_at: chief, reports: {alarm: {rate: 1 /day, about: [raid, siege]}, note: 1 /day}}
+  south: {written_at: chief, reports: {note: {rate: 1 /day, about: siege}}}
+topics:
+  raid: {rate: 1 /day, hours: {06:00-18:00: 2}, lasts: 3 d, known_within: 1 d, confirmed_by: 2}
+  siege: {rate: 0.5 /day, lasts: {exponential: {mean: 4 d}}}
+incidents: {blast: {rate: 2 /day, bursts: {south.alarm: {reports: 2, delay: 1 h}}}}
+stations: {chief: {stage: command, needs: alarm, work: 2 h, posts: {p: {count: 1}}}}
+"""
+
+
+def test_each_topic_and_incident_has_who_tells_of_it_and_each_source_what_it_is_about() -> None:
+    mission = scenario(WATCHED).mission
+    assert told(subject_listing(mission)) == {
+        "raid": {
+            "what it is": "topic", "rate": "1 /day, varies", "lasts": "3 d", "known within": "1 d",
+            "confirmed by": "2 sources", "told by": "north",
+        },
+        "siege": {
+            "what it is": "topic", "rate": "0.5 /day", "lasts": "exponential, mean 4 d",
+            "told by": "north, south",
+        },
+        "blast": {"what it is": "incident", "rate": "2 /day", "told by": "south"},
+    }  # fmt: skip
+    assert {name: row["about"] for name, row in told(source_listing(mission)).items()} == {
+        "north": "alarm: raid, siege", "south": "note: siege",
+    }  # fmt: skip
 
 
 def test_each_station_has_its_own_posts_work_and_needs(two_commanders: Scenario) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from stovepipe.answers.selection import SelectionFindings
+from stovepipe.answers.selection_findings import SelectionFindings
 from stovepipe.inference.allocation import Allocation
 from stovepipe.inference.best import with_best
+from stovepipe.inference.intervals import mean_interval
 from stovepipe.inference.paired import paired
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
@@ -32,5 +33,7 @@ def allotted(two_commanders: Scenario) -> SelectionFindings:
     said = {"outcome": "lost", "method": "ocba", "budget": 15, "at_least": 5}
     study = asked(two_commanders, factors=None, selection=said)
     names = [each.name for each in study.structures]
-    best = with_best(paired(made_rows(VALUES["lost"]), names, "lost"), "less")
-    return SelectionFindings(study, Allocation("open_doors", best, 15))
+    rows = made_rows(VALUES["lost"])
+    best = with_best(paired(rows, names, "lost"), "less")
+    of_each = {name: mean_interval(row) for name, row in zip(names, rows, strict=True)}
+    return SelectionFindings(study, Allocation("open_doors", best, 15), of_each)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from stovepipe.answers.selection import SelectionFindings
+from stovepipe.answers.selection_findings import SelectionFindings
 from stovepipe.presentation.selection.data import selection_payload, selection_table
 
 
@@ -12,7 +12,12 @@ def test_only_the_selected_is_chosen_and_each_has_its_own_numbers(chosen: Select
     table = selection_table(chosen).set_index("structure")
     assert table["chosen"].to_dict() == {"base": False, "third": True, "open_doors": False}
     assert table["replications"].to_dict() == {"base": 40, "third": 45, "open_doors": 20}
+    assert table["dropped_at"].isna().to_dict() == {"base": False, "third": True, "open_doors": False}
     assert table["dropped_at"].fillna(0).to_dict() == {"base": 40, "third": 0, "open_doors": 20}
+    assert table["estimate_low"].to_dict() == pytest.approx({"base": 0.60, "third": 0.62, "open_doors": 0.52})
+    assert table["estimate_high"].to_dict() == pytest.approx(
+        {"base": 0.62, "third": 0.66, "open_doors": 0.58}
+    )
     assert set(table["outcome"]) == {"timely"}
     assert set(table["method"]) == {"kim_nelson"}
 
@@ -31,4 +36,5 @@ def test_json_says_what_was_spent_in_all_and_whether_it_ended(
     assert (payload["chosen"], payload["finished"], payload["spent"]) == ("third", True, 105)
     assert (payload["outcome"], payload["method"]) == ("timely", "kim_nelson")
     assert [row["structure"] for row in payload["structures"]] == ["base", "third", "open_doors"]
+    assert [row["dropped_at"] for row in payload["structures"]] == [40, None, 20]
     assert selection_payload(allotted)["spent"] == 15

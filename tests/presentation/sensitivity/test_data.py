@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from stovepipe.importance.ranking import Ranking
@@ -44,6 +45,14 @@ def test_effects_of_a_screening_are_each_under_their_own_measure(found: Make) ->
     assert numbers["courier", "", "mu"] == -0.011
     table = index_table(found("morris", made.SCREENING))
     assert table.query("factor == 'officers' and measure == 'sigma'")["estimate"].isna().all()
+    assert (numbers["work", "", "by_noise"], numbers["release", "", "by_noise"]) == (0.005, 0.006)
+    assert (numbers["work", "", "matters"], numbers["release", "", "matters"]) == (1.0, 0.0)
+
+
+def test_from_two_replications_it_is_not_told_whether_a_factor_matters(found: Make) -> None:
+    numbers = measured(found, "morris", replace(made.SCREENING, replications=2))
+    assert np.isnan(numbers["work", "", "matters"])
+    assert numbers["work", "", "mu_star"] == 0.090
 
 
 def test_indices_are_first_total_and_second_with_variances_beside_them(found: Make) -> None:
@@ -57,6 +66,7 @@ def test_indices_are_first_total_and_second_with_variances_beside_them(found: Ma
 def test_pawn_has_the_index_and_what_chance_stays_below(found: Make) -> None:
     numbers = measured(found, "pawn", made.PAWN)
     assert (numbers["release", "", "pawn"], numbers["release", "", "pawn_by_chance"]) == (0.34, 0.22)
+    assert (numbers["release", "", "matters"], numbers["courier", "", "matters"]) == (1.0, 0.0)
 
 
 def test_a_tornado_has_the_change_at_each_end_under_the_value_of_that_end(found: Make) -> None:

@@ -78,6 +78,18 @@ def test_the_morris_plane_has_mu_star_across_and_sigma_up(found: Make) -> None:
     assert [text.get_text() for text in axes.texts] == ["work", "officers", "courier"]
 
 
+def test_the_morris_plane_says_which_factors_are_grey(found: Make) -> None:
+    caption = morris_figure(found("morris", made.SCREENING).each[0]).texts[1].get_text()
+    assert caption.splitlines()[-1] == "Grey are release."
+    many = tuple(replace(made.SCREENING.effects[2], name=f"number_{place:02}") for place in range(40))
+    figure = morris_figure(found("morris", replace(made.SCREENING, effects=many)).each[0])
+    caption = figure.texts[1].get_text().replace("\n", " ")
+    assert "Grey are number_00, number_01, " in caption
+    assert caption.endswith("number_24 and 15 more.")
+    (axes,) = figure.axes
+    assert figure.get_figheight() * (1 - axes.get_position().y1) > 1.0  # the caption has room
+
+
 def test_pairs_stand_where_their_two_factors_meet(found: Make) -> None:
     axes, _ = pair_figure(found("sobol", made.INDICES).each[0]).axes
     names = [label.get_text() for label in axes.get_xticklabels()]

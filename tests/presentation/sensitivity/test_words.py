@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stovepipe.answers.sensitivity import RankingStage
+from stovepipe.answers.sensitivity_findings import RankingStage
 from stovepipe.importance.boxes import Limit
 from stovepipe.importance.methods.verdict import Flip
 from stovepipe.importance.ranking import Ranking
@@ -41,6 +41,44 @@ def test_a_screening_without_effects_names_nobody(found: Make) -> None:
     said = sensitivity_verdict(found("morris", replace(made.SCREENING, effects=none)))
     assert "none of 4 factors" in said
     assert "work" not in said
+
+
+NOBODY = {
+    "morris": replace(
+        made.SCREENING, effects=tuple(replace(each, matters=False) for each in made.SCREENING.effects)
+    ),
+    "pawn": replace(made.PAWN, factors=tuple(replace(each, matters=False) for each in made.PAWN.factors)),
+    "sobol": replace(made.INDICES, draws=np.empty((0, 3))),
+}
+
+
+@pytest.mark.parametrize("method", NOBODY)
+def test_where_no_factor_is_shown_to_matter_none_is_ranked(found: Make, method: str) -> None:
+    ranking = Ranking(("work", "officers"), 0.97, 0.99, (0.99, 0.98), stable=True)
+    assert "ranking" not in sensitivity_verdict(found(method, NOBODY[method], ranking))
+
+
+@pytest.mark.parametrize(
+    ("method", "result"),
+    [("morris", made.SCREENING), ("sobol", made.INDICES), ("pawn", made.PAWN), ("tornado", made.TORNADO),
+     ("prim", made.DISCOVERY), ("verdict", made.VERDICT)],
+)  # fmt: skip
+def test_from_two_replications_nothing_is_concluded_whatever_the_method(
+    found: Make, method: str, result: object
+) -> None:
+    findings = found(method, result, Ranking(("work",), 0.97, 0.99, (0.99,), stable=True))
+    few = replace(findings, study=replace(findings.study, replications=2))
+    said = sensitivity_verdict(few)
+    assert ", nothing is concluded from two replications at each point: make 5 or more." in said
+    assert said.count(".") == 2
+    assert "work" not in said
+
+
+def test_an_outcome_that_is_not_defined_is_told_after_the_others(found: Make) -> None:
+    findings = replace(found("morris", made.SCREENING), undefined={"lost": "design point 3, of all"})
+    timely, lost = sensitivity_verdict(findings).splitlines()
+    assert "3 of 4 factors" in timely
+    assert lost == "The share lost is left out of the answer: design point 3, of all."
 
 
 def test_indices_are_told_by_their_totals_with_interaction_and_luck(found: Make) -> None:

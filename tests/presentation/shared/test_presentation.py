@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from stovepipe.answers.selection import SelectionFindings
+from stovepipe.answers.selection_findings import SelectionFindings
 from stovepipe.presentation.attribution import ATTRIBUTION
 from stovepipe.presentation.comparison import COMPARISON
 from stovepipe.presentation.selection import SELECTION
@@ -42,9 +42,9 @@ def test_files_are_the_verdict_and_each_table_twice_under_the_name_of_the_questi
     assert files["fruit_peel.csv"].split() == [b"g", b"12.0"]
 
 
-def test_figures_are_svg_and_png_and_what_is_missing_is_said() -> None:
+def test_figures_are_svg_and_png_under_the_name_of_the_question_and_what_is_missing_is_said() -> None:
     drawn, remarks = FRUIT.drawn(120)
-    assert set(drawn) == {"scales.svg", "scales.png"}
+    assert set(drawn) == {"fruit_scales.svg", "fruit_scales.png"}
     assert remarks == ["no picture of the peel"]
 
 

@@ -37,6 +37,6 @@ def traced(scenario: Scenario, *fates: Fate) -> Traced:
     life = Life(
         rank=4, source="patrols", number=7, report_class="warning", trigger="rate", precedence=2,
         occurred=BEGINS, deadline=BEGINS + 24 * HOUR, language="", nation="", marking="", coarse=False,
-        written=BEGINS, events=events, fates=fates,
+        written=BEGINS, about=None, events=events, fates=fates,
     )  # fmt: skip
     return Traced(life, compile_network(scenario), seed=9, replication=3)

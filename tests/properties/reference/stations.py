@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor
 
 from stovepipe.network import draws
-from stovepipe.network.records import NONE, Assign, Discipline, Network
+from stovepipe.network.records import NONE, Assign, Discipline, Network, OnDuplicate
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.batches import Batches
@@ -58,6 +58,7 @@ class Stations(Batches):
         self.confirmations = Confirmations(self)
         self.closed: set[int] = set()
         self.finished: set[tuple[int, int]] = set()  # (station, report)
+        self.given: list[tuple[int, int, float]] = []  # report, who finished it first, with what fidelity
         self.last_read: dict[tuple[int, int], int] = {}  # (station, class): when it was last finished there
 
     # --- arriving (3.1) ---
@@ -246,7 +247,8 @@ class Stations(Batches):
             law = station.urgent_work[copy.precedence] or station.work[self.calendar.reports.klass[copy.lead]]
             copy.content = self.duration(law, "work", station.name, lead=copy.lead, visit=copy.began_as)
             for part in copy.parts:
-                copy.content += self.each(part.report, copy.precedence, server.station)
+                if not self.is_recognised(part.report, copy, server.station):
+                    copy.content += self.each(part.report, copy.precedence, server.station)
             copy.visit.started = self.now
             copy.visit.duplicated = int(self.is_repeated(copy, server.station))
         self.turn(copy, "work")
@@ -303,19 +305,26 @@ class Stations(Batches):
             self.turn(copy, "waiting")
             self.seek_work(copy, fits=True)
         else:
-            self.mark_finished(copy, rank)
-            self.read(copy, rank)
-            self.accounts.deliver(copy, rank, self.now)
-            self.write(copy, rank)
-            self.confirmations.finish(copy, rank)
+            self.go_from(copy, rank, VisitEnd.FINISHED)
         server.hand, server.working = None, False
         server.idle_since = self.now
         if not self.take_next(server):
             self.desk_is_free(server)
 
-    def mark_finished(self, copy: Copy, rank: int) -> None:
-        self.end_visit(copy, VisitEnd.FINISHED)
-        self.finished |= {(rank, part.report) for part in copy.parts}
+    def go_from(self, copy: Copy, rank: int, how: VisitEnd) -> None:
+        """3.5 from step 3."""
+        self.mark_finished(copy, rank, how)
+        self.read(copy, rank)
+        self.accounts.deliver(copy, rank, self.now)
+        self.write(copy, rank)
+        self.confirmations.finish(copy, rank)
+
+    def mark_finished(self, copy: Copy, rank: int, how: VisitEnd = VisitEnd.FINISHED) -> None:
+        self.end_visit(copy, how)
+        for part in copy.parts:
+            if (rank, part.report) not in self.finished:
+                self.finished.add((rank, part.report))
+                self.given.append((part.report, rank, part.fidelity))
         copy.lineage.add(rank)
 
     def read(self, copy: Copy, rank: int) -> None:
@@ -401,9 +410,20 @@ class Stations(Batches):
 
     def finishers(self, report: int, copy: Copy, rank: int) -> set[int]:
         """The stations because of which the report is a duplicate here."""
-        twins = [s for s in range(len(self.network.stations)) if self.network.stations[rank].twins >> s & 1]
-        others = {s for s in twins if s not in copy.lineage}
+        others = self.twins_outside(copy, rank)
+        if self.network.stations[rank].on_duplicate == OnDuplicate.WORK and copy.crossing is None:
+            others = set()
         return {s for s in {rank} | others if (s, report) in self.finished}
+
+    def twins_outside(self, copy: Copy, rank: int) -> set[int]:
+        twins = [s for s in range(len(self.network.stations)) if self.network.stations[rank].twins >> s & 1]
+        return {s for s in twins if s not in copy.lineage}
+
+    def is_recognised(self, report: int, copy: Copy, rank: int) -> bool:
+        """Whether a report in a copy that is worked on needs no work itself."""
+        passes_on = self.network.stations[rank].on_duplicate == OnDuplicate.PASS_ON
+        with_twins = self.network.stations[rank].twins != 0
+        return passes_on and with_twins and copy.crossing is None and bool(self.finishers(report, copy, rank))
 
     def who_finished(self, copy: Copy) -> dict[int, set[int]]:
         return {part.report: self.finishers(part.report, copy, copy.visit.station) for part in copy.parts}
@@ -414,15 +434,33 @@ class Stations(Batches):
     def is_repeated(self, copy: Copy, rank: int) -> bool:
         remit = self.network.stations[rank].remit
         others = [s for s in range(len(self.network.stations)) if remit >> s & 1 and s not in copy.lineage]
-        return any((s, part.report) in self.finished for s in others for part in copy.parts)
+        work = [part.report for part in copy.parts if not self.is_recognised(part.report, copy, rank)]
+        return any((s, report) in self.finished for s in others for report in work)
 
     def take_out(self, copy: Copy) -> None:
         """3.1 (2)."""
-        if copy.crossing is None:
+        rank = copy.visit.station
+        if copy.crossing is None and self.is_to_be_passed_on(copy, rank):
+            self.pass_on(copy, rank)
+        elif copy.crossing is None:
             self.lose(copy, VisitEnd.DUPLICATE)
         else:
-            rank = copy.visit.station
             self.end_visit(copy, VisitEnd.DUPLICATE)
             copy.lineage.add(rank)
             self.write(copy, rank)
             self.go_on(copy)
+
+    def is_to_be_passed_on(self, copy: Copy, rank: int) -> bool:
+        """Whether some of these duplicates were finished by a twin only."""
+        passes_on = self.network.stations[rank].on_duplicate == OnDuplicate.PASS_ON
+        return passes_on and any((rank, part.report) not in self.finished for part in copy.parts)
+
+    def pass_on(self, copy: Copy, rank: int) -> None:
+        """3.6: as finished, without work, and with what the first twin made of it."""
+        if copy.content is None:
+            copy.began_as = self.count("visit", rank, copy.lead)
+        twins = self.twins_outside(copy, rank)
+        for part in copy.parts:
+            if (rank, part.report) not in self.finished:
+                part.fidelity = next(f for r, s, f in self.given if r == part.report and s in twins)
+        self.go_from(copy, rank, VisitEnd.PASSED_ON)

@@ -5,9 +5,7 @@ from textwrap import dedent
 
 import pytest
 
-from stovepipe.importance.methods.pawn import FEWEST, INTERVALS
 from stovepipe.scenario import ScenarioError, load
-from stovepipe.study.reading.check_questions import PAWN_POINTS
 from stovepipe.study.reading.study import load_study
 from tests.study.reading.test_factor_entries import MISSION
 
@@ -143,12 +141,3 @@ def test_what_says_nothing_is_refused(folder: Path, section: str, what: str) -> 
     study = f"study: S\nbase: cell.yaml\nstructures: {{a: {{}}, b: {{set: {{horizon: 3 wk}}}}}}\n{section}\n"
     [told] = said(folder, study + OUTCOMES)
     assert what in told
-
-
-def test_a_pawn_index_needs_points_in_each_interval(folder: Path) -> None:
-    """It would be found only when all of them have been run."""
-    assert PAWN_POINTS == INTERVALS * FEWEST
-    study = "study: S\nbase: cell.yaml\nfactors: {f: stations.cell.work.exponential.mean}\n"
-    [told] = said(folder, f"{study}sensitivity: {{method: pawn, points: 16}}\n{OUTCOMES}")
-    assert told.startswith("study.yaml:4:37: sensitivity.points: 16 points: PAWN compares ten intervals")
-    assert told.endswith("; write 50 or more")

@@ -205,3 +205,40 @@ def test_the_schema_accepts_what_loads_and_marks_what_does_not(outcomes, right):
     study = {"study": "A", "base": "a.yaml", "structures": {"a": {}, "b": "b.yaml", "c": ["c.yaml"]}}
     schema = json.loads(json.dumps(study_schema()))
     assert accepts(schema, study | {"outcomes": outcomes}, schema) is right
+
+
+def test_what_is_wrong_is_told_at_once_where_keys_are_misspelt_too(folder: Path) -> None:
+    said = complaints(
+        folder,
+        GOOD.replace("baseline: two", "baseline: to\nlevle: 90 %").replace("class: warning", "class: warnin")
+        + "selection: {outcome: timley, indifference: 1 point}\n"
+        + "sensitivity: {method: pawn, pints: 100}\n"
+        + "factors: {work: stations.cell.wrk.exponential.mean}\n",
+    )
+    assert [each.partition(": ")[2] for each in said] == [
+        'outcomes.timely.class: there is no class "warnin" in any structure; did you mean "warning"?',
+        'baseline: there is no structure "to"; did you mean "two"?',
+        'levle: unknown key; did you mean "level"?',
+        'selection.outcome: there is no outcome "timley"; did you mean "timely"?',
+        'sensitivity.pints: unknown key; did you mean "points"?',
+        'factors.work: no number is called "stations.cell.wrk.exponential.mean"; did you mean '
+        '"stations.cell.work.exponential.mean"?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("baseline: two", "baselin: two\nmethod: baseline", ["baselin"]),
+        ("outcomes:", "outcoms:", ["outcoms"]),
+        ("structures:", "strctures:", ["strctures"]),
+        ("base: cell.yaml", "bass: cell.yaml", ["bass"]),
+        ("baseline: two", "factor: {pace: '*'}\nsensitivity: {method: morris}", ["factor"]),
+        ("timely: {class: warning}", "timely: {clas: warning}", ["outcomes.timely.clas"]),
+    ],
+)
+def test_a_misspelt_key_makes_no_other_problems(
+    folder: Path, old: str, new: str, expected: list[str]
+) -> None:
+    said = complaints(folder, GOOD.replace(old, new))
+    assert [each.split(": ")[1] for each in said] == expected

@@ -8,8 +8,9 @@ import pytest
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network
 from stovepipe.scenario import load
-from stovepipe.study.running.trace import NoSuchReport, fates, trace
+from stovepipe.study.running.trace import NoSuchReport, fates, trace, trace_event
 from tests.made_up import MISSION
+from tests.network.missions import network as compiled
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,14 @@ def test_fates_are_those_of_a_delivery_and_each_cause_of_the_mission(mission: Ne
         ("patrols/²", None, "counted from 1"),
         ("drones/99999", None, "the last is drones/"),
         (None, "losst", "no fate"),
-        (None, "lost:no_route", "no delivery is lost:no_route"),
+        (
+            None,
+            "lost:no_route",
+            "is lost:no_route in replication 0 (seed 1); look in another replication",
+        ),
+        (None, "lost:language", "what it stops is lost to untranslated: write lost:untranslated"),
+        (None, "lost:expird", 'lost to "expird" in this mission, in no replication; did you mean "expired"?'),
+        (None, "lost:", "in this mission, in no replication; there is no_route, expired"),
     ],
 )
 def test_what_is_not_there_is_said_with_what_is(
@@ -115,3 +123,42 @@ def test_late_is_late_and_delivered_is_in_time(tmp_path: Path) -> None:
     assert True not in [each.timely for each in late.fates]
     assert True in [each.timely for each in delivered.fates]
     assert late.occurred < delivered.occurred
+
+
+WATCHED = """
+mission: A road
+start: 2021-01-04
+horizon: 20 d
+classes: {alarm: {}}
+sources: {north: {written_at: chief, reports: {alarm: {rate: 1 /day, about: [raid, siege]}}}}
+topics: {raid: {rate: 1 /day, lasts: 3 d}, siege: {rate: 0.5 /day, lasts: 4 d}}
+stations: {chief: {stage: command, needs: alarm, work: 2 h, posts: {p: {count: 1}}}}
+"""
+
+
+def test_an_event_is_counted_from_1_in_order_of_time() -> None:
+    net = compiled(WATCHED)
+    raids = [trace_event(net, f"raid/{number}").about for number in (1, 2, 3)]
+    assert [(each.subject, each.number) for each in raids] == [("raid", 1), ("raid", 2), ("raid", 3)]
+    assert raids[0].began < raids[1].began < raids[2].began
+    assert trace_event(net, "siege/1").about.subject == "siege"
+    began = {
+        trace_event(net, "raid/1", replication=r, seed=s).about.began for r, s in ((0, 1), (1, 1), (0, 2))
+    }
+    assert len(began) == 3
+
+
+@pytest.mark.parametrize(
+    ("event", "replication", "said"),
+    [
+        ("riad/1", 0, 'there is no topic or incident "riad"; did you mean "raid"?'),
+        ("raid", 0, "which event of raid? write raid/1 for the first that occurred"),
+        ("raid/0", 0, '"0" is not the number of an event; they are counted from 1: raid/1'),
+        ("raid/999", 0, "in replication 0 (seed 1); the last is raid/"),
+        ("raid/1", -1, "replications are numbered from 0 to"),
+    ],
+)
+def test_it_is_said_why_there_is_no_such_event(event: str, replication: int, said: str) -> None:
+    with pytest.raises(NoSuchReport) as caught:
+        trace_event(compiled(WATCHED), event, replication)
+    assert said in str(caught.value)

@@ -248,7 +248,7 @@ def test_a_pipe_in_the_place_of_the_lock_or_the_log_is_not_waited_for(
         again(folder, study)
 
 
-@pytest.mark.parametrize("name", [PARTS, "configurations", "summary", "figures"])
+@pytest.mark.parametrize("name", [PARTS, "configurations", "summary"])
 def test_a_store_whose_folders_are_links_is_refused(
     folder: Path, study: Study, tmp_path: Path, name: str
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stovepipe.engines.simpy.chance import Chance, Durations
-from stovepipe.engines.simpy.copies import Copy, Report
+from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.engines.simpy.heard import Heard
 from stovepipe.engines.simpy.urgent_work import urgent_work
 from stovepipe.network.draws import Law
@@ -23,14 +23,14 @@ class Each:
         self._urgent = urgent_work(chance, spec.urgent_each, classes, purpose, spec.name)
         self._place = len(network.stations) + len(network.channels) + rank
 
-    def of(self, copy: Copy) -> int:
-        """The ticks that the reports of a copy add when work on it is begun anew."""
+    def of(self, copy: Copy, carried: tuple[Carried, ...]) -> int:
+        """The ticks that some of a copy's reports add when work on it is begun anew."""
         durations, place = self._durations, self._place
         if self._urgent is not None:
             durations = self._urgent.of(copy, durations)
         if self._heard is not None:
-            return sum(self._again(item.report, durations) for item in copy.carried)
-        return sum(durations.at(item.report, item.report.begin(place)) for item in copy.carried)
+            return sum(self._again(item.report, durations) for item in carried)
+        return sum(durations.at(item.report, item.report.begin(place)) for item in carried)
 
     def _again(self, report: Report, durations: Durations) -> int:
         """The ticks that a report adds: a share of what is drawn, if its event has been heard of here."""

@@ -23,7 +23,8 @@ class Report:
     rank) was begun with it as lead, how often it was handed over as lead (by -1 - station rank), and how
     often what it adds to work was drawn (by number of stations and channels + station rank); `ends`: for each
     copy that was lost or a duplicate, (consumers it could reach, its lineage, the cause, the stations that
-    had finished what a duplicate brought).
+    had finished what a duplicate brought); `given`: (station as a mask, the fidelity that it gave) of those
+    whose twins take over what they have finished, in the order of time.
     """
 
     __slots__ = (
@@ -32,6 +33,7 @@ class Report:
         "deadline",
         "ends",
         "finished",
+        "given",
         "klass",
         "occurred",
         "off",
@@ -71,6 +73,7 @@ class Report:
         self.finished = 0
         self.begun: dict[int, int] = {}
         self.ends: list[tuple[int, int, int, int]] = []
+        self.given: tuple[tuple[int, float], ...] = ()
 
     def begin(self, place: int) -> int:
         """Count one more beginning at `place`; how many there were before."""

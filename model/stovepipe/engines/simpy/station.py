@@ -8,6 +8,7 @@ from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.content import each_at
 from stovepipe.engines.simpy.copies import Copy
+from stovepipe.engines.simpy.duplicates import Duplicates
 from stovepipe.engines.simpy.ledger import DUPLICATE
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.people import Worker
@@ -22,7 +23,7 @@ from stovepipe.trajectory import VisitEnd
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
 GONE, FULL, KNOWN = VisitEnd.EXPIRED, VisitEnd.OVERFLOW, VisitEnd.DUPLICATE
-GIVEN_UP = VisitEnd.ABANDONED
+GIVEN_UP, PASSED_ON = VisitEnd.ABANDONED, VisitEnd.PASSED_ON
 EXPIRE, ABANDON = MomentKind.EXPIRE, MomentKind.ABANDON
 
 
@@ -48,7 +49,8 @@ class Station:
         self._horizon = network.horizon
         self._stations: list[Station] = []
         self._channels: list[Channel] = []
-        self._known = self.bit | spec.twins  # where a report may have been finished to be known here
+        self._duplicates = Duplicates(network, rank)
+        self._known = self._duplicates.known
         self._reach = network.reach_station[rank]
         self._consumer = rank in network.consumers
         # By class, the tick at which a report that guides a source here was finished last.
@@ -93,7 +95,7 @@ class Station:
         self._recorder.begin_visit(copy, now)
         if self._exposure is not None:
             self._exposure.arrives(copy, self.rank, now)
-        if copy.lead.finished & self._known and self._knows(copy):
+        if copy.lead.finished & self._known and self._duplicates.knows(copy):
             self._pass_over(copy, now)
         elif copy.deadline <= now and self.spec.purges:
             self.lose(copy, EXPIRED, GONE, now)
@@ -109,11 +111,6 @@ class Station:
         if copy.through < 0:
             self._ledger.move(copy, self.successor._reach, self.successor.rank, STRANDED, now)
         self.successor.arrive(copy, now)
-
-    def _knows(self, copy: Copy) -> bool:
-        """Whether each report was finished here before, or by a twin that the copy did not come through."""
-        here = self.bit | self.spec.twins & ~copy.lineage
-        return all(item.report.finished & here for item in copy.carried)
 
     def _admit(self, copy: Copy, limit: int, now: int) -> None:
         copy.line = self._arrivals
@@ -147,7 +144,7 @@ class Station:
     def ask(self, entry: Entry, now: int) -> None:
         """A copy that was raised while it waited, and is apart from the queue, may interrupt work (11)."""
         copy = entry[3]
-        known = copy.lead.finished & self._known and self._knows(copy)
+        known = copy.lead.finished & self._known and self._duplicates.knows(copy)
         worker = None
         if copy.precedence <= self.spec.interrupts and not known:
             self.line.waiting -= 1
@@ -222,7 +219,7 @@ class Station:
             copy = self.line.next()
             self.waited += now
             copy.waiting += now - copy.since
-            if copy.lead.finished & self._known and self._knows(copy):
+            if copy.lead.finished & self._known and self._duplicates.knows(copy):
                 self._pass_over(copy, now)
             else:
                 self._start(worker, copy, now)
@@ -258,9 +255,9 @@ class Station:
             once = self._content if self._urgent is None else self._urgent.of(copy, self._content)
             copy.content = once.at(copy.lead, copy.visit)
             if self._each is not None:
-                copy.content += self._each.of(copy)
+                copy.content += self._each.of(copy, self._duplicates.to_be_read(copy))
             if self.spec.remit:
-                copy.duplicated = self._repeats(copy)
+                copy.duplicated = self._duplicates.repeated(copy)
         if worker.idle:
             self.ready.leave(worker)
         self.ready.desk_taken(worker)
@@ -275,11 +272,6 @@ class Station:
             worker.p = spell.proficiency(now)
             duration = int(duration / worker.p + 0.5)
         worker.finish = Moment(self._env, duration, worker.finish_order, self._finish, worker)
-
-    def _repeats(self, copy: Copy) -> int:
-        """1 if another with the same remit, whose work the copy does not bring, has finished some of it."""
-        others = self.spec.remit & ~copy.lineage
-        return int(any(item.report.finished & others for item in copy.carried))
 
     def stop(self, worker: Worker, now: int) -> Copy:
         """The person puts down the copy in hand, with what remains of it (3.4)."""
@@ -329,10 +321,13 @@ class Station:
         """
         self.ready.desk_left(worker)
         if worker.on_duty(now):
+            if self._duplicates.passes_on:
+                self.ready.rest(worker, now)  # what is passed on may lead back to here, and to this person
             self.take_next(worker, now)
             if worker.copy is not None:
                 return
-            self.ready.rest(worker, now)
+            if not worker.idle:
+                self.ready.rest(worker, now)
         else:
             self.go(worker)
         if len(worker.desk.servers) > 1:
@@ -353,8 +348,7 @@ class Station:
 
     def _finish_through(self, copy: Copy, now: int) -> None:
         self._recorder.end_visit(copy, now, FINISHED)
-        for item in copy.carried:
-            item.report.finished |= self.bit
+        self._mark_finished(copy)
         self._go_on(copy, now)
 
     def _go_on(self, copy: Copy, now: int) -> None:
@@ -363,12 +357,17 @@ class Station:
             self.outbox.write(copy)
         self._channels[copy.through].resume(copy, now)
 
-    def _finish_with(self, copy: Copy, now: int) -> None:
-        self._recorder.end_visit(copy, now, FINISHED)
+    def _mark_finished(self, copy: Copy) -> None:
+        if self._duplicates.vouches:
+            self._duplicates.vouch(copy)
         bit = self.bit
         for item in copy.carried:
             item.report.finished |= bit
-        copy.lineage |= bit
+
+    def _finish_with(self, copy: Copy, now: int, end: VisitEnd = FINISHED) -> None:
+        self._recorder.end_visit(copy, now, end)
+        self._mark_finished(copy)
+        copy.lineage |= self.bit
         if self._consumer:
             self._ledger.deliver(copy, self.rank, now)
         if copy.traits.classes & self._guidance:
@@ -382,13 +381,21 @@ class Station:
     def _pass_over(self, copy: Copy, now: int) -> None:
         """What the copy brings has been done.
 
-        It is dropped, or goes on at once if it came to be worked through.
+        What twins have done is taken over, if that is the rule. Else it is dropped, or goes on at once if it
+        came to be worked through.
         """
+        duplicates = self._duplicates
+        if duplicates.takes_over(copy):
+            if copy.content < 0:
+                copy.visit = copy.lead.begin(self.rank)
+            copy.carried = duplicates.taken_over(copy)
+            self._finish_with(copy, now, PASSED_ON)
+            return
         self._recorder.end_visit(copy, now, KNOWN)
         if copy.through >= 0:
             self._go_on(copy, now)
         else:
-            self._ledger.end(copy, DUPLICATE, now, self.bit | self.spec.twins & ~copy.lineage)
+            self._ledger.end(copy, DUPLICATE, now, duplicates.finishers(copy))
 
     def lose(self, copy: Copy, cause: int, end: VisitEnd, now: int) -> None:
         """The copy ends here, with a cause of loss."""

@@ -17,7 +17,7 @@ from stovepipe.network.draws import Law
 from stovepipe.network.hurdles import Written, fits, key_of, probability, suits, traits_of
 from stovepipe.network.precedence import precedence_at
 from stovepipe.network.records import NONE, Hurdle
-from stovepipe.trajectory import Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _written(trajectory: Trajectory, family: Lineage, crossing: int) -> Written:
     finished = np.flatnonzero(
         (visits.copy == copy)
         & (visits.station == channel.sender)
-        & (visits.end == VisitEnd.FINISHED)
+        & np.isin(visits.end, DONE)
         & (visits.through == NONE)
     )
     # A copy that its sender did not finish was made there.
@@ -213,7 +213,7 @@ def _after(trajectory: Trajectory, family: Lineage, copy: int, last: int) -> Wri
         level = network.classes[reports.klass[report]].level
         written = Written(int(reports.language[report]), NONE, level)
     for row in rows[rows <= last].tolist():
-        finished = visits.end[row] == VisitEnd.FINISHED
+        finished = visits.end[row] in DONE
         known = visits.end[row] == VisitEnd.DUPLICATE and visits.through[row] != NONE
         if finished or known:
             written = written.by(network.stations[visits.station[row]])

@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     BEGAN = "began"
     STOPPED_WORK = "stopped work"
     FINISHED = "finished"
+    PASSED_ON = "passed on"
     REWORK = "rework"
     EXPIRED = "expired"
     OVERFLOW = "overflow"
@@ -114,12 +115,21 @@ class Fate:
 
 
 @dataclass(frozen=True)
+class AboutEvent:
+    """The event that a report is about: the topic or the incident, which of its events (from 1), and when."""
+
+    subject: str
+    number: int
+    began: int
+
+
+@dataclass(frozen=True)
 class Life:
     """Everything that is known of one report.
 
     `rank` is that of the report, `precedence` that of its occurrence; `number` counts the reports of its
     source from 1; `deadline` is None for none; `written`: the tick at which it is written down, None if it
-    never is.
+    never is; `about`: None if it is about no event.
     """
 
     rank: int
@@ -135,6 +145,7 @@ class Life:
     marking: str
     coarse: bool
     written: int | None
+    about: AboutEvent | None
     events: tuple[Event, ...]
     fates: tuple[Fate, ...]
 

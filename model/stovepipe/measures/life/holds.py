@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stovepipe.network.records import NONE
-from stovepipe.trajectory import HoldEnd, Trajectory, VisitEnd
+from stovepipe.trajectory import DONE, HoldEnd, Trajectory
 
 TOGETHER = (HoldEnd.CONFIRMED, HoldEnd.PASSED)
 Contents = Callable[[int, int, int], tuple[int, ...]]  # the reports in a copy, by number, lead and size
@@ -77,7 +77,7 @@ def sources_heard(trajectory: Trajectory, contents: Contents, held: Held, until:
     finished = np.flatnonzero(
         (visits.station == held.station)
         & (visits.through == NONE)
-        & (visits.end == VisitEnd.FINISHED)
+        & np.isin(visits.end, DONE)
         & (visits.ended <= until)
     )
     found: dict[str, None] = {}

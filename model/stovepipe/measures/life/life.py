@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.life.crossing import Crossing, crossing_met
-from stovepipe.measures.life.events import Event, EventKind, Fate, Life, Person
+from stovepipe.measures.life.events import AboutEvent, Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
 from stovepipe.measures.life.lineage import Batched, Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
@@ -18,7 +18,7 @@ from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network, Sourc
 from stovepipe.network.schedule import Calendar
 from stovepipe.terms import PRECEDENCES
 from stovepipe.text import listed
-from stovepipe.trajectory import DeliveryOutcome, HoldEnd, Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import DONE, DeliveryOutcome, HoldEnd, Passage, Trajectory, VisitEnd
 
 
 def life(trajectory: Trajectory, rank: int) -> Life:
@@ -26,7 +26,7 @@ def life(trajectory: Trajectory, rank: int) -> Life:
     network, reports = trajectory.network, trajectory.calendar.reports
     stream = network.streams[reports.stream[rank]]
     source = network.sources[stream.source]
-    fates = tuple(_fates(trajectory, rank))
+    fates = tuple(fates_of(trajectory, rank))
     deadline, language = int(reports.deadline[rank]), int(reports.language[rank])
     return Life(
         rank=rank,
@@ -42,9 +42,18 @@ def life(trajectory: Trajectory, rank: int) -> Life:
         marking=network.markings[reports.marking[rank]] if network.markings else "",
         coarse=bool(reports.coarse[rank]),
         written=None if reports.unreported[rank] else int(reports.occurred[rank] + reports.delay[rank]),
+        about=_about(trajectory, rank),
         events=_Teller(trajectory, rank).events(fates),
         fates=fates,
     )
+
+
+def _about(trajectory: Trajectory, rank: int) -> AboutEvent | None:
+    events, row = trajectory.calendar.events, int(trajectory.calendar.reports.event[rank])
+    if row == NONE:
+        return None
+    subject = trajectory.network.subjects[events.subject[row]].name
+    return AboutEvent(subject, int(events.number[row]) + 1, int(events.began[row]))
 
 
 def reports_of_source(network: Network, calendar: Calendar, source: int) -> NDArray[np.int64]:
@@ -53,7 +62,8 @@ def reports_of_source(network: Network, calendar: Calendar, source: int) -> NDAr
     return np.flatnonzero(mine[calendar.reports.stream])
 
 
-def _fates(trajectory: Trajectory, rank: int) -> Iterator[Fate]:
+def fates_of(trajectory: Trajectory, rank: int) -> Iterator[Fate]:
+    """What became of the report of a rank, for each consumer that needs it."""
     network, rows, reports = trajectory.network, trajectory.deliveries, trajectory.calendar.reports
     names = [*(station.name for station in network.stations), *(channel.name for channel in network.channels)]
     for row in np.flatnonzero(rows.report == rank).tolist():
@@ -82,6 +92,7 @@ _ENDS = {
     VisitEnd.STRANDED: EventKind.STRANDED,
     VisitEnd.TRANSFERRED: EventKind.TRANSFERRED,
     VisitEnd.ABANDONED: EventKind.ABANDONED,
+    VisitEnd.PASSED_ON: EventKind.PASSED_ON,
     VisitEnd.PRESENT: EventKind.STILL,
 }
 
@@ -193,7 +204,7 @@ class _Teller:
         while stays:
             row = stays.pop(0)
             yield from self._of_visit(row, fates)
-            if self._trajectory.visits.end[row] == VisitEnd.FINISHED:
+            if self._trajectory.visits.end[row] in DONE:
                 return
 
     # --- at a station ------------------------------------------------
@@ -230,7 +241,7 @@ class _Teller:
             left, _ENDS[end], place, copy, others, who, waited, suspended, worked if who else None,
             about=about, why=what_next,
         )  # fmt: skip
-        if end is VisitEnd.FINISHED and channel == NONE:
+        if end in DONE and channel == NONE:
             yield from self._sent_on(row, place, copy, others, left, fates)
 
     def _sent_on(

@@ -17,7 +17,7 @@ import numpy as np
 from stovepipe.measures.life.holds import Held, holds
 from stovepipe.network.precedence import meets, precedence_at
 from stovepipe.network.records import NEVER, NONE
-from stovepipe.trajectory import HELD_ALREADY, NO_ROOM, HoldEnd, Trajectory, VisitEnd
+from stovepipe.trajectory import DONE, HELD_ALREADY, NO_ROOM, HoldEnd, Trajectory
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def _batched(
             left = Left(at, sizes[whole] if len(parents[whole]) > 1 else own)
         return Batched(dropped, crowded, left)
 
-    finished = np.flatnonzero((visits.end == VisitEnd.FINISHED) & (visits.through == NONE))
+    finished = np.flatnonzero(np.isin(visits.end, DONE) & (visits.through == NONE))
     for row in reversed(finished.tolist()):  # the last visit that had a report lost it
         copy, lead, place = int(visits.copy[row]), int(visits.lead[row]), int(visits.station[row])
         reports = _reports(carried, copy, lead, int(visits.carried[row]))

@@ -19,7 +19,17 @@ from stovepipe.network.compiler.names import (
 )
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.draws import Law
-from stovepipe.network.records import NEVER, NONE, Assign, Channel, Discipline, Mask, Rank, Server
+from stovepipe.network.records import (
+    NEVER,
+    NONE,
+    Assign,
+    Channel,
+    Discipline,
+    Mask,
+    OnDuplicate,
+    Rank,
+    Server,
+)
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES
@@ -80,6 +90,7 @@ def _station(
         writes_level=level,
         twins=twins,
         remit=remit,
+        on_duplicate=OnDuplicate[station.on_duplicate.upper()],
         discipline=Discipline[station.discipline.upper()],
         assign=Assign[station.assign.upper()],
         interrupts=NONE if station.interrupts is None else precedence(station.interrupts),

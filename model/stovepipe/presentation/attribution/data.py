@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.attribution import AttributionFindings
+from stovepipe.answers.attribution_findings import AttributionFindings
 from stovepipe.presentation.attribution.words import attribution_verdict
 from stovepipe.presentation.shared.json_values import records
 
@@ -56,5 +56,6 @@ def attribution_payload(findings: AttributionFindings) -> dict[str, Any]:
         "seed": study.seed,
         "replications": study.replications,
         "values": records(attribution_table(findings)),
+        "undefined": dict(findings.undefined),
         "verdict": attribution_verdict(findings),
     }

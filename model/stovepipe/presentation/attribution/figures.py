@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stovepipe.answers.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
+from stovepipe.presentation.attribution.tables import as_printed
 from stovepipe.presentation.shared.figure_style import (
     DELIVERED,
     FAINT,
@@ -14,7 +15,6 @@ from stovepipe.presentation.shared.figure_style import (
     house_style,
     titled,
 )
-from stovepipe.presentation.shared.numbers import rounded
 from stovepipe.presentation.shared.wording import scale_of
 
 if TYPE_CHECKING:
@@ -28,10 +28,7 @@ SMALLEST_SHOWN = 0.002
 
 def attribution_figures(findings: AttributionFindings) -> dict[str, Figure]:
     """A waterfall for each outcome, by name."""
-    return {
-        f"{each.outcome.name}_attribution": waterfall_figure(findings, each.outcome.name)
-        for each in findings.each
-    }
+    return {each.outcome.name: waterfall_figure(findings, each.outcome.name) for each in findings.each}
 
 
 def waterfall_figure(findings: AttributionFindings, outcome: str) -> Figure:
@@ -61,7 +58,7 @@ def waterfall_figure(findings: AttributionFindings, outcome: str) -> Figure:
 
 
 def _draw(axes: Axes, finding: AttributionFinding) -> None:
-    result, scale = finding.result, scale_of(finding.outcome)
+    result, scale, printed = finding.result, scale_of(finding.outcome), as_printed(finding)
     order = sorted(
         range(len(result.mechanisms)),
         key=lambda place: (-(result.values[place].value or 0.0), result.mechanisms[place]),
@@ -101,7 +98,7 @@ def _draw(axes: Axes, finding: AttributionFinding) -> None:
             )
         axes.plot([level + value] * 2, [row - 0.3, row + 1.3], color=FAINT, linewidth=0.8, zorder=0)
         axes.annotate(
-            rounded(value, 1),
+            printed.value(place),
             (1.0, row),
             xycoords=("axes fraction", "data"),
             ha="left",

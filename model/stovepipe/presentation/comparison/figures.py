@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stovepipe.answers.comparison_findings import StudyFindings
-from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.refusals import CannotAnswer
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,9 +17,11 @@ def comparison_figures(findings: StudyFindings) -> tuple[dict[str, Figure], list
     from stovepipe.presentation.comparison.incidence_overlay import overlay_figure
     from stovepipe.presentation.comparison.ranking_figure import ranking_figure
 
-    figures = {"differences": forest_figure(findings), "ranking": ranking_figure(findings)}
-    try:
-        figures["incidence"] = overlay_figure(findings)
-    except CannotAnswer as error:
-        return figures, [f"The figure of incidence is left out: {error}."]
-    return figures, []
+    drawing = {"differences": forest_figure, "ranking": ranking_figure, "incidence": overlay_figure}
+    figures, remarks = {}, []
+    for name, draw in drawing.items():
+        try:
+            figures[name] = draw(findings)
+        except CannotAnswer as error:
+            remarks.append(f"The figure of {name} is left out: {error}.")
+    return figures, remarks

@@ -6,11 +6,14 @@ import math
 from collections.abc import Sequence
 
 from stovepipe.answers.comparison_findings import OutcomeFindings, Ranked, StudyFindings
+from stovepipe.answers.refusals import CannotAnswer
+from stovepipe.inference.differences import FEWEST
 from stovepipe.presentation.comparison.words import ALIKE, BETTER, OPEN, WORSE, Standing, standings
 from stovepipe.presentation.shared.canvas import Axes, Figure, MaxNLocator
 from stovepipe.presentation.shared.figure_style import FAINT, INK, SOFT, folded, house_style, titled
-from stovepipe.presentation.shared.wording import Scale, headed, scale_of
+from stovepipe.presentation.shared.wording import Scale, few_said, headed, scale_of, together
 from stovepipe.study.file.outcome import Outcome
+from stovepipe.text import listed
 
 COLOURS = {BETTER: "#0072b2", WORSE: "#d55e00", OPEN: SOFT, ALIKE: SOFT}
 MOST_ROWS = 60
@@ -24,22 +27,27 @@ def forest_figure(findings: StudyFindings) -> Figure:
 
     Blue is better, orange is worse, grey is not shown to differ. With the method `best`, each structure less
     the best of the others.
+
+    Raises:
+        CannotAnswer: there is no difference.
     """
     shown = [each for each in findings.outcomes if _rows(findings, each)]
+    if not shown:
+        raise CannotAnswer("nothing can be compared")
+    caption = _caption(findings) + not_drawn(findings, shown)
+    head = HEAD + LINE * (caption.count("\n") - 1)
     labels = list(dict.fromkeys(label for each in shown for label, _ in _rows(findings, each)))[:MOST_ROWS]
     wide = max(min(ABREAST, len(shown)), 1)
     high = max(math.ceil(len(shown) / wide), 1)
     room = max([LETTER * len(label) for label in labels], default=0.5) + 0.2
     around = 0.75 + LINE * _lines(shown)
     panel = ROW * max(len(labels), 2) + around
-    size = (room + wide * PANEL_WIDTH + 0.2, HEAD + high * panel)
+    size = (room + wide * PANEL_WIDTH + 0.2, head + high * panel)
     with house_style():
-        figure = titled(
-            (max(size[0], 5.2), size[1]), headed(findings.study.title, "differences"), _caption(findings)
-        )
+        figure = titled((max(size[0], 5.2), size[1]), headed(findings.study.title, "differences"), caption)
         panels = figure.add_gridspec(
             high, wide, left=room / max(size[0], 5.2), right=1 - 0.15 / size[0], bottom=0.42 / size[1],
-            top=1 - (HEAD + around - 0.55) / size[1], hspace=around / (panel - around), wspace=0.12,
+            top=1 - (head + around - 0.55) / size[1], hspace=around / (panel - around), wspace=0.12,
         )  # fmt: skip
         for place, found in enumerate(shown):
             axes = figure.add_subplot(panels[divmod(place, wide)])
@@ -113,6 +121,14 @@ def _caption(findings: StudyFindings) -> str:
     }
     return (
         f"{less.get(study.method, 'All pairs')}, on the same random numbers: estimate and interval.\n"
-        f"All {findings.family} intervals hold together with {100 * findings.level:g} % confidence "
-        f"({findings.replications} replications)."
+        f"{together(findings.family, findings.level)[:-1]} ({findings.replications} replications)."
     )
+
+
+def not_drawn(findings: StudyFindings, shown: Sequence[OutcomeFindings]) -> str:
+    """A line of a caption for what a figure leaves out, and why; empty if that is nothing."""
+    missing = [each.observed.outcome.title for each in findings.outcomes if each not in shown]
+    few = few_said(findings.replications)
+    said = [f"Nothing can be compared by {listed(missing)}."] if missing else []
+    said += [f"From {few} nothing is concluded."] if findings.replications < FEWEST else []
+    return f"\n{' '.join(said)}" if said else ""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.answers.comparison_findings import StudyFindings, Who, incidences_of
-from stovepipe.answers.question import CannotAnswer
+from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.inference.curves import Band, curve_band
 from stovepipe.presentation.mission.layout import spread
 from stovepipe.presentation.shared.age_axis import ages_for, dress

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 
 from stovepipe.answers.comparison_findings import OutcomeFindings, StudyFindings
+from stovepipe.answers.refusals import CannotAnswer
+from stovepipe.presentation.comparison.forest_figure import LINE, not_drawn
 from stovepipe.presentation.shared.canvas import Axes, Figure, MaxNLocator
 from stovepipe.presentation.shared.figure_style import (
     DELIVERED,
@@ -27,20 +29,27 @@ def ranking_figure(findings: StudyFindings) -> Figure:
 
     A structure that may be the best is filled; one that is shown not to be the best is hollow, and its
     interval ends at 0.
+
+    Raises:
+        CannotAnswer: there is nothing to rank.
     """
     shown = [each for each in findings.outcomes if each.best is not None]
+    if not shown:
+        raise CannotAnswer("nothing can be compared")
+    caption = _caption(findings) + not_drawn(findings, shown)
+    head = HEAD + LINE * (caption.count("\n") - 1)
     wide = max(min(ABREAST, len(shown)), 1)
     high = max(math.ceil(len(shown) / wide), 1)
     names = [each.name for found in shown for each in found.ranking]
     room = LETTER * max(map(len, names), default=10) + 0.75
     around = 0.7 + 0.12 * max((_title(each).count("\n") for each in shown), default=0)
     panel = ROW * max(len(findings.study.structures), 2) + around
-    size = (max(wide * (room + PANEL_WIDTH) + 0.2, 5.2), HEAD + high * panel)
+    size = (max(wide * (room + PANEL_WIDTH) + 0.2, 5.2), head + high * panel)
     with house_style():
-        figure = titled(size, headed(findings.study.title, "ranking"), _caption(findings))
+        figure = titled(size, headed(findings.study.title, "ranking"), caption)
         panels = figure.add_gridspec(
             high, wide, left=room / size[0], right=1 - 0.2 / size[0], bottom=0.42 / size[1],
-            top=1 - (HEAD + around - 0.55) / size[1], hspace=around / (panel - around),
+            top=1 - (head + around - 0.55) / size[1], hspace=around / (panel - around),
             wspace=room / PANEL_WIDTH,
         )  # fmt: skip
         for place, found in enumerate(shown):

@@ -6,14 +6,18 @@ import math
 from collections.abc import Iterator, Sequence
 
 from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.inference.differences import FEWEST
 from stovepipe.inference.gain import Gain
 from stovepipe.inference.intervals import FEW, Estimate
 from stovepipe.presentation.comparison.words import Standing, standings
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.numbers import UNKNOWN, apart, cell, quantile_cell, rounded
-from stovepipe.presentation.shared.wording import headed, scale_of
+from stovepipe.presentation.shared.wording import few_said, headed, scale_of, together
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.text import listed
+
+NOTHING = ("  nothing can be compared: see the notes on the estimates",)
+"""The row of an outcome of which there are fewer than two structures to compare."""
 
 
 def estimate_grid(findings: StudyFindings) -> Grid:
@@ -57,9 +61,10 @@ def difference_grid(findings: StudyFindings) -> Grid:
     for each in findings.outcomes:
         outcome, scale = each.observed.outcome, scale_of(each.observed.outcome)
         rows.append((f"{outcome.title} ({scale.apart}; {outcome.direction} is better)",))
-        rows += [
+        told = [
             _difference(outcome, standing, each.gains[pair]) for pair, standing in standings(each).items()
         ]
+        rows += told or [NOTHING]
     return Grid(
         title=headed(findings.study.title, "differences"),
         columns=[
@@ -73,10 +78,17 @@ def difference_grid(findings: StudyFindings) -> Grid:
         ],
         rows=rows,
         notes=[
-            f"All {findings.family} intervals hold together with {100 * findings.level:g} % confidence.",
+            together(findings.family, findings.level),
+            *_few(findings),
             *_about_gain(findings),
         ],
     )
+
+
+def _few(findings: StudyFindings) -> Iterator[str]:
+    """Why no verdict is given, where there are too few replications for one."""
+    if findings.replications < FEWEST:
+        yield f"From {few_said(findings.replications)} nothing is concluded: make {FEWEST} or more."
 
 
 def gain_range(findings: StudyFindings) -> tuple[float, float] | None:
@@ -106,6 +118,8 @@ def _ranking_grid(findings: StudyFindings) -> Grid:
             value, low, high = (scale.factor * end for end in (line.value, line.low, line.high))
             shown = "may be the best" if line.possible else "not the best"
             rows.append((line.name, *apart(value, low, high), shown))
+        if not each.ranking:
+            rows.append(NOTHING)
     return Grid(
         title=headed(findings.study.title, "each structure less the best of the others"),
         columns=[
@@ -114,7 +128,8 @@ def _ranking_grid(findings: StudyFindings) -> Grid:
         ],
         rows=rows,
         notes=[
-            f"All {findings.family} intervals hold together with {100 * findings.level:g} % confidence.",
+            together(findings.family, findings.level),
+            *_few(findings),
             "An interval that ends at 0 on the worse side says that the structure is not the best.",
         ],
     )  # fmt: skip

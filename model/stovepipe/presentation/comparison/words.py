@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from stovepipe.answers.comparison import PrecisionStage
-from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, StudyFindings
+from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, PrecisionStage, StudyFindings
 from stovepipe.inference.differences import FEWEST, Differences
 from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
 from stovepipe.presentation.shared.wording import (
     difference,
+    few_said,
     number_word,
     phrase,
     scale_of,
@@ -134,7 +134,7 @@ class _Speaker:
         """What a verdict rests on that has no spread, or on too few replications."""
         made = self._findings.replications
         if made < FEWEST:
-            yield f"From {number_word(made)} replications nothing is concluded: make {FEWEST} or more."
+            yield f"From {few_said(made)} nothing is concluded: make {FEWEST} or more."
             return
         same = [
             f"{self._name[each.pair[0]]} and {self._name[each.pair[1]]}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
+from stovepipe.scenario.checks.subjects import reporters
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
+from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
@@ -26,7 +28,7 @@ GRADES = {
 
 def source_listing(mission: Mission) -> Grid:
     """The sources of a mission: what they report, and what is lost before it is written."""
-    names = ("source", "nation", "written at", "languages", "marking", "collection", "direction")
+    names = ("source", "nation", "written at", "languages", "marking", "collection", "direction", "about")
     rows = [
         (
             name,
@@ -36,10 +38,41 @@ def source_listing(mission: Mission) -> Grid:
             _marking(source),
             _collection(source),
             _direction(source),
+            _about(source),
         )
         for name, source in mission.sources.items()
     ]
     return _listing(f"{mission.mission}: sources", names, rows)
+
+
+def subject_listing(mission: Mission) -> Grid:
+    """The topics and incidents of a mission: how often, for how long, and what it takes to know of them."""
+    names = (
+        "topic or incident",
+        "what it is",
+        "rate",
+        "lasts",
+        "known within",
+        "confirmed by",
+        "told by",
+    )
+    every: list[tuple[str, str, Subject]] = [
+        *((name, "topic", topic) for name, topic in mission.topics.items()),
+        *((name, "incident", incident) for name, incident in mission.incidents.items()),
+    ]
+    rows = [
+        (
+            name,
+            kind,
+            f"{subject.rate}{', varies' if subject.hours or subject.weekdays or subject.dates else ''}",
+            "" if subject.lasts is None else _law(subject.lasts),
+            "" if subject.known_within is None else _law(subject.known_within),
+            "" if subject.confirmed_by is None else f"{subject.confirmed_by} sources",
+            _names(sorted(reporters(name, mission))),
+        )
+        for name, kind, subject in every
+    ]
+    return _listing(f"{mission.mission}: what happens", names, rows)
 
 
 def station_listing(mission: Mission) -> Grid:
@@ -152,6 +185,11 @@ def _direction(source: Source) -> str:
     if stated is None:
         return ""
     return f"{stated.fresh} to {stated.stale} in {stated.time}, by {_names(stated.by)}"
+
+
+def _about(source: Source) -> str:
+    told = ((klass, _names(stream.about)) for klass, stream in source.reports.items() if stream.about)
+    return "; ".join(f"{klass}: {subjects}" for klass, subjects in told)
 
 
 def _posts(station: Station) -> str:

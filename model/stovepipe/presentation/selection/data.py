@@ -6,14 +6,25 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.selection import SelectionFindings
+from stovepipe.answers.selection_findings import SelectionFindings
 from stovepipe.presentation.selection.words import selection_verdict
 from stovepipe.presentation.shared.json_values import records
 
 
 def selection_table(findings: SelectionFindings) -> pd.DataFrame:
-    """A row for each structure, as `KimNelson.table` or `WithBest.table` have it, with outcome and method."""
+    """A row for each structure, as `KimNelson.table` or `WithBest.table` have it, with outcome and method.
+
+    Columns `estimate_low`, `estimate_high` and `level` are the interval of the estimate by itself.
+    `dropped_at` is missing where a structure was not dropped.
+    """
     table = findings.result.table().drop(columns="outcome", errors="ignore")
+    own = [findings.estimates[name] for name in table["structure"]]
+    place = list(table.columns).index("estimate") + 1
+    table.insert(place, "estimate_low", [each.low for each in own])
+    table.insert(place + 1, "estimate_high", [each.high for each in own])
+    table.insert(place + 2, "level", [each.level for each in own])
+    if "dropped_at" in table:
+        table["dropped_at"] = table["dropped_at"].astype("Int64").mask(table["dropped_at"] == 0)
     if "chosen" not in table:
         table["chosen"] = table["structure"] == findings.chosen
     table.insert(0, "method", findings.asked.method)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from stovepipe.answers.selection import SelectionFindings
+from stovepipe.answers.selection_findings import SelectionFindings
 from stovepipe.inference.allocation import Allocation
 from stovepipe.inference.kim_nelson import KimNelson
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
+from stovepipe.presentation.shared.numbers import apart, columns_of, digits_for, rounded
 from stovepipe.presentation.shared.wording import headed, scale_of
 
 
@@ -16,20 +16,25 @@ def selection_grid(findings: SelectionFindings) -> Grid:
     scale = scale_of(outcome)
     title = headed(findings.study.title, f"selection by {outcome.title} ({outcome.direction} is better)")
     columns = [Column("structure", right=False), Column("replications"), Column("estimate", scale.unit)]
+    level = f"{100 * findings.study.level:g} %"
     if isinstance(result, KimNelson):
-        estimates = [scale.factor * float(each) for each in result.estimates]
-        digits = digits_for(scale.factor * result.delta)
         return Grid(
             title=title,
-            columns=[*columns, Column("dropped after"), Column("behind", right=False)],
+            columns=[*columns, Column("interval"), Column("dropped after"), Column("behind", right=False)],
             rows=[
-                (name, str(used), rounded(estimate, digits), str(at) if at else "-", by or "-")
-                for name, used, estimate, at, by in zip(
-                    result.structures, result.used, estimates, result.dropped_at, result.dropped_by,
-                    strict=True,
+                (
+                    name, str(used), *columns_of(findings.estimates[name], scale.factor), str(at or "-"),
+                    by or "-",
+                )
+                for name, used, at, by in zip(
+                    result.structures, result.used, result.dropped_at, result.dropped_by, strict=True
                 )
             ],
-            notes=["Estimates are means over replications, each of which has its own share or quantile."],
+            notes=[
+                "Estimates are means over replications, each of which has its own share or quantile.",
+                f"Each interval is a {level} confidence interval by itself, and rough: the race ends when",
+                "structures come apart. Who is dropped follows from differences, which are known better.",
+            ],
         )  # fmt: skip
     may_be = dict(zip(result.best.structures, result.best.possible.tolist(), strict=True))
     rows = []
@@ -44,7 +49,7 @@ def selection_grid(findings: SelectionFindings) -> Grid:
         title=title,
         columns=[*columns, Column("less the best"), Column("interval"), Column("verdict", right=False)],
         rows=rows,
-        notes=[f"All intervals hold together with nearly {100 * findings.study.level:g} % confidence."],
+        notes=[f"All intervals hold together with nearly {level} confidence."],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.answers.selection import SelectionFindings
+from stovepipe.answers.selection_findings import SelectionFindings
 from stovepipe.inference.allocation import Allocation
 from stovepipe.presentation.shared.wording import (
     phrase,

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.sensitivity import SensitivityFindings, asked_of
+from stovepipe.answers.sensitivity_findings import SensitivityFindings, asked_of
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Pawn
 from stovepipe.importance.methods.prim import Discovery
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.importance.methods.verdict import Verdict
+from stovepipe.importance.noise import FEWEST
 from stovepipe.importance.shares import Share
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.sensitivity.words import sensitivity_verdict
@@ -54,8 +55,10 @@ def index_table(findings: SensitivityFindings) -> pd.DataFrame:
         outcome, unit, method: names.
         factor: or group.
         with: the other factor of a pair, or the value that it was moved to.
-        measure: mu, mu_star, sigma, first, total, second, pawn, pawn_by_chance, change, swing; fails or holds
-            (a share of the input space), surely, surely_not and unclear (shares of the points).
+        measure: mu, mu_star, sigma, by_noise (the mu_star that noise alone would show), first, total, second,
+            pawn, pawn_by_chance, change, swing; matters (1 if the effect is more than noise or chance
+            explains, else 0); fails or holds (a share of the input space), surely, surely_not and unclear
+            (shares of the points).
         estimate, low, high, level: the estimate and its interval; empty where they have no meaning.
     """
     method = asked_of(findings.study).method
@@ -82,8 +85,12 @@ def index_table(findings: SensitivityFindings) -> pd.DataFrame:
 
 def _screening(result: Screening) -> Iterator[Row]:
     for effect in result.effects:
+        level, replications = effect.mu_star.level, result.replications
         for measure in ("mu_star", "mu", "sigma"):
             yield effect.name, "", measure, getattr(effect, measure)
+        yield effect.name, "", "by_noise", Estimate(effect.noise_floor, None, None, level, replications)
+        told = float(effect.matters) if replications >= FEWEST else None
+        yield effect.name, "", "matters", Estimate(told, None, None, level, replications)
 
 
 def _indices(result: Indices) -> Iterator[Row]:
@@ -98,9 +105,10 @@ def _indices(result: Indices) -> Iterator[Row]:
 
 def _pawn(result: Pawn) -> Iterator[Row]:
     for factor in result.factors:
-        chance = Estimate(factor.chance, None, None, factor.index.level, factor.index.replications)
+        level, replications = factor.index.level, factor.index.replications
         yield factor.name, "", "pawn", factor.index
-        yield factor.name, "", "pawn_by_chance", chance
+        yield factor.name, "", "pawn_by_chance", Estimate(factor.chance, None, None, level, replications)
+        yield factor.name, "", "matters", Estimate(float(factor.matters), None, None, level, replications)
 
 
 def _tornado(result: Tornado) -> Iterator[Row]:
@@ -231,5 +239,6 @@ def sensitivity_payload(findings: SensitivityFindings) -> dict[str, Any]:
         "indices": records(index_table(findings)),
         "boxes": records(box_table(findings)),
         "notes": list(findings.space.notes),
+        "undefined": dict(findings.undefined),
         "verdict": sensitivity_verdict(findings),
     }

@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from stovepipe.answers.sensitivity import Finding, SensitivityFindings
+from stovepipe.answers.sensitivity_findings import Finding, SensitivityFindings
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Pawn
 from stovepipe.importance.methods.prim import Discovery
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.inference.intervals import Estimate
-from stovepipe.presentation.shared.figure_style import DELIVERED, FAINT, INK, SOFT, house_style, titled
+from stovepipe.presentation.shared.figure_style import (
+    DELIVERED,
+    FAINT,
+    INK,
+    SOFT,
+    folded,
+    house_style,
+    titled,
+)
 from stovepipe.presentation.shared.wording import Scale, scale_of
+from stovepipe.text import listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,6 +34,10 @@ MOST = 25
 """Factors shown: the leading ones."""
 NAMED = 10
 """Factors with their name in the Morris plane."""
+IDLE = 25
+"""Factors without a shown effect that are named below the title."""
+CAPTION_LETTERS, LINE = 118, 0.16
+"""Letters in a line of a caption, and the inches that it takes."""
 ORANGE = "#d55e00"
 PAIR_LETTER = 0.075
 """Inches that a letter of a factor's name takes beside the pairs."""
@@ -84,10 +97,12 @@ def morris_figure(finding: Finding) -> Figure:
         "on the other factors. Grey: no more than noise explains. Hollow, below: groups and choices,\n"
         "which have no sigma. Lines: intervals."
     )
+    ordered = sorted(result.effects, key=lambda effect: (-(effect.mu_star.value or 0.0), effect.name))
+    idle = _idle([effect.name for effect in ordered if not effect.matters])
+    height = 4.8 + LINE * idle.count("\n")
     with house_style():
-        figure = titled((7.2, 4.8), f"{finding.outcome.title}: elementary effects", caption)
-        axes = figure.add_axes((0.09, 0.11, 0.87, 0.70))
-        ordered = sorted(result.effects, key=lambda effect: (-(effect.mu_star.value or 0.0), effect.name))
+        figure = titled((7.2, height), f"{finding.outcome.title}: elementary effects", caption + idle)
+        axes = figure.add_axes((0.09, 0.53 / height, 0.87, 3.36 / height))
         for rank, effect in enumerate(ordered):
             colour = DELIVERED if effect.matters else FAINT
             x, y = (scale.factor * (e.value or 0.0) for e in (effect.mu_star, effect.sigma))
@@ -101,6 +116,15 @@ def morris_figure(finding: Finding) -> Figure:
         axes.set_xlabel(f"mu*, {scale.apart}")
         axes.set_ylabel(f"sigma, {scale.apart}")
     return figure
+
+
+def _idle(names: Sequence[str]) -> str:
+    """Which factors are grey, as lines of a caption: in the plane most of them lie on top of each other."""
+    if not names:
+        return ""
+    more = len(names) - IDLE
+    shown = [*names[:IDLE], f"{more} more"] if more > 0 else names
+    return "\n" + folded(f"Grey are {listed(shown)}.", CAPTION_LETTERS)
 
 
 def _line(axes: Axes, estimate: Estimate, scale: Scale, y: float, colour: str) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from stovepipe.answers.points import space_of
-from stovepipe.answers.sensitivity import Finding, SensitivityFindings
+from stovepipe.answers.axes import space_of
+from stovepipe.answers.sensitivity_findings import Finding, SensitivityFindings
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Pawn
 from stovepipe.importance.methods.prim import Discovery
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.importance.methods.verdict import Verdict
+from stovepipe.importance.noise import FEWEST
 from stovepipe.importance.shares import Share
 from stovepipe.presentation.sensitivity.words import limit_words, value_text
 from stovepipe.presentation.shared.grid import Column, Grid
@@ -87,7 +88,7 @@ def _screening(_: SensitivityFindings, finding: Finding, result: Screening) -> I
             cell(each.mu, scale.factor, ""),
             cell(each.sigma, scale.factor, ""),
             "" if each.noise_floor is None else rounded(scale.factor * each.noise_floor, 2),
-            "yes" if each.matters else "",
+            ("yes" if each.matters else "") if result.replications >= FEWEST else "not known",
         ]
         for each in ordered
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from stovepipe.answers.sensitivity import Finding, RankingStage, SensitivityFindings
+from stovepipe.answers.sensitivity_findings import Finding, RankingStage, SensitivityFindings
 from stovepipe.importance.boxes import Limit
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Influence, Pawn
@@ -13,11 +13,12 @@ from stovepipe.importance.methods.prim import Discovery
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.methods.tornado import Tornado
 from stovepipe.importance.methods.verdict import Verdict
+from stovepipe.importance.noise import ENOUGH, FEWEST
 from stovepipe.importance.ranking import Ranking
 from stovepipe.importance.shares import Share
 from stovepipe.importance.space import Value
 from stovepipe.presentation.shared.numbers import said, share_said
-from stovepipe.presentation.shared.wording import phrase, scale_of, spoken
+from stovepipe.presentation.shared.wording import few_said, phrase, scale_of, spoken, undefined_sentences
 from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.study import Study
 from stovepipe.text import counted, listed
@@ -25,13 +26,33 @@ from stovepipe.text import counted, listed
 
 def sensitivity_verdict(findings: SensitivityFindings) -> str:
     """The verdict: a paragraph for each outcome."""
-    return "\n".join(" ".join(_sentences(findings, each)) for each in findings.each)
+    said = [" ".join(_sentences(findings, each)) for each in findings.each]
+    return "\n".join([*said, *undefined_sentences(findings.study, findings.undefined)])
 
 
 def _sentences(findings: SensitivityFindings, finding: Finding) -> Iterator[str]:
+    made = findings.study.replications
+    if made < FEWEST:
+        yield (
+            f"For {phrase(finding.outcome)}, nothing is concluded from {few_said(made)} at each point: make "
+            f"{ENOUGH} or more. What they show is in the tables."
+        )
+        return
     yield from SENTENCES[type(finding.result)](findings, finding, finding.result)
-    if finding.ranking is not None:
+    if finding.ranking is not None and matters(finding.result):
         yield ranking_sentence(finding.ranking)
+
+
+def matters(result: Any) -> bool:
+    """Whether any factor is found to matter, so that there is something to rank."""
+    match result:
+        case Screening():
+            return any(effect.matters for effect in result.effects)
+        case Pawn():
+            return any(factor.matters for factor in result.factors)
+        case Indices():
+            return bool(result.draws.size)
+    return True
 
 
 def not_stable(stage: RankingStage) -> str:

@@ -11,9 +11,11 @@ import pandas as pd
 def json_value(value: Any) -> Any:
     """A value that JSON has; a number that is not finite is None.
 
-    >>> json_value(float("nan")), json_value(pd.Series([3])[0])
-    (None, 3)
+    >>> json_value(float("nan")), json_value(pd.Series([3])[0]), json_value(pd.NA)
+    (None, 3, None)
     """
+    if value is pd.NA:
+        return None
     plain = value.item() if hasattr(value, "item") else value
     return None if isinstance(plain, float) and not math.isfinite(plain) else plain
 

@@ -57,17 +57,20 @@ class Presentation(Generic[Found]):
         return contents
 
     def drawn(self, findings: Found) -> tuple[dict[str, bytes], list[str]]:
-        """The figures as SVG and PNG, by the names of their files; and remarks on those that are missing."""
+        """The figures as SVG and PNG, by the names of their files; and remarks on those that are missing.
+
+        Names begin with that of the question, because the answers to several may lie in one folder.
+        """
         from stovepipe.presentation.shared.figure_style import rendered
 
         figures, remarks = self.figures(findings)
         contents = {
-            f"{name}.{ending}": content
+            f"{self.name}_{name}.{ending}": content
             for name, figure in figures.items()
             for ending, content in rendered(figure).items()
         }
         if self.drawings is not None:
-            contents |= self.drawings(findings)
+            contents |= {f"{self.name}_{name}": drawing for name, drawing in self.drawings(findings).items()}
         return contents, remarks
 
     def json(self, findings: Found, **beside: object) -> str:

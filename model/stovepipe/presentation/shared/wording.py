@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stovepipe.measures.catalogue import KINDS
@@ -23,6 +23,7 @@ from stovepipe.study.file.outcome import (
     outcome_of,
 )
 from stovepipe.study.reading.structures import Structure
+from stovepipe.study.reading.study import Study
 from stovepipe.text import listed
 
 COUNTS = (
@@ -95,6 +96,26 @@ def number_word(number: int) -> str:
     return COUNTS[number] if number < len(COUNTS) else f"{number:,}"
 
 
+def together(family: int, level: float) -> str:
+    """How surely so many intervals hold.
+
+    >>> together(6, 0.95), together(1, 0.9)
+    ('All 6 intervals hold together with 95 % confidence.', 'The interval holds with 90 % confidence.')
+    """
+    if family == 1:
+        return f"The interval holds with {100 * level:g} % confidence."
+    return f"All {family} intervals hold together with {100 * level:g} % confidence."
+
+
+def few_said(replications: int) -> str:
+    """So few replications, in a sentence.
+
+    >>> few_said(1), few_said(2)
+    ('one replication', 'two replications')
+    """
+    return f"{number_word(replications)} {'replication' if replications == 1 else 'replications'}"
+
+
 def difference(outcome: Outcome, value: float, low: float, high: float) -> tuple[str, str]:
     """A difference in words, and its interval, both in the direction of the difference.
 
@@ -111,6 +132,13 @@ def difference(outcome: Outcome, value: float, low: float, high: float) -> tuple
         value, low, high = -value, -high, -low
     shown, within = apart(value, low, high)
     return f"{shown} {scale.apart} {word}", within
+
+
+def undefined_sentences(study: Study, undefined: Mapping[str, str]) -> Iterator[str]:
+    """What is said of outcomes that are not defined everywhere: where, and why."""
+    for name, why in undefined.items():
+        what = phrase(study.outcome(name))
+        yield f"{what[:1].upper()}{what[1:]} is left out of the answer: {why}."
 
 
 def spoken(structure: Structure) -> str:

@@ -62,6 +62,13 @@ def trace_payload(traced: Traced) -> dict[str, Any]:
         "marking": life.marking or None,
         "coarse": life.coarse,
         "written": _iso(traced, life.written),
+        "about": None
+        if life.about is None
+        else {
+            "subject": life.about.subject,
+            "number": life.about.number,
+            "began": _iso(traced, life.about.began),
+        },
         "events": [_event_payload(traced, event) for event in life.events],
         "deliveries": [
             {key: value or None if key in {"cause", "where"} else value for key, value in row.items()}

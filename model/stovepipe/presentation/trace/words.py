@@ -26,7 +26,7 @@ def name(traced: Traced) -> str:
 
 
 def heading(traced: Traced) -> str:
-    """Which report of which run, and what is known of it: two lines."""
+    """Which report of which run, what is known of it, and the event that it is about: two lines, or three."""
     life = traced.life
     parts = [life.report_class, PRECEDENCES[life.precedence]]
     parts += [f"in {life.language}"] if life.language else []
@@ -38,11 +38,14 @@ def heading(traced: Traced) -> str:
         if life.deadline is None
         else f"of value until {date(traced, life.deadline)} ({length(life.deadline - life.occurred)})"
     )
+    about = "" if life.about is None else f"\nabout {life.about.subject}/{life.about.number}, "
+    if life.about is not None:
+        about += f"which began {date(traced, life.about.began)}"
     early = "; before the counted time" if life.occurred < traced.network.counted_from else ""
     of = f"replication {traced.replication} of {traced.network.mission}, seed {traced.seed}"
-    return (
-        f"{name(traced)} in {of}\n{', '.join(parts)}; occurred {date(traced, life.occurred)}, {until}{early}"
-    )
+    known = f"{', '.join(parts)}; occurred {date(traced, life.occurred)}, {until}{early}"
+    known = f"{', '.join(parts)}; occurred {date(traced, life.occurred)}, {until}{early}"
+    return f"{name(traced)} in {of}\n{known}{about}"
 
 
 def uncounted(traced: Traced) -> str:
@@ -152,6 +155,8 @@ def _what(event: Event) -> str:  # one line for each kind of event
             return f"work stops after {lasted}: {_STOPPED[event.why]}"
         case EventKind.FINISHED:
             return f"finished after {lasted} of work"
+        case EventKind.PASSED_ON:
+            return f"taken over from others who have done it{_waited(event)}: passed on without work"
         case EventKind.REWORK:
             return f"misread, and caught in review after {lasted} of work: worked again"
         case EventKind.EXPIRED:

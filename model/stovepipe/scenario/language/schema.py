@@ -285,6 +285,7 @@ class Station(Shape):
     level: Level | None = None
     cleared: Name | None = None
     remit: Name | None = None
+    on_duplicate: Literal["pass_on", "drop", "work"] = "pass_on"
     discipline: Literal["precedence", "fifo", "lifo", "ltiov"] = "precedence"
     assign: Literal["longest_idle", "most_proficient"] = "longest_idle"
     interrupts: Precedence | None = None

@@ -15,7 +15,7 @@ from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, Problem, ScenarioError
 from stovepipe.scenario.problems.pydantic_faults import model_at
 from stovepipe.scenario.reading.yaml import Node
-from stovepipe.text import did_you_mean
+from stovepipe.text import counted, did_you_mean, listed
 
 Path = str | tuple[str | int, ...]
 
@@ -44,6 +44,10 @@ class Settings:
         """Settings from plain data: values by path. Problems are reported under the name."""
         mark = Mark(name, 1)
         return cls(tuple(Setting(path, node_of(value, mark), mark) for path, value in values.items()))
+
+    def __repr__(self) -> str:
+        names = list(dict.fromkeys(each.at.file for each in self.entries))
+        return f"<Settings {listed(names)}: {counted(len(self.entries), 'value')}>"
 
     def __iter__(self) -> Iterator[Setting]:
         return iter(self.entries)

@@ -20,9 +20,6 @@ from stovepipe.study.reading.factors import Factor
 from stovepipe.study.reading.structures import Structure
 from stovepipe.text import did_you_mean, listed
 
-PAWN_POINTS = 50
-"""Fewer points give no PAWN index."""
-
 
 @dataclass(frozen=True)
 class Threshold:
@@ -52,8 +49,8 @@ def asked_structures(file: StudyFile, names: Sequence[str], draft: Draft) -> tup
         return tuple(name for name in asked.compare if name in names)
     if asked.structure is not None:
         _known(draft, ("sensitivity", "structure"), "structure", asked.structure, names)
-    chosen = asked.structure or file.baseline or (names[0] if names else "")
-    return (chosen,) if chosen in names else ()
+    chosen = asked.structure or file.baseline or ""
+    return (chosen,) if chosen in names else tuple(names[:1])  # if it is none of them, that is told
 
 
 def check_sensitivity(
@@ -85,9 +82,6 @@ def check_sensitivity(
             what = f"{asked.method} knows no failure"
             hint = f"write method: {_methods('failure')}, or leave failure out"
         draft.problem(at, what, hint, on_key=True)
-    if asked.method == "pawn" and asked.points is not None and asked.points < PAWN_POINTS:
-        what = f"{asked.points} points: PAWN compares ten intervals of each range, with five points or more"
-        draft.problem((*at, "points"), what, f"write {PAWN_POINTS} or more")
     return _threshold(asked.failure, {each.name: each for each in outcomes}, draft)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
@@ -33,13 +34,11 @@ from stovepipe.study.reading.check_questions import (
 )
 from stovepipe.study.reading.factor_entries import factors
 from stovepipe.study.reading.factors import Factor
+from stovepipe.study.reading.sound_part import STRUCTURES, sound_part
 from stovepipe.study.reading.structures import Structure, changes, structures, warn_of_twins
 from stovepipe.text import counted, did_you_mean, listed
 
 Thing = TypeVar("Thing")
-
-STRUCTURAL = frozenset({"base", "set", "structures", "grid"})
-QUESTIONS = frozenset({"factors", "sensitivity", "attribution"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,27 +186,21 @@ def _study(root: Node, path: Path, configurations: Mapping[str, Path] | None = N
     except ValidationError as error:
         found = [replace(each, at=as_written(each.at, raw)) for each in faults(error, StudyFile)]
         draft.add(found)
-        _examine(raw, {str(each.at[0]) if each.at else "" for each in found}, path, draft)
+        sound = sound_part(raw, [each.at for each in found])
+        with suppress(ValidationError):  # which has been told
+            _read(StudyFile.model_validate({"study": "faulty", "outcomes": {}} | sound), path, draft, sound)
         draft.refuse()
-    outcomes, made = tuple(_outcomes(file, draft)), changes(file, draft)
-    read = tuple(structures(file, made, path, draft, configurations))
-    names = [each.name for each in made]
-    _check_words(file, names, outcomes, draft)
-    if read:
-        check_names(outcomes, [each.scenario.mission for each in read], draft)
-        warn_of_twins(read, draft)
-    varied = asked_structures(file, names, draft)
-    varying = _factors(file, read, varied, path, draft)
-    threshold = check_sensitivity(file, varying, outcomes, draft)
-    attributed, mechanisms = check_attribution(file, read, draft)
+    if not file.outcomes:
+        draft.problem(("outcomes",), "nothing is asked", "name an outcome, timely for example", on_key=True)
+    parts = _read(file, path, draft, raw, configurations)
     if draft.problems:
         draft.refuse()
-    of_structures = {warning for each in read for warning in each.scenario.warnings}
+    of_structures = {warning for each in parts.structures for warning in each.scenario.warnings}
     return Study(
         title=file.study,
         path=path,
-        structures=read,
-        outcomes=outcomes,
+        structures=parts.structures,
+        outcomes=parts.outcomes,
         baseline=file.baseline,
         method=file.method or ("baseline" if file.baseline else "all_pairs"),
         level=file.level,
@@ -218,26 +211,50 @@ def _study(root: Node, path: Path, configurations: Mapping[str, Path] | None = N
         keep=file.keep,
         said=json.dumps(raw, ensure_ascii=False),
         warnings=tuple(sorted({*draft.warnings, *of_structures})),
-        factors=varying,
-        varied=varied,
+        factors=parts.factors,
+        varied=parts.varied,
         sensitivity=file.sensitivity,
-        threshold=threshold,
+        threshold=parts.threshold,
         attribution=file.attribution,
-        attributed=attributed,
-        mechanisms=mechanisms,
+        attributed=parts.attributed,
+        mechanisms=parts.mechanisms,
     )
 
 
-def _examine(raw: dict[str, Any], faulty: set[str], path: Path, draft: Draft) -> None:
-    """Look at the structures and factors of a file with problems elsewhere, so that all are said at once."""
-    if not faulty & STRUCTURAL:
-        sound = {key: raw[key] for key in (STRUCTURAL | QUESTIONS - faulty) & raw.keys()}
-        file = StudyFile.model_validate({"study": "faulty", "outcomes": {}} | sound)
-        made = changes(file, draft)
-        read = list(structures(file, made, path, draft))
-        varied = asked_structures(file, [each.name for each in made], draft)
-        _factors(file, read, varied, path, draft)
-        check_attribution(file, read, draft)
+@dataclass(frozen=True)
+class _Parts:
+    """What the sections of a file come to, as `Study` has it."""
+
+    outcomes: tuple[Outcome, ...]
+    structures: tuple[Structure, ...]
+    varied: tuple[str, ...]
+    factors: tuple[Factor, ...]
+    threshold: Threshold | None
+    attributed: str
+    mechanisms: Mapping[str, tuple[Mechanism, ...]]
+
+
+def _read(
+    file: StudyFile,
+    path: Path,
+    draft: Draft,
+    said: Mapping[str, Any],
+    configurations: Mapping[str, Path] | None = None,
+) -> _Parts:
+    """Read and check every section; `said` has the keys of those that can be."""
+    outcomes = tuple(_outcomes(file, draft))
+    made = changes(file, draft) if STRUCTURES & said.keys() else []
+    read = tuple(structures(file, made, path, draft, configurations))
+    names = [each.name for each in made]
+    _check_words(file, names, outcomes, draft)
+    if read:
+        check_names(outcomes, [each.scenario.mission for each in read], draft)
+        warn_of_twins(read, draft)
+    varied = asked_structures(file, names, draft)
+    varying = _factors(file, read, varied, path, draft)
+    threshold = check_sensitivity(file, varying, outcomes, draft)
+    attributed, mechanisms = check_attribution(file, read, draft)
+    return _Parts(outcomes, read, varied, varying, threshold, attributed, mechanisms)
 
 
 def _factors(
@@ -251,8 +268,6 @@ def _factors(
 
 
 def _outcomes(file: StudyFile, draft: Draft) -> Iterator[Outcome]:
-    if not file.outcomes:
-        draft.problem(("outcomes",), "nothing is asked", "name an outcome, timely for example", on_key=True)
     for name, asked in file.outcomes.items():
         try:
             yield outcome_of(name, asked)

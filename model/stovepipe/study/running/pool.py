@@ -31,7 +31,10 @@ TERMINATED = -signal.SIGTERM  # what the executor does to the workers that are l
 
 
 class CannotGoOn(RuntimeError):
-    """The machine does not let the work go on; neither mission nor model is at fault."""
+    """The work cannot go on: workers died again and again, or the cluster does not answer.
+
+    Neither the mission nor the model is at fault. What is finished is kept, if a folder was named.
+    """
 
 
 class WorkerDied(CannotGoOn):

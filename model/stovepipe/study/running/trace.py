@@ -1,4 +1,4 @@
-"""Runs one replication to follow one report of it."""
+"""Runs one replication to follow one report of it, or one event."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import numpy as np
 
 from stovepipe.engines import run
 from stovepipe.measures.life.events import Traced
+from stovepipe.measures.life.history import History, history
 from stovepipe.measures.life.life import life, reports_of_source
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import Network
 from stovepipe.network.schedule import Calendar
+from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
 from stovepipe.text import counted, did_you_mean, listed
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
@@ -41,24 +43,47 @@ def trace(
         NoSuchReport: there is no such source, report, fate or replication; or both a report and a fate were
             asked for, or neither.
     """
-    if not 0 <= replication < MOST_REPLICATIONS:
-        raise NoSuchReport(f"replications are numbered from 0 to {MOST_REPLICATIONS - 1}, not {replication}")
+    _check_replication(replication)
     if (report is None) == (find is None):
         raise NoSuchReport(
             "name a report (SOURCE/N) or a fate to find (such as late): report or find, one of the two"
         )
     if report is not None:
-        source, number = _parts(network, report)
+        source, number = _numbered(report, "source", [each.name for each in network.sources], "report")
         calendar = unfold(network, seed, replication)
         rank = _rank(network, calendar, source, number)
         return Traced(life(run(network, calendar), rank), network, seed, replication)
     known = fates(network)
     if find not in known:
-        raise NoSuchReport(
-            _sentence(f'there is no fate "{find}"', did_you_mean(str(find), known, list_up_to=30))
-        )
+        raise NoSuchReport(_no_such_fate(network, str(find)))
     trajectory = run(network, unfold(network, seed, replication))
     return Traced(life(trajectory, _first(trajectory, find)), network, seed, replication)
+
+
+def trace_event(network: Network, event: str, replication: int = 0, seed: int = 1) -> History:
+    """Run a replication, and follow one event.
+
+    Args:
+        network: the compiled mission.
+        event: NAME/N, the N-th event of a topic or an incident in the replication, from 1, in order of time.
+        replication: which one, from 0.
+        seed: of all random numbers.
+
+    Raises:
+        NoSuchReport: there is no such topic, incident, event or replication.
+    """
+    _check_replication(replication)
+    subject, number = _numbered(event, "topic or incident", [each.name for each in network.subjects], "event")
+    calendar = unfold(network, seed, replication)
+    mine = np.flatnonzero(calendar.events.subject == subject)
+    if number > len(mine):
+        raise NoSuchReport(_too_many(network.subjects[subject].name, len(mine), "event", calendar))
+    return history(run(network, calendar), int(mine[number - 1]))
+
+
+def _check_replication(replication: int) -> None:
+    if not 0 <= replication < MOST_REPLICATIONS:
+        raise NoSuchReport(f"replications are numbered from 0 to {MOST_REPLICATIONS - 1}, not {replication}")
 
 
 def fates(network: Network) -> tuple[str, ...]:
@@ -66,28 +91,45 @@ def fates(network: Network) -> tuple[str, ...]:
     return ("delivered", "late", "lost", "in_flight", *(f"lost:{cause}" for cause in network.causes))
 
 
-def _parts(network: Network, text: str) -> tuple[int, int]:
-    source, slash, number = text.partition("/")
-    names = [each.name for each in network.sources]
-    if source not in names:
-        raise NoSuchReport(_sentence(f'there is no source "{source}"', did_you_mean(source, names)))
+def _no_such_fate(network: Network, find: str) -> str:
+    """What to say of a word that is no fate: what was meant, or what there is."""
+    fate, colon, cause = find.partition(":")
+    if fate != "lost" or not colon:
+        return _sentence(f'there is no fate "{find}"', did_you_mean(find, fates(network), list_up_to=30))
+    stopping = next((kind.cause for name, kind in HURDLE_KINDS.items() if name == cause), None)
+    if stopping in network.causes:
+        return (
+            f'"{cause}" is a kind of hurdle and no cause of loss; what it stops is lost to {stopping}: '
+            f"write lost:{stopping}"
+        )
+    what = f'nothing is lost to "{cause}" in this mission, in no replication'
+    return _sentence(what, did_you_mean(cause, network.causes, list_up_to=30))
+
+
+def _numbered(text: str, what: str, names: list[str], each: str) -> tuple[int, int]:
+    """The rank and the number in NAME/N, where each name has numbered things."""
+    name, slash, number = text.partition("/")
+    if name not in names:
+        raise NoSuchReport(_sentence(f'there is no {what} "{name}"', did_you_mean(name, names)))
     if not slash:
-        raise NoSuchReport(f"which report of {source}? write {source}/1 for the first that occurred")
+        raise NoSuchReport(f"which {each} of {name}? write {name}/1 for the first that occurred")
     if not (number.isascii() and number.isdigit()) or int(number) < 1:
-        raise NoSuchReport(f'"{number}" is not the number of a report; they are counted from 1: {source}/1')
-    return names.index(source), int(number)
+        what = "an event" if each == "event" else f"a {each}"
+        raise NoSuchReport(f'"{number}" is not the number of {what}; they are counted from 1: {name}/1')
+    return names.index(name), int(number)
 
 
 def _rank(network: Network, calendar: Calendar, source: int, number: int) -> int:
     mine = reports_of_source(network, calendar, source)
     if number > len(mine):
-        name = network.sources[source].name
-        last = f"; the last is {name}/{len(mine)}" if len(mine) else ""
-        raise NoSuchReport(
-            f"{name} has {counted(len(mine), 'report')} in replication {calendar.replication} "
-            f"(seed {calendar.seed}){last}"
-        )
+        raise NoSuchReport(_too_many(network.sources[source].name, len(mine), "report", calendar))
     return int(mine[number - 1])
+
+
+def _too_many(name: str, count: int, each: str, calendar: Calendar) -> str:
+    last = f"; the last is {name}/{count}" if count else ""
+    where = f"in replication {calendar.replication} (seed {calendar.seed})"
+    return f"{name} has {counted(count, each)} {where}{last}"
 
 
 def _first(trajectory: Trajectory, fate: str) -> int:
@@ -112,7 +154,11 @@ def _first(trajectory: Trajectory, fate: str) -> int:
     calendar = trajectory.calendar
     raise NoSuchReport(
         f"no delivery is {fate} in replication {calendar.replication} (seed {calendar.seed}); "
-        + (f"there is {listed(there)}" if there else "no report that a consumer needs has occurred")
+        + (
+            f"look in another replication, or for what there is: {listed(there)}"
+            if there
+            else "no report that a consumer needs has occurred"
+        )
     )
 
 

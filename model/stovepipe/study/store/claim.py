@@ -13,7 +13,7 @@ from stovepipe.study.store.part import FORMAT
 from stovepipe.text import reason_of
 
 MANIFEST, PARTS, SESSIONS, CONFIGURATIONS = "manifest.json", "parts", "sessions.jsonl", "configurations"
-FOLDERS = (PARTS, CONFIGURATIONS, "summary", "figures")
+FOLDERS = (PARTS, CONFIGURATIONS, "summary")
 LARGEST_MANIFEST = 1 << 28
 NOBODYS = ("Thumbs.db", "desktop.ini")
 """What file managers leave; so they do under names that begin with a point."""
@@ -29,12 +29,19 @@ def taken(path: Path) -> Lock:
     Raises:
         StoreError: it is in use, or cannot be written to.
     """
+    if path.exists() and not path.is_dir():
+        raise StoreError(f"{path} is a file, not a folder; choose another name with --out")
     with explained(path):
         path.mkdir(parents=True, exist_ok=True)
         try:
             return Lock.take(path)
         except FolderInUse as error:
             raise StoreError(f"{error}, or choose another folder with --out") from None
+
+
+def is_store(path: Path) -> bool:
+    """Whether a folder is a results store, by what is in it."""
+    return (path / MANIFEST).is_file() or (path / PARTS).is_dir()
 
 
 def check_claim(path: Path) -> None:

@@ -13,7 +13,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +83,7 @@ def write(path: Path, content: bytes) -> None:
     """Write a file under another name, see it onto the disk, and give it its own name.
 
     Raises:
-        OSError: it cannot be written; nothing is left behind.
+        OSError: it cannot be written; nothing is left behind. The error names the file by its own name.
     """
     unfinished = path.with_name(f".{path.name}{UNFINISHED}")
     try:
@@ -92,8 +92,11 @@ def write(path: Path, content: bytes) -> None:
             _write_all(handle, content)
             os.fsync(handle)
         unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):  # so that what went wrong first is told
+            unfinished.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno is not None:
+            raise OSError(error.errno, error.strerror, str(path)) from None
         raise
     _sync_folder(path.parent)
 

@@ -13,6 +13,7 @@ from stovepipe.study.reading.study import Study, make_study_again
 from stovepipe.study.store.claim import (
     CONFIGURATIONS,
     MANIFEST,
+    NoManifest,
     StoreError,
     check_claim,
     check_format,
@@ -52,8 +53,12 @@ def kept_in(path: Path) -> Kept:
         StoreError: it holds no results, those of another format, or something in it is damaged.
     """
     if not path.is_dir():
-        raise StoreError(f"{path} is not a results folder: there is no such folder")
-    manifest = read_manifest(path)
+        what = "it is a file" if path.exists() else "there is no such folder"
+        raise StoreError(f"{path} is not a results folder: {what}")
+    try:
+        manifest = read_manifest(path)
+    except NoManifest as error:
+        raise StoreError(str(error)) from None
     check_format(path, manifest)
     check_claim(path)
     try:

@@ -41,6 +41,9 @@ from stovepipe.study.store.lock import Lock
 from stovepipe.study.store.part import FORMAT, Address, NotThisPart, Part, read_part
 from stovepipe.study.store.provenance import code, git_state, machine, versions
 
+PASSING = frozenset({"evaluate"})
+"""Questions whose points come from a caller and are not kept, so that no folder can answer them by itself."""
+
 
 class Store:
     """The results of a study, in a folder. Make one with `open`; use it in a ``with`` block.
@@ -55,7 +58,7 @@ class Store:
     def __init__(self, path: Path, study: Study, question: str, made_by: str, lock: Lock | None) -> None:
         self.path, self.study, self.question = path, study, question
         self.remarks: list[str] = []
-        self._lock, self._code = lock, made_by
+        self._lock, self._code, self._passes = lock, made_by, False
         self._addresses: dict[str, Address] = {}
         self._wanted: dict[str, int] = {}
         self._blocks: dict[str, Blocks] = {}
@@ -226,7 +229,8 @@ class Store:
             return
         try:
             self._log({"closed": _now(), "remarks": self.remarks})
-            self._write_manifest(self._head | {"parts": self._index()})
+            if not self._passes:
+                self._write_manifest(self._head | {"parts": self._index()})
         finally:
             self._lock.release()
             self._lock = None
@@ -251,7 +255,9 @@ class Store:
             found = read_manifest(self.path)
         except NoManifest:
             found = {}
-        if {key: found.get(key) for key in self._head} != self._head:  # it says what the folder is
+        # What a folder answers by itself, it goes on answering.
+        self._passes = self.question in PASSING and found.get("question", self.question) not in PASSING
+        if not self._passes and {key: found.get(key) for key in self._head} != self._head:
             self._write_manifest(self._head | {"parts": {}})
         with explained(self.path):
             files.make_folder(self.path / CONFIGURATIONS)
