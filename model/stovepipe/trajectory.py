@@ -6,14 +6,15 @@ of the network.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.network.records import Network
-from stovepipe.network.schedule import Calendar
+from stovepipe.network.records import NEVER, Ending, Network
+from stovepipe.network.schedule import Calendar, Duty
 
 Column = NDArray[np.int64]
 
@@ -109,6 +110,21 @@ class Services:
     tour: Column
     began: Column
     ended: Column
+
+
+@dataclass(frozen=True)
+class Calls:
+    """One row for each call of a person who was off duty, in the order in which they were called.
+
+    `server`: who was called; `tour`: in which tour; `called`: when; `came`: when that person came; `over`:
+    when the call was over.
+    """
+
+    server: Column
+    tour: Column
+    called: Column
+    came: Column
+    over: Column
 
 
 @dataclass(frozen=True)
@@ -208,6 +224,7 @@ class Trajectory:
     calendar: Calendar
     visits: Visits
     services: Services
+    calls: Calls
     crossings: Crossings
     descents: Descents
     exposures: Exposures
@@ -215,3 +232,37 @@ class Trajectory:
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited
     batching: Column  # by station: ticks that reports spent in its batch, or held for confirmation
+
+    @cached_property
+    def duty(self) -> tuple[Duty, ...]:
+        """The spells of duty of each server, with those on call; one on call may be empty."""
+        called = set(self.calls.server.tolist())
+        return tuple(
+            self._with_calls(rank, duty) if rank in called else duty
+            for rank, duty in enumerate(self.calendar.duty)
+        )
+
+    def on_call(self, server: int, at: int) -> bool:
+        """Whether a server was there on call when work began at a tick."""
+        calls = self.calls
+        over = np.where(calls.over < 0, NEVER, calls.over)
+        during = (calls.came <= at) & ((at < over) | (calls.came == over) & (at == over))
+        return bool(((calls.server == server) & (calls.came >= 0) & during).any())
+
+    def _with_calls(self, server: int, duty: Duty) -> Duty:
+        presence, calls = self.calendar.presence[server], self.calls
+        came = np.flatnonzero((calls.server == server) & (calls.came >= 0))
+        if presence is None or not len(came):
+            return duty
+        on, over = calls.came[came], calls.over[came]
+        off = np.where(over < 0, NEVER, over)
+        piece = np.searchsorted(presence.on, on, side="right") - 1
+        ending = np.where(off == presence.off[piece], presence.ending[piece], int(Ending.CALL))
+        person = (presence.tour, presence.tenure, presence.p0, presence.slope, presence.start)
+        spells = (on, off, ending, *(column[piece] for column in person))
+        columns = [
+            np.concatenate((getattr(duty, field.name), spell))
+            for field, spell in zip(fields(Duty), spells, strict=True)
+        ]
+        order = np.lexsort((columns[1], columns[0]))
+        return Duty(*(column[order] for column in columns))

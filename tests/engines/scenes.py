@@ -137,13 +137,17 @@ def _reports(
 ) -> Reports:
     names = [network.classes[stream.klass].name for stream in network.streams]
     counted = dict.fromkeys(names, 0)
-    rows = []
+    rows: list[tuple[int, ...]] = []
+    doors: list[int] = []
     for minute, name in sorted(occurrences):
         stream = names.index(name)
         klass = network.classes[network.streams[stream].klass]
         at = round(minute * MINUTE)
         deadline = 1 << 62 if klass.ltiov is None else at + round(klass.ltiov.mean())
-        languages = network.sources[network.streams[stream].source].languages
+        source = network.sources[network.streams[stream].source]
+        languages = source.languages
+        door = next(d for d in source.doors if d.opens(network.streams[stream].klass, klass.precedence))
+        doors.append(door.station)
         language = languages[0][0] if languages else -1
         rows.append(
             (at, stream, counted[name], network.streams[stream].klass, klass.precedence, deadline, language)
@@ -164,6 +168,7 @@ def _reports(
         marking=marked["marking"].astype(np.int64),
         requirement=marked["requirement"],
         event=marked["event"].astype(np.int64),
+        door=np.array(doors, dtype=np.int64),
     )
 
 

@@ -18,9 +18,11 @@ from stovepipe.network.records import (
     AtEnd,
     Channel,
     Discipline,
+    Door,
     Ending,
     Hurdle,
     Network,
+    OnDuplicate,
     PostGroup,
     ReportClass,
     Server,
@@ -33,6 +35,7 @@ from stovepipe.network.records import (
 from stovepipe.network.schedule import Calendar, Change, Duty, Events, Reports
 from stovepipe.terms import CAUSES
 from stovepipe.trajectory import (
+    Calls,
     Crossings,
     Deliveries,
     DeliveryOutcome,
@@ -46,7 +49,7 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
+Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
 H = HOUR
 
 
@@ -65,7 +68,8 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
         name="posts", count=1, nation=0, since=0, until=NEVER, tour=None, block=False, turnover=True,
         first_change=NONE, overlap=0, gap=None, early_departure=0.0, leave_length=0, leave_times=0,
         start=1.0, learning_time=0, memory=0.0, memory_until=NEVER, tour_rule=AtEnd.FINISH, growth=1.0,
-        loss=0.0, queue_loss=0.0, shifts=(shift,), relief_when_free=False,
+        loss=0.0, queue_loss=0.0, shifts=(shift,), relief_when_free=False, called_for=NONE,
+        called_within=None,
     )  # fmt: skip
 
 
@@ -75,6 +79,7 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
         urgent_work=(None,) * 4, urgent_each=(None,) * 4, needs=needs, reads=ANY,
         opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
         remit=0,
+        on_duplicate=OnDuplicate.PASS_ON,
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,
         queue_limit=NONE, misread_fresh=0.0, misread_settled=0.0, misread_fidelity=1.0, review=0.0,
         misread_school="", misread_period=0,
@@ -87,8 +92,8 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
 
 def source(name: str, written_at: int) -> Source:
     return Source(
-        name=name, nation=0, written_at=written_at, languages=(), unreported=0.0, write_delay=None,
-        coarse=0.0, marking=0, overmarked=0.0, guided_by=0, fresh=1.0, stale=1.0, stale_after=0,
+        name=name, nation=0, doors=(Door(written_at, ANY, ANY, 1.0),), languages=(), collection=(),
+        marking=0, overmarked=0.0, guided_by=0, fresh=1.0, stale=1.0, stale_after=0,
         silenced=0.0, silence=None,
     )  # fmt: skip
 
@@ -161,6 +166,7 @@ def reports(
     deadlines: Sequence[int] | None = None,
     classes: int = 1,
     event: Sequence[int] | None = None,
+    doors: Sequence[int] | None = None,
 ) -> Reports:
     size = len(occurred)
     stream = integers(streams if streams is not None else [0] * size)
@@ -172,6 +178,7 @@ def reports(
         delay=np.zeros(size, dtype=np.int64), coarse=np.zeros(size, dtype=bool),
         marking=np.zeros(size, dtype=np.int64), requirement=np.zeros(size),
         event=integers(event if event is not None else [NONE] * size),
+        door=integers(doors if doors is not None else [0] * size),
     )  # fmt: skip
 
 
@@ -213,7 +220,9 @@ def trajectory(
     changes: Sequence[tuple[int, int]] = (),
     batching: Sequence[int] = (),
     exposures: Sequence[dict[str, Any]] = (),
+    calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
+    presence: Sequence[Duty | None] | None = None,
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -222,16 +231,18 @@ def trajectory(
     ]
     turns = tuple(Change(at, where, 0, number) for number, (at, where) in enumerate(changes))
     stations = len(of.stations)
+    present = (None,) * len(duty) if presence is None else tuple(presence)
     return Trajectory(
         network=of,
         calendar=Calendar(
-            7, 3, occurred, tuple(duty), turns, (), (), happened() if events is None else events
+            7, 3, occurred, tuple(duty), present, turns, (), (), happened() if events is None else events
         ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
         crossings=table(Crossings, crossings, CROSSING),
         descents=table(Descents, (), {}),
         exposures=table(Exposures, exposures, {}),
+        calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),

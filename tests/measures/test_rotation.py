@@ -57,7 +57,8 @@ def rotation(changes: list[int], weeks: int = 60, start: int = 2) -> pd.DataFram
         for rank, change in enumerate(changes)
     ]
     told = trajectory(
-        of, reports(both, [0, 1] * len(occurred)), (), queue, deliveries=rows,
+        of, reports(both, [0, 1] * len(occurred), doors=[CELL, OTHER] * len(occurred)),
+        (), queue, deliveries=rows,
         changes=[(change, CELL) for change in changes],
     )  # fmt: skip
     return rotation_table(told, delivery_table(told))

@@ -7,7 +7,7 @@ import pytest
 
 from stovepipe.network.check import check_network
 from stovepipe.network.draws import Law
-from stovepipe.network.records import ANY, DAY, NEVER, AtEnd, Confirmation
+from stovepipe.network.records import ANY, DAY, NEVER, AtEnd, Confirmation, Door
 from tests.network.missions import network
 
 SOUND = network(
@@ -66,6 +66,17 @@ def server(number, **changes):
     return {"servers": tuple(servers)}
 
 
+def doors(*rows):
+    """The doors of the only source; each with its station, classes, precedences and share."""
+    return one("sources", doors=tuple(Door(*row) for row in rows))
+
+
+def losses(**changes):
+    """A change to what the only source loses of the most urgent reports of its first class."""
+    (first, *more), *rest = SOUND.sources[0].collection
+    return one("sources", collection=((replace(first, **changes), *more), *rest))
+
+
 BROKEN = [
     ({"horizon": 0}, "network: the horizon is 0"),
     ({"counted_from": SOUND.horizon}, "network: it is not counted from a tick within the clock"),
@@ -76,7 +87,15 @@ BROKEN = [
     ({"streams": SOUND.streams[::-1]}, "streams: they are not sorted"),
     (one("classes", precedence=4), "class alarm: precedence is 4, of 4"),
     (one("classes", level=-1), "class alarm: level is -1, of 3"),
-    (one("sources", written_at=3), "source patrol: written_at is 3, of 3"),
+    (doors((3, 0b11, ANY, 1.0)), "source patrol: a door is 3, of 3"),
+    (doors(), "source patrol: its last door is not open to every report"),
+    (doors((0, 0b01, ANY, 1.0)), "source patrol: its last door is not open to every report"),
+    (doors((0, 0b11, 0b0111, 1.0)), "source patrol: its last door is not open to every report"),
+    (doors((0, 0b11, ANY, 0.6), (1, 0b11, ANY, 0.5)), "source patrol: the shares of the doors do not rise"),
+    (doors((0, 0b11, ANY, 0.6)), "source patrol: the shares of the doors do not rise to exactly 1"),
+    (one("sources", collection=()), "source patrol: its collection is not of each class and precedence"),
+    (losses(unreported=1.5), "source patrol: unreported is 1.5"),
+    (losses(coarse=-0.5), "source patrol: coarse is -0.5"),
     (one("sources", nation=0), "source patrol: nation is 0, of 0"),
     (
         one("sources", languages=((0, 0.5), (1, 0.9))),
@@ -144,6 +163,8 @@ BROKEN = [
     (group(memory=2.0), "station cell, group staff: memory is 2.0"),
     (group(overlap=-1), "station cell, group staff: overlap is -1"),
     (group(tour_rule=AtEnd.SUSPEND), "station cell, group staff: a tour cannot end by suspending"),
+    (group(called_for=4), "station cell, group staff: called_for is 4, of 4"),
+    (group(called_for=1), "station cell, group staff: people are called without a time until they come"),
     (group(shifts=()), "station cell, group staff: it has no shift"),
     (group(count=3), "servers: they are not one for each post and shift"),
     (shift(windows=np.array([[5, 3]])), "group staff, shift a: the windows are not whole ticks in order"),

@@ -55,7 +55,7 @@ def test_reports_have_names_and_dates():
 
 
 def test_duty_has_one_row_for_each_spell():
-    duty = duty_frame(NET, CALENDAR)
+    duty = duty_frame(NET, CALENDAR.duty)
     staff = duty[(duty["group"] == "staff") & (duty["post"] == 1)]
     rows = staff[["on", "off", "tour"]].to_numpy().tolist()
     change, end = pd.Timestamp("2021-01-10"), pd.Timestamp("2021-01-25")

@@ -76,6 +76,93 @@ def test_without_languages_a_report_has_none():
     assert set(REPORTS.language[of_stream("south", "pattern")].tolist()) == {NONE}
 
 
+# --- doors and collection ------------------------------------------------------------------------
+
+SEVERAL_DOORS = """
+mission: Several doors
+start: 2021-01-04
+horizon: 100 d
+classes: {alarm: {precedence: PRIORITY}, routine: {}}
+sources:
+  drawn: {written_at: {west: 70 %, east: 30 %}, reports: {routine: 30 /day}}
+  sorted:
+    written_at: [{at: east, at_least: IMMEDIATE}, {at: north, classes: alarm}, {at: west}]
+    collection:
+      unreported: 20 %
+      delay: 4 h
+      coarse: 40 %
+      by_class: {alarm: {delay: 2 h, coarse: 10 %}}
+      at_least: {FLASH: {delay: 1 min}, IMMEDIATE: {delay: 5 min, unreported: 0 %}}
+    reports: {routine: 10 /day, alarm: 10 /day}
+incidents:
+  attack: {rate: 1 /day, raises: {lasts: 6 h, classes: {alarm: IMMEDIATE}}}
+  siege: {rate: 1 /day, raises: {lasts: 3 h, classes: {alarm: FLASH}}}
+stations:
+  east: {stage: command, needs: [alarm, routine], work: 1 h, posts: {p: {count: 1}}}
+  north: {stage: command, needs: [alarm, routine], work: 1 h, posts: {p: {count: 1}}}
+  west: {stage: command, needs: [alarm, routine], work: 1 h, posts: {p: {count: 1}}}
+"""
+
+
+def of_each_stream(net, reports):
+    for number, stream in enumerate(net.streams):
+        names = net.sources[stream.source].name, net.classes[stream.klass].name
+        yield *names, reports.stream == number
+
+
+def test_a_drawn_door_is_the_first_by_name_whose_cumulated_share_is_above_the_draw():
+    """3000 reports, with a false alarm of 1e-5."""
+    net = network(SEVERAL_DOORS)
+    reports = unfold(net, 4, 2).reports
+    [mine] = [mine for source, _, mine in of_each_stream(net, reports) if source == "drawn"]
+    names = [net.stations[rank].name for rank in reports.door[mine]]
+    u = draws.uniforms(draws.key(4, "door", "drawn", "routine", "rate"), 2, reports.ordinal[mine])
+    assert names == ["east" if x < 0.3 else "west" for x in u]
+    seen = [names.count("east"), names.count("west")]
+    assert stats.chisquare(seen, np.array([0.3, 0.7]) * len(names)).pvalue > 1e-5
+
+
+def test_a_report_enters_by_the_first_door_whose_conditions_hold_after_what_incidents_raise():
+    net = network(SEVERAL_DOORS)
+    reports = unfold(net, 4, 2).reports
+    seen = set()
+    for source, klass, mine in of_each_stream(net, reports):
+        for precedence, door in zip(reports.precedence[mine], reports.door[mine], strict=True):
+            if source == "sorted":
+                expected = "east" if precedence <= 1 else "north" if klass == "alarm" else "west"
+                assert net.stations[door].name == expected
+                seen.add((klass, int(precedence)))
+    assert seen == {("alarm", 0), ("alarm", 1), ("alarm", 2), ("routine", 3)}
+
+
+def test_what_is_lost_before_writing_is_that_of_the_most_specific_case_number_by_number():
+    net = network(SEVERAL_DOORS)
+    reports = unfold(net, 4, 2).reports
+    cases = {  # unreported, delay in minutes, coarse
+        ("routine", 3): (0.2, 240, 0.4),
+        ("alarm", 2): (0.2, 120, 0.1),
+        ("alarm", 1): (0.0, 5, 0.1),
+        ("alarm", 0): (0.0, 1, 0.1),
+    }
+    seen = set()
+    for source, klass, mine in of_each_stream(net, reports):
+        if source != "sorted":
+            continue
+        address = (source, klass, "rate")
+        lost, coarse = (
+            draws.uniforms(draws.key(4, purpose, *address), 2, reports.ordinal[mine])
+            for purpose in ("unreported", "coarse")
+        )
+        for row, rank in enumerate(np.flatnonzero(mine)):
+            case = klass, int(reports.precedence[rank])
+            unreported, minutes, vague = cases[case]
+            assert reports.unreported[rank] == (lost[row] < unreported)
+            assert reports.delay[rank] == minutes * MINUTE
+            assert reports.coarse[rank] == (coarse[row] < vague)
+            seen.add(case)
+    assert seen == cases.keys()
+
+
 # --- files ---------------------------------------------------------------------------------------
 
 FROM_FILE = """

@@ -180,8 +180,35 @@ def test_why_there_is_no_way_is_what_is_missing_between_two_sets_of_stations(tmp
     ]
 
 
+def test_drawn_doors_begin_ways_of_their_own_which_their_shares_take(tmp_path: Path) -> None:
+    network = compiled(tmp_path, TWO_WAYS.replace("written_at: desk", "written_at: {cell: 40 %, desk: 60 %}"))
+    by_way = {tuple(names(network, route)): route for route in found(network)}
+    assert by_way.keys() == {("desk", "chief"), ("desk", "cell", "chief"), ("cell", "chief")}
+    assert by_way["cell", "chief"].passes == pytest.approx(0.4 * 0.8)
+    assert by_way["desk", "chief"].passes == pytest.approx(0.6 * 0.5)
+    assert by_way["desk", "chief"].steps[0].share == pytest.approx(0.6)
+    assert all(route.precedences == () for route in by_way.values())
+
+
+def test_a_door_for_what_is_urgent_begins_ways_for_what_an_incident_raises(tmp_path: Path) -> None:
+    doors = "written_at: [{at: cell, at_least: IMMEDIATE}, {at: desk}]\n        "
+    losses = "collection: {unreported: 50 %, delay: 3 h, at_least: {FLASH: {unreported: 10 %, delay: 1 h}}}"
+    text = TWO_WAYS.replace("written_at: desk", doors + losses)
+    assert {route.steps[0].station for route in found(compiled(tmp_path, text))} == {2}  # desk
+    attack = "incidents: {attack: {rate: 1 /wk, raises: {lasts: 1 d, classes: {a: FLASH}}}}\n    stations:"
+    network = compiled(tmp_path, text.replace("stations:", attack))
+    by_way = {tuple(names(network, route)): route for route in found(network)}
+    urgent, others = by_way["cell", "chief"], by_way["desk", "chief"]
+    assert (urgent.precedences, others.precedences) == ((0,), (3,))
+    assert urgent.passes == pytest.approx(0.9 * 0.8)
+    assert urgent.hurdles / HOUR == pytest.approx(1.0)
+    assert others.passes == pytest.approx(0.5 * 0.5)
+    assert others.hurdles / HOUR == pytest.approx(3.0 + 1.0)
+
+
 URGENT = (
     TWO_WAYS.replace("classes: {a: {}, b: {}}", "classes: {a: {precedence: FLASH}, b: {}}")
+    .replace("work: 30 min", "work: {once: 30 min, each: 0 min}")
     .replace("mean: 3 h}}}", "mean: 3 h}}, work_at_least: {IMMEDIATE: 30 min}, writes: eng, batch: {BATCH}}")
     .replace("work: 30 min", "work: {once: 30 min, each: 0 min}")
     .replace("transit: 2 h", "below: FLASH\n        transit: 2 h")

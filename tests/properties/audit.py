@@ -20,6 +20,7 @@ from stovepipe.network.draws import Law
 from stovepipe.network.records import ANY, AtEnd, Discipline, Ending, Hurdle, Station
 from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
+from tests.properties.audit_calls import LAWS_OF_CALLS
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.audit_holds import LAWS_OF_HOLDS
 from tests.properties.told import END, Told, Wait
@@ -31,7 +32,7 @@ WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
 def audit(trajectory: Trajectory) -> None:
     """Hold a trajectory to every law."""
     told = Told(trajectory)
-    for law in (*LAWS, *LAWS_OF_DELIVERIES, *LAWS_OF_HOLDS):
+    for law in (*LAWS, *LAWS_OF_DELIVERIES, *LAWS_OF_CALLS, *LAWS_OF_HOLDS):
         law(told)
 
 
@@ -41,15 +42,19 @@ def audit(trajectory: Trajectory) -> None:
 def work_is_done_on_duty_or_finished_in_overtime(told: Told) -> None:
     """It begins within a spell, by the person of that spell; where it goes on after it, the rule says so."""
     for service in told.services:
-        duty = told.calendar.duty[service.server]
+        duty = told.duty[service.server]
         spell = int(np.searchsorted(duty.on, service.began, side="right")) - 1
         assert spell >= 0, f"{service} begins before anyone came"
-        assert service.began < duty.off[spell], f"{service} begins off duty"
+        called = duty.ending[spell] == Ending.CALL
+        assert service.began < duty.off[spell] + called, f"{service} begins off duty"
         assert service.tour == duty.tour[spell], f"{service} is not by the person on duty"
+        if called and duty.off[spell] in duty.on[spell + 1 :]:
+            spell = int(np.searchsorted(duty.on, duty.off[spell], side="right")) - 1  # the own shift began
         if service.ended > duty.off[spell]:
             server = told.network.servers[service.server]
             group = told.network.stations[server.station].groups[server.group]
             of_shift, of_tour = group.shifts[server.shift].at_end, group.tour_rule
+            assert duty.ending[spell] != Ending.CALL, f"{service} goes on after its call"
             rule = of_tour if duty.ending[spell] == Ending.TOUR else of_shift
             assert rule == AtEnd.FINISH, f"{service} is overtime that no rule allows"
 
@@ -102,7 +107,8 @@ def a_visit_was_worked_on_as_its_row_says(told: Told) -> None:
 def the_queue_is_served_in_its_order(told: Told) -> None:
     """When work begins on a copy that waited, no copy with a better key waits on.
 
-    But for one that is raised at that tick and interrupts: it need not be the first.
+    But for one that is raised at that tick and interrupts: it need not be the first. People on call pass over
+    what is not urgent.
     """
     for station, waits in told.waits.items():
         spec = told.network.stations[station]
@@ -116,9 +122,19 @@ def the_queue_is_served_in_its_order(told: Told) -> None:
         place = {key: index for index, key in enumerate(sorted(_key(told, spec, wait) for wait in known))}
         keys = np.array([place[_key(told, spec, wait)] for wait in known])
         for index, wait in enumerate(known):
-            if wait.served:
+            if wait.served and (spec.discipline == Discipline.PRECEDENCE or not _on_call(told, wait)):
                 passed_over = (since < wait.until) & (wait.until < until) & (keys < keys[index])
                 assert not passed_over.any(), f"{spec.name}: {wait} was served before its turn"
+
+
+def _on_call(told: Told, wait: Wait) -> bool:
+    """Whether somebody on call took it."""
+    return any(
+        service.began == wait.until and call.server == service.server
+        for service in told.work.get(wait.visit, [])
+        for call in told.calls
+        if 0 <= call.came <= service.began <= (END if call.over < 0 else call.over)
+    )
 
 
 def _apart(told: Told, wait: Wait) -> Iterator[Wait]:
@@ -256,7 +272,7 @@ def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
 
 
 def _pace(told: Told, service: Any) -> float:
-    duty = told.calendar.duty[service.server]
+    duty = told.duty[service.server]
     spell = int(np.searchsorted(duty.on, service.began, side="right")) - 1
     return float(min(1.0, duty.p0[spell] + duty.slope[spell] * (service.began - duty.tenure[spell])))
 
@@ -267,7 +283,7 @@ def a_review_sends_back_what_was_drawn(told: Told) -> None:
         if visit.end not in WORKED or visit.through >= 0 or row not in told.begun:
             continue
         last = told.work[row][-1]
-        duty = told.calendar.duty[last.server]
+        duty = told.duty[last.server]
         start = duty.start[int(np.searchsorted(duty.on, last.began, side="right")) - 1]
         grown = 1.0 if start >= 1.0 else (_pace(told, last) - start) / (1.0 - start)
         chance = spec.misread_fresh + (spec.misread_settled - spec.misread_fresh) * grown

@@ -234,7 +234,7 @@ def what_answers_no_current_requirement_is_delivered_to_nobody(told: Told) -> No
             assert not off, f"{delivery} is under no direction"
         elif not keeps_batches(told) and (off or delivery.outcome == DeliveryOutcome.DELIVERED):
             guidance = [klass for klass in range(len(told.network.classes)) if source.guided_by >> klass & 1]
-            ticks = [tick for klass in guidance for tick in finished[source.written_at, klass]]
+            ticks = [tick for klass in guidance for tick in finished[row.door, klass]]
             last = max((tick for tick in ticks if tick <= row.occurred), default=0)
             stale = min(1.0, (row.occurred - last) / source.stale_after)
             share = source.fresh + (source.stale - source.fresh) * stale

@@ -63,10 +63,34 @@ raises = st.builds(
     sources=maybe(st.just(["north"])),
     younger_than=maybe(st.sampled_from(["90 min", "6 h", "4 d"])),
 )
+losses = st.builds(said, unreported=maybe(st.just("20 %")), delay=maybe(laws), coarse=maybe(st.just("50 %")))
 collections = st.builds(
-    said, unreported=maybe(st.just("20 %")), delay=maybe(laws), coarse=maybe(st.just("50 %"))
+    lambda usual, by_class, at_least: {**usual, **said(by_class=by_class, at_least=at_least)},
+    losses,
+    maybe(st.dictionaries(st.just("alpha"), losses)),
+    maybe(st.dictionaries(st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY"]), losses)),
+)
+calls = st.builds(
+    lambda least, within: {"for": least, "within": within},
+    st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]),
+    laws | st.just("40 h"),
 )
 exposures = st.builds(lambda silenced, time: {"silenced": silenced, "time": time}, chances, laws)
+
+
+def doors(stations: tuple[str, str]) -> st.SearchStrategy[Any]:
+    """Where a source's reports enter: at one of two stations, or at either, by shares or by conditions."""
+    either = st.permutations(stations)
+    conditions = st.sampled_from(
+        [{"at_least": "IMMEDIATE"}, {"below": "PRIORITY"}, {"classes": ["alpha"], "at_least": "PRIORITY"}]
+    )
+    return st.one_of(
+        st.sampled_from(stations),
+        st.just({stations[0]: "70 %", stations[1]: "30 %"}),
+        st.builds(lambda two, when: [{"at": two[0], **when}, {"at": two[1]}], either, conditions),
+    )
+
+
 directions = st.builds(
     lambda fresh, stale, time: {"by": ["order"], "fresh": fresh, "stale": stale, "time": time},
     st.sampled_from(["100 %", "80 %"]),

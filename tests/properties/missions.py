@@ -91,6 +91,8 @@ def posts(draw: st.DrawFn) -> Document:
             "day": {"from": "06:00", "to": "18:00", "at_end": rule},
             "night": {"from": "18:00", "to": "06:00", "at_end": rule},
         }
+    if which != "always":
+        group |= said(on_call=draw(maybe(frictions.calls)))
     if draw(st.booleans()):
         group["tour"] = draw(st.sampled_from(["3 d", "20 h"]))
         block = draw(st.booleans())
@@ -219,7 +221,7 @@ def missions(draw: st.DrawFn) -> Document:
     service = {"work": draw(works(lengths)), "posts": {"p": draw(posts())}}
     sources = {
         name: said(
-            written_at=draw(st.sampled_from(DESKS[:2])),
+            written_at=draw(frictions.doors(DESKS[:2])),
             nation=nation,
             languages={"eng": "60 %", "fra": "40 %"},
             marking=draw(maybe(st.sampled_from(MARKINGS))),
@@ -231,9 +233,14 @@ def missions(draw: st.DrawFn) -> Document:
         )
         for name, nation in zip(SOURCES, NATIONS, strict=True)
     }
+    directed = {
+        door
+        for source in sources.values()
+        if "direction" in source
+        for door in doors_of(source["written_at"])
+    }
     north, south = (subjects(sources[name]) for name in SOURCES)
     told_of = bool((north | {"attack"}) & south)  # whether both sources tell of something
-    directed = {source["written_at"] for source in sources.values() if "direction" in source}
     if guided:
         orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
         sources["planners"] = orders
@@ -295,6 +302,13 @@ def missions(draw: st.DrawFn) -> Document:
             for a, b in ends
         },
     }
+
+
+def doors_of(written_at: Any) -> list[str]:
+    """The stations where a source's reports may enter."""
+    if isinstance(written_at, str):
+        return [written_at]
+    return [door if isinstance(door, str) else door["at"] for door in written_at]
 
 
 @st.composite

@@ -58,7 +58,10 @@ def named(trajectory: Trajectory) -> Rows:
         for d in told.deliveries
     ]
     occurred = [
-        (report[rank], *row[:1], *row[4:6], row.unreported, row.delay, row.coarse, row.requirement)
+        (
+            *(report[rank], row.occurred, row.precedence, row.deadline, station[row.door]),
+            *(row.unreported, row.delay, row.coarse, row.requirement),
+        )
         for rank, row in enumerate(told.reports)
     ]
     tables = {"visits": visits, "services": services, "crossings": crossings, "deliveries": deliveries}

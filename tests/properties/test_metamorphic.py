@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,7 +26,7 @@ from tests.properties.changes import (
     uncrowded,
     without_deadlines,
 )
-from tests.properties.missions import examples, missions
+from tests.properties.missions import CLASSES, examples, missions
 from tests.properties.named import assert_same, named, until
 from tests.properties.played import network, play, shipped, small
 from tests.theory.exact.erlang import ErlangC
@@ -70,6 +71,36 @@ def test_other_units_of_time_change_nothing_in_the_tutorial(folder, tutorial):
 @given(document=missions())
 def test_the_order_of_the_file_changes_nothing(folder, document):
     assert_identical(play(document, folder), play(reordered(document), folder))
+
+
+@examples(6)
+@given(document=missions())
+def test_one_door_and_what_holds_for_all_may_be_written_at_length(folder, document):
+    """A single station as shares or as a list, and the same collection for every class and precedence."""
+    longer = copy.deepcopy(document)
+    for number, source in enumerate(longer["sources"].values()):
+        door = source["written_at"]
+        if isinstance(door, str):
+            source["written_at"] = {door: "100 %"} if number % 2 else [{"at": door}]
+        usual = dict(source.get("collection", {}))
+        stated = {key: usual.pop(key) for key in ("by_class", "at_least") if key in usual}
+        if usual and not stated:
+            source["collection"] |= {"by_class": dict.fromkeys(CLASSES, usual), "at_least": {"FLASH": usual}}
+    assert_identical(play(document, folder), play(longer, folder))
+
+
+@examples(6)
+@given(document=missions())
+def test_people_who_are_called_and_never_come_change_nothing_but_the_table_of_calls(folder, document):
+    nobody, never = copy.deepcopy(document), copy.deepcopy(document)
+    for one, on_call in ((nobody, None), (never, {"for": "PRIORITY", "within": "900 yr"})):
+        for group in (group for station in one["stations"].values() for group in station["posts"].values()):
+            group.pop("on_call", None)
+            if on_call is not None and ("shift" in group or "shifts" in group):
+                group["on_call"] = on_call
+    called = play(never, folder)
+    assert_identical(play(nobody, folder), called)
+    assert np.all(called.calls.came == -1)
 
 
 @examples(6)

@@ -53,10 +53,11 @@ def test_what_becomes_of_a_report_before_it_is_written_is_at_its_own_address(fol
         if below("overmarked", source.overmarked):
             marking = min(marking + 1, len(network.markings) - 1)
         assert reports.marking[rank] == marking
-        assert reports.unreported[rank] == below("unreported", source.unreported)
-        assert reports.coarse[rank] == below("coarse", source.coarse)
+        losses = source.collection[stream.klass][reports.precedence[rank]]
+        assert reports.unreported[rank] == below("unreported", losses.unreported)
+        assert reports.coarse[rank] == below("coarse", losses.coarse)
         if not reports.unreported[rank]:
-            law = source.write_delay
+            law = losses.write_delay
             delay = draws.draw_ticks(law, *address("write delay"), 0) if law else 0
             assert reports.delay[rank] == delay
         drawn = draws.uniform(*address("requirement"), 0) if source.guided_by else 0
@@ -84,6 +85,42 @@ def test_whoever_is_on_duty_is_the_person_that_the_draws_say(folder, document):
             assert off <= person.leaves, f"{person} is on duty after leaving"
             pace = min(1.0, duty.p0[spell] + duty.slope[spell] * (int(duty.on[spell] - duty.tenure[spell])))
             assert pace == line.proficiency(person, int(duty.on[spell])), f"{person} works at {pace}"
+
+
+@examples(8)
+@given(document=missions())
+def test_whoever_can_be_called_is_in_post_and_neither_on_leave_nor_diverted(folder, document):
+    """Every two hours: whatever the hours of the shift."""
+    network, calendar = settled(document, folder)
+    for server, presence in enumerate(calendar.presence):
+        one = network.servers[server]
+        group = network.stations[one.station].groups[one.group]
+        assert (presence is None) == (group.called_for < 0)
+        if presence is None:
+            continue
+        line = Line(network, calendar, server)
+        for tick in range(0, network.horizon, 2 * HOUR):
+            here = [p for p in line.stays() if p.arrives <= tick < p.leaves]
+            away = line.leaves(here[0]) if here and group.tour is not None and group.turnover else []
+            away += line.away(network.horizon) if not group.turnover else []
+            absent = any(on <= tick < off for on, off in away) or diverted(network, calendar, one, tick)
+            piece = int(np.searchsorted(presence.on, tick, side="right")) - 1
+            present = piece >= 0 and tick < presence.off[piece]
+            assert present == (bool(here) and not absent), f"server {server} at {tick}"
+            if present:
+                assert presence.tour[piece] == here[0].tour
+
+
+def diverted(network, calendar, server, tick):
+    """Whether an incident ties down the post of a server."""
+    count = network.stations[server.station].groups[server.group].count
+    return any(
+        (station, group) == (server.station, server.group)
+        and server.post >= count - posts
+        and any(at <= tick < at + incident.diverts_for for at in calendar.incidents[rank])
+        for rank, incident in enumerate(network.incidents)
+        for station, group, posts in incident.diverts_posts
+    )
 
 
 # --- rapport (8.4) -------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ class Told:
 
     def __init__(self, trajectory: Trajectory) -> None:
         self.network, self.calendar = trajectory.network, trajectory.calendar
+        self.duty = trajectory.duty
+        self.calls = rows(trajectory.calls)
         self.visits, self.services = rows(trajectory.visits), rows(trajectory.services)
         self.crossings, self.deliveries = rows(trajectory.crossings), rows(trajectory.deliveries)
         self.holds, self.exposures = rows(trajectory.holds), rows(trajectory.exposures)
@@ -159,8 +161,7 @@ class Told:
 
     def written_at(self, report: int) -> int:
         """The station where a report is written."""
-        stream = self.network.streams[self.reports[report].stream]
-        return self.network.sources[stream.source].written_at
+        return int(self.reports[report].door)
 
     @cached_property
     def silent(self) -> set[int]:

@@ -51,6 +51,7 @@ GATES = {
     "mg1_weibull": 1,
     "mmc": 4,
     "mmck": 2,
+    "on_call": 2,
     "priority": 2,
     "priority_abandonment": 4,
     "priority_preemptive": 2,

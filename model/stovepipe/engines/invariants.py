@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stovepipe.network.records import Ending
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Deliveries, DeliveryOutcome, Services, Trajectory
 
@@ -129,12 +130,14 @@ def _check_services(services: Services, trajectory: Trajectory) -> None:
         )
     by_server = np.argsort(services.server, kind="stable")
     bounds = np.searchsorted(services.server[by_server], np.arange(len(calendar.duty) + 1))
-    for server, duty in enumerate(calendar.duty):
+    for server, duty in enumerate(trajectory.duty):
         starts = services.began[by_server[bounds[server] : bounds[server + 1]]]
         if starts.size == 0:
             continue
         spell = np.searchsorted(duty.on, starts, side="right") - 1
-        off = (spell < 0) | (starts >= duty.off[np.maximum(spell, 0)])
+        # On call, people leave at the very tick at which they have done what takes no time.
+        ends = duty.off[np.maximum(spell, 0)] + (duty.ending[np.maximum(spell, 0)] == Ending.CALL)
+        off = (spell < 0) | (starts >= ends)
         if off.any():
             raise InvariantError(
                 f"server {server} starts a copy off duty",

@@ -73,7 +73,7 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
     Columns:
         station, stage: names.
         observed_hours: length of the window.
-        manned_hours: person-hours of duty by the roster.
+        manned_hours: person-hours of duty, by the roster and on call.
         busy_hours: person-hours of work; overtime_hours: those of them outside duty.
         utilisation: busy / manned. Overtime may bring it above 1; NaN where nobody was on duty.
         mean_waiting, mean_in_service, mean_suspended: time averages of the number of copies.
@@ -245,7 +245,7 @@ def _offered(trajectory: Trajectory) -> NDArray[np.bool_]:
 
 
 def _duty_within(trajectory: Trajectory, server: int, since: int, until: int) -> int:
-    duty = trajectory.calendar.duty[server]
+    duty = trajectory.duty[server]
     return int(overlap(duty.on, duty.off, since, until).sum())
 
 
@@ -254,7 +254,7 @@ def _off_duty(trajectory: Trajectory, spent: StationTime, since: int, until: int
     began, ended = np.clip(spent.work.began, since, until), np.clip(spent.work.ended, since, until)
     outside = ended - began
     for rank, mine in rows_by(spent.servers):
-        duty = trajectory.calendar.duty[rank]
+        duty = trajectory.duty[rank]
         outside[mine] -= _duty_before(duty, ended[mine]) - _duty_before(duty, began[mine])
     return outside
 

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.series import waiting_series
 from stovepipe.measures.spans import StationTime, station_time
-from stovepipe.network.records import ANY, DAY, HOUR, NEVER, NONE, Network
+from stovepipe.network.records import ANY, DAY, HOUR, NEVER, NONE
 from stovepipe.trajectory import Trajectory
 
 WEEK = 7 * DAY
@@ -78,7 +78,7 @@ def _weeks_of(
     queue = waiting_series(trajectory, network.stations[station].name, spent)
     waited = np.bincount(row, weights=np.diff(queue.integral(edges)), minlength=ROWS)
 
-    concerned = deliveries[_could_reach(network, station, deliveries)]
+    concerned = deliveries[_could_reach(trajectory, station, deliveries)]
     row = _row(concerned["occurred_ticks"].to_numpy(), changes)
     delivered = (concerned["outcome"] == DELIVERED).to_numpy()
     arrived = np.bincount(row, weights=delivered, minlength=ROWS)
@@ -114,8 +114,9 @@ def _row(times: Ticks, changes: Ticks) -> Ticks:
     return np.where((after == REST) & (until_next <= BEFORE * WEEK), BEFORE + (-until_next) // WEEK, after)
 
 
-def _could_reach(network: Network, station: int, deliveries: pd.DataFrame) -> NDArray[np.bool_]:
+def _could_reach(trajectory: Trajectory, station: int, deliveries: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether channels and successors lead to the station, by class, from where each report is written."""
+    network, reports = trajectory.network, trajectory.calendar.reports
     reaches = [ANY if rank == station else 0 for rank in range(len(network.stations))]
     for _ in network.stations:
         for channel in network.channels:
@@ -125,10 +126,10 @@ def _could_reach(network: Network, station: int, deliveries: pd.DataFrame) -> ND
         for rank, sender in enumerate(network.stations):
             if sender.transfer_to != NONE:
                 reaches[rank] |= reaches[sender.transfer_to]
-    written = [reaches[source.written_at] for source in network.sources]
     bits = range(len(network.classes))
-    from_source = np.array([[mask >> bit & 1 for bit in bits] for mask in written], dtype=np.bool_)
-    return np.asarray(from_source[deliveries["source"].cat.codes, deliveries["class"].cat.codes])
+    from_station = np.array([[mask >> bit & 1 for bit in bits] for mask in reaches], dtype=np.bool_)
+    report = deliveries["report"].to_numpy()
+    return np.asarray(from_station[reports.door[report], reports.klass[report]])
 
 
 def _ratio(above: NDArray[Any], below: ArrayLike) -> NDArray[np.float64]:

@@ -81,13 +81,13 @@ def waiting_series(trajectory: Trajectory, station: str, time: StationTime | Non
 
 
 def duty_series(trajectory: Trajectory, station: str) -> Steps:
-    """How many people were on duty at a station by its roster, over the whole clock.
+    """How many people were on duty at a station, by its roster and on call, over the whole clock.
 
     Raises:
         KeyError: there is no such station.
     """
     network = trajectory.network
-    duties = [trajectory.calendar.duty[rank] for rank in network.stations[_rank(trajectory, station)].servers]
+    duties = [trajectory.duty[rank] for rank in network.stations[_rank(trajectory, station)].servers]
     nobody = [np.empty(0, dtype=np.int64)]
     on = np.concatenate(nobody + [np.clip(duty.on, 0, network.horizon) for duty in duties])
     off = np.concatenate(nobody + [np.clip(duty.off, 0, network.horizon) for duty in duties])

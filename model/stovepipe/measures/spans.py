@@ -16,6 +16,7 @@ from stovepipe.network.records import NEVER, AtEnd, Ending, Network, Server
 from stovepipe.trajectory import Trajectory
 
 Ticks = NDArray[np.int64]
+GOES = (Ending.LEAVE, Ending.TOUR)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,15 +100,17 @@ def _holding_ends(trajectory: Trajectory, server: Ticks, ended: Ticks) -> Ticks:
     """Until when a person would hold, with nothing in the way, what was put down after each stretch of work.
 
     That is at once, unless the stretch ended with a shift after which work is kept: then until the person
-    goes on leave or home.
+    goes on leave or home, or comes on call, to do something else or to go on with it.
     """
     until = ended.copy()
     for rank, mine in rows_by(server):
         if _suspends(trajectory.network, trajectory.network.servers[rank]):
-            duty = trajectory.calendar.duty[rank]
-            shift_ends, goes = duty.off[duty.ending == Ending.SHIFT], duty.off[duty.ending != Ending.SHIFT]
+            duty, calls = trajectory.duty[rank], trajectory.calls
+            shift_ends, goes = duty.off[duty.ending == Ending.SHIFT], np.isin(duty.ending, GOES)
+            comes = calls.came[(calls.server == rank) & (calls.came >= 0)]
+            gives = np.sort(np.concatenate((duty.off[goes], comes)))
             keeps = mine[np.isin(ended[mine], shift_ends)]
-            until[keeps] = np.append(goes, NEVER)[np.searchsorted(goes, ended[keeps], side="right")]
+            until[keeps] = np.append(gives, NEVER)[np.searchsorted(gives, ended[keeps], side="left")]
     return until
 
 

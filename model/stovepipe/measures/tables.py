@@ -86,13 +86,14 @@ TABLES: Mapping[str, KeptTable] = {
         "trajectory", lambda making: reports_frame(making.trajectory.network, making.trajectory.calendar)
     ),
     "duty": KeptTable(
-        "trajectory", lambda making: duty_frame(making.trajectory.network, making.trajectory.calendar)
+        "trajectory", lambda making: duty_frame(making.trajectory.network, making.trajectory.duty)
     ),
     "incidents": KeptTable(
         "trajectory", lambda making: incidents_frame(making.trajectory.network, making.trajectory.calendar)
     ),
     "visits": KeptTable("trajectory", lambda making: visit_table(making.trajectory)),
     "services": KeptTable("trajectory", lambda making: service_table(making.trajectory)),
+    "calls": KeptTable("trajectory", lambda making: call_table(making.trajectory)),
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
     "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
@@ -222,6 +223,34 @@ def descent_table(trajectory: Trajectory) -> pd.DataFrame:
             "report": descents.report,
             "parent": descents.parent,
             "at_ticks": descents.at,
+        }
+    )
+
+
+def call_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each call of a person who was off duty, in the order in which they were called.
+
+    Columns:
+        station, group, shift: names; post, tour: numbers from 0.
+        called_ticks: when; came_ticks: when the person came, -1 if that never happened.
+        over_ticks: when the call was over, -1 if it was not at the end. From coming until then is duty.
+    """
+    network, calls = trajectory.network, trajectory.calls
+    servers = [network.servers[rank] for rank in calls.server.tolist()]
+    groups = [network.stations[one.station].groups[one.group] for one in servers]
+    named = {
+        "station": [network.stations[one.station].name for one in servers],
+        "group": [group.name for group in groups],
+        "shift": [group.shifts[one.shift].name for one, group in zip(servers, groups, strict=True)],
+    }
+    return pd.DataFrame(
+        {
+            **{column: pd.Series(names, dtype="str") for column, names in named.items()},
+            "post": np.array([one.post for one in servers], dtype=np.int64),
+            "tour": calls.tour,
+            "called_ticks": calls.called,
+            "came_ticks": calls.came,
+            "over_ticks": calls.over,
         }
     )
 

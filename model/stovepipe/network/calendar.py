@@ -8,7 +8,7 @@ from stovepipe.network.occurrences import incident_times
 from stovepipe.network.rapport import ALWAYS_HERE, curve
 from stovepipe.network.records import Channel, Network
 from stovepipe.network.reports import reports
-from stovepipe.network.rosters import Rosters, Stay, duties, rosters
+from stovepipe.network.rosters import Rosters, Stay, duties, presences, rosters
 from stovepipe.network.schedule import Calendar, Curve
 from stovepipe.network.subjects import events
 
@@ -29,6 +29,7 @@ def unfold(network: Network, seed: int, replication: int) -> Calendar:
         replication=replication,
         reports=reports(network, seed, replication, incidents, happened),
         duty=duties(network, found.people, incidents),
+        presence=presences(network, found.people, incidents),
         changes=found.changes,
         rapport=tuple(_rapport(network, channel, found) for channel in network.channels),
         incidents=incidents,

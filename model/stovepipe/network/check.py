@@ -125,15 +125,41 @@ def _check_names(network: Network) -> None:
 def _check_source(network: Network, source: Source) -> None:
     where = f"source {source.name}"
     _rank(where, "nation", source.nation, len(network.nations), optional=True)
-    _rank(where, "written_at", source.written_at, len(network.stations))
+    _check_doors(where, network, source)
     for language, _ in source.languages:
         _rank(where, "language", language, len(network.languages))
     _cumulative(where, "the shares of the languages", [share for _, share in source.languages])
     _rank(where, "marking", source.marking, max(len(network.markings), 1))
     _mask(where, "guided_by", source.guided_by, len(network.classes))
-    for what in ("unreported", "coarse", "overmarked", "fresh", "stale", "silenced"):
+    for what in ("overmarked", "fresh", "stale", "silenced"):
         _share(where, what, getattr(source, what))
+    _demand(
+        [len(cases) for cases in source.collection] == [len(PRECEDENCES)] * len(network.classes),
+        where,
+        "its collection is not of each class and precedence",
+    )
+    for losses in itertools.chain.from_iterable(source.collection):
+        _share(where, "unreported", losses.unreported)
+        _share(where, "coarse", losses.coarse)
     _demand(not source.guided_by or source.stale_after > 0, where, "guidance grows stale in no time")
+
+
+def _check_doors(where: str, network: Network, source: Source) -> None:
+    """Each report finds a door, whatever its class, its precedence and its draw."""
+    for door in source.doors:
+        _rank(where, "a door", door.station, len(network.stations))
+        _mask(where, "the classes of a door", door.classes, len(network.classes))
+        _mask(where, "the precedences of a door", door.precedences, len(PRECEDENCES))
+    last = source.doors[-1] if source.doors else None
+    always = last is not None and all(
+        last.opens(klass, precedence)
+        for klass in range(len(network.classes))
+        for precedence in range(len(PRECEDENCES))
+    )
+    _demand(always, where, "its last door is not open to every report")
+    drawn = [door.upto for door in source.doors]
+    if any(upto < 1.0 for upto in drawn):
+        _cumulative(where, "the shares of the doors", drawn)
 
 
 def _check_rate(where: str, rate: Rate, horizon: int) -> None:
@@ -264,6 +290,9 @@ def _check_group(where: str, network: Network, group: PostGroup) -> None:
     _demand(group.start > 0, where, "a person who starts at proficiency 0 never finishes anything")
     _demand(group.leave_times < 64, where, "more than 63 leaves in a tour")
     _demand(group.tour_rule is not AtEnd.SUSPEND, where, "a tour cannot end by suspending")
+    _rank(where, "called_for", group.called_for, len(PRECEDENCES), optional=True)
+    sound = (group.called_for == NONE) == (group.called_within is None)
+    _demand(sound, where, "people are called without a time until they come, or the other way round")
     _demand(len(group.shifts) > 0, where, "it has no shift")
     _sorted(f"{where}, shifts", [shift.name for shift in group.shifts])
     for shift in group.shifts:

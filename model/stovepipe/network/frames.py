@@ -44,8 +44,12 @@ def reports_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
     )
 
 
-def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
+def duty_frame(network: Network, duties: tuple[Duty, ...]) -> pd.DataFrame:
     """A row for each spell of duty of one replication, in which times are dates to the microsecond.
+
+    Args:
+        network: the network.
+        duties: the spells of each server.
 
     Columns:
         station, group, post, shift: names; post a number from 0.
@@ -54,7 +58,7 @@ def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
         tour: the number of the tour, from 0.
         proficiency_on, proficiency_off: the proficiency at its two ends.
     """
-    spells = np.array([len(duty.on) for duty in calendar.duty], dtype=np.int64)
+    spells = np.array([len(duty.on) for duty in duties], dtype=np.int64)
     stations, groups, posts, shifts = [], [], [], []
     for server in network.servers:
         group = network.stations[server.station].groups[server.group]
@@ -63,8 +67,7 @@ def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
         posts.append(server.post)
         shifts.append(group.shifts[server.shift].name)
     on, off, ending, tour = (
-        _joined([getattr(duty, column) for duty in calendar.duty])
-        for column in ("on", "off", "ending", "tour")
+        _joined([getattr(duty, column) for duty in duties]) for column in ("on", "off", "ending", "tour")
     )
     seen = np.minimum(off, network.horizon)
     names = [kind.name.lower() for kind in Ending]
@@ -78,8 +81,8 @@ def duty_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
             "off": moments(network, seen),
             "ending": _named(names, np.where(off < NEVER, ending, NONE)),
             "tour": tour,
-            "proficiency_on": _proficiency(calendar.duty, on),
-            "proficiency_off": _proficiency(calendar.duty, seen),
+            "proficiency_on": _proficiency(duties, on),
+            "proficiency_off": _proficiency(duties, seen),
         }
     )
 

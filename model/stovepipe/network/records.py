@@ -70,11 +70,12 @@ class AtEnd(IntEnum):
 
 
 class Ending(IntEnum):
-    """Why a spell of duty ends."""
+    """Why a spell of duty ends; one on call ends as CALL unless the person goes on leave, or home."""
 
     SHIFT = 0
     LEAVE = 1
     TOUR = 2
+    CALL = 3
 
 
 @dataclass(frozen=True)
@@ -90,20 +91,47 @@ class ReportClass:
 
 
 @dataclass(frozen=True)
+class Door:
+    """A station where a source's reports may enter.
+
+    It opens to reports whose class and whose precedence are in the masks. Of the doors that open to a report,
+    it enters by the first whose `upto` (a cumulative share, 1 unless doors are drawn) is above its draw.
+    """
+
+    station: int
+    classes: Mask
+    precedences: Mask
+    upto: float
+
+    def opens(self, klass: int, precedence: int) -> bool:
+        """Whether a report of a class and a precedence may enter here."""
+        return bool(self.classes >> klass & 1 and self.precedences >> precedence & 1)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What is lost before a report is written down: two shares, and how late it is written (ticks)."""
+
+    unreported: float
+    write_delay: Law | None
+    coarse: float
+
+
+@dataclass(frozen=True)
 class Source:
     """Where reports originate. `languages` are (rank, cumulative share), the last share being 1.
 
+    `collection[class][precedence]` is what is lost before a report is written down, and `doors` are where it
+    is then.
     Guided by reports of the classes in `guided_by` (mask), the share of its reports that answers a current
     requirement falls from `fresh` to `stale` in `stale_after` ticks. 0: it always answers one.
     """
 
     name: str
     nation: Rank
-    written_at: int
+    doors: tuple[Door, ...]
     languages: tuple[tuple[int, float], ...]
-    unreported: float
-    write_delay: Law | None
-    coarse: float
+    collection: tuple[tuple[Collected, ...], ...]
     marking: int
     overmarked: float
     guided_by: Mask
@@ -227,6 +255,8 @@ class PostGroup:
     queue_loss: float
     shifts: tuple[Shift, ...]
     relief_when_free: bool
+    called_for: int  # the least urgent precedence for which its people are called; NONE: they are not called
+    called_within: Law | None  # the time, in ticks, until a person who is called comes
 
 
 @dataclass(frozen=True)

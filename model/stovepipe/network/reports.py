@@ -14,6 +14,7 @@ from stovepipe.network.records import NEVER, NONE, Network, Stream
 from stovepipe.network.schedule import Events, Reports
 from stovepipe.network.spans_of_time import lasting, overlaps
 from stovepipe.network.subjects import about
+from stovepipe.terms import PRECEDENCES
 
 
 def reports(
@@ -43,18 +44,20 @@ def _of_stream(setting: Circumstances, number: int, stream: Stream) -> tuple[NDA
     """The columns of `Reports` for one stream."""
     found = occurrences(setting, stream)
     alike = np.ones(len(found.ordinal), dtype=np.int64)
+    precedence = _precedence(setting, stream, found.occurred)
     return (
         found.occurred,
         alike * number,
         found.ordinal,
         alike * stream.klass,
-        _precedence(setting, stream, found.occurred),
+        precedence,
         _deadline(setting, stream, found),
         _language(setting, stream, found),
-        *_collected(setting, stream, found),
+        *_collected(setting, stream, found, precedence),
         _marking(setting, stream, found),
         _requirement(setting, stream, found),
         about(setting, stream, found),
+        _door(setting, stream, found, precedence),
     )
 
 
@@ -87,23 +90,42 @@ def _precedence(setting: Circumstances, stream: Stream, occurred: Ticks) -> Tick
 
 
 def _collected(
-    setting: Circumstances, stream: Stream, found: Occurrences
+    setting: Circumstances, stream: Stream, found: Occurrences, precedence: Ticks
 ) -> tuple[NDArray[np.bool_], Ticks, NDArray[np.bool_]]:
     """Which reports are never written, how long after they occurred the others are, and which are coarse."""
-    source = setting.network.sources[stream.source]
-    delay = np.zeros(len(found.ordinal), dtype=np.int64)
-    if source.write_delay is not None:
-        key = setting.key("write delay", stream)
-        delay = draws.draws_ticks(source.write_delay, key, setting.replication, found.ordinal)
-    unreported = _chosen(setting, stream, found, "unreported", source.unreported)
-    return unreported, delay, _chosen(setting, stream, found, "coarse", source.coarse)
+    cases = setting.network.sources[stream.source].collection[stream.klass]
+    count = len(found.ordinal)
+    delay = np.zeros(count, dtype=np.int64)
+    unreported, coarse = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    for urgency in np.unique(precedence).tolist():
+        losses, rows = cases[urgency], np.flatnonzero(precedence == urgency)
+        ordinal = found.ordinal[rows]
+        if losses.write_delay is not None:
+            key = setting.key("write delay", stream)
+            delay[rows] = draws.draws_ticks(losses.write_delay, key, setting.replication, ordinal)
+        unreported[rows] = _chosen(setting, stream, ordinal, "unreported", losses.unreported)
+        coarse[rows] = _chosen(setting, stream, ordinal, "coarse", losses.coarse)
+    return unreported, delay, coarse
+
+
+def _door(setting: Circumstances, stream: Stream, found: Occurrences, precedence: Ticks) -> Ticks:
+    """The station where each report is written: the first door that is open to it and above its draw."""
+    doors = setting.network.sources[stream.source].doors
+    drawn = np.zeros(len(found.ordinal))
+    if any(door.upto < 1.0 for door in doors):
+        drawn = draws.uniforms(setting.key("door", stream), setting.replication, found.ordinal)
+    station = np.full(len(found.ordinal), NONE, dtype=np.int64)
+    for door in doors:
+        opens = np.array([door.opens(stream.klass, urgency) for urgency in range(len(PRECEDENCES))])
+        station[(station == NONE) & opens[precedence] & (drawn < door.upto)] = door.station
+    return station
 
 
 def _marking(setting: Circumstances, stream: Stream, found: Occurrences) -> Ticks:
     network = setting.network
     source = network.sources[stream.source]
     marking = max(network.classes[stream.klass].marking, source.marking)
-    higher = _chosen(setting, stream, found, "overmarked", source.overmarked)
+    higher = _chosen(setting, stream, found.ordinal, "overmarked", source.overmarked)
     return np.asarray(np.minimum(marking + higher, max(len(network.markings) - 1, 0)))
 
 
@@ -114,9 +136,9 @@ def _requirement(setting: Circumstances, stream: Stream, found: Occurrences) -> 
 
 
 def _chosen(
-    setting: Circumstances, stream: Stream, found: Occurrences, purpose: str, share: float
+    setting: Circumstances, stream: Stream, ordinal: Ticks, purpose: str, share: float
 ) -> NDArray[np.bool_]:
     """The reports whose draw for a purpose falls below a share."""
     if share <= 0.0:
-        return np.zeros(len(found.ordinal), dtype=bool)
-    return draws.uniforms(setting.key(purpose, stream), setting.replication, found.ordinal) < share
+        return np.zeros(len(ordinal), dtype=bool)
+    return draws.uniforms(setting.key(purpose, stream), setting.replication, ordinal) < share

@@ -14,6 +14,7 @@ from stovepipe.network.records import LOOK_AHEAD, NEVER, NONE, Ending, Network, 
 from stovepipe.network.schedule import Change, Duty
 from stovepipe.network.spans_of_time import EMPTY, Intervals, intersect, lasting, overlaps, rest, union
 
+AT_ALL_HOURS = np.array([[0, NEVER]], dtype=np.int64)
 LEAVES_PER_TOUR = 64  # in the address of a leave: tour number x 64 + leave number
 
 
@@ -286,6 +287,23 @@ def duties(
         start = group.start if group.learning_time > 0 else 1.0
         away = diverted(network, incidents, server)
         found.append(duty(line, group.shifts[server.shift].windows, away, start, network.horizon))
+    return tuple(found)
+
+
+def presences(
+    network: Network, people: Sequence[Sequence[Stay]], incidents: tuple[NDArray[np.int64], ...]
+) -> tuple[Duty | None, ...]:
+    """When the person of each server is in post, neither on leave nor diverted, whatever the hours.
+
+    None where nobody is called out of hours. The arguments are those of `duties`.
+    """
+    found: list[Duty | None] = []
+    for server, line in zip(network.servers, people, strict=True):
+        group = network.stations[server.station].groups[server.group]
+        start = group.start if group.learning_time > 0 else 1.0
+        called = group.called_for != NONE
+        away = diverted(network, incidents, server) if called else EMPTY
+        found.append(duty(line, AT_ALL_HOURS, away, start, network.horizon) if called else None)
     return tuple(found)
 
 

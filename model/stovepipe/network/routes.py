@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
-from stovepipe.network.precedence import meets
+from stovepipe.network.precedence import meets, raises_to
 from stovepipe.network.records import NONE, Channel, Hurdle, Network, Station
 
 MOST_ROUTES = 5000  # that are looked at
@@ -37,8 +37,8 @@ class Step:
     """A station where a report is worked on, or a channel.
 
     `channel` is NONE for a station and for the transfer from a closed station to its successor; `share`: the
-    share of the reports that take this channel, where it is one of several alternatives; `work` and `transit`
-    are mean ticks.
+    share of the reports that take this channel, where it is one of several alternatives, or that enter at
+    this station, where it is a door and they are drawn; `work` and `transit` are mean ticks.
     """
 
     station: int
@@ -56,7 +56,9 @@ class Route:
     `passes`: the probability of being reported, shared this way, and passing every hurdle, where the two ends
     of each channel do not know each other; `passes_at_best`: the same at full rapport; `open_questions`: the
     names of hurdles that this leaves out, because they depend on what else is in a product; `known_at`: the
-    stations where the report would be dropped as known, because it was worked through them before.
+    stations where the report would be dropped as known, because it was worked through them before;
+    `precedence`: which the reports are taken to have; `precedences`: those of the reports that enter here,
+    where others of the class enter elsewhere.
     """
 
     steps: tuple[Step, ...]
@@ -67,6 +69,8 @@ class Route:
     work: float
     transit: float
     hurdles: float
+    precedence: int
+    precedences: tuple[int, ...]
 
     @property
     def total(self) -> float:
@@ -99,7 +103,8 @@ def routes(network: Network, source: int, klass: int, station: int) -> Ways:
     """The simple paths from where a source writes to a station, over channels that carry a class.
 
     The quickest comes first, and those that nothing passes come last. A station that closes and has a
-    successor is left for it as well.
+    successor is left for it as well. Where a source has several doors, there are the ways from each that
+    reports of the class enter, at the precedence of the class or at one to which an incident raises it.
 
     Args:
         network: the compiled mission.
@@ -107,8 +112,12 @@ def routes(network: Network, source: int, klass: int, station: int) -> Ways:
         klass: the rank of the class.
         station: the rank of the station where the ways end.
     """
-    found = list(islice(_paths(network, network.sources[source].written_at, klass, station), MOST_ROUTES + 1))
-    walked = [_walk(network, source, klass, path) for path in found[:MOST_ROUTES]]
+    entries = _entries(network, source, klass)
+    each = ((entry, path) for entry in entries for path in _paths(network, entry.station, klass, station))
+    found = list(islice(each, MOST_ROUTES + 1))
+    walked = [_walk(network, source, klass, entry, path) for entry, path in found[:MOST_ROUTES]]
+    if len({entry.precedences for entry in entries}) == 1:
+        walked = [replace(route, precedences=()) for route in walked]
     walked.sort(key=lambda route: (route.passes_at_best <= 0.0, route.total, len(route.steps)))
     return Ways(tuple(walked), whole=len(found) <= MOST_ROUTES)
 
@@ -116,7 +125,8 @@ def routes(network: Network, source: int, klass: int, station: int) -> Ways:
 def gap(network: Network, source: int, klass: int, station: int) -> Gap:
     """What is missing between a source and a station."""
     forwards = [(a, b) for a, b, _ in _edges(network, klass)]
-    reached = _closure(network.sources[source].written_at, forwards)
+    entries = _entries(network, source, klass)
+    reached = set().union(*(_closure(entry.station, forwards) for entry in entries))
     leading = _closure(station, [(b, a) for a, b in forwards])
     between = tuple(
         rank
@@ -124,6 +134,29 @@ def gap(network: Network, source: int, klass: int, station: int) -> Gap:
         if channel.sender in reached and channel.recipient in leading
     )
     return Gap(tuple(sorted(reached)), tuple(sorted(leading)), between)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """Where some reports of a class enter: their precedences, and the share of those of each that do."""
+
+    station: int
+    precedences: tuple[int, ...]
+    share: float
+
+
+def _entries(network: Network, source: int, klass: int) -> list[_Entry]:
+    """Where the reports of a class from a source enter, whatever precedence they may have."""
+    spec, own = network.sources[source], network.classes[klass].precedence
+    raised = [raises_to(incident, source, klass) for incident in network.incidents]
+    shares: dict[tuple[int, float], list[int]] = {}
+    for precedence in sorted({own, *(min(own, to) for to in raised if to is not None)}):
+        before = 0.0
+        for door in spec.doors:
+            if door.opens(klass, precedence) and door.upto > before:
+                shares.setdefault((door.station, door.upto - before), []).append(precedence)
+                before = door.upto
+    return [_Entry(station, tuple(those), share) for (station, share), those in shares.items()]
 
 
 Edge = tuple[int, int, int]  # sender, recipient, channel (NONE: transfer to the successor)
@@ -191,10 +224,10 @@ class _Some:
 class _Walker:
     """Walks one route with all reports of a source and class at once."""
 
-    def __init__(self, network: Network, source: int, klass: int) -> None:
+    def __init__(self, network: Network, source: int, klass: int, entry: _Entry) -> None:
         self.network, self.klass = network, klass
-        self.precedence = network.classes[klass].precedence
-        self.reports = list(_occurring(network, source, klass))
+        self.precedence = entry.precedences[-1]
+        self.reports = list(_occurring(network, source, klass, entry))
         self.batched = False
         self.questions: list[str] = []
         self.known_at: list[int] = []
@@ -213,7 +246,7 @@ class _Walker:
             if rank not in some.finished
         ]
         waits = station.confirms is not None and station.confirms.classes >> self.klass & 1
-        self.batched |= bool(waits_in_batch(self.network, rank, self.klass) or waits)
+        self.batched |= bool(waits_in_batch(station, self.klass, self.precedence) or waits)
         return Step(rank, NONE, 1.0, work, 0.0)
 
     def cross(self, rank: int) -> Step:
@@ -274,9 +307,13 @@ class _Walker:
         return Barrier(hurdle, concerned / before if before > 0.0 else 0.0, delay, work)
 
 
-def _occurring(network: Network, source: int, klass: int) -> Iterator[_Some]:
-    """The reports of a class as they occur at a source, by language, marking and coarseness."""
+def _occurring(network: Network, source: int, klass: int, entry: _Entry) -> Iterator[_Some]:
+    """The reports of a class as they occur at a source, by language, marking and coarseness.
+
+    They have the least urgent of the precedences that enter there.
+    """
     spec, kind = network.sources[source], network.classes[klass]
+    losses = spec.collection[klass][entry.precedences[-1]]
     before, languages = 0.0, []
     for language, upto in spec.languages or ((NONE, 1.0),):
         languages.append((language, upto - before))
@@ -284,20 +321,18 @@ def _occurring(network: Network, source: int, klass: int) -> Iterator[_Some]:
     marked = max(kind.marking, spec.marking)
     above = min(marked + 1, max(len(network.markings) - 1, 0))
     markings = ((marked, 1.0 - spec.overmarked), (above, spec.overmarked))
-    late = 0.0 if spec.write_delay is None else spec.write_delay.mean()
+    late = 0.0 if losses.write_delay is None else losses.write_delay.mean()
     for (language, spoken), (marking, so_marked), coarse in product(languages, markings, (False, True)):
-        share = spoken * so_marked * (spec.coarse if coarse else 1.0 - spec.coarse)
+        share = spoken * so_marked * (losses.coarse if coarse else 1.0 - losses.coarse)
         if share > 0.0:
-            share *= 1.0 - spec.unreported
+            share *= (1.0 - losses.unreported) * entry.share
             traits = Traits.of(klass, spec.nation, marking, coarse)
             yield _Some(share, share, traits, Written(language, NONE, kind.level), late)
 
 
-def waits_in_batch(network: Network, station: int, klass: int) -> bool:
-    """Whether a report of a class, with the precedence of the class, waits in the batch of a station."""
-    spec = network.stations[station]
-    precedence = network.classes[klass].precedence
-    return bool(spec.batch_classes >> klass & 1) and meets(spec.batch_precedences, precedence)
+def waits_in_batch(station: Station, klass: int, precedence: int) -> bool:
+    """Whether a report of a class and a precedence waits in the batch of a station."""
+    return bool(station.batch_classes >> klass & 1) and meets(station.batch_precedences, precedence)
 
 
 def _share(network: Network, rank: int, channel: Channel) -> float:
@@ -308,10 +343,10 @@ def _share(network: Network, rank: int, channel: Channel) -> float:
     return station.shares[place] - (station.shares[place - 1] if place else 0.0)
 
 
-def _walk(network: Network, source: int, klass: int, path: tuple[Edge, ...]) -> Route:
-    walker = _Walker(network, source, klass)
+def _walk(network: Network, source: int, klass: int, entry: _Entry, path: tuple[Edge, ...]) -> Route:
+    walker = _Walker(network, source, klass, entry)
     steps = []
-    here = network.sources[source].written_at
+    here = entry.station
     for _, recipient, channel in path:
         if channel == NONE:
             steps.append(Step(recipient, NONE, 1.0, 0.0, 0.0))
@@ -319,6 +354,7 @@ def _walk(network: Network, source: int, klass: int, path: tuple[Edge, ...]) -> 
             steps += [walker.work_at(here), walker.cross(channel)]
         here = recipient
     steps.append(walker.work_at(here))
+    steps[0] = replace(steps[0], share=entry.share)
     passes = sum(some.share for some in walker.reports)
 
     best = sum(some.at_best for some in walker.reports)
@@ -337,4 +373,6 @@ def _walk(network: Network, source: int, klass: int, path: tuple[Edge, ...]) -> 
         mean("work"),
         mean("transit"),
         mean("hurdles"),
+        walker.precedence,
+        entry.precedences,
     )

@@ -20,6 +20,7 @@ class Reports:
     Arrays of one length. `deadline` is NEVER for none; `language` NONE for none. `requirement` is the draw
     that decides whether a report of a source under direction answers a current requirement; 0 elsewhere.
     `event` is the row of `Calendar.events` that a report is about; NONE if it is about none.
+    `door` is the station where it is written.
     """
 
     occurred: NDArray[np.int64]
@@ -35,6 +36,7 @@ class Reports:
     marking: NDArray[np.int64]
     requirement: NDArray[np.float64]
     event: NDArray[np.int64]
+    door: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ class Change:
 class Calendar:
     """What is settled before the clock starts, for one replication.
 
-    `duty` has one entry for each server of the network; `rapport` one for each channel, None where it plays
+    `duty` has one entry for each server of the network; so has `presence`, which tells when the person of a
+    server is in post, neither on leave nor diverted, whatever the hours: None where nobody is called;
+    `rapport` one for each channel, None where it plays
     no part;
     `incidents` the ticks of each incident; `changes` are in order of (at, station, group).
     """
@@ -125,6 +129,7 @@ class Calendar:
     replication: int
     reports: Reports
     duty: tuple[Duty, ...]
+    presence: tuple[Duty | None, ...]
     changes: tuple[Change, ...]
     rapport: tuple[Curve | None, ...]
     incidents: tuple[NDArray[np.int64], ...]

@@ -13,7 +13,7 @@ from typing import Any, get_args
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from stovepipe.scenario.language import laws, times
+from stovepipe.scenario.language import doors, laws, times
 from stovepipe.scenario.language.observations import Observed
 from stovepipe.scenario.language.occurrences import rate_alone
 from stovepipe.scenario.language.quantities import Evidence
@@ -62,6 +62,7 @@ _READERS = {
     times.read_hours: "hours",
     times.read_dates: "dates",
     laws.read_law: "law",
+    doors.read_doors: "doors",
     read_work: "work",
 }
 _CHANGES = "_changes"  # marks the definitions for a file that changes another
@@ -72,7 +73,8 @@ def mission_schema() -> Json:
     """The JSON Schema of a configuration, its overlays included."""
     made = Mission.model_json_schema(schema_generator=_Generator)
     definitions = {**made.pop("$defs"), "Mission": made}
-    definitions |= {name: _quantity(short) for name, short in _SHORT.items()} | _TIMES | {"law": _law()}
+    definitions |= {name: _quantity(short) for name, short in _SHORT.items()} | _TIMES
+    definitions |= {"law": _law(), "doors": _doors()}
     definitions["work"] = {
         "anyOf": [{_REF: "law"}, WorkContent.model_json_schema(schema_generator=_Generator)]
     }
@@ -151,6 +153,13 @@ def _law() -> Json:
         "additionalProperties": False,
     }
     return {"anyOf": [{_REF: "duration"}, law]}
+
+
+def _doors() -> Json:
+    door = doors.Door.model_json_schema(schema_generator=_Generator)
+    name = door["properties"]["at"]
+    shares = {"type": "object", "propertyNames": name, "additionalProperties": {_REF: "share"}}
+    return {"anyOf": [name, {**shares, "minProperties": 1}, {"type": "array", "items": door, "minItems": 1}]}
 
 
 def _tidy(value: Any, suffix: str) -> Any:

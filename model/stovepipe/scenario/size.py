@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.doors import shares_of
 from stovepipe.scenario.language.occurrences import RateProfile
 from stovepipe.scenario.language.schema import Mission, PostGroup, Source
 from stovepipe.scenario.language.times import WEEKDAYS
@@ -199,7 +200,8 @@ def _on_the_way(mission: Mission, source: Source, klass: str) -> tuple[float, fl
     """How many visits to stations one report is expected to make, and how many hurdles its copies meet.
 
     Each station works on a report once, with the probability that any copy of it arrives there: copies on
-    different ways are taken to be stopped independently of each other.
+    different ways are taken to be stopped independently of each other. It enters as its class's precedence
+    says, which incidents may raise.
     """
     carrying = [
         (*ends(name), channel)
@@ -210,15 +212,16 @@ def _on_the_way(mission: Mission, source: Source, klass: str) -> tuple[float, fl
     for sender, recipient, channel in carrying:
         passing = _share(channel) * _passes(channel, source, klass)
         outgoing.setdefault(sender, []).append((recipient, passing))
-    arrives = _arrivals(source.written_at, outgoing)
-    worked = sum(share * _times_worked(mission, station) for station, share in arrives.items())
-    met = 0.0
-    for sender, _, channel in carrying:
-        offered = arrives.get(sender, 0.0) * _share(channel)
-        met += offered * len(channel.hurdles)
-        worked += offered * sum(
-            _applies(each, source, klass) for each in channel.hurdles.values() if each.through
-        )
+    worked = met = 0.0
+    for door, entering in shares_of(source.written_at, klass, mission.classes[klass].precedence).items():
+        arrives = _arrivals(door, outgoing)
+        worked += entering * sum(share * _times_worked(mission, name) for name, share in arrives.items())
+        for sender, _, channel in carrying:
+            offered = entering * arrives.get(sender, 0.0) * _share(channel)
+            met += offered * len(channel.hurdles)
+            worked += offered * sum(
+                _applies(each, source, klass) for each in channel.hurdles.values() if each.through
+            )
     return worked, met
 
 

@@ -88,6 +88,7 @@ def test_a_way_says_where_a_report_about_an_event_waits_for_other_sources(tmp_pa
     for plain, said in (
         ("work: {exponential: {mean: 3 h}}", "work: 3 h, writes: eng, confirms: {sources: 2, within: 6 h}"),
         ("{a: 1 /day, b: 1 /day}", "{a: {rate: 1 /day, about: group}, b: 1 /day}"),
+        ("work: 30 min", "work: {once: 30 min, each: 0 min}"),
         ("    stations:\n", f"      {police}\n    stations:\n"),
     ):
         assert plain in text
@@ -126,7 +127,7 @@ def test_every_need_of_the_shipped_mission_that_can_be_met_has_a_way() -> None:
     network = compile_network(load(mission))
     for stream in {(stream.source, stream.klass) for stream in network.streams}:
         source, klass = stream
-        reached = network.reach_station[network.sources[source].written_at][klass]
+        reached = network.reach_station[network.sources[source].doors[0].station][klass]
         for bit, consumer in enumerate(network.consumers):
             if network.stations[consumer].needs >> klass & 1:
                 text = "/".join(

@@ -53,7 +53,7 @@ def test_json_says_null_for_what_does_not_apply(scenario: Scenario) -> None:
     assert {in_flight[key] for key in ("cause", "decided", "hours", "where", "work_hours")} == {None}
     assert payload["events"][1]["who"] == {
         "group": "analysts", "post": 1, "shift": "night", "tour": 3, "since": "2021-01-04T00:00:00",
-        "proficiency": 0.75,
+        "proficiency": 0.75, "on_call": False,
     }  # fmt: skip
 
 

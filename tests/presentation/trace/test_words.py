@@ -85,6 +85,28 @@ def test_products_and_several_copies_are_told_in_a_large_mission(tmp_path: Path)
     assert "language: through" in said
 
 
+def test_who_worked_on_call_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "called.yaml"
+    path.write_text("""
+mission: Called
+start: 2021-01-04
+horizon: 10 d
+classes: {warning: {}}
+sources: {patrols: {written_at: desk, reports: {warning: 4 /day}}}
+stations:
+  desk:
+    stage: command
+    needs: warning
+    work: 10 min
+    posts: {staff: {count: 1, shift: {from: 08:00, to: 20:00}, on_call: {for: ROUTINE, within: 30 min}}}
+""")
+    lives = [trace(compile_network(load(path)), f"patrols/{number}") for number in range(1, 12)]
+    said = ["\n".join(map(str, trace_parts(lived))) for lived in lives]
+    called = [any(each.who and each.who.on_call for each in lived.life.events) for lived in lives]
+    assert set(called) == {True, False}
+    assert [", on call" in each for each in said] == called
+
+
 def event(kind: EventKind, **more: object) -> Event:
     return Event(0, kind, "cell", 1, **more)
 

@@ -8,6 +8,7 @@ from stovepipe.network.records import NONE, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.reference.records import (
+    Call,
     Copy,
     Crossing,
     Delivery,
@@ -32,6 +33,7 @@ class Accounts:
         self.unasked: set[int] = set()  # the reports that answer no current requirement
         self.visits: list[Visit] = []
         self.services: list[Service] = []
+        self.calls: list[Call] = []
         self.crossings: list[Crossing] = []
         self.exposures: list[Exposed] = []
         self.deliveries = {

@@ -70,6 +70,17 @@ class Exposed:
     until: int
 
 
+@dataclass(eq=False)
+class Call:
+    """A row of the table of calls."""
+
+    server: int
+    tour: int
+    called: int
+    came: int = -1
+    over: int = -1
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a copy is: at a station, or on a channel."""

@@ -9,12 +9,13 @@ from stovepipe.network.records import NONE, AtEnd, Ending, Hurdle, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RAISE, RELEASE, WRITE
+from tests.properties.reference.on_call import OnCall
 from tests.properties.reference.rapport import Acquaintances
 from tests.properties.reference.records import Copy, Crossing, Part, Place, has
-from tests.properties.reference.stations import Server, Stations
+from tests.properties.reference.stations import Server
 
 
-class Reference(Stations):
+class Reference(OnCall):
     """One replication."""
 
     def __init__(self, network: Network, calendar: Calendar) -> None:
@@ -61,8 +62,8 @@ class Reference(Stations):
     # --- reports (2) ---
 
     def occur(self, report: int) -> None:
-        source = self.network.sources[self.network.streams[self.calendar.reports.stream[report]].source]
-        at = Place(source.written_at)
+        door = int(self.calendar.reports.door[report])
+        at = Place(door)
         klass = self.network.classes[self.calendar.reports.klass[report]]
         copy = self.accounts.make(
             [Part(report)],
@@ -81,11 +82,11 @@ class Reference(Stations):
         elif self.is_silent(self.network.streams[self.calendar.reports.stream[report]].source):
             self.accounts.end(copy, "silenced", self.now)
         elif (delay := int(self.calendar.reports.delay[report])) == 0:
-            self.arrive(copy, source.written_at, None)
+            self.arrive(copy, door, None)
         else:
             self.turn(copy, "hurdles")
             place = self.network.streams[self.calendar.reports.stream[report]].source, report
-            self.plan(self.now + delay, WRITE, *place, lambda: self.arrive(copy, source.written_at, None))
+            self.plan(self.now + delay, WRITE, *place, lambda: self.arrive(copy, door, None))
 
     def answers_nothing(self, report: int) -> bool:
         """Whether it answers no current requirement."""
@@ -93,7 +94,8 @@ class Reference(Stations):
         if source.guided_by == 0:
             return False
         classes = [klass for klass in range(len(self.network.classes)) if source.guided_by >> klass & 1]
-        last = max(self.last_read.get((source.written_at, klass), 0) for klass in classes)
+        door = int(self.calendar.reports.door[report])
+        last = max(self.last_read.get((door, klass), 0) for klass in classes)
         stale = min(1.0, (self.now - last) / source.stale_after)
         share = source.fresh + (source.stale - source.fresh) * stale
         return not float(self.calendar.reports.requirement[report]) < share
@@ -101,6 +103,7 @@ class Reference(Stations):
     # --- duty (3.7) ---
 
     def join(self, server: Server, spell: int) -> None:
+        self.end_call(server)
         server.present, server.spell = True, spell
         if server.working:
             return
@@ -124,6 +127,7 @@ class Reference(Stations):
 
     def leave(self, server: Server) -> None:
         server.present = False
+        self.look(server.station)
         if server.hand is None:
             return
         ending = Ending(server.duty.ending[server.spell])
@@ -196,9 +200,11 @@ class Reference(Stations):
                     self.share(copy, rank)
             if station.confirms is not None:
                 self.confirmations.let_go(rank, rose)
-        for copies in waiting:
+        for rank, copies in enumerate(waiting):
             for copy in sorted(copies, key=self.order):
-                self.ask(copy, copy.visit.station)
+                self.ask(copy, rank)
+            if copies:
+                self.look(rank)
 
     def ask(self, copy: Copy, rank: int) -> None:
         """One that was raised while it waited may interrupt."""
@@ -212,6 +218,7 @@ class Reference(Stations):
 
     def close(self, rank: int) -> None:
         self.closed.add(rank)
+        self.end_calls(rank)
         here = [server for server in self.servers if server.station == rank and server.hand is not None]
         waiting = sorted(self.queue[rank], key=self.order)
         for copy in waiting:

@@ -11,7 +11,7 @@ from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.batches import Batches
 from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Due
 from tests.properties.reference.confirmation import Confirmations
-from tests.properties.reference.records import Copy, Crossing, Exposed, Place, Service, Visit, has
+from tests.properties.reference.records import Call, Copy, Crossing, Exposed, Place, Service, Visit, has
 
 CAUSE = {
     VisitEnd.EXPIRED: "expired",
@@ -39,6 +39,7 @@ class Server:
         self.began, self.pace, self.misreads = 0, 1.0, 0.0
         self.finish: Due | None = None
         self.service: Service | None = None
+        self.call: Call | None = None
 
     def proficiency(self, tick: int) -> float:
         """8.3."""
@@ -143,7 +144,7 @@ class Stations(Batches):
         return self.on_duty(server) and server.hand is None and not self.at_work(server.desk)
 
     def choose(self, rank: int) -> Server | None:
-        free = [server for server in self.servers if server.station == rank and self.available(server)]
+        free = [s for s in self.servers if s.station == rank and self.available(s) and s.call is None]
         if self.network.stations[rank].assign == Assign.MOST_PROFICIENT:
             return min(free, key=lambda s: (-s.proficiency(self.now), s.idle_since, s.rank), default=None)
         return min(free, key=lambda s: (s.idle_since, s.rank), default=None)
@@ -159,6 +160,7 @@ class Stations(Batches):
     def idle_at(self, desk: int) -> list[Server]:
         """Those on duty there with nothing in hand, the one idle longest first."""
         idle = [s for s in self.servers if s.desk == desk and self.on_duty(s) and s.hand is None]
+        idle = [s for s in idle if s.call is None]
         return sorted(idle, key=lambda s: (s.idle_since, s.rank))
 
     # --- the queue (3.2) ---
@@ -180,6 +182,8 @@ class Stations(Batches):
             self.lose(copy, VisitEnd.EXPIRED)
             return
         self.queue[rank].append(copy)
+        if self.is_somebodys(copy, rank):
+            self.look(rank)
         self.peak[rank] = max(self.peak[rank], len(self.queue[rank]))
         if self.network.stations[rank].purges and not copy.expires:
             copy.expires = True
@@ -212,8 +216,8 @@ class Stations(Batches):
             self.take_next(other)
 
     def take_next(self, server: Server) -> bool:
-        while self.available(server) and self.queue[server.station]:
-            copy = min(self.queue[server.station], key=self.order)
+        while self.available(server) and (theirs := self.theirs(server)):
+            copy = min(theirs, key=self.order)
             self.queue[copy.visit.station].remove(copy)
             if self.is_duplicate(copy, server.station):
                 self.take_out(copy)
@@ -308,7 +312,10 @@ class Stations(Batches):
             self.go_from(copy, rank, VisitEnd.FINISHED)
         server.hand, server.working = None, False
         server.idle_since = self.now
+        if not self.on_duty(server):
+            self.look(rank)
         if not self.take_next(server):
+            self.has_nothing_to_do(server)
             self.desk_is_free(server)
 
     def go_from(self, copy: Copy, rank: int, how: VisitEnd) -> None:
@@ -403,8 +410,28 @@ class Stations(Batches):
             if server.desk == left.desk and self.on_duty(server) and not self.at_work(server.desk):
                 if server.hand is not None:
                     self.start(server, server.hand)
-                else:
-                    self.take_next(server)
+                elif not self.take_next(server):
+                    self.has_nothing_to_do(server)
+
+    # --- people on call (3.12); what is done about them is in `on_call` ---
+
+    def theirs(self, server: Server) -> list[Copy]:
+        """What waits that the server may take."""
+        queue, least = self.queue[server.station], server.group.called_for
+        return queue if server.call is None else [copy for copy in queue if copy.precedence <= least]
+
+    def is_somebodys(self, copy: Copy, rank: int) -> bool:
+        """Whether somebody may be called for a copy."""
+        groups = self.network.stations[rank].groups
+        return any(g.called_for != NONE and copy.precedence <= g.called_for for g in groups)
+
+    def look(self, rank: int) -> None:
+        """The station looks whom it needs, a little later at this tick."""
+        raise NotImplementedError
+
+    def has_nothing_to_do(self, server: Server) -> None:
+        """A server that might take a copy finds none."""
+        raise NotImplementedError
 
     # --- duplicates (3.6) ---
 

@@ -217,3 +217,12 @@ def test_dates_of_changes_that_cannot_be_are_warnings(tmp_path):
         "stations.cell.posts.officers.first_change: is more than one tour after the clock starts at "
         "2021-01-04 00:00:00; those present at the start will begin as newcomers",
     )
+
+
+def test_people_who_are_never_off_duty_need_not_be_on_call(tmp_path):
+    expect_warnings(
+        tmp_path,
+        "stations: {cell: {posts: {officers: {§on_call: {for: FLASH, within: 1 h}}}}}",
+        "stations.cell.posts.officers.on_call: has no effect: nobody here is ever off duty; "
+        "give the group a shift, or remove on_call",
+    )

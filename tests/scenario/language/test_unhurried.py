@@ -46,3 +46,26 @@ def test_only_the_work_on_routine_is_left_and_nothing_on_its_way_is_raised(tmp_p
     assert raises is not None
     assert raises.younger_than is None
     assert raises.classes == {"pattern": "FLASH"}
+
+
+def test_doors_collection_and_calls_treat_every_report_as_routine(tmp_path):
+    change = """
+sources:
+  patrols:
+    written_at: [{at: translators, at_least: IMMEDIATE}, {at: cell}]
+    collection: {unreported: 10 %, at_least: {FLASH: {unreported: 0 %}, ROUTINE: {coarse: 20 %}}}
+stations:
+  cell:
+    posts:
+      officers: {shift: {from: 08:00, to: 20:00}, on_call: {for: FLASH, within: 1 h}}
+      clerks: {count: 1, shift: {from: 08:00, to: 20:00}, on_call: {for: ROUTINE, within: 1 h}}
+mechanisms: {urgency: off}
+"""
+    mission = in_force(changed(tmp_path, change).mission)
+    source = mission.sources["patrols"]
+    assert [(door.at, door.conditional) for door in source.written_at] == [("cell", False)]
+    assert source.collection is not None
+    assert list(source.collection.at_least) == ["ROUTINE"]
+    posts = mission.stations["cell"].posts
+    assert posts["officers"].on_call is None
+    assert posts["clerks"].on_call is not None

@@ -16,6 +16,8 @@ def join(station: Station, worker: Worker, spell: Spell, now: int) -> None:
 
     The person resumes what was suspended, goes on finishing, or is idle and takes the next copy.
     """
+    if station.calls is not None:
+        station.calls.end(worker, now)
     worker.spell, worker.off = spell, spell.off
     worker.present = not station.closed
     if station.closed or worker.copy is not None:
@@ -101,6 +103,8 @@ def close(station: Station, now: int) -> None:
             worker.held.suspended += now - worker.held.since
             held.append(worker.held)
             worker.held = None
+        if station.calls is not None:
+            station.calls.end(worker, now)
         station.go(worker)
     end = VisitEnd.STRANDED if station.successor is None else VisitEnd.TRANSFERRED
     for copy in held:

@@ -20,15 +20,17 @@ class MomentKind(IntEnum):
     CHANGE = 2
     LEAVE = 3
     JOIN = 4
-    CLOSE = 5
-    EXPIRE = 6
-    ABANDON = 7
-    RELEASE = 8
-    LIMIT = 9
-    RAISE = 10
-    PASS = 11
-    WRITE = 12
-    OCCUR = 13
+    CALL = 5
+    COME = 6
+    CLOSE = 7
+    EXPIRE = 8
+    ABANDON = 9
+    RELEASE = 10
+    LIMIT = 11
+    RAISE = 12
+    PASS = 13
+    WRITE = 14
+    OCCUR = 15
 
 
 class Clock(simpy.Environment):

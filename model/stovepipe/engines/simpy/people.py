@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.records import Ending, PostGroup, Server, Shift
 from stovepipe.network.schedule import Duty
+
+if TYPE_CHECKING:
+    from stovepipe.engines.simpy.calls import Call
 
 AT_A_TIME = 128  # spells
 
@@ -21,6 +25,12 @@ class Desk:
     def __init__(self) -> None:
         self.servers: list[Worker] = []
         self.working = 0
+
+    def deserted(self) -> bool:
+        """Whether nobody who sits here is there, or is on call."""
+        return not any(
+            server.present or server.copy is not None or server.call is not None for server in self.servers
+        )
 
     def has_for(self, worker: Worker, now: int) -> Worker | None:
         """Who takes what interrupts a person at work here: that one if on duty, else the one idle longest."""
@@ -74,11 +84,12 @@ class Worker:
     first. `present`: between
     JOIN and LEAVE.
     `copy` is what is being worked on, since `began`, in the spell `stretch`, at proficiency `p`, until
-    `finish`. `held` is a suspended copy.
+    `finish`. `held` is a suspended copy. `call` is that of a person who is on call.
     """
 
     __slots__ = (
         "began",
+        "call",
         "copy",
         "desk",
         "finish",
@@ -89,6 +100,7 @@ class Worker:
         "idle_since",
         "off",
         "p",
+        "post",
         "present",
         "rank",
         "shift",
@@ -98,6 +110,7 @@ class Worker:
 
     def __init__(self, rank: int, server: Server, group: PostGroup, desk: Desk) -> None:
         self.rank = rank
+        self.post = server.post
         self.group = group
         self.shift: Shift = group.shifts[server.shift]
         self.desk = desk
@@ -109,6 +122,7 @@ class Worker:
         self.copy: Copy | None = None
         self.held: Copy | None = None
         self.finish: Moment | None = None
+        self.call: Call | None = None
         self.finish_order = order(MomentKind.FINISH, server.station, rank)
         self.idle = False
         self.idle_since = 0

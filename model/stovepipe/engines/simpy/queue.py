@@ -63,6 +63,25 @@ class Queue:
                 self.remove(copy)
                 return copy
 
+    def urgent(self, least: int) -> list[int]:
+        """The precedences of the copies that wait and have at least this one, the most urgent first."""
+        return sorted(copy.precedence for copy in self.all() if copy.precedence <= least)
+
+    def first_of(self, least: int) -> Copy | None:
+        """Take the first copy that has at least this precedence, if there is one."""
+        if self.waiting and self.first().precedence <= least:
+            return self.next()
+        if not self.waiting or self._discipline is PRECEDENCE:
+            return None
+        found = [entry for entry in self._heap if entry[3].queued and entry[3].precedence <= least]
+        if not found:
+            return None
+        entry = min(found, key=lambda each: each[:3])
+        self._heap.remove(entry)
+        heapify(self._heap)
+        self.remove(entry[3])
+        return entry[3]
+
     def all(self) -> list[Copy]:
         """All copies that wait, in no order."""
         return [entry[3] for entry in self._heap if entry[3].queued]

@@ -49,6 +49,8 @@ class Raising:
         for station, those in zip(stations, waiting, strict=True):
             for entry in station.line.rekey(those) if those else ():
                 station.ask(entry, now)
+            if those and station.calls is not None:
+                station.calls.look()
 
     def _raise(self, copy: Copy, now: int) -> bool:
         """Raise what a copy carries; whether it is more urgent than before."""

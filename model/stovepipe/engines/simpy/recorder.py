@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.trajectory import (
+    Calls,
     Crossings,
     Deliveries,
     DeliveryOutcome,
@@ -46,6 +47,7 @@ class Recorder:
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
+        self._calls: list[list[int]] = []
         self._begun_visits = self._begun_crossings = self._begun_holds = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
 
@@ -77,6 +79,19 @@ class Recorder:
             copy.duplicated,
             end,
         )
+
+    def call(self, server: int, tour: int, now: int) -> int:
+        """A person is called; the row of the call."""
+        self._calls.append([server, tour, now, -1, -1])
+        return len(self._calls) - 1
+
+    def come(self, row: int, now: int) -> None:
+        """The person who was called comes."""
+        self._calls[row][3] = now
+
+    def end_call(self, row: int, now: int) -> None:
+        """The call is over."""
+        self._calls[row][4] = now
 
     def serve(self, row: int, server: int, tour: int, began: int, ended: int) -> None:
         """A stretch of work on a visit is over."""
@@ -170,6 +185,10 @@ class Recorder:
     def service_table(self) -> Services:
         """The services, as columns."""
         return Services(*_columns(self._services, _SERVICE))
+
+    def call_table(self) -> Calls:
+        """The calls, as columns."""
+        return Calls(*np.array(self._calls, dtype=np.int64).reshape(-1, 5).T.copy())
 
     def descent_table(self) -> Descents:
         """The descents, as columns."""

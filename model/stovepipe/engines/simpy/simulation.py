@@ -13,6 +13,7 @@ import simpy
 
 from stovepipe.engines.invariants import Integrals
 from stovepipe.engines.simpy import duty
+from stovepipe.engines.simpy.calls import Reserve
 from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channel import Channel
 from stovepipe.engines.simpy.common import Common
@@ -88,6 +89,8 @@ class Simulation:
         self._late: dict[Copy, None] = {}  # copies not yet written down, where incidents raise these
         for station in self.stations:
             station.connect(self.stations, self.channels, self.workers)
+            if any(group.called_for != NONE for group in station.spec.groups):
+                station.calls = Reserve(common, station, calendar.presence, duty.leave)
         for channel in self.channels:
             channel.connect(self.stations)
 
@@ -136,13 +139,15 @@ class Simulation:
             reports.unreported,
             reports.delay,
             reports.requirement,
+            reports.door,
         )
         for rank, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
-            at, stream, klass, precedence, deadline, language, marking, coarse, unreported, delay, draw = row
+            at, stream, klass, precedence, deadline, language, marking, coarse, unreported = row[:9]
+            delay, draw, door = row[9:]
             rank_of_source = network.streams[stream].source
             source = network.sources[rank_of_source]
             yield Moment(self.env, at - self.env.now, order(OCCUR, rank_of_source, rank))
-            off = bool(source.guided_by) and self._off_requirement(source, draw, at)
+            off = bool(source.guided_by) and self._off_requirement(source, door, draw, at)
             report = Report(
                 rank,
                 stream,
@@ -160,22 +165,22 @@ class Simulation:
                 never_written = UNREPORTED
             elif self._exposure.silences(rank_of_source, at):
                 never_written = SILENCED
-            self.ledger.open(report, source.written_at, never_written)
+            self.ledger.open(report, door, never_written)
             if never_written != NONE:
                 continue
             written = first_written(language, NONE, network.classes[klass].level)
             copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
-            self.ledger.enter(copy, network.reach_station[source.written_at], source.written_at)
+            self.ledger.enter(copy, network.reach_station[door], door)
             if delay > 0:
                 if self._raising:
                     self._late[copy] = None
                 Moment(self.env, delay, order(WRITE, rank_of_source, rank), self._written, (copy, delay))
             else:
-                self.stations[source.written_at].arrive(copy, at)
+                self.stations[door].arrive(copy, at)
 
-    def _off_requirement(self, source: Source, draw: float, now: int) -> bool:
+    def _off_requirement(self, source: Source, door: int, draw: float, now: int) -> bool:
         """Whether a report answers no current requirement: the likelier, the older the guidance (2)."""
-        guided = self.stations[source.written_at].guided
+        guided = self.stations[door].guided
         last = max((at for klass, at in guided.items() if source.guided_by >> klass & 1), default=0)
         age = min(1.0, (now - last) / source.stale_after)
         return draw >= source.fresh + (source.stale - source.fresh) * age
@@ -250,6 +255,7 @@ class Simulation:
             calendar=self.calendar,
             visits=self.recorder.visit_table(),
             services=self.recorder.service_table(),
+            calls=self.recorder.call_table(),
             crossings=self.recorder.crossing_table(),
             descents=self.recorder.descent_table(),
             exposures=self.recorder.exposure_table(),

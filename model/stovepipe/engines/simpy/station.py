@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.chance import Durations, Uniforms
 from stovepipe.engines.simpy.channel import Channel
@@ -19,6 +21,9 @@ from stovepipe.engines.simpy.sharing import Outbox
 from stovepipe.engines.simpy.urgent_work import urgent_work
 from stovepipe.network.records import ABANDONED, EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
+
+if TYPE_CHECKING:
+    from stovepipe.engines.simpy.calls import Reserve
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
@@ -40,13 +45,14 @@ class Station:
         self.line = Queue(spec.discipline)
         self.outbox = Outbox(common, spec, rank)
         self.closed = False
+        self.calls: Reserve | None = None  # where people are on call
         self.successor: Station | None = None
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
         # plus the tick where it goes.
         self.waited = self.served = 0
         self.ready = Ready(spec.assign is Assign.MOST_PROFICIENT)
         self._arrivals = 0
-        self._horizon = network.horizon
+        self.horizon = network.horizon
         self._stations: list[Station] = []
         self._channels: list[Channel] = []
         self._duplicates = Duplicates(network, rank)
@@ -57,7 +63,7 @@ class Station:
         self.guided: dict[int, int] = {}
         self._guidance = 0
         for source in network.sources:
-            if source.written_at == rank:
+            if any(door.station == rank for door in source.doors):
                 self._guidance |= source.guided_by
         misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._errors = ReadingErrors(common, spec) if misreads else None
@@ -181,7 +187,9 @@ class Station:
             return
         self.waited -= now
         self.line.join(copy, returned)
-        if not copy.expires and copy.deadline < self._horizon and self.spec.purges:
+        if self.calls is not None and copy.precedence <= self.calls.widest:
+            self.calls.look()
+        if not copy.expires and copy.deadline < self.horizon and self.spec.purges:
             copy.expires = True
             due = order(EXPIRE, 0, copy.lead.rank)
             Moment(self._env, copy.deadline - now, due, self._expire, copy)
@@ -216,13 +224,16 @@ class Station:
     def take_next(self, worker: Worker, now: int) -> None:
         """If available, the person takes the first copy of the queue that is worth it."""
         while self.line.waiting and worker.available(now):
-            copy = self.line.next()
-            self.waited += now
-            copy.waiting += now - copy.since
-            if copy.lead.finished & self._known and self._duplicates.knows(copy):
-                self._pass_over(copy, now)
-            else:
-                self._start(worker, copy, now)
+            self.take(worker, self.line.next(), now)
+
+    def take(self, worker: Worker, copy: Copy, now: int) -> None:
+        """The person takes a copy that has just left the queue, if it is worth it."""
+        self.waited += now
+        copy.waiting += now - copy.since
+        if copy.lead.finished & self._known and self._duplicates.knows(copy):
+            self._pass_over(copy, now)
+        else:
+            self._start(worker, copy, now)
 
     def dispatch(self, now: int) -> None:
         """Whoever is available takes what waits."""
@@ -234,10 +245,17 @@ class Station:
 
     def begin(self, worker: Worker, now: int) -> None:
         """If available, the person resumes what was suspended, or takes the next copy."""
-        if worker.held is None:
+        if worker.call is not None and self.calls is not None:
+            self.calls.begin(worker, now)
+        elif worker.held is None:
             self.take_next(worker, now)
         elif worker.available(now):
-            copy, worker.held = worker.held, None
+            self.resume(worker, now)
+
+    def resume(self, worker: Worker, now: int) -> None:
+        """The person goes on with the suspended copy."""
+        copy, worker.held = worker.held, None
+        if copy is not None:
             copy.suspended += now - copy.since
             self._start(worker, copy, now)
 
@@ -299,6 +317,8 @@ class Station:
         worker.present = False
         if worker.idle:
             self.ready.leave(worker)
+        if self.calls is not None and self.line.waiting:
+            self.calls.look()
 
     def _finish(self, moment: Moment) -> None:
         worker: Worker = moment.subject
@@ -320,16 +340,18 @@ class Station:
         So may another at the same desk.
         """
         self.ready.desk_left(worker)
-        if worker.on_duty(now):
+        if worker.call is not None:
+            self.begin(worker, now)
+        elif worker.on_duty(now):
             if self._duplicates.passes_on:
                 self.ready.rest(worker, now)  # what is passed on may lead back to here, and to this person
             self.take_next(worker, now)
-            if worker.copy is not None:
-                return
-            if not worker.idle:
+            if worker.copy is None and not worker.idle:
                 self.ready.rest(worker, now)
         else:
             self.go(worker)
+        if worker.copy is not None:
+            return
         if len(worker.desk.servers) > 1:
             self.free_desk(worker, now)
 

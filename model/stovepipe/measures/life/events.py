@@ -47,7 +47,7 @@ class Person:
 
     `post` and `tour` count from 0, as in the tables of a trajectory; `posts`: how many posts the group has;
     `shift` is empty where there is only one; `since`: the tick of arrival, None for one who stays for good;
-    `proficiency`: when this stretch of work began.
+    `proficiency`: when this stretch of work began; `on_call`: whether the person had been called for it.
     """
 
     group: str
@@ -57,6 +57,7 @@ class Person:
     tour: int
     since: int | None
     proficiency: float
+    on_call: bool = False
 
 
 @dataclass(frozen=True)

@@ -144,8 +144,8 @@ class _Teller:
     def events(self, fates: tuple[Fate, ...]) -> tuple[Event, ...]:
         """What happened, in order of time; at one tick, in the order of cause and effect."""
         trajectory, source = self._trajectory, self._source()
-        station = trajectory.network.stations[source.written_at].name
         reports = trajectory.calendar.reports
+        station = trajectory.network.stations[reports.door[self._rank]].name
         delay = int(reports.delay[self._rank])
         told = [
             Event(
@@ -301,12 +301,12 @@ class _Teller:
         return "suspended" if suspended and not waited else "waiting"
 
     def _why_stopped(self, server: int, began: int, ended: int, station: int) -> str:
-        network, duty = self._trajectory.network, self._trajectory.calendar.duty[server]
-        spell = int(np.searchsorted(duty.on, began, side="right")) - 1
+        network, duty = self._trajectory.network, self._trajectory.duty[server]
         post = network.servers[server]
-        if ended != int(duty.off[spell]):
+        spells = np.flatnonzero((duty.off == ended) & (duty.ending != Ending.CALL))
+        if not len(spells):
             return "station closed" if ended == network.stations[station].closes else "interrupted"
-        ending = Ending(duty.ending[spell])
+        ending = Ending(duty.ending[spells[0]])
         if ending is Ending.SHIFT:
             rule = network.stations[post.station].groups[post.group].shifts[post.shift].at_end
             return "shift ended, kept" if rule is AtEnd.SUSPEND else "shift ended"
@@ -356,7 +356,7 @@ class _Teller:
 
 def person(trajectory: Trajectory, server: int, at: int) -> Person:
     """Who was on duty as a server at a tick."""
-    network, duty = trajectory.network, trajectory.calendar.duty[server]
+    network, duty = trajectory.network, trajectory.duty[server]
     who = network.servers[server]
     group = network.stations[who.station].groups[who.group]
     spell = int(np.searchsorted(duty.on, at, side="right")) - 1
@@ -371,4 +371,5 @@ def person(trajectory: Trajectory, server: int, at: int) -> Person:
         tour=tour,
         since=None if group.tour is None or not group.turnover else min(tenure + group.overlap, first_on),
         proficiency=min(1.0, float(duty.p0[spell]) + float(duty.slope[spell]) * (at - tenure)),
+        on_call=trajectory.on_call(server, at),
     )

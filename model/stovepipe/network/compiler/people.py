@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import ALWAYS, CalendarTimes, whole_ticks
-from stovepipe.network.compiler.laws import law_or_none, share_or_none
-from stovepipe.network.compiler.names import Names, rank
+from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
+from stovepipe.network.compiler.names import Names, precedence, rank
 from stovepipe.network.records import NEVER, NONE, AtEnd, Server
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, PostGroup, Station
@@ -81,6 +81,8 @@ def _group(
         queue_loss=share_or_none(rule.queue_loss),
         shifts=_shifts(group, mission, clock),
         relief_when_free=group.relief == "when_free",
+        called_for=NONE if group.on_call is None else precedence(group.on_call.precedence),
+        called_within=None if group.on_call is None else law(group.on_call.within),
     )
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
-from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, rank
-from stovepipe.network.records import ANY, NONE, Stream
+from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, precedences, rank
+from stovepipe.network.records import ANY, NONE, Collected, Door, Stream
+from stovepipe.scenario.language.doors import Written
 from stovepipe.scenario.language.schema import Collection, Incident, Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.reading.event_files import Times
+from stovepipe.terms import PRECEDENCES, Precedence
 
 
 def classes(mission: Mission, names: Names) -> tuple[records.ReportClass, ...]:
@@ -39,15 +42,13 @@ def sources(mission: Mission, names: Names) -> tuple[records.Source, ...]:
 
 def _source(name: str, mission: Mission, names: Names) -> records.Source:
     source = mission.sources[name]
-    collection, direction = source.collection or Collection(), source.direction
+    direction = source.direction
     return records.Source(
         name=name,
         nation=rank(names.nations, source.nation),
-        written_at=rank(names.stations, source.written_at),
+        doors=_doors(source.written_at, names),
         languages=_languages(source, names),
-        unreported=share_or_none(collection.unreported),
-        write_delay=law_or_none(collection.delay),
-        coarse=share_or_none(collection.coarse),
+        collection=_collection(source.collection or Collection(), names),
         marking=_marking(source.marking, mission),
         overmarked=share_or_none(source.overmarked),
         guided_by=mask(names.classes, () if direction is None else direction.by),
@@ -56,6 +57,46 @@ def _source(name: str, mission: Mission, names: Names) -> records.Source:
         stale_after=0 if direction is None else whole_ticks(direction.time),
         silenced=0.0 if source.exposure is None else source.exposure.silenced.value,
         silence=None if source.exposure is None else law(source.exposure.time),
+    )
+
+
+def _doors(written: Written, names: Names) -> tuple[Door, ...]:
+    if isinstance(written, str):
+        return (Door(rank(names.stations, written), ANY, ANY, 1.0),)
+    if isinstance(written, dict):
+        drawn = sorted(written)
+        shares = cumulative(written[name].value for name in drawn)
+        return tuple(
+            Door(rank(names.stations, name), ANY, ANY, upto) for name, upto in zip(drawn, shares, strict=True)
+        )
+    return tuple(
+        Door(
+            station=rank(names.stations, door.at),
+            classes=mask(names.classes, door.classes),
+            precedences=precedences(door),
+            upto=1.0,
+        )
+        for door in written
+    )
+
+
+def _collection(collection: Collection, names: Names) -> tuple[tuple[Collected, ...], ...]:
+    """By class and precedence, the three numbers, each from the most specific case that states it."""
+    return tuple(
+        tuple(_losses(collection, klass, precedence) for precedence in PRECEDENCES) for klass in names.classes
+    )
+
+
+def _losses(collection: Collection, klass: str, precedence: Precedence) -> Collected:
+    cases = collection.cases(klass, precedence)
+
+    def stated(key: str) -> Any:
+        return next((value for case in cases if (value := getattr(case, key)) is not None), None)
+
+    return Collected(
+        unreported=share_or_none(stated("unreported")),
+        write_delay=law_or_none(stated("delay")),
+        coarse=share_or_none(stated("coarse")),
     )
 
 

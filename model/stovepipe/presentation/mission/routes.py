@@ -201,9 +201,9 @@ class Routes:
         takes = f"takes {length(round(route.total))}" if route.passes_at_best > 0.0 else "blocked"
         open_ = f", {listed(route.open_questions)} apart" if route.open_questions else ""
         passes = _range(route.passes, route.passes_at_best)
-        yield (f"{number}. {' - '.join(names)}: {passes} pass{open_}, {takes}",)
+        yield (f"{number}. {' - '.join(names)}: {passes}{self._those(route)} pass{open_}, {takes}",)
         for step in route.steps:
-            yield from self._step_rows(step)
+            yield from self._step_rows(step, route.precedence)
         if route.known_at:
             where = listed(self._stations(route.known_at))
             yield (f"   what was worked through {where} before is known there, and dropped",)
@@ -211,18 +211,24 @@ class Routes:
             total = (length(round(ticks)) for ticks in (route.work, route.hurdles, route.transit))
             yield ("   in all, of those that pass", *total, "", "", "")
 
-    def _step_rows(self, step: Step) -> Iterator[Sequence[str]]:
+    def _those(self, route: Route) -> str:
+        """Which reports enter where this way begins, if others enter elsewhere."""
+        these = listed((PRECEDENCES[each] for each in route.precedences), "or")
+        return f" of {these}" if these else ""
+
+    def _step_rows(self, step: Step, precedence: int) -> Iterator[Sequence[str]]:
         if step.channel == NONE:
             station = self._network.stations[step.station]
-            notes = [] if station.closes >= NEVER else [f"closes {self._date(station.closes)}"]
+            notes = [] if step.share == 1.0 else [f"takes {_percent(step.share)} of the reports"]
+            notes += [] if station.closes >= NEVER else [f"closes {self._date(station.closes)}"]
             notes += self._confirmation(station.confirms)
-            waits = waits_in_batch(self._network, step.station, self._asked.klass)
+            waits = waits_in_batch(station, self._asked.klass, precedence)
             notes += ["waits to leave with others"] if waits else []
             yield f"   {station.name}", _length(step.work), "", "", "", "", ", ".join(notes)
             return
         channel = self._network.channels[step.channel]
         share = "" if step.share == 1.0 else f"takes {_percent(step.share)} of the reports"
-        if not meets(channel.precedences, self._network.classes[self._asked.klass].precedence):
+        if not meets(channel.precedences, precedence):
             share = f"takes only {listed(_precedences(channel), 'or')}"
         yield f"   {channel.name}", "", "", _length(step.transit), "", "", share
         for barrier in step.barriers:
@@ -313,6 +319,7 @@ class Routes:
         return {
             "passes_share": route.passes,
             "passes_share_at_full_rapport": route.passes_at_best,
+            "precedences": [PRECEDENCES[each] for each in route.precedences],
             "left_out": list(route.open_questions),
             "dropped_as_known_at": self._stations(route.known_at),
             "work_hours": route.work / HOUR,
@@ -324,7 +331,11 @@ class Routes:
 
     def _step_payload(self, step: Step) -> dict[str, Any]:
         if step.channel == NONE:
-            return {"station": self._network.stations[step.station].name, "work_hours": step.work / HOUR}
+            return {
+                "station": self._network.stations[step.station].name,
+                "share": step.share,
+                "work_hours": step.work / HOUR,
+            }
         return {
             "channel": self._network.channels[step.channel].name,
             "share": step.share,

@@ -10,6 +10,7 @@ from stovepipe.presentation.mission.layout import Edge, Layout, lay_out, spread
 from stovepipe.presentation.mission.svg import Drawing, DrawnCurve, curve_through
 from stovepipe.presentation.mission.tables import stops_at_full_rapport
 from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.doors import stations_of
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.mechanisms import in_force
@@ -66,7 +67,9 @@ class _Structure:
         self._nodes = [_source_key(name) for name in mission.sources]
         self._nodes += [name for name in mission.stations if name not in self._side]
         self._edges: list[Edge] = [
-            (_source_key(name), source.written_at) for name, source in mission.sources.items()
+            (_source_key(name), door)
+            for name, source in mission.sources.items()
+            for door in stations_of(source.written_at)
         ]
         self._edges += [edge for name in mission.channels if len(set(edge := both_ends(name))) == 2]
         tiers = {_source_key(name): 0 for name in mission.sources}
@@ -297,7 +300,7 @@ def _letter(kind: HurdleKind) -> tuple[str, str]:
 
 def _only_worked_through(mission: Mission) -> tuple[str, ...]:
     on_channels = {end for name in mission.channels for end in both_ends(name)}
-    on_channels |= {source.written_at for source in mission.sources.values()}
+    on_channels |= {door for source in mission.sources.values() for door in stations_of(source.written_at)}
     return tuple(name for name in _worked_through(mission) if name not in on_channels)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.checks.subjects import reporters
 from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Mission, Source, Station
+from stovepipe.scenario.language.schema import Collected, Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
@@ -33,7 +34,7 @@ def source_listing(mission: Mission) -> Grid:
         (
             name,
             source.nation or "",
-            source.written_at,
+            _doors(source),
             ", ".join(f"{share} {language}" for language, share in source.languages.items()),
             _marking(source),
             _collection(source),
@@ -174,10 +175,31 @@ def _collection(source: Source) -> str:
     stated = source.collection
     if stated is None:
         return ""
+    cases = [("", stated), *stated.by_class.items()]
+    cases += [(f"at least {least}", losses) for least, losses in stated.at_least.items()]
+    return "; ".join(f"{case}: {said}" if case else said for case, of in cases if (said := _losses(of)))
+
+
+def _losses(stated: Collected) -> str:
     late = None if stated.delay is None else f"{_law(stated.delay)} late"
     shares = ((stated.unreported, "unreported"), (stated.coarse, "coarse"))
     parts = [f"{share} {what}" for share, what in shares if share is not None]
     return "; ".join([*parts, *([late] if late else [])])
+
+
+def _doors(source: Source) -> str:
+    written = source.written_at
+    if isinstance(written, str):
+        return written
+    if isinstance(written, dict):
+        return ", ".join(f"{name} ({share} of them)" for name, share in written.items())
+    return ", ".join(door.at + (f" ({when})" if (when := _conditions(door)) else "") for door in written)
+
+
+def _conditions(door: Door) -> str:
+    parts = [] if door.classes is None else [_names(door.classes)]
+    parts += [condition(door)] if condition(door) else []
+    return ", ".join(parts)
 
 
 def _direction(source: Source) -> str:
@@ -196,7 +218,9 @@ def _posts(station: Station) -> str:
     parts = []
     for name, group in station.posts.items():
         shifts = f" in {len(group.shifts)} shifts" if group.shifts else ""
-        parts.append(f"{group.count} {name}{shifts}")
+        call = group.on_call
+        called = "" if call is None else f", on call for {call.precedence} within {_law(call.within)}"
+        parts.append(f"{group.count} {name}{shifts}{called}")
     return ", ".join(parts)
 
 
@@ -268,7 +292,8 @@ def _usual(work: WorkContent) -> str:
     """For one report, and for each that a product holds where that is any."""
     if work.each is None or (isinstance(work.each, Fixed) and work.each.value.value == 0.0):
         return _law(work.once)
-    return f"{_law(work.once)}, and {_law(work.each)} for each report"
+    again = "" if work.repeats is None else f" ({work.repeats} of it if the event is known)"
+    return f"{_law(work.once)}, and {_law(work.each)} for each report{again}"
 
 
 def _law(law: Law) -> str:

@@ -30,6 +30,7 @@ def trace_tables(traced: Traced) -> dict[str, pd.DataFrame]:
         at: date and time; kind: what happened; place: station or channel; copy: its number, from 1;
         others: other reports in the copy;
         group, post, shift, tour, since, proficiency: who was at work, numbers as in the tables of a run;
+        on_call: whether that person had been called for it;
         waited_hours, suspended_hours: until then, since the event before;
         lasted_hours: the work, the delay, the transit, or the time in the batch;
         about: hurdle, consumer, or channel that it is worked through for; why: the cause or reason.
@@ -101,6 +102,7 @@ def _event_row(traced: Traced, event: Event) -> dict[str, Any]:
         "tour": who.tour if who else None,
         "since": _timestamp(traced, None if who is None else who.since),
         "proficiency": who.proficiency if who else None,
+        "on_call": who.on_call if who else None,
         "waited_hours": event.waited / HOUR,
         "suspended_hours": event.suspended / HOUR,
         "lasted_hours": None if event.lasted is None else event.lasted / HOUR,
@@ -123,6 +125,7 @@ def _event_payload(traced: Traced, event: Event) -> dict[str, Any]:
             "group": who.group, "post": who.post, "shift": who.shift or None, "tour": who.tour,
             "since": _iso(traced, who.since),
             "proficiency": who.proficiency,
+            "on_call": who.on_call,
         }  # fmt: skip
     if event.waited or event.suspended:
         said |= {"waited_hours": event.waited / HOUR, "suspended_hours": event.suspended / HOUR}

@@ -102,6 +102,7 @@ def _who(traced: Traced, who: Person | None) -> str:
         return ""
     post = f"{who.group}" + (f" {who.post + 1} of {who.posts}" if who.posts > 1 else "")
     post += f" ({who.shift})" if who.shift else ""
+    post += ", on call" if who.on_call else ""
     if who.since is None:
         return post
     skill = "settled" if who.proficiency >= 1.0 else f"at {100 * who.proficiency:.0f} %"

@@ -5,6 +5,7 @@ from stovepipe.scenario.checks import (
     clock,
     conditions,
     confirmation,
+    doors,
     hurdles,
     names,
     near_misses,
@@ -27,6 +28,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     clock.check(mission, draft)
     occurrences.check(mission, draft)
     subjects.check(mission, draft)
+    doors.check(mission, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
     confirmation.check(mission, draft)

@@ -126,9 +126,7 @@ def _origins(place: _Place) -> None:
 @question
 def _marks(place: _Place) -> None:
     hurdle, sources = place.hurdle, place.mission.sources.values()
-    if hurdle.coarse and not any(
-        s.collection is not None and s.collection.coarse is not None for s in sources
-    ):
+    if hurdle.coarse and not any(s.collection is not None and s.collection.leaves_coarse for s in sources):
         what = "never applies: no source writes coarse reports"
         place.warn("coarse", what, "say at a source, for example, collection: {coarse: 30 %}")
 

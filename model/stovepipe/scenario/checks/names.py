@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.vocabulary import ends, pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question
@@ -15,6 +16,7 @@ from stovepipe.scenario.reading.overlays import Key
 # Where names stand, and of what: alone, in a list, or as the keys of a map. `*` is every entry of a map.
 _USED = (
     ("station", "sources.*.written_at"),
+    ("class", "sources.*.collection.by_class"),
     ("class", "sources.*.reports"),
     ("subject", "sources.*.reports.*.about"),
     ("class", "sources.*.file.classes.*"),
@@ -111,7 +113,11 @@ def _names(value: Any, path: Key, steps: tuple[str, ...]) -> Iterator[tuple[str,
         if isinstance(value, dict):
             yield from ((name, (*path, name), True) for name in value)
         elif isinstance(value, tuple):
-            yield from ((name, (*path, i), False) for i, name in enumerate(value))
+            for i, each in enumerate(value):
+                if isinstance(each, Door):
+                    yield each.at, (*path, i, "at"), False
+                else:
+                    yield each, (*path, i), False
         else:
             yield value, path, False
     elif steps[0] == "*":

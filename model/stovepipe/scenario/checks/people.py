@@ -32,6 +32,7 @@ def _groups(station: Station, path: Key, mission: Mission, draft: Draft) -> None
         here = (*path, name)
         _shifts(group, here, draft)
         _presence(group, here, draft)
+        _on_call(group, here, draft)
         _tour(group, here, draft)
         _first_change(group, (*here, "first_change"), mission, draft)
         _learning(group, (*here, "learning"), draft)
@@ -40,6 +41,13 @@ def _groups(station: Station, path: Key, mission: Mission, draft: Draft) -> None
         _only_handed_over(group, (*here, "change_over"), draft)
         _growth(group, (*here, "change_over", "growth"), draft)
         _queue_loss(group, (*here, "change_over", "queue_loss"), draft)
+
+
+@question
+def _on_call(group: PostGroup, path: Key, draft: Draft) -> None:
+    if group.on_call is not None and group.shift is None and not group.shifts:
+        what = "has no effect: nobody here is ever off duty"
+        draft.warn((*path, "on_call"), what, "give the group a shift, or remove on_call")
 
 
 @question

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from stovepipe.scenario.language.doors import stations_of
 from stovepipe.scenario.language.schema import Direction, Mission
 from stovepipe.scenario.language.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
@@ -34,13 +35,16 @@ def _direction(name: str, mission: Mission, draft: Draft) -> None:
     if direction is None:
         return
     _ageing(direction, path, draft)
-    station = settled(source.written_at, mission.stations)
-    needs = [settled(klass, mission.classes) for klass in mission.stations[station].needs]
+    doors = [settled(door, mission.stations) for door in stations_of(source.written_at)]
+    needs = {
+        door: [settled(klass, mission.classes) for klass in mission.stations[door].needs] for door in doors
+    }
     for i, klass in enumerate(direction.by):
-        if settled(klass, mission.classes) not in needs:
-            what = f"{station}, where {name} reports, does not need {klass}"
-            hint = f"guidance must reach it: add {klass} to stations.{station}.needs"
-            draft.problem((*path, "by", i), what, hint, lacks=("stations", station, "needs"))
+        for station in doors:
+            if settled(klass, mission.classes) not in needs[station]:
+                what = f"{station}, where {name} reports, does not need {klass}"
+                hint = f"guidance must reach it: add {klass} to stations.{station}.needs"
+                draft.problem((*path, "by", i), what, hint, lacks=("stations", station, "needs"))
         if klass in source.reports:
             draft.problem((*path, "by", i), f"{name} would be guided by its own reports")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from stovepipe.scenario.checks import products
 from stovepipe.scenario.checks.occurrences import silent
+from stovepipe.scenario.language.doors import open_to
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import ends, pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
@@ -59,8 +60,8 @@ def reached_from(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
     """For each class, and each station where its reports are written, the stations that they can reach."""
     starts: dict[str, set[str]] = {}
     for source, klass in reports:
-        start = settled(mission.sources[source].written_at, mission.stations)
-        starts.setdefault(klass, set()).add(start)
+        doors = open_to(mission.sources[source].written_at, klass)
+        starts.setdefault(klass, set()).update(settled(door, mission.stations) for door in doors)
     ways = list(_ways(mission))
     return {
         (klass, start): _reachable(start, onward)
@@ -113,17 +114,18 @@ def _consumer(
     if not needs:
         return
     wanted = [(source, klass) for source, klass in reports if klass in needs]
-    cut_off = [
-        (source, klass)
+    ways_in = [
+        (source, klass, door)
         for source, klass in wanted
-        if name not in reached[klass, mission.sources[source].written_at]
+        for door in open_to(mission.sources[source].written_at, klass)
     ]
+    cut_off = [way for way in ways_in if name not in reached[way[1], way[2]]]
     path = ("stations", name, "needs")
-    if len(cut_off) == len(wanted):
+    if len(cut_off) == len(ways_in):
         why = (
             "nobody reports what it needs"
             if not wanted
-            else f"no channels lead here from {_at(cut_off, mission)}"
+            else f"no channels lead here from {listed(sorted({door for _, _, door in cut_off}), 'or')}"
         )
         draft.problem(path, f"nothing that {name} needs can reach it", why, lacks=("channels",))
         return
@@ -131,13 +133,14 @@ def _consumer(
         if klass not in {reported for _, reported in wanted}:
             draft.warn((*path, i), f"{klass} is needed, but nobody reports it")
     if cut_off:
-        routes = [f"{klass} from {source}" for source, klass in cut_off[:_SHOWN]]
+        routes = [_way(*way, mission) for way in cut_off[:_SHOWN]]
         routes += [f"{len(cut_off) - _SHOWN} more"] if len(cut_off) > _SHOWN else []
         draft.warn(path, f"no channels bring {listed(routes)}", "these will be lost to no_route")
 
 
-def _at(cut_off: list[tuple[str, str]], mission: Mission) -> str:
-    return listed(sorted({mission.sources[source].written_at for source, _ in cut_off}), "or")
+def _way(source: str, klass: str, door: str, mission: Mission) -> str:
+    several = len(open_to(mission.sources[source].written_at, klass)) > 1
+    return f"{klass} from {source}" + (f" by way of {door}" if several else "")
 
 
 def _unused(mission: Mission, reached: Reached, draft: Draft) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stovepipe.scenario.language.doors import stations_of
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES
 from stovepipe.scenario.problems.unsettled import question, settled
@@ -59,7 +60,8 @@ def _guidance(name: str, mission: Mission) -> set[str]:
     return {
         settled(klass, mission.classes)
         for source in mission.sources.values()
-        if source.direction is not None and settled(source.written_at, mission.stations) == name
+        if source.direction is not None
+        and name in [settled(door, mission.stations) for door in stations_of(source.written_at)]
         for klass in source.direction.by
     }
 

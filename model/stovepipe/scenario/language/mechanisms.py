@@ -38,7 +38,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
     "systems": "information systems do not open each other's files; some are frozen",
     "turnover": "people go home: work changes hands, newcomers learn, rapport begins again",
-    "urgency": "what is urgent takes other ways than the rest, and gets urgent on its way",
+    "urgency": "what is urgent takes other ways than the rest, and fetches people who are off duty",
 }
 
 AnyPart = TypeVar("AnyPart", bound=Shape)

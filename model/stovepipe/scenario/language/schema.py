@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.confirmation import Confirmation
+from stovepipe.scenario.language.doors import Doors
 from stovepipe.scenario.language.laws import DurationLaw
 from stovepipe.scenario.language.occurrences import Stream, Subject, Topic, rate_alone
 from stovepipe.scenario.language.quantities import (
@@ -51,7 +52,7 @@ from stovepipe.scenario.language.vocabulary import (
     one_or_more,
 )
 from stovepipe.scenario.language.work import StationWork
-from stovepipe.terms import Precedence
+from stovepipe.terms import PRECEDENCES, Precedence
 
 # --- reports -------------------------------------------------------------------------------------
 
@@ -78,12 +79,31 @@ class EventFile(Shape):
     outside: Literal["drop", "error"] = "drop"
 
 
-class Collection(Shape):
+class Collected(Shape):
     """What is lost before a report is written: not reported at all, written late, without the detail."""
 
     unreported: Share | None = None
     delay: DurationLaw | None = None
     coarse: Share | None = None
+
+
+class Collection(Collected):
+    """What is lost before any report is written, and what is otherwise for some classes or precedences."""
+
+    by_class: dict[Name, Collected] = Field(default_factory=dict)
+    at_least: dict[Precedence, Collected] = Field(default_factory=dict)
+
+    @property
+    def leaves_coarse(self) -> bool:
+        """Whether it states in any case a share of reports without detail."""
+        every = (self, *self.by_class.values(), *self.at_least.values())
+        return any(each.coarse is not None for each in every)
+
+    def cases(self, klass: str, precedence: Precedence) -> tuple[Collected, ...]:
+        """What holds for reports of a class and a precedence, the most specific first."""
+        urgent = PRECEDENCES[PRECEDENCES.index(precedence) :]
+        stated = [self.at_least[each] for each in urgent if each in self.at_least]
+        return (*stated, *([self.by_class[klass]] if klass in self.by_class else []), self)
 
 
 class Direction(Shape):
@@ -108,7 +128,7 @@ class Silence(Shape):
 class Source(Shape):
     """Where reports originate."""
 
-    written_at: Name
+    written_at: Doors
     nation: Name | None = None
     languages: dict[Name, Share] = Field(default_factory=dict)
     collection: Collection | None = None
@@ -207,6 +227,13 @@ class ChangeOver(Shape):
     queue_loss: Share | None = None
 
 
+class OnCall(Shape):
+    """People of a group who are called, out of hours, when what is urgent waits and nobody can take it."""
+
+    precedence: Precedence = Field(alias="for")
+    within: DurationLaw
+
+
 class PostGroup(Shape):
     """Posts that are filled in the same way."""
 
@@ -225,6 +252,7 @@ class PostGroup(Shape):
     change_over: ChangeOver = ChangeOver()
     shift: Shift | None = None
     shifts: dict[Name, Shift] = Field(default_factory=dict)
+    on_call: OnCall | None = None
     relief: Literal["at_once", "when_free"] = "when_free"
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from stovepipe.scenario.language.channels import Caveat, Channel, Hurdle
 from stovepipe.scenario.language.confirmation import Confirmation
-from stovepipe.scenario.language.schema import Batch, Incident, Mission, Station
+from stovepipe.scenario.language.schema import Batch, Incident, Mission, PostGroup, Source, Station
 from stovepipe.scenario.language.urgency import Urgent, meeting
 
 Part = TypeVar("Part", Caveat, Channel, Hurdle, Batch, Confirmation)
@@ -21,6 +21,7 @@ def unhurried(mission: Mission) -> Mission:
     """
     return mission.model_copy(
         update={
+            "sources": {name: _source(source) for name, source in mission.sources.items()},
             "stations": {name: _station(station) for name, station in mission.stations.items()},
             "channels": {name: _channel(channel) for name, channel in mission.channels.items()},
             "caveats": {name: _plain(caveat) for name, caveat in mission.caveats.items() if _holds(caveat)},
@@ -37,15 +38,33 @@ def _plain(part: Part) -> Part:
     return part.model_copy(update=NO_CONDITION)
 
 
+def _source(source: Source) -> Source:
+    """Every report enters and is written down as one of the precedence ROUTINE is."""
+    doors, collection = source.written_at, source.collection
+    if isinstance(doors, tuple):
+        doors = tuple(door.model_copy(update=NO_CONDITION) for door in doors if _holds(door))
+    if collection is not None:
+        routine = {at: losses for at, losses in collection.at_least.items() if at == "ROUTINE"}
+        collection = collection.model_copy(update={"at_least": routine})
+    return source.model_copy(update={"written_at": doors, "collection": collection})
+
+
 def _station(station: Station) -> Station:
     batch, confirms = station.batch, station.confirms
     return station.model_copy(
         update={
             "batch": None if batch is None or not _holds(batch) else _plain(batch),
+            "posts": {name: _group(group) for name, group in station.posts.items()},
             "confirms": None if confirms is None or not _holds(confirms) else _plain(confirms),
             "work_at_least": {at: law for at, law in station.work_at_least.items() if at == "ROUTINE"},
         }
     )
+
+
+def _group(group: PostGroup) -> PostGroup:
+    """People are called for what is ROUTINE, or not at all."""
+    called = group.on_call is not None and group.on_call.precedence == "ROUTINE"
+    return group if called else group.model_copy(update={"on_call": None})
 
 
 def _channel(channel: Channel) -> Channel:

@@ -213,7 +213,7 @@ def _replaces(new: str | None, old: str | None) -> bool:
 _PARAMETERS = frozenset(name for model in KINDS.values() for name in model.model_fields)
 _FORMS = {
     "quantity": ("value", LONG_KEYS),
-    "work": ("once", frozenset({"once", "each"})),
+    "work": ("once", frozenset({"once", "each", "repeats"})),
     "profile": ("rate", frozenset({"rate", "hours", "weekdays", "dates"})),
 }
 
