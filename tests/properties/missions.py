@@ -131,11 +131,6 @@ def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
     return said(once=draw(laws), each=draw(st.just("0 min") | short_laws), repeats=repeats)
 
 
-def _first(work: Document) -> Document:
-    """Work without what is said of repetitions, which depends on the class alone."""
-    return {key: law for key, law in work.items() if key != "repeats"}
-
-
 batches = st.builds(
     lambda leaves, keeps, condition: said(**leaves, keeps=keeps, **condition),
     st.sampled_from([{"size": 3}, {"at": ["18:00"]}, {"size": 4, "at": ["06:00", "wed 18:00"]}]),
