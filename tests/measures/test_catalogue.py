@@ -38,6 +38,7 @@ def test_every_number_of_the_table_of_stations_is_a_measure_or_an_end_of_visits(
         "handover",
         "stranded",
         "transferred",
+        "passed_on",
         "abandoned",
     }
     assert numbers == {"observed_hours", "utilisation", *ends}
