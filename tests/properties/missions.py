@@ -119,9 +119,9 @@ def posts(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
+def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws, again: bool = True) -> Document:
     """Products may come anywhere: what each report in one adds is stated, if only as nothing."""
-    repeats = draw(maybe(st.just("30 %")))
+    repeats = draw(maybe(st.just("30 %"))) if again else None
     return said(once=draw(laws), each=draw(st.just("0 min") | short_laws), repeats=repeats)
 
 
@@ -150,7 +150,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Documen
         work=draw(works()),
         work_by_class=draw(maybe(st.builds(lambda work: {"bravo": work}, works()))),
         work_at_least=draw(
-            maybe(st.builds(lambda law, work: {"FLASH": law, "PRIORITY": work}, laws, works()))
+            maybe(st.builds(lambda law, work: {"FLASH": law, "PRIORITY": work}, laws, works(again=False)))
         ),
         posts={group: draw(posts()) for group in groups},
         needs=[*needs, *(["order"] if guided else [])],
