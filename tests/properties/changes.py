@@ -165,9 +165,11 @@ def hurried(document: Document) -> Document:
                 station["batch"] = {"size": 12, "below": "IMMEDIATE"}
             if "confirms" in station:
                 station["confirms"] = {"sources": 2, "within": "6 h", "below": "PRIORITY"}
+        # An attack sets no reports off, so that something else must be told by several sources.
+        told = {"about": ["siege"]} if any("confirms" in each for each in found["stations"].values()) else {}
         for source in found["sources"].values():
             source["reports"] = {
-                klass: (stream if isinstance(stream, dict) else {}) | {"rate": "30 /day"}
+                klass: (stream if isinstance(stream, dict) else {}) | {"rate": "30 /day"} | told
                 for klass, stream in source["reports"].items()
             }
         attack = found["incidents"]["attack"]

@@ -125,9 +125,9 @@ def urgent_work(law: Any, work: Any) -> Document:
 
 
 @st.composite
-def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws) -> Document:
+def works(draw: st.DrawFn, laws: st.SearchStrategy[Any] = laws, again: bool = True) -> Document:
     """Products may come anywhere: what each report in one adds is stated, if only as nothing."""
-    repeats = draw(maybe(st.just("30 %")))
+    repeats = draw(maybe(st.just("30 %"))) if again else None
     return said(once=draw(laws), each=draw(st.just("0 min") | short_laws), repeats=repeats)
 
 
