@@ -32,7 +32,7 @@ GATES = {
     "batching": 4,
     "confirmation": 2,
     "corroboration": 8,
-    "corroboration_late": 2,
+    "corroboration, late": 2,
     "drop_finish": 6,
     "drop_hand_over": 6,
     "drop_suspend": 7,

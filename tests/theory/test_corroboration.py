@@ -70,7 +70,7 @@ def test_what_begins_shortly_before_the_end_is_censored_and_bends_no_curve(found
     """The curve of the attacks of the last day is that of all, though few of them are watched for long."""
     _, late = found
     groups = [late[first : first + 3] for first in range(0, REPLICATIONS, 3)]
-    with gates("corroboration_late") as held:
+    with gates("corroboration, late") as held:
         for degree in DEGREES:
             curves = [
                 pool([knowledge_incidences(table, degree, [(None, None)])[0] for table in group])

@@ -16,7 +16,8 @@ def hold(name, **exact):
 
 
 def test_every_configuration_is_held_to_theory():
-    assert set(GATES) == {path.stem for path in CONFIGS.glob("*.yaml")}
+    """Some in two tests, each with gates of its own: what they are about stands behind the comma."""
+    assert {name.partition(",")[0] for name in GATES} == {path.stem for path in CONFIGS.glob("*.yaml")}
 
 
 def test_as_many_gates_must_be_asked_as_share_the_false_alarm_rate():
