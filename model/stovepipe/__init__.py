@@ -8,7 +8,7 @@ Five calls answer five questions. Each gives a result with a verdict in words, t
 >>> results
 <Run of 'One sector': 3 replications, seed 1>
 >>> print(results.verdict)
-Verdict: ... % of all deliveries arrive in time (... to ...); ... % are lost, most of them to expired ...
+Verdict: ... % (... to ...) of all deliveries are read in time; ... % are lost, most of them to expired ...
 
 ``stovepipe.compare(study)`` says which structure is better, ``stovepipe.select(study)`` which is the best,
 ``stovepipe.sensitivity(study)`` which inputs matter, and ``stovepipe.attribute(study)`` which mechanisms the

@@ -71,6 +71,7 @@ def test_tables_agree_with_the_trajectory(folder: Path, document: dict[str, Any]
         "stranded",
         "transferred",
         "abandoned",
+        "passed_on",
     ]
     ended = (told.visits.ended >= network.counted_from).sum()
     assert stations[ends].to_numpy().sum() == ended

@@ -70,6 +70,8 @@ def groups(draw):
         queue_loss=0.0,
         shifts=draw(st.sampled_from([(ALWAYS,), tuple(named)])),
         relief_when_free=True,
+        called_for=NONE,
+        called_within=None,
     )
 
 

@@ -65,12 +65,15 @@ def _decimal(number: Fraction) -> str:
     return f"{places // 10**25}.{places % 10**25:025d}"
 
 
+ORDERED = ("through", "markings", "written_at")  # lists that are gone through from the first on
+
+
 def reordered(part: Any, key: str = "") -> Any:
     """Every map but those of hurdles, and every list whose order says nothing, turned round."""
     if isinstance(part, dict):
         pairs = [(name, reordered(value, name)) for name, value in part.items()]
         return dict(pairs if key == "hurdles" else reversed(pairs))
-    return part[::-1] if isinstance(part, list) and key not in ("through", "markings") else part
+    return part[::-1] if isinstance(part, list) and key not in ORDERED else part
 
 
 def renamed(document: Document, prefix: str) -> Document:

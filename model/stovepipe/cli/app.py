@@ -285,7 +285,7 @@ def trace(
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Follow one report, or one event, through a mission.
+    """Follow a report or event through a mission.
 
     Print where a report was, who held it, what each hurdle did, and what became of it; or who reported about
     an event, and who came to know of it when.

@@ -84,7 +84,7 @@ def test_what_makes_no_sense_beside_a_method_is_refused_where_it_stands(
 
 def test_a_mechanism_has_a_part_where_switching_it_off_changes_the_mission(study: Study) -> None:
     """There is a hurdle of rapport, one of language and one of release, and a group that rotates."""
-    found = set(present(study.structure("base")))
+    found = set(present(study.structure("base").scenario.mission))
     assert {"rapport", "language", "release", "turnover"} <= found
     assert not {"caveats", "systems", "direction", "rework"} & found
 
@@ -92,9 +92,9 @@ def test_a_mechanism_has_a_part_where_switching_it_off_changes_the_mission(study
 def test_duplication_has_a_part_where_two_stations_have_one_remit(two_commanders: Scenario) -> None:
     """It has no entry of its own in a mission: it is what happens between those two."""
     shared = asked(two_commanders, factors=None, set=SAME_REMIT).structure("base")
-    assert "duplication" in present(shared)
+    assert "duplication" in present(shared.scenario.mission)
     apart = asked(two_commanders, factors=None, set=SAME_REMIT | {"stations.cell.remit": "south"})
-    assert "duplication" not in present(apart.structure("base"))
+    assert "duplication" not in present(apart.structure("base").scenario.mission)
 
 
 def test_all_mechanisms_of_an_attribution_have_a_part_and_a_group_each(two_commanders: Scenario) -> None:
