@@ -62,6 +62,25 @@ def test_more_summaries_a_day_cost_translators_hours_but_not_in_proportion_and_c
     assert less_age < age
 
 
+@pytest.mark.parametrize(("hours", "queues"), [("09:00-11:00", True), ("00:00-24:00", False)])
+def test_a_commander_who_reads_two_hours_a_day_is_a_queue(folder, hours, queues):
+    """Twelve reports a day take 108 minutes: nine tenths of two hours, and little of a whole day."""
+
+    def reads(document):
+        since, until = hours.split("-")
+        document["stations"]["commander"] |= {
+            "posts": {"all": {"count": 1, "shift": {"from": since, "to": until}}},
+            "work": {"once": "0 min", "each": {"exponential": {"mean": "9 min"}}},
+        }
+        document["channels"] = {"cell -> commander": {}}
+        del document["stations"]["translators"], document["stations"]["cell"]["batch"]
+
+    visits = (trajectory := play(changed(summaries(["18:00"], "0 min"), reads), folder)).visits
+    names = [station.name for station in trajectory.network.stations]
+    waited = visits.waiting[visits.station == names.index("commander")].sum() / trajectory.network.horizon
+    assert (waited > 5) if queues else (waited < 0.1), "how many wait on average"
+
+
 def test_where_what_a_summary_holds_is_free_bundling_makes_the_work_vanish(folder):
     """What was assumed before: four times the summaries, and nearly four times the work."""
     work = {"once": {"exponential": {"mean": "30 min"}}, "each": "0 min"}
