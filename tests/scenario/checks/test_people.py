@@ -57,6 +57,12 @@ def test_a_group_among_others_that_is_never_there_is_a_warning(tmp_path):
     )
 
 
+def test_people_whose_hours_do_not_come_up_may_be_called(tmp_path):
+    shift = "{from: 08:00, to: 16:00, days: [sun]}"
+    group = f"{{shift: {shift}, on_call: {{for: IMMEDIATE, within: 20 min}}}}"
+    changed(tmp_path, f"horizon: 1 d\nstations: {{cell: {{posts: {{officers: {group}}}}}}}")
+
+
 def test_a_day_of_work_between_the_holidays_is_found(tmp_path):
     """All Sundays but the last of eight weeks are holidays."""
     feast = "holidays: {feast: [2021-01-04 to 2021-02-25]}"

@@ -78,7 +78,8 @@ def _never(group: PostGroup, mission: Mission) -> str:
     if since >= until:
         return f"the clock runs from {mission.begins} to {mission.ends}"
     shifts = [group.shift] if group.shift else list(group.shifts.values())
-    if shifts and not any(_falls_within(shift, since, until, mission) for shift in shifts):
+    called = group.on_call is not None
+    if shifts and not called and not any(_falls_within(shift, since, until, mission) for shift in shifts):
         return "its hours do not come up"
     return ""
 
