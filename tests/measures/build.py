@@ -53,6 +53,13 @@ Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures
 H = HOUR
 
 
+ENDS_OF_VISITS = (
+    "finished", "rework", "expired", "overflow", "duplicate", "handover", "stranded", "transferred",
+    "abandoned", "passed_on",
+)  # fmt: skip
+"""The columns of the table of stations that count how visits ended."""
+
+
 def happened(*rows: tuple[int, int, int, int, int]) -> Events:
     """Events by rank: (subject, number, began, ended, deadline)."""
     return Events(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)

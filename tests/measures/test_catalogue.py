@@ -7,6 +7,7 @@ from stovepipe.measures.load import CHANNEL_MEASURES, STATION_MEASURES, STOPPED,
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import DELIVERY_MEASURES, LOST
 from stovepipe.measures.tables import tables_of
+from tests.measures.build import ENDS_OF_VISITS
 from tests.measures.story import tell
 
 
@@ -29,19 +30,7 @@ def test_every_measure_has_its_columns_in_the_table_that_it_is_declared_beside()
 
 def test_every_number_of_the_table_of_stations_is_a_measure_or_an_end_of_visits() -> None:
     numbers = set(station_table(tell()).select_dtypes("number")) - columns(STATION_MEASURES)
-    ends = {
-        "finished",
-        "rework",
-        "expired",
-        "overflow",
-        "duplicate",
-        "handover",
-        "stranded",
-        "transferred",
-        "passed_on",
-        "abandoned",
-    }
-    assert numbers == {"observed_hours", "utilisation", *ends}
+    assert numbers == {"observed_hours", "utilisation", *ENDS_OF_VISITS}
 
 
 def test_a_ratio_is_what_its_columns_say() -> None:

@@ -17,6 +17,7 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.scenario import load
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
+from tests.measures.build import ENDS_OF_VISITS
 from tests.properties.missions import missions, write
 
 
@@ -61,20 +62,8 @@ def test_tables_agree_with_the_trajectory(folder: Path, document: dict[str, Any]
 
     assert (stations["peak_waiting"] <= told.queue_peak).all()
     assert (stations["overtime_hours"] <= stations["busy_hours"]).all()
-    ends = [
-        "finished",
-        "rework",
-        "expired",
-        "overflow",
-        "duplicate",
-        "handover",
-        "stranded",
-        "transferred",
-        "abandoned",
-        "passed_on",
-    ]
     ended = (told.visits.ended >= network.counted_from).sum()
-    assert stations[ends].to_numpy().sum() == ended
+    assert stations[list(ENDS_OF_VISITS)].to_numpy().sum() == ended
     for part in ("duplicated_hours", "rework_hours", "wasted_hours"):
         assert (stations[part] <= stations["busy_hours"] + 1e-9).all()
 

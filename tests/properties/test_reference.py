@@ -83,29 +83,30 @@ def assert_both_agree(network, calendar):
         assert rows == expected[name], f"{name}: engine and reference first differ in {wrong[:1]}"
 
 
+def assert_both_agree_on(document, folder, grid, seed, replication):
+    """On a mission, whose occurrences fall on a grid if one is given."""
+    network = compile_network(load(write(document, folder)))
+    calendar = unfold(network, seed, replication)
+    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+
+
 @examples(35)
 @given(document=missions(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
 def test_engine_and_reference_agree_on_generated_missions(folder, document, grid):
     """On a grid, occurrences fall together with each other, with shifts, closings, releases and deadlines."""
-    network = compile_network(load(write(document, folder)))
-    calendar = unfold(network, seed=7, replication=1)
-    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+    assert_both_agree_on(document, folder, grid, 7, 1)
 
 
 @examples(20)
 @given(document=confirming(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
 def test_engine_and_reference_agree_where_stations_wait_for_confirmation(folder, document, grid):
-    network = compile_network(load(write(document, folder)))
-    calendar = unfold(network, seed=7, replication=1)
-    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+    assert_both_agree_on(document, folder, grid, 7, 1)
 
 
 @examples(12)
 @given(document=missions() | confirming(), grid=st.sampled_from([None, 60 * MINUTE]))
 def test_engine_and_reference_agree_where_incidents_raise_much_that_waits(folder, document, grid):
-    network = compile_network(load(write(hurried(document), folder)))
-    calendar = unfold(network, seed=7, replication=1)
-    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+    assert_both_agree_on(hurried(document), folder, grid, 7, 1)
 
 
 @pytest.mark.slow
@@ -116,9 +117,7 @@ def test_engine_and_reference_agree_where_incidents_raise_much_that_waits(folder
     seed=st.integers(0, 1000),
 )
 def test_engine_and_reference_agree_where_incidents_raise_much_in_many_missions(folder, document, grid, seed):
-    network = compile_network(load(write(hurried(document), folder)))
-    calendar = unfold(network, seed, replication=0)
-    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+    assert_both_agree_on(hurried(document), folder, grid, seed, 0)
 
 
 @pytest.mark.slow
@@ -129,9 +128,7 @@ def test_engine_and_reference_agree_where_incidents_raise_much_in_many_missions(
     seed=st.integers(0, 1000),
 )
 def test_engine_and_reference_agree_on_many_generated_missions(folder, document, grid, seed):
-    network = compile_network(load(write(document, folder)))
-    calendar = unfold(network, seed, replication=0)
-    assert_both_agree(network, on_a_grid(calendar, grid) if grid else calendar)
+    assert_both_agree_on(document, folder, grid, seed, 0)
 
 
 @pytest.mark.parametrize("mission", ["tutorial/mission.yaml", "theory/batching.yaml"])
