@@ -57,10 +57,11 @@ TESTED_ELSEWHERE = {
         "runs of scenes that are worked out by hand, in engines/simpy and theory, and of generated missions "
         "beside a second implementation, in properties"
     ): """
-        engines/invariants engines/simpy/batch engines/simpy/chance engines/simpy/common
-        engines/simpy/copies engines/simpy/hurdle engines/simpy/ledger
-        engines/simpy/moments engines/simpy/people engines/simpy/recorder engines/simpy/simulation
-        engines/simpy/station
+        engines/invariants engines/simpy/stations/batch engines/simpy/chance engines/simpy/common
+        engines/simpy/copies engines/simpy/channels/hurdle engines/simpy/books/ledger
+        engines/simpy/moments engines/simpy/people/worker engines/simpy/books/recorder
+        engines/simpy/simulation
+        engines/simpy/stations/station engines/simpy/stations/waits
         network/hurdles trajectory
     """,
     (

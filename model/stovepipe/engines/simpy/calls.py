@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
-from stovepipe.engines.simpy.people import Spell, Worker, spells
-from stovepipe.engines.simpy.station import Station
+from stovepipe.engines.simpy.people.worker import Call, Spell, Worker, spells
+from stovepipe.engines.simpy.stations.station import Station
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.records import Ending
@@ -16,17 +16,6 @@ from stovepipe.network.schedule import Duty
 
 CALL, COME, LEAVE = MomentKind.CALL, MomentKind.COME, MomentKind.LEAVE
 Leave = Callable[[Station, Worker, Ending, int], None]
-
-
-class Call:
-    """One call: its row in the record, who is called, and the presence of that person."""
-
-    __slots__ = ("piece", "row", "worker")
-
-    def __init__(self, row: int, worker: Worker, piece: Spell) -> None:
-        self.row = row
-        self.worker = worker
-        self.piece = piece
 
 
 class Candidate:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.engines.simpy.books.exposure import Exposure
+from stovepipe.engines.simpy.books.ledger import Ledger
+from stovepipe.engines.simpy.books.recorder import Recorder
 from stovepipe.engines.simpy.chance import Chance
-from stovepipe.engines.simpy.exposure import Exposure
-from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock
-from stovepipe.engines.simpy.recorder import Recorder
 from stovepipe.network.records import Network
 
 

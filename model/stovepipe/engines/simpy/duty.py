@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.people import Spell, Worker
-from stovepipe.engines.simpy.station import Station
+from stovepipe.engines.simpy.people.worker import Spell, Worker
+from stovepipe.engines.simpy.stations.station import Station
 from stovepipe.network.records import HANDOVER, NEVER, AtEnd, Ending, PostGroup
 from stovepipe.network.schedule import Change
 from stovepipe.trajectory import VisitEnd

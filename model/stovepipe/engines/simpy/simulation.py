@@ -13,18 +13,18 @@ import simpy
 
 from stovepipe.engines.invariants import Integrals
 from stovepipe.engines.simpy import duty
+from stovepipe.engines.simpy.books.exposure import Exposure
+from stovepipe.engines.simpy.books.ledger import Ledger
+from stovepipe.engines.simpy.books.recorder import Recorder, delivery_table
 from stovepipe.engines.simpy.calls import Reserve
 from stovepipe.engines.simpy.chance import Chance, Uniforms
-from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
-from stovepipe.engines.simpy.exposure import Exposure
-from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
-from stovepipe.engines.simpy.people import Desk, Spell, Worker, spells
-from stovepipe.engines.simpy.raising import Raising
-from stovepipe.engines.simpy.recorder import Recorder, delivery_table
-from stovepipe.engines.simpy.station import Station
+from stovepipe.engines.simpy.people.worker import Desk, Spell, Worker, spells
+from stovepipe.engines.simpy.stations.raising import Raising
+from stovepipe.engines.simpy.stations.station import Station
 from stovepipe.network.hurdles import Traits, Written
 from stovepipe.network.records import NEVER, NONE, SILENCED, UNREPORTED, Network, Source
 from stovepipe.network.schedule import Calendar, Change

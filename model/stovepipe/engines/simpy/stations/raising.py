@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.station import Station
+from stovepipe.engines.simpy.stations.station import Station
 from stovepipe.network.records import Network
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stovepipe.engines.invariants import InvariantError
+from stovepipe.engines.simpy.books.tally import Tally
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
-from stovepipe.engines.simpy.tally import Tally
 from stovepipe.network.records import NO_ROUTE, NONE, OFF_REQUIREMENT, SENT_ELSEWHERE, Network
 from stovepipe.trajectory import DeliveryOutcome
 

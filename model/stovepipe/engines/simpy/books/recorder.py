@@ -8,8 +8,8 @@ from struct import Struct
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.engines.simpy.books.ledger import Ledger
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.ledger import Ledger
 from stovepipe.trajectory import (
     Calls,
     Crossings,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from stovepipe.engines.simpy.books.recorder import Recorder
 from stovepipe.engines.simpy.chance import Chance
 from stovepipe.engines.simpy.copies import Copy, Report
-from stovepipe.engines.simpy.recorder import Recorder
 from stovepipe.network import draws
 from stovepipe.network.records import NONE, Network
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from stovepipe.engines.simpy.books.ledger import FINISHED
 from stovepipe.engines.simpy.chance import Durations
+from stovepipe.engines.simpy.channels.hurdle import Hurdle, Recipient
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
-from stovepipe.engines.simpy.hurdle import Hurdle, Recipient
-from stovepipe.engines.simpy.ledger import FINISHED
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.schedule import Curve
 from stovepipe.trajectory import Passage

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
+from stovepipe.engines.simpy.books.ledger import DUPLICATE, FINISHED, Ledger
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
-from stovepipe.engines.simpy.ledger import DUPLICATE, FINISHED, Ledger
 from stovepipe.trajectory import HELD_ALREADY
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 
-from stovepipe.engines.simpy.batch import Batch
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.heard import Heard
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
+from stovepipe.engines.simpy.stations.batch import Batch
+from stovepipe.engines.simpy.stations.heard import Heard
 from stovepipe.network import records
 from stovepipe.network.precedence import meets
 from stovepipe.network.records import NEVER, NONE, UNCONFIRMED

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.records import Ending, PostGroup, Server, Shift
 from stovepipe.network.schedule import Duty
-
-if TYPE_CHECKING:
-    from stovepipe.engines.simpy.calls import Call
 
 AT_A_TIME = 128  # spells
 
@@ -140,3 +136,14 @@ class Worker:
     def available(self, now: int) -> bool:
         """Whether this person could start a copy now."""
         return self.copy is None and self.desk.working == 0 and self.present and now < self.off
+
+
+class Call:
+    """One call: its row in the record, who is called, and the presence of that person."""
+
+    __slots__ = ("piece", "row", "worker")
+
+    def __init__(self, row: int, worker: Worker, piece: Spell) -> None:
+        self.row = row
+        self.worker = worker
+        self.piece = piece

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from stovepipe.engines.invariants import InvariantError
+from stovepipe.engines.simpy.books.ledger import DUPLICATE
 from stovepipe.engines.simpy.chance import Durations, Uniforms
-from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.common import Common
-from stovepipe.engines.simpy.content import each_at
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.duplicates import Duplicates
-from stovepipe.engines.simpy.ledger import DUPLICATE
-from stovepipe.engines.simpy.moments import Moment, MomentKind, order
-from stovepipe.engines.simpy.people import Worker
-from stovepipe.engines.simpy.queue import Entry, Queue
-from stovepipe.engines.simpy.reading_errors import ReadingErrors
-from stovepipe.engines.simpy.ready import Ready
-from stovepipe.engines.simpy.sharing import Outbox
-from stovepipe.engines.simpy.urgent_work import urgent_work
-from stovepipe.network.records import ABANDONED, EXPIRED, NONE, OVERFLOW, STRANDED, Assign
+from stovepipe.engines.simpy.moments import Moment
+from stovepipe.engines.simpy.people.ready import Ready
+from stovepipe.engines.simpy.people.worker import Worker
+from stovepipe.engines.simpy.stations.content import each_at
+from stovepipe.engines.simpy.stations.duplicates import Duplicates
+from stovepipe.engines.simpy.stations.queue import Entry, Queue
+from stovepipe.engines.simpy.stations.reading_errors import ReadingErrors
+from stovepipe.engines.simpy.stations.sharing import Outbox
+from stovepipe.engines.simpy.stations.urgent_work import urgent_work
+from stovepipe.engines.simpy.stations.waits import WaitLimits
+from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
-
-if TYPE_CHECKING:
-    from stovepipe.engines.simpy.calls import Reserve
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
 GONE, FULL, KNOWN = VisitEnd.EXPIRED, VisitEnd.OVERFLOW, VisitEnd.DUPLICATE
-GIVEN_UP, PASSED_ON = VisitEnd.ABANDONED, VisitEnd.PASSED_ON
-EXPIRE, ABANDON = MomentKind.EXPIRE, MomentKind.ABANDON
+PASSED_ON = VisitEnd.PASSED_ON
+
+
+class CallsPeople(Protocol):
+    """The people of a station who may be called; `widest` is the lowest precedence that calls any of them."""
+
+    widest: int
+
+    def look(self) -> None:
+        """The station is to look whom it needs."""
+
+    def begin(self, worker: Worker, now: int) -> None:
+        """Somebody who was called takes what there is for that person, or leaves."""
+
+    def end(self, worker: Worker, now: int) -> None:
+        """The call of this person, if there is one, is over."""
 
 
 class Station:
@@ -45,7 +57,7 @@ class Station:
         self.line = Queue(spec.discipline)
         self.outbox = Outbox(common, spec, rank)
         self.closed = False
-        self.calls: Reserve | None = None  # where people are on call
+        self.calls: CallsPeople | None = None  # where people may be called
         self.successor: Station | None = None
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
         # plus the tick where it goes.
@@ -69,13 +81,9 @@ class Station:
         self._errors = ReadingErrors(common, spec) if misreads else None
         self._exposure = common.exposure if common.exposure.restricts(rank) else None
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
-        patience = spec.patience
-        self._patience = (
-            None
-            if patience is None
-            else Durations(chance, (patience,) * len(network.classes), "patience", spec.name)
+        self.limits = WaitLimits(
+            common, spec, rank, self._gives_up, lambda where: self._stations[where].limits
         )
-        self._waits = -1 - len(network.stations) - rank  # where a report counts how often it waited here
         self._content = Durations(chance, spec.work, "work", spec.name)
         self._each = each_at(chance, network, rank, self.outbox.heard)
         self._urgent = urgent_work(chance, spec.urgent_work, len(spec.work), "work", spec.name)
@@ -189,31 +197,15 @@ class Station:
         self.line.join(copy, returned)
         if self.calls is not None and copy.precedence <= self.calls.widest:
             self.calls.look()
-        if not copy.expires and copy.deadline < self.horizon and self.spec.purges:
-            copy.expires = True
-            due = order(EXPIRE, 0, copy.lead.rank)
-            Moment(self._env, copy.deadline - now, due, self._expire, copy)
-        if self._patience is not None and not returned:
-            patience = self._patience.at(copy.lead, copy.lead.begin(self._waits))
-            due = order(ABANDON, self.rank, copy.lead.rank)
-            Moment(self._env, patience, due, self._abandon, (copy, copy.row))
+        self.limits.begin(copy, now, returned=returned)
 
-    def _abandon(self, moment: Moment) -> None:
-        """The copy is given up if it still waits, on this visit, for work to begin."""
-        copy, row = moment.subject
-        if copy.queued and copy.row == row and copy.content < 0:
-            self.remove(copy, self._env.now)
-            self.lose(copy, ABANDONED, GIVEN_UP, self._env.now)
+    def _limits_at(self, station: int) -> WaitLimits:
+        return self._stations[station].limits
 
-    def _expire(self, moment: Moment) -> None:
-        """The copy's deadline has come: it expires where it waits, if that station purges."""
-        copy = moment.subject
-        if copy.queued:
-            station = self._stations[copy.where]
-            if station.spec.purges:
-                now = self._env.now
-                station.remove(copy, now)
-                station.lose(copy, EXPIRED, GONE, now)
+    def _gives_up(self, copy: Copy, cause: int, end: VisitEnd, now: int) -> None:
+        """The copy has waited too long."""
+        self.remove(copy, now)
+        self.lose(copy, cause, end, now)
 
     def remove(self, copy: Copy, now: int) -> None:
         """Take a copy out of the queue; its wait is over."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 
-from stovepipe.engines.simpy.people import Worker
+from stovepipe.engines.simpy.people.worker import Worker
 
 
 class Ready:

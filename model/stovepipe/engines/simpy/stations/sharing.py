@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container
 
-from stovepipe.engines.simpy.batch import Batch, crowded_out, product, replace
+from stovepipe.engines.simpy.books.ledger import FINISHED
 from stovepipe.engines.simpy.chance import Uniforms
-from stovepipe.engines.simpy.channel import Channel
+from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.common import Common
-from stovepipe.engines.simpy.confirmation import Confirmation
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.heard import Heard
-from stovepipe.engines.simpy.ledger import FINISHED
+from stovepipe.engines.simpy.stations.batch import Batch, crowded_out, product, replace
+from stovepipe.engines.simpy.stations.confirmation import Confirmation
+from stovepipe.engines.simpy.stations.heard import Heard
 from stovepipe.network.precedence import meets
 from stovepipe.network.records import ANY, CROWDED_OUT, NONE, SENT_ELSEWHERE, Station
 from stovepipe.trajectory import NO_ROOM, HoldEnd

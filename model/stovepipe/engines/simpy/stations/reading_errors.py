@@ -8,7 +8,7 @@ from functools import cache
 from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
-from stovepipe.engines.simpy.people import Worker
+from stovepipe.engines.simpy.people.worker import Worker
 from stovepipe.network import draws
 from stovepipe.network.records import Network, Station
 

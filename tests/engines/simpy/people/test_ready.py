@@ -3,7 +3,7 @@
 import random
 from types import SimpleNamespace
 
-from stovepipe.engines.simpy.ready import Ready
+from stovepipe.engines.simpy.people.ready import Ready
 
 
 class Person:

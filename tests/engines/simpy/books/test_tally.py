@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stovepipe.engines.simpy.tally import Tally
+from stovepipe.engines.simpy.books.tally import Tally
 
 PLACES = 70
 masks = st.integers(0, 2**PLACES - 1)

@@ -1,0 +1,1 @@
+"""What a run writes down: deliveries, visits, stretches of work, who saw what."""

@@ -1,0 +1,1 @@
+"""Channels at work, and the hurdles on them."""

@@ -1,0 +1,1 @@
+"""People, their desks, and who of them is ready."""
