@@ -192,6 +192,19 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class Stocks:
+    """One row for each time that something new went into the stock of a system, in order of time.
+
+    `system`: rank; `taken`: how many reports; `amount`: the stock then, in reports.
+    """
+
+    system: Column
+    at: Column
+    taken: Column
+    amount: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Deliveries:
     """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
 
@@ -229,6 +242,7 @@ class Trajectory:
     descents: Descents
     exposures: Exposures
     holds: Holds
+    stocks: Stocks
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited
     batching: Column  # by station: ticks that reports spent in its batch, or held for confirmation

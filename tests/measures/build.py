@@ -44,12 +44,13 @@ from stovepipe.trajectory import (
     Holds,
     Passage,
     Services,
+    Stocks,
     Trajectory,
     VisitEnd,
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
+Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Stocks, Deliveries)
 H = HOUR
 
 
@@ -84,7 +85,8 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
     return Station(
         name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(), work_repeats=(),
         urgent_work=(None,) * 4, urgent_each=(None,) * 4, needs=needs, reads=ANY,
-        opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
+        opens=ANY, rests_on=NONE, rests_until=NEVER, cleared=NONE,
+        writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
         remit=0,
         on_duplicate=OnDuplicate.PASS_ON,
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,
@@ -144,7 +146,7 @@ def network(
     sources = tuple(source(f"source_{rank}", where) for rank, where in enumerate(written_at))
     return Network(
         mission="By hand", start=dt.datetime(2021, 1, 4), horizon=horizon, counted_from=counted_from,
-        nations=("NLD",), languages=("eng",), systems=(), markings=(), causes=(*CAUSES, *causes),
+        nations=("NLD",), languages=("eng",), systems=(), stocks=(), markings=(), causes=(*CAUSES, *causes),
         classes=kinds, sources=sources, incidents=(), subjects=tuple(subjects),
         streams=tuple(
             Stream(s, k, "rate", about=about[s * len(kinds) + k] if about else 0)
@@ -251,6 +253,7 @@ def trajectory(
         exposures=table(Exposures, exposures, {}),
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
+        stocks=table(Stocks, (), {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

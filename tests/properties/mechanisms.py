@@ -71,7 +71,17 @@ def everything() -> Document:
                 "raises": {"lasts": "8 h", "classes": {"bravo": "FLASH"}, "younger_than": "12 h"},
             }
         },
-        "systems": {"field": {"frozen": "2021-01-12"}},
+        "systems": {
+            "field": {"frozen": "2021-01-12"},
+            "sage": {
+                "stock": {
+                    "full": 80,
+                    "half_life": "4 d",
+                    "at_start": "20 %",
+                    "without": {"work": "200 %", "misreading": "150 %"},
+                }
+            },
+        },
         "caveats": {
             "national": {"of": "CHN", "at": "staff", "probability": "30 %"},
             "unspoken": {
@@ -96,6 +106,7 @@ def everything() -> Document:
                 "writes": "eng",
                 "system": "sage",
                 "opens": "field",
+                "rests_on": "sage",
                 "remit": "all_source",
                 "work": {"lognormal": {"mean": "40 min", "cv": 0.8}},
                 "misreading": {"fresh": "30 %", "settled": "10 %", "fidelity": "50 %", "review": "20 %"},
@@ -227,8 +238,13 @@ def _without_memory(document: Document) -> None:
 
 
 def _without_systems(document: Document) -> None:
-    document["systems"] = {}
+    _each(document["systems"].values(), "frozen")
     without(document, "system")
+
+
+def without_stock(document: Document) -> None:
+    _each(document["systems"].values(), "stock")
+    _each(document["stations"].values(), "rests_on")
 
 
 def _without_caveats(document: Document) -> None:
@@ -325,6 +341,7 @@ REMOVED: dict[str, Change] = {
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
     "rapport": _acquainted,
     "release": lambda d: without(d, "release"),
+    "stock": without_stock,
     "systems": _without_systems,
     "urgency": _without_urgency,
 }
@@ -386,6 +403,7 @@ IMPOSSIBLE: dict[str, Change] = {
     ),
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
     "release": _hurdle("release", probability=NEVER, delay=None),
+    "stock": _part("systems", "sage", "stock", without={"work": 1, "misreading": "100 %"}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "urgency": both(_part(*CLOSE_HOLD, probability=NEVER), _part(*ATTACK, "raises", younger_than="1 us")),
 }
@@ -418,6 +436,7 @@ WORSE: dict[str, Change] = {
     "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
+    "stock": _part("systems", "sage", "stock", at_start="0 %"),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
     "turnover": _part(*DESK, tour="60 h"),

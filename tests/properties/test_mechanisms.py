@@ -16,7 +16,15 @@ from stovepipe.network.records import Ending
 from stovepipe.scenario.language.mechanisms import MECHANISMS
 from stovepipe.trajectory import DeliveryOutcome, VisitEnd
 from tests.properties.changes import changed, without_deadlines
-from tests.properties.mechanisms import CERTAIN, IMPOSSIBLE, NOTHING_HANDED_OVER, REMOVED, WORSE, everything
+from tests.properties.mechanisms import (
+    CERTAIN,
+    IMPOSSIBLE,
+    NOTHING_HANDED_OVER,
+    REMOVED,
+    WORSE,
+    everything,
+    without_stock,
+)
 from tests.properties.missions import examples, missions
 from tests.properties.named import assert_same, named, reports
 from tests.properties.played import play
@@ -143,6 +151,7 @@ def uncrowded(document, *switched_off):
             station["posts"] = {"people": {"count": 60, "nation": "FRA"}}
             station.pop("remit", None)
             station.pop("confirms", None)
+        without_stock(found)
         del found["incidents"]
 
     return off(changed(document, change), *switched_off)

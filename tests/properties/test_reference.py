@@ -16,10 +16,10 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
-from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Services, Visits
+from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Services, Stocks, Visits
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
-from tests.properties.missions import confirming, examples, missions, write
+from tests.properties.missions import confirming, examples, missions, resting, write
 from tests.properties.reference import Reference
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -52,6 +52,8 @@ def of_engine(trajectory):
         tables[name] = list(zip(*columns_of, strict=True))
     deliveries = [getattr(trajectory.deliveries, column).tolist() for column in columns(Deliveries)]
     tables["deliveries"] = [repr(row) for row in zip(*deliveries, strict=True)]  # repr: nan equals nan
+    stocks = (getattr(trajectory.stocks, column).tolist() for column in columns(Stocks))
+    tables["stocks"] = list(zip(*stocks, strict=True))
     return tables | {"services": sorted(tables["services"]), "peaks": trajectory.queue_peak.tolist()}
 
 
@@ -70,6 +72,7 @@ def of_reference(reference):
         "exposures": [(e.report, e.station, e.at, e.until) for e in accounts.exposures],
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
+        "stocks": [(s.system, s.at, s.taken, s.amount) for s in reference.stocks.rows],
         "deliveries": [repr(row) for row in deliveries],
         "peaks": reference.peak,
     }
@@ -100,6 +103,12 @@ def test_engine_and_reference_agree_on_generated_missions(folder, document, grid
 @examples(20)
 @given(document=confirming(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
 def test_engine_and_reference_agree_where_stations_wait_for_confirmation(folder, document, grid):
+    assert_both_agree_on(document, folder, grid, 7, 1)
+
+
+@examples(20)
+@given(document=resting(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
+def test_engine_and_reference_agree_where_work_rests_on_stocks(folder, document, grid):
     assert_both_agree_on(document, folder, grid, 7, 1)
 
 

@@ -32,6 +32,7 @@ from stovepipe.network.records import (
     Stream,
     Subject,
 )
+from stovepipe.network.stocks import Stock
 from stovepipe.terms import CAUSES, PRECEDENCES
 
 LEVELS = 3
@@ -65,6 +66,12 @@ def check_network(network: Network) -> None:
         _check_subject(network, subject)
     for stream in network.streams:
         _check_stream(network, stream)
+    _demand(
+        len(network.stocks) == len(network.systems), "network", "it does not have one stock for each system"
+    )
+    for name, stock in zip(network.systems, network.stocks, strict=True):
+        if stock is not None:
+            _check_stock(f"stock of {name}", stock)
     for rank, station in enumerate(network.stations):
         _check_station(network, rank, station)
     _check_servers(network)
@@ -244,6 +251,8 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     _rank(where, "writes_language", station.writes_language, len(network.languages), optional=True)
     _rank(where, "writes_system", station.writes_system, len(network.systems), optional=True)
     _rank(where, "writes_level", station.writes_level, LEVELS, optional=True)
+    kept = [stock is not None for stock in network.stocks]
+    _demand(station.rests_on == NONE or kept[station.rests_on], where, "its work rests on no stock")
     _rank(where, "interrupts", station.interrupts, len(PRECEDENCES), optional=True)
     _rank(where, "transfer_to", station.transfer_to, stations, optional=True)
     _demand(station.transfer_to != rank, where, "it transfers to itself")
@@ -271,6 +280,13 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     known = set(station.shared) <= set(mine) and list(station.shared) == sorted(set(station.shared))
     _demand(known and len(station.shared) == len(station.shares), where, "its shares do not fit its channels")
     _cumulative(where, "the shares of its channels", station.shares)
+
+
+def _check_stock(where: str, stock: Stock) -> None:
+    _demand(stock.full >= 1, where, f"it is full with {stock.full} reports")
+    _demand(0.0 <= stock.at_start <= stock.full, where, f"there are {stock.at_start} reports at the start")
+    _demand(stock.half_life >= 0, where, f"the half-life is {stock.half_life}")
+    _demand(min(stock.work, stock.misreading) >= 1.0, where, "a factor for no stock is below 1")
 
 
 def _check_confirmation(where: str, confirms: Confirmation, classes: int) -> None:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network.draws import Law
+from stovepipe.network.stocks import Stock
 from stovepipe.terms import CAUSES
 
 SECOND = 1_000_000
@@ -312,6 +313,8 @@ class Station:
     needs: Mask
     reads: Mask
     opens: Mask
+    rests_on: Rank  # the system on whose stock its work rests
+    rests_until: int  # the tick from which that stock is lost to it; NEVER
     cleared: Rank  # the most restrictive marking that it may hold; NONE: it may hold anything
     writes_language: Rank
     writes_system: Rank
@@ -419,6 +422,7 @@ class Network:
     nations: tuple[str, ...]
     languages: tuple[str, ...]
     systems: tuple[str, ...]
+    stocks: tuple[Stock | None, ...]  # by system
     markings: tuple[str, ...]  # from the least to the most restrictive
     causes: tuple[str, ...]
     classes: tuple[ReportClass, ...]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from stovepipe.engines.simpy.books.exposure import Exposure
 from stovepipe.engines.simpy.books.ledger import Ledger
 from stovepipe.engines.simpy.books.recorder import Recorder
+from stovepipe.engines.simpy.books.stocks import Stocks
 from stovepipe.engines.simpy.chance import Chance
 from stovepipe.engines.simpy.moments import Clock
 from stovepipe.network.records import Network
@@ -26,6 +27,7 @@ class Common:
         chance: draws.
         ledger: the ledger of all deliveries.
         recorder: the recorder of what happens.
+        stocks: what systems keep of what was finished on them.
         exposure: what is known to those who are not cleared for it.
         number_copy: the number of the next copy.
         about: the event that each report is about, by rank; NONE for none.
@@ -36,6 +38,7 @@ class Common:
     chance: Chance
     ledger: Ledger
     recorder: Recorder
+    stocks: Stocks
     exposure: Exposure
     number_copy: Callable[[], int]
     about: NDArray[np.int64]

@@ -16,6 +16,7 @@ from stovepipe.engines.simpy import duty
 from stovepipe.engines.simpy.books.exposure import Exposure
 from stovepipe.engines.simpy.books.ledger import Ledger
 from stovepipe.engines.simpy.books.recorder import Recorder, delivery_table
+from stovepipe.engines.simpy.books.stocks import Stocks
 from stovepipe.engines.simpy.calls import Reserve
 from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channels.channel import Channel
@@ -76,6 +77,7 @@ class Simulation:
             self._chance,
             self.ledger,
             self.recorder,
+            Stocks(network, self.recorder),
             self._exposure,
             self._copy_numbers.__next__,
             calendar.reports.event,
@@ -260,6 +262,7 @@ class Simulation:
             descents=self.recorder.descent_table(),
             exposures=self.recorder.exposure_table(),
             holds=self.recorder.hold_table(),
+            stocks=self.recorder.stock_table(),
             deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
             queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),
             batching=np.array([ticks for ticks, _ in batched], dtype=np.int64),

@@ -13,6 +13,7 @@ from stovepipe.scenario.checks import (
     people,
     routes,
     stations,
+    stocks,
     subjects,
     urgency,
 )
@@ -37,6 +38,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     conditions.check(mission, draft)
     urgency.check(mission, draft)
     mechanisms.check(mission, draft)
+    stocks.check(mission, draft)
     routes.check(mission, events, draft)
     if not draft.problems:
         near_misses.check(mission, draft)

@@ -36,6 +36,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "protection": "attacks cause reports, tie down collectors and push other work back",
     "rapport": "people share less with those whom they do not know",
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
+    "stock": "work is slower and less sure where little is kept of what was known before",
     "systems": "information systems do not open each other's files; some are frozen",
     "turnover": "people go home: work changes hands, newcomers learn, rapport begins again",
     "urgency": "what is urgent takes other ways than the rest, and fetches people who are off duty",
@@ -99,8 +100,10 @@ def in_force(mission: Mission) -> Mission:
         found = _with(found, caveats={})
     if "urgency" in off:
         found = unhurried(found)
-    if "systems" in off:
-        found = _with(found, systems={})
+    gone = {"frozen": None} if "systems" in off else {}
+    gone |= {"stock": None} if "stock" in off else {}
+    systems = {name: _with(system, **gone) for name, system in found.systems.items()}
+    found = _with(found, systems=systems)
     if "protection" in off:
         quiet = {
             name: _with(incident, bursts={}, diverts=None, raises=None)

@@ -21,6 +21,7 @@ from stovepipe.trajectory import (
     Holds,
     Passage,
     Services,
+    Stocks,
     VisitEnd,
     Visits,
 )
@@ -32,6 +33,7 @@ _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
+_STOCK = Struct("3qd")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
 
 
@@ -47,6 +49,7 @@ class Recorder:
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
+        self._stocks = bytearray()
         self._calls: list[list[int]] = []
         self._begun_visits = self._begun_crossings = self._begun_holds = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
@@ -109,6 +112,10 @@ class Recorder:
     def expose(self, report: int, station: int, now: int, until: int) -> None:
         """A report comes to a station that is not cleared for it."""
         self._exposures += _EXPOSURE.pack(report, station, now, until)
+
+    def take_in(self, system: int, now: int, reports: int, amount: float) -> None:
+        """So many new reports go into the stock of a system, which is so large then."""
+        self._stocks += _STOCK.pack(system, now, reports, amount)
 
     def begin_hold(self) -> int:
         """A copy begins to wait for confirmation; the row of its wait."""
@@ -197,6 +204,11 @@ class Recorder:
     def exposure_table(self) -> Exposures:
         """The exposures, as columns."""
         return Exposures(*_columns(self._exposures, _EXPOSURE))
+
+    def stock_table(self) -> Stocks:
+        """What went into stocks, as columns."""
+        system, at, taken, amount = _columns(self._stocks, _STOCK)
+        return Stocks(system, at, taken, amount.view(np.float64))
 
     def hold_table(self) -> Holds:
         """The waits for confirmation, as columns."""

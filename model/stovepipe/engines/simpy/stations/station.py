@@ -79,6 +79,7 @@ class Station:
                 self._guidance |= source.guided_by
         misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._errors = ReadingErrors(common, spec) if misreads else None
+        self._stock, self._rests = common.stocks.fed_by(spec), common.stocks.under(spec)
         self._exposure = common.exposure if common.exposure.restricts(rank) else None
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         self.limits = WaitLimits(
@@ -255,6 +256,8 @@ class Station:
 
     def _start(self, worker: Worker, copy: Copy, now: int) -> None:
         spell = worker.spell
+        if self._rests is not None:
+            worker.level = self._rests.level(now)
         if spell is None or worker.copy is not None or now >= worker.off:
             raise InvariantError(
                 f"server {worker.rank} starts a copy while busy or off duty", self.spec.name, now
@@ -266,6 +269,8 @@ class Station:
             copy.content = once.at(copy.lead, copy.visit)
             if self._each is not None:
                 copy.content += self._each.of(copy, self._duplicates.to_be_read(copy))
+            if self._rests is not None:
+                copy.content = self._rests.work(copy.content, worker.level)
             if self.spec.remit:
                 copy.duplicated = self._duplicates.repeated(copy)
         if worker.idle:
@@ -374,6 +379,8 @@ class Station:
     def _mark_finished(self, copy: Copy) -> None:
         if self._duplicates.vouches:
             self._duplicates.vouch(copy)
+        if self._stock is not None:
+            self._stock.take(copy, self._env.now)
         bit = self.bit
         for item in copy.carried:
             item.report.finished |= bit
