@@ -78,7 +78,7 @@ TESTED_ELSEWHERE = {
         scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
         scenario/language/channels scenario/language/confirmation scenario/language/datafiles
         scenario/language/observations
-        scenario/language/shape scenario/language/units scenario/language/vocabulary
+        scenario/language/shape scenario/language/stocks scenario/language/units scenario/language/vocabulary
         scenario/language/work
         scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
         scenario/problems/unsettled scenario/reading/draft scenario/reading/kinds terms

@@ -34,6 +34,7 @@ from stovepipe.measures.knowledge import (
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST, LOST_HERE
+from stovepipe.measures.stocks import SYSTEM_MEASURES
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record
@@ -186,6 +187,11 @@ class RunFindings:
         rank = {key["channel"]: row for row, key in enumerate(channels)}
         columns[STOPPED.denominator] = offers[STOPPED.denominator][:, [rank[key["channel"]] for key in keys]]
         return [Row(key, self._numbers(HURDLE_MEASURES, columns, row)) for row, key in enumerate(keys)]
+
+    @cached_property
+    def systems(self) -> list[Row]:
+        """By system that keeps a stock, the `SYSTEM_MEASURES`."""
+        return self._rows("systems", ("system",), SYSTEM_MEASURES)
 
     @cached_property
     def losses(self) -> list[Row]:

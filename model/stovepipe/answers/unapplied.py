@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from stovepipe.measures.outcomes import ALL
@@ -109,6 +110,13 @@ def _nothing_misread(record: Record, mission: Mission, lost: Mapping[str, int]) 
     return perfect and not record.frame("stations")["rework_hours"].any()
 
 
+def _always_full(record: Record, mission: Mission, lost: Mapping[str, int]) -> bool:
+    """Whether every stock was full throughout, and lost to nobody."""
+    table = record.frame("systems")
+    full = np.allclose(table["level_hours"], table["observed_hours"], rtol=1e-12, atol=0.0)
+    return full and all(each.stock is None or each.frozen is None for each in mission.systems.values())
+
+
 def _no_event(record: Record, kind: str) -> bool:
     return not any((each["kind"] == kind).any() for each in record.each("timeline"))
 
@@ -120,6 +128,7 @@ IDLE: Mapping[Mechanism, Idle] = {
     "exposure": lambda record, mission, lost: not record.frame("stations")["exposed"].any(),
     "misreading": _nothing_misread,
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
+    "stock": _always_full,
     "turnover": lambda record, mission, lost: _no_event(record, "change"),
 }
 """Whether a mechanism that is no hurdle did nothing; of the others the results do not tell."""

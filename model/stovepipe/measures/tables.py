@@ -17,7 +17,8 @@ from stovepipe.measures.load import channel_table, class_table, hurdle_table, st
 from stovepipe.measures.outcomes import ALL, outcome_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
-from stovepipe.measures.timeline import queue_table, timeline_table
+from stovepipe.measures.stocks import stock_table, system_table
+from stovepipe.measures.timeline import queue_table, step_edges, timeline_table
 from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Column, HoldEnd, Passage, Trajectory, VisitEnd
@@ -77,10 +78,14 @@ TABLES: Mapping[str, KeptTable] = {
     "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
     "channels": KeptTable("tables", lambda making: channel_table(making.trajectory)),
     "hurdles": KeptTable("tables", lambda making: hurdle_table(making.trajectory)),
+    "systems": KeptTable("tables", lambda making: system_table(making.trajectory)),
     "rotation": KeptTable(
         "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)
     ),
     "queues": KeptTable("all_tables", lambda making: queue_table(making.trajectory, making.time)),
+    "stocks": KeptTable(
+        "all_tables", lambda making: stock_table(making.trajectory, step_edges(making.trajectory.network))
+    ),
     "timeline": KeptTable("all_tables", lambda making: timeline_table(making.trajectory)),
     "reports": KeptTable(
         "trajectory", lambda making: reports_frame(making.trajectory.network, making.trajectory.calendar)
@@ -97,6 +102,7 @@ TABLES: Mapping[str, KeptTable] = {
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
     "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
+    "intakes": KeptTable("trajectory", lambda making: intake_table(making.trajectory)),
     "exposures": KeptTable("trajectory", lambda making: exposure_table(making.trajectory)),
 }
 
@@ -105,7 +111,7 @@ def table_names(keep: Keep) -> tuple[str, ...]:
     """The tables of a replication of which so much is kept.
 
     >>> table_names("tables")
-    ('deliveries', 'outcomes', 'events', 'knowledge', 'stations', 'classes', 'channels', 'hurdles')
+    ('deliveries', 'outcomes', 'events', 'knowledge', 'stations', 'classes', 'channels', 'hurdles', 'systems')
     """
     level = LEVELS.index(keep)
     return tuple(name for name, table in TABLES.items() if LEVELS.index(table.keep) <= level)
@@ -277,6 +283,24 @@ def hold_table(trajectory: Trajectory) -> pd.DataFrame:
             "since_ticks": holds.since,
             "until_ticks": holds.until,
             "end": _named(holds.end, [end.name.lower() for end in HoldEnd]),
+        }
+    )
+
+
+def intake_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each time that something new went into the stock of a system, in order of time.
+
+    Columns:
+        system: name; at_ticks: when.
+        taken_in: how many reports; stock: how much there was then, in reports.
+    """
+    stocks = trajectory.stocks
+    return pd.DataFrame(
+        {
+            "system": _named(stocks.system, trajectory.network.systems),
+            "at_ticks": stocks.at,
+            "taken_in": stocks.taken,
+            "stock": stocks.amount,
         }
     )
 

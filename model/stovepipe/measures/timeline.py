@@ -39,7 +39,7 @@ def queue_table(trajectory: Trajectory, time: StationTime) -> pd.DataFrame:
         mean_on_duty, most_on_duty: time average and maximum of the number of people on duty by the roster.
     """
     network = trajectory.network
-    edges = _edges(network)
+    edges = step_edges(network)
     tables = []
     for station in network.stations:
         waiting = waiting_series(trajectory, station.name, time)
@@ -88,7 +88,8 @@ def timeline_table(trajectory: Trajectory) -> pd.DataFrame:
     return table.astype({"kind": "str", "station": "str", "what": "str"})
 
 
-def _edges(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def step_edges(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The ticks between which the steps of the counted window lie."""
     length = step_length(network.horizon - network.counted_from)
     return np.append(
         np.arange(network.counted_from, network.horizon, length, dtype=np.int64), network.horizon

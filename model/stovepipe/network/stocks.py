@@ -21,8 +21,8 @@ class Stock:
     stock.
 
     >>> stock = Stock(full=300, half_life=3600, at_start=300.0, closes=7200, work=1.6, misreading=1.0)
-    >>> stock.faded(300.0, 7200), stock.level(75.0), stock.level(400.0)
-    (75.0, 0.25, 1.0)
+    >>> stock.level(75.0), stock.level(400.0)
+    (0.25, 1.0)
     """
 
     full: int
@@ -32,15 +32,20 @@ class Stock:
     work: float
     misreading: float
 
-    def faded(self, amount: float, ticks: int) -> float:
-        """What is left of an amount after so many ticks."""
-        if self.half_life == 0:
-            return amount
-        return amount * exp(-(ticks * LN_2 / self.half_life))
-
     def level(self, amount: float) -> float:
         """How much of a full stock an amount is, in [0, 1]."""
         return min(1.0, amount / self.full)
+
+
+def faded(amount: float, ticks: int, half_life: int) -> float:
+    """What is left of an amount after so many ticks; all of it where the half-life is 0.
+
+    >>> faded(300.0, 7200, half_life=3600)
+    75.0
+    """
+    if half_life == 0:
+        return amount
+    return amount * exp(-(ticks * LN_2 / half_life))
 
 
 def lacking(factor: float, level: float) -> float:

@@ -28,6 +28,7 @@ from stovepipe.study.file.outcome import (
     OfDeliveries,
     OfEvents,
     OfStation,
+    OfSystem,
     Outcome,
     Passing,
     Places,
@@ -128,7 +129,7 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
     Args:
         outcome: what is asked.
         tables: of one replication, by name, as `stovepipe.measures.tables` makes them: deliveries, outcomes,
-            knowledge, stations, channels and hurdles.
+            knowledge, stations, systems, channels and hurdles.
     """
     match outcome.of:
         case Quantile() as of:
@@ -143,6 +144,8 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
             return _events(KINDS[outcome.kind], of, tables["knowledge"])
         case OfStation() | Places() as of:
             return _station(KINDS[outcome.kind], of.station, tables["stations"])
+        case OfSystem() as of:
+            return _system(KINDS[outcome.kind], of.system, tables["systems"])
         case Passing() as of:
             return _stopped(of, tables)
         case _:
@@ -271,6 +274,13 @@ def _station(measure: Measure, station: str | None, stations: pd.DataFrame) -> R
         return undefined(f"there is no station {station}")
     denominator = float(rows[measure.denominator].sum()) if measure.denominator else 1.0
     return Reading(float(rows[measure.numerator].sum()), denominator)
+
+
+def _system(measure: Measure, system: str | None, systems: pd.DataFrame) -> Reading:
+    rows = systems if system is None else systems[systems["system"] == system]
+    if not len(rows):
+        return undefined("no system keeps a stock" if system is None else f"{system} keeps no stock")
+    return Reading(float(rows[measure.numerator].sum()), float(rows[measure.denominator].sum()))
 
 
 def _stopped(of: Passing, tables: Tables) -> Reading:

@@ -30,6 +30,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "deliveries": _lines(findings.deliveries),
         "knowledge": _lines(findings.knowledge),
         "stations": _lines(findings.stations),
+        "systems": _lines(findings.systems),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
         "losses": _lines(findings.losses),
@@ -53,9 +54,10 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
 def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
     """The findings as tidy tables, by name: one row for each thing and measure.
 
-    There is no table of knowledge where nothing can be known of.
+    There is no table of knowledge where nothing can be known of, and none of systems without a stock.
     """
     known = {"knowledge": _tidy(findings.knowledge, ("consumer", "subject"))} if findings.knowledge else {}
+    kept = {"systems": _tidy(findings.systems, ("system",))} if findings.systems else {}
     return {
         "deliveries": _tidy(findings.deliveries, ("consumer", "class")),
         "stations": _tidy(findings.stations, ("station", "stage")),
@@ -63,6 +65,7 @@ def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
         "hurdles": _tidy(findings.hurdles, ("channel", "hurdle", "kind", "cause")),
         "losses": _tidy(findings.losses, ("place", "cause")),
         **known,
+        **kept,
     }
 
 

@@ -24,12 +24,14 @@ SHARES = ("timely", "delivered", "lost", "in_flight")
 
 
 def run_grids(findings: RunFindings) -> Iterator[Grid]:
-    """The tables in the order in which they are read; that of events only where there are any to hear of."""
+    """The tables in the order in which they are read; some only where there is something to tell."""
     yield commander_grid(findings)
     if findings.knowledge:
         yield knowledge_grid(findings)
     for grid in (latency_grid, delivery_grid, loss_grid, station_grid):
         yield grid(findings)
+    if findings.systems:
+        yield system_grid(findings)
 
 
 def commander_grid(findings: RunFindings) -> Grid:
@@ -203,6 +205,26 @@ def station_grid(findings: RunFindings) -> Grid:
             "waiting: copies in the queue, averaged over time, and the most at once (mean of replications).",
             "on duty: hours of all persons together.",
             "Intervals of the other numbers, and all that is not shown here, are in the files and in --json.",
+        ],
+    )
+
+
+def system_grid(findings: RunFindings) -> Grid:
+    """One row for each system that keeps a stock: how full it was, and what went in."""
+    return Grid(
+        title="Stocks of knowledge",
+        columns=[
+            Column("system", right=False),
+            Column("level, mean", "%"),
+            Column("stock, mean", "reports"),
+            Column("taken in", "reports per run"),
+        ],
+        rows=[
+            (row.key["system"], _cell(row, "mean_level"), _cell(row, "mean_stock"), tally(row["taken_in"]))
+            for row in findings.systems
+        ],
+        notes=[
+            "level: 100 % where the stock is full, averaged over time; of a frozen one, what its own have."
         ],
     )
 

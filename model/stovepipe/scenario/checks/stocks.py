@@ -63,7 +63,9 @@ def _factors(stock: Stock, path: Key, draft: Draft) -> None:
             what = f"a stock would be a burden: without it there is less {key} ({factor})"
             draft.problem((*path, "without", key), what, "write a factor of 100 % or more")
     if all(factor is None or factor.value == 1 for factor in stated.values()):
-        draft.warn((*path, "without"), "has no effect: nothing is lost without it", "say work: 160 %")
+        draft.warn(
+            (*path, "without"), "has no effect: nothing is lost without it", "say work: 160 %", on_key=True
+        )
 
 
 @question

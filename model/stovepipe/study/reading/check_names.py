@@ -14,6 +14,7 @@ from stovepipe.study.file.outcome import (
     OfDeliveries,
     OfEvents,
     OfStation,
+    OfSystem,
     Outcome,
     Passing,
     Places,
@@ -103,12 +104,18 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
         if of.hurdle is not None:
             yield "hurdle", of.hurdle, "hurdle", _hurdles(of.channel)
+    elif isinstance(of, OfSystem) and of.system is not None:
+        yield "system", of.system, "system with a stock", _stocked
     elif isinstance(of, OfStation | Places) and of.station is not None:
         yield "station", of.station, "station", lambda mission: mission.stations
 
 
 def _consumers(mission: Mission) -> Iterator[str]:
     return (name for name, station in mission.stations.items() if station.needs)
+
+
+def _stocked(mission: Mission) -> Iterator[str]:
+    return (name for name, system in mission.systems.items() if system.stock is not None)
 
 
 def _needed(consumer: str | None) -> Known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stovepipe.engines.simpy.books.recorder import Recorder
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.network.records import NONE, Network, Station
-from stovepipe.network.stocks import Stock, lacking
+from stovepipe.network.stocks import Stock, faded, lacking
 
 
 class Kept:
@@ -32,7 +32,7 @@ class Kept:
             self._recorder.take_in(self._system, now, new, self._amount)
 
     def _at(self, now: int) -> float:
-        return self.spec.faded(self._amount, now - self._since)
+        return faded(self._amount, now - self._since, self.spec.half_life)
 
 
 class Resting:
