@@ -58,6 +58,8 @@ GATES = {
     "priority_servers": 3,
     "products": 2,
     "race": 9,
+    "shot_noise": 8,
+    "stock": 8,
     "tandem": 8,
     "transient": 4,
     "urgency": 3,

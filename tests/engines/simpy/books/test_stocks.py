@@ -13,7 +13,8 @@ systems: {{sage: {{stock: {{full: 4, {stock}}}{frozen}}}}}
 stations:
   first: {{stage: analysis, system: sage, rests_on: sage, work: 10 min, posts: {{p: {{count: 1}}}}}}
   second:
-    {{stage: analysis, system: {system}, opens: sage, rests_on: sage, work: 10 min, posts: {{p: {{count: 1}}}}}}
+    {{stage: analysis, system: {system}, opens: sage, rests_on: sage, work: 10 min,
+     posts: {{p: {{count: 1}}}}}}
   hq: {{stage: command, needs: a, work: 0 s, posts: {{p: {{count: 1}}}}}}
 channels: {{first -> second: {{}}, second -> hq: {{}}}}
 """
