@@ -8,8 +8,8 @@ from stovepipe.network.records import HOUR
 from tests.theory.exact.stock import growing, shot_noise
 from tests.theory.running import counts, every_day, gates, measured
 
-GROWING = (2.0, 4.0, 6.0, 10.0)  # hours since the empty start
-FED = (8.0, 12.0, 18.0, 21.0)  # hours of the day
+GROWING = (2.0, 4.0)  # hours since the empty start
+FED = (15.0, 21.0)  # hours of the day
 
 
 @pytest.mark.slow
@@ -18,13 +18,13 @@ def test_work_that_shrinks_as_the_stock_grows():
 
     def measure(trajectory):
         waiting, work, suspended = counts(trajectory, ticks)
-        stock = np.minimum(stock_at(trajectory, "archive", ticks), 12.0)
+        stock = np.minimum(stock_at(trajectory, "archive", ticks), 24.0)
         return np.concatenate([waiting + work + suspended, stock])
 
     found = measured("stock", 16_000, measure)
     present, stock = growing(
-        arrival=3.0, service=lambda n: 6.0 / (1.0 + 3.0 * (1.0 - min(n, 12) / 12.0)), full=12,
-        times=GROWING, room=70,
+        arrival=6.0, service=lambda n: 12.0 / (1.0 + 3.0 * (1.0 - min(n, 24) / 24.0)), full=24,
+        times=GROWING, room=80,
     )  # fmt: skip
     with gates("stock") as held:
         for column, hour in enumerate(GROWING):
@@ -40,7 +40,7 @@ def test_a_stock_that_is_fed_at_random_and_fades():
         stock = stock_at(trajectory, "archive", every_day(trajectory, FED)[1:].ravel()).reshape(-1, len(FED))
         return np.concatenate([stock.mean(axis=0), (stock**2).mean(axis=0)])
 
-    found = measured("shot_noise", 300, measure)
+    found = measured("shot_noise", 260, measure)
     mean, variance = shot_noise(
         lambda hour: 4.0 if 6.0 <= hour % 24 < 18.0 else 0.0, half_life=2.0,
         times=[24.0 + hour for hour in FED], bounds=[6.0, 18.0, 30.0, 42.0],
