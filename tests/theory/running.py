@@ -59,7 +59,7 @@ GATES = {
     "products": 2,
     "race": 9,
     "shot_noise": 4,
-    "stock": 4,
+    "stock": 3,
     "tandem": 8,
     "transient": 4,
     "urgency": 3,
