@@ -348,11 +348,11 @@ MIRRORS_OF_THE_MISSION = {
     "classes": {
         "Batch", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
         "Rapport",
-        "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
+        "ReportClass", "Shift", "Source", "Station", "Stock", "Stream", "Subject",
     },
     "modules": {
         "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations",
-        "subjects",
+        "stocks", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

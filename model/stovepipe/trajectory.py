@@ -192,7 +192,7 @@ class Holds:
 
 
 @dataclass(frozen=True)
-class Stocks:
+class Intakes:
     """One row for each time that something new went into the stock of a system, in order of time.
 
     `system`: rank; `taken`: how many reports; `amount`: the stock then, in reports.
@@ -242,7 +242,7 @@ class Trajectory:
     descents: Descents
     exposures: Exposures
     holds: Holds
-    stocks: Stocks
+    intakes: Intakes
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited
     batching: Column  # by station: ticks that reports spent in its batch, or held for confirmation

@@ -42,15 +42,15 @@ from stovepipe.trajectory import (
     Descents,
     Exposures,
     Holds,
+    Intakes,
     Passage,
     Services,
-    Stocks,
     Trajectory,
     VisitEnd,
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Stocks, Deliveries)
+Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Intakes, Deliveries)
 H = HOUR
 
 
@@ -253,7 +253,7 @@ def trajectory(
         exposures=table(Exposures, exposures, {}),
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
-        stocks=table(Stocks, (), {}),
+        intakes=table(Intakes, (), {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

@@ -13,7 +13,7 @@ from stovepipe.measures.timeline import step_edges
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import NEVER, Network
 from stovepipe.network.stocks import Stock
-from stovepipe.trajectory import Stocks, Trajectory
+from stovepipe.trajectory import Intakes, Trajectory
 from tests.measures.build import H, integers, reports, station, trajectory
 from tests.measures.build import network as build
 
@@ -28,8 +28,8 @@ def told(half_life: int = HALF_LIFE, at_start: float = 8.0, counted_from: int = 
     found = trajectory(net, reports([]))
     at_30 = at_start / 8 + 2.0 if half_life else at_start + 2.0
     at_40 = at_30 / 2 + 1.0 if half_life else at_30 + 1.0
-    rows = Stocks(integers([1, 1]), integers([30 * H, 40 * H]), integers([2, 1]), np.array([at_30, at_40]))
-    return dataclasses.replace(found, stocks=rows)
+    rows = Intakes(integers([1, 1]), integers([30 * H, 40 * H]), integers([2, 1]), np.array([at_30, at_40]))
+    return dataclasses.replace(found, intakes=rows)
 
 
 def on_paper(hour: float) -> float:

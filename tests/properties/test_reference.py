@@ -16,7 +16,7 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
-from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Services, Stocks, Visits
+from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Intakes, Services, Visits
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
 from tests.properties.missions import confirming, examples, missions, resting, write
@@ -52,8 +52,8 @@ def of_engine(trajectory):
         tables[name] = list(zip(*columns_of, strict=True))
     deliveries = [getattr(trajectory.deliveries, column).tolist() for column in columns(Deliveries)]
     tables["deliveries"] = [repr(row) for row in zip(*deliveries, strict=True)]  # repr: nan equals nan
-    stocks = (getattr(trajectory.stocks, column).tolist() for column in columns(Stocks))
-    tables["stocks"] = list(zip(*stocks, strict=True))
+    intakes = (getattr(trajectory.intakes, column).tolist() for column in columns(Intakes))
+    tables["intakes"] = list(zip(*intakes, strict=True))
     return tables | {"services": sorted(tables["services"]), "peaks": trajectory.queue_peak.tolist()}
 
 
@@ -72,7 +72,7 @@ def of_reference(reference):
         "exposures": [(e.report, e.station, e.at, e.until) for e in accounts.exposures],
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
-        "stocks": [(s.system, s.at, s.taken, s.amount) for s in reference.stocks.rows],
+        "intakes": [(s.system, s.at, s.taken, s.amount) for s in reference.stocks.rows],
         "deliveries": [repr(row) for row in deliveries],
         "peaks": reference.peak,
     }

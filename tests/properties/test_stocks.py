@@ -222,5 +222,5 @@ def test_who_rests_on_a_system_that_is_frozen_pays_for_good(folder):
 
 def test_without_the_mechanism_the_mission_with_everything_has_no_stock(folder):
     off = play(everything() | {"mechanisms": {"stock": "off"}}, folder)
-    assert len(off.stocks.at) == 0
-    assert len(play(everything(), folder).stocks.at) > 50
+    assert len(off.intakes.at) == 0
+    assert len(play(everything(), folder).intakes.at) > 50

@@ -116,7 +116,7 @@ def _stocks(trajectory: Trajectory) -> list[tuple[int, Stock]]:
 
 def _changes(trajectory: Trajectory, system: int, stock: Stock) -> tuple[Ticks, Floats]:
     """The ticks at which a stock changed, the first being the start, and what it was then."""
-    rows = trajectory.stocks
+    rows = trajectory.intakes
     mine = rows.system == system
     return (
         np.concatenate([np.zeros(1, dtype=np.int64), rows.at[mine]]),
@@ -133,7 +133,7 @@ def _by_step(
     trajectory: Trajectory, system: int, stock: Stock, edges: Ticks
 ) -> tuple[Floats, Floats, Floats]:
     """By step: reports taken in, and the integrals over time of the stock and of its level."""
-    rows, steps = trajectory.stocks, len(edges) - 1
+    rows, steps = trajectory.intakes, len(edges) - 1
     mine = (rows.system == system) & (rows.at >= edges[0]) & (rows.at < edges[-1])
     into = np.searchsorted(edges, rows.at[mine], side="right") - 1
     taken = np.bincount(into, weights=rows.taken[mine], minlength=steps).astype(np.float64)

@@ -294,13 +294,13 @@ def intake_table(trajectory: Trajectory) -> pd.DataFrame:
         system: name; at_ticks: when.
         taken_in: how many reports; stock: how much there was then, in reports.
     """
-    stocks = trajectory.stocks
+    intakes = trajectory.intakes
     return pd.DataFrame(
         {
-            "system": _named(stocks.system, trajectory.network.systems),
-            "at_ticks": stocks.at,
-            "taken_in": stocks.taken,
-            "stock": stocks.amount,
+            "system": _named(intakes.system, trajectory.network.systems),
+            "at_ticks": intakes.at,
+            "taken_in": intakes.taken,
+            "stock": intakes.amount,
         }
     )
 

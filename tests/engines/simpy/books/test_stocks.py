@@ -33,12 +33,10 @@ def works(played, station):
 
 
 def intakes(played):
-    stocks = played.trajectory.stocks
+    rows = played.trajectory.intakes
     return [
         (at / MINUTE, taken, amount)
-        for at, taken, amount in zip(
-            stocks.at.tolist(), stocks.taken.tolist(), stocks.amount.tolist(), strict=True
-        )
+        for at, taken, amount in zip(rows.at.tolist(), rows.taken.tolist(), rows.amount.tolist(), strict=True)
     ]
 
 
@@ -87,7 +85,7 @@ def test_what_is_kept_without_a_half_life_is_exact_and_nothing_is_written_down_w
     played = two_desks(tmp_path, *range(0, 2000, 50))
     assert [amount for *_, amount in intakes(played)] == [float(i) for i in range(1, 41)]
     none = scene(tmp_path, NO_STOCK, (0, "a"))
-    assert len(none.trajectory.stocks.at) == 0
+    assert len(none.trajectory.intakes.at) == 0
 
 
 NO_STOCK = """

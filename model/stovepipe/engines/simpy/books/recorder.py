@@ -19,9 +19,9 @@ from stovepipe.trajectory import (
     Exposures,
     HoldEnd,
     Holds,
+    Intakes,
     Passage,
     Services,
-    Stocks,
     VisitEnd,
     Visits,
 )
@@ -33,7 +33,7 @@ _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
-_STOCK = Struct("3qd")
+_INTAKE = Struct("3qd")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
 
 
@@ -49,7 +49,7 @@ class Recorder:
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
-        self._stocks = bytearray()
+        self._intakes = bytearray()
         self._calls: list[list[int]] = []
         self._begun_visits = self._begun_crossings = self._begun_holds = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
@@ -115,7 +115,7 @@ class Recorder:
 
     def take_in(self, system: int, now: int, reports: int, amount: float) -> None:
         """So many new reports go into the stock of a system, which is so large then."""
-        self._stocks += _STOCK.pack(system, now, reports, amount)
+        self._intakes += _INTAKE.pack(system, now, reports, amount)
 
     def begin_hold(self) -> int:
         """A copy begins to wait for confirmation; the row of its wait."""
@@ -205,10 +205,10 @@ class Recorder:
         """The exposures, as columns."""
         return Exposures(*_columns(self._exposures, _EXPOSURE))
 
-    def stock_table(self) -> Stocks:
+    def intake_table(self) -> Intakes:
         """What went into stocks, as columns."""
-        system, at, taken, amount = _columns(self._stocks, _STOCK)
-        return Stocks(system, at, taken, amount.view(np.float64))
+        system, at, taken, amount = _columns(self._intakes, _INTAKE)
+        return Intakes(system, at, taken, amount.view(np.float64))
 
     def hold_table(self) -> Holds:
         """The waits for confirmation, as columns."""

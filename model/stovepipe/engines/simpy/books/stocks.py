@@ -8,7 +8,7 @@ from stovepipe.network.records import NONE, Network, Station
 from stovepipe.network.stocks import Stock, faded, lacking
 
 
-class Kept:
+class Archive:
     """What one system keeps."""
 
     def __init__(self, spec: Stock, system: int, network: Network, recorder: Recorder) -> None:
@@ -38,7 +38,7 @@ class Kept:
 class Resting:
     """A stock as those see it whose work rests on it, until it is lost to them."""
 
-    def __init__(self, stock: Kept, until: int) -> None:
+    def __init__(self, stock: Archive, until: int) -> None:
         self._stock, self._until = stock, until
         self._work = stock.spec.work
 
@@ -56,11 +56,11 @@ class Stocks:
 
     def __init__(self, network: Network, recorder: Recorder) -> None:
         self._of_system = [
-            None if spec is None else Kept(spec, system, network, recorder)
+            None if spec is None else Archive(spec, system, network, recorder)
             for system, spec in enumerate(network.stocks)
         ]
 
-    def fed_by(self, station: Station) -> Kept | None:
+    def fed_by(self, station: Station) -> Archive | None:
         """The stock of the system that a station writes on; None where it keeps none."""
         return None if station.writes_system == NONE else self._of_system[station.writes_system]
 
