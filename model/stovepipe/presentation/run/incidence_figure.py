@@ -1,9 +1,9 @@
-"""What becomes of the deliveries: cumulative incidence of delivery and of each cause of loss."""
+"""What becomes of the deliveries: cumulative incidence of delivery, each cause of loss, each disposition."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,11 +19,18 @@ from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.age_axis import ages_for, dress
 from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import cause_colours, house_style, readable, titled
+from stovepipe.terms import CauseKind
 
 POINTS = 160
 PANEL_WIDTH, PANEL_HEIGHT, HEAD = 1.9, 1.75, 0.95
 LETTER = 0.055  # inches, of the names of the curves at the right of a panel
-SMALLEST = 0.005  # the share of deliveries below which a cause of loss is not shown
+SMALLEST = 0.005  # the share of deliveries below which a cause is not shown
+_Dashes = str | tuple[int, tuple[float, ...]]
+LINES: Mapping[CauseKind, _Dashes] = {
+    "failure": "-",
+    "meant": (0, (4.0, 1.5)),
+    "disposition": (0, (1.0, 1.0)),
+}
 Floats = NDArray[np.float64]
 
 
@@ -31,6 +38,7 @@ Floats = NDArray[np.float64]
 class _Curve:
     outcome: str
     colour: str
+    line: _Dashes
     share: float
     values: Floats
     low: Floats
@@ -47,7 +55,8 @@ def incidence_figure(findings: RunFindings) -> Figure:
         for pair, each in findings.incidences.items()
         if ALL not in pair and any(i.count for i in each)
     }
-    colours = {DELIVERED: style.DELIVERED} | cause_colours(findings.causes)
+    colours = {DELIVERED: style.DELIVERED} | cause_colours([*findings.causes, *findings.dispositions])
+    kinds = _kinds(findings)
     rows = _arranged(list(pairs))
     wide, high = max(map(len, rows), default=1), max(len(rows), 1)
     ages, log = ages_for(list(pairs.values()), POINTS)
@@ -68,7 +77,15 @@ def incidence_figure(findings: RunFindings) -> Figure:
                 axes = figure.add_subplot(panels[row, column])
                 row_of = {(each.key["consumer"], each.key["class"]): each for each in findings.deliveries}
                 curves = [
-                    _curve(pairs[pair], name, ages, findings.level, colours[name], _share(row_of[pair], name))
+                    _curve(
+                        pairs[pair],
+                        name,
+                        ages,
+                        findings.level,
+                        colours[name],
+                        LINES[kinds[name]],
+                        _share(row_of[pair], name, kinds[name]),
+                    )
                     for name in colours
                     if _reaches(pairs[pair], name)
                 ]
@@ -93,8 +110,11 @@ def _caption(findings: RunFindings) -> str:
         if replications > 1
         else "one replication, so no bands"
     )
+    ends = "lost to a cause"
+    ends += ", lost on purpose (dashed)" if findings.meant else ""
+    ends += ", disposed of (dotted)" if findings.dispositions else ""
     return (
-        "Share of all deliveries that were delivered, or lost to a cause, by an age; at the right, in all\n"
+        f"Share of all deliveries that were delivered, or {ends}, by an age; at the right, in all\n"
         f"({band}; causes below {100 * SMALLEST:g} % are not shown)."
     )
 
@@ -110,19 +130,35 @@ def _arranged(pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     return [list(pairs[i : i + wide]) for i in range(0, len(pairs), wide)]
 
 
-def _share(row: Row, outcome: str) -> float:
+def _kinds(findings: RunFindings) -> dict[str, CauseKind]:
+    """The kind of each outcome; delivery is drawn like what failed."""
+    kinds: dict[str, CauseKind] = dict.fromkeys([DELIVERED, *findings.causes], "failure")
+    kinds |= dict.fromkeys(findings.meant, "meant")
+    return kinds | dict.fromkeys(findings.dispositions, "disposition")
+
+
+def _share(row: Row, outcome: str, kind: CauseKind) -> float:
     """The share of all deliveries that met an outcome in the end, as the tables say it."""
-    return row["delivered" if outcome == DELIVERED else f"lost_{outcome}"].value or 0.0
+    if outcome == DELIVERED:
+        return row[DELIVERED].value or 0.0
+    return row[f"{'disposed' if kind == 'disposition' else 'lost'}_{outcome}"].value or 0.0
 
 
 def _curve(
-    incidences: Sequence[Incidence], outcome: str, ages: Floats, level: float, colour: str, share: float
+    incidences: Sequence[Incidence],
+    outcome: str,
+    ages: Floats,
+    level: float,
+    colour: str,
+    line: _Dashes,
+    share: float,
 ) -> _Curve:
     pooled = PooledCurve(incidences, outcome)
     ticks = ages.astype(np.int64)
     return _Curve(
         outcome,
         colour,
+        line,
         share,
         pooled.values(ticks),
         *pooled.limits(ticks, quantile_of_student(level, pooled.replications)),
@@ -134,8 +170,9 @@ def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], pair: tuple[str, s
         if np.isfinite(curve.low).any():
             axes.fill_between(ages, curve.low, curve.high, color=curve.colour, alpha=0.2, linewidth=0)
         axes.plot(
-            ages, curve.values, color=curve.colour, linewidth=1.6 if curve.outcome == DELIVERED else 1.1
-        )
+            ages, curve.values, color=curve.colour, linestyle=curve.line,
+            linewidth=1.6 if curve.outcome == DELIVERED else 1.1,
+        )  # fmt: skip
     consumer, report_class = pair
     for text, rise, weight in ((report_class, 4, "normal"), (consumer, 15, "bold")):
         axes.annotate(
