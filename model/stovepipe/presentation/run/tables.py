@@ -147,7 +147,7 @@ def delivery_grid(findings: RunFindings) -> Grid:
         return (
             tally(row["created"]),
             _cell(row, "timely"),
-            *(_cell(row, name) for name in ends),
+            *(_cell(row, name) if name in ("lost", "failed") else _alone(row, name) for name in ends),
             _alone(row, "in_flight"),
             _main_cause(row, findings),
         )
@@ -293,15 +293,15 @@ def _split(findings: RunFindings) -> dict[str, str]:
     """Headings of what is told apart where not every end is a failure, by the name of the number."""
     if not findings.meant and not findings.dispositions:
         return {}
-    purpose = {"meant": "lost on\npurpose"} if findings.meant else {}
+    purpose = {"meant": "on\npurpose"} if findings.meant else {}
     disposed = {"disposed": "disposed\nof"} if findings.dispositions else {}
-    return {"failed": "lost to\nfailures", **purpose, **disposed}
+    return {"failed": "failed", **purpose, **disposed}
 
 
 def _split_notes(split: Mapping[str, str]) -> Iterator[str]:
     """What the headings of `_split` mean."""
     if "meant" in split:
-        yield "lost on purpose: to causes that the mission says are meant."
+        yield "failed, on purpose: lost to failures, and to causes that the mission says are meant."
     if "disposed" in split:
         yield "disposed of: ended as it should, without being read; no loss, and not in time."
 

@@ -21,7 +21,7 @@ def by_cause(structure: Structure, outcomes: tuple[Outcome, ...]) -> Mapping[str
         outcome.name: {
             cause: replace(
                 outcome,
-                name=f"{outcome.name}_to_{cause}",
+                name=f"{outcome.name}_{KINDS[outcome.kind].link}_{cause}",
                 of=outcome.of.model_copy(update={"to": (cause,)}),
                 title=f"{outcome.title} {KINDS[outcome.kind].link} {cause}",
             )
