@@ -147,12 +147,13 @@ def delivery_grid(findings: RunFindings) -> Grid:
         return (
             tally(row["created"]),
             _cell(row, "timely"),
-            *(_cell(row, name) if name in ("lost", "failed") else _alone(row, name) for name in ends),
+            *(_alone(row, name) for name in split),
+            *([] if split else [_cell(row, "lost")]),
             _alone(row, "in_flight"),
             _main_cause(row, findings),
         )
 
-    ends = _split(findings) or {"lost": "lost"}
+    split = _split(findings)
 
     return Grid(
         title="What becomes of them",
@@ -160,9 +161,9 @@ def delivery_grid(findings: RunFindings) -> Grid:
             Column("", right=False),
             Column("needed", "per run"),
             Column("read in time", "%"),
-            *(Column(heading, "%") for heading in ends.values()),
+            *(Column(heading, "%") for heading in (split or {"lost": "lost"}).values()),
             Column("in\nflight", "%"),
-            Column("lost mainly to" if "lost" in ends else "ends mainly as", "%", right=False),
+            Column("ends mainly as" if split else "lost mainly to", "%", right=False),
         ],
         rows=list(_by_consumer(findings.deliveries, "class", told)),
         notes=["in flight: undecided when the clock stopped. What is read late is neither lost nor in time."],
