@@ -41,6 +41,7 @@ def compile_network(scenario: Scenario) -> Network:
         stocks=stocks(mission, names, clock),
         markings=mission.markings,
         causes=names.causes,
+        cause_kinds=tuple(mission.causes.get(cause, "failure") for cause in names.causes),
         classes=reports.classes(mission, names),
         sources=reports.sources(mission, names),
         incidents=reports.incidents(mission, names, clock),
