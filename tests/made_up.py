@@ -313,6 +313,14 @@ def _hurdles(_: int) -> pd.DataFrame:
     return pd.DataFrame(HURDLES, columns=["channel", "hurdle", "kind", "cause", "stopped"])
 
 
+def _no_stocks(_: int) -> pd.DataFrame:
+    """No system of this mission keeps a stock."""
+    numbers = ("observed_hours", "taken_in", "mean_stock", "level_hours", "mean_level")
+    return pd.DataFrame(
+        {"system": pd.Series(dtype="str"), **{name: pd.Series(dtype="float64") for name in numbers}}
+    )
+
+
 def _queues(number: int) -> pd.DataFrame:
     """Four days; on the last of them twice as many wait, and one more is on duty. Rosters differ, too."""
     rows = [
@@ -347,8 +355,8 @@ def _nothing_happened(_: int) -> pd.DataFrame:
 
 TABLES: Mapping[str, Tables] = {
     "outcomes": _outcomes, "deliveries": _deliveries, "stations": station_rows, "channels": _channels,
-    "hurdles": _hurdles, "queues": _queues, "timeline": _timeline, "events": _nothing_happened,
-    "knowledge": _nothing_happened,
+    "hurdles": _hurdles, "systems": _no_stocks, "queues": _queues, "timeline": _timeline,
+    "events": _nothing_happened, "knowledge": _nothing_happened,
 }  # fmt: skip
 
 
