@@ -371,7 +371,7 @@ def _check_channel(network: Network, channel: Channel) -> None:
 def _check_rapport(where: str, network: Network, rapport: Rapport) -> None:
     for what in ("sender", "recipient"):
         _rank(where, f"the contact of the {what}", getattr(rapport, what), len(network.servers))
-    for what in ("floor", "ceiling", "fatigue"):
+    for what in ("floor", "ceiling", "fatigue", "carried_over", "earned", "lost"):
         _share(where, what, getattr(rapport, what))
     _demand(rapport.floor <= rapport.ceiling, where, "rapport falls")
     _demand(rapport.time > 0, where, "rapport grows in no time")

@@ -375,7 +375,11 @@ class Hurdle:
 
 @dataclass(frozen=True)
 class Rapport:
-    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4)."""
+    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4).
+
+    `carried_over`: how much of what is above the floor is left when a contact goes; `earned`, `lost`: by how
+    much a copy that is useful, or useless or stopped, moves it (8.5).
+    """
 
     sender: int
     recipient: int
@@ -383,6 +387,18 @@ class Rapport:
     ceiling: float
     time: int
     fatigue: float
+    carried_over: float
+    earned: float
+    lost: float
+
+    @property
+    def moves(self) -> bool:
+        """Whether it moves with what the copies are worth."""
+        return self.earned > 0.0 or self.lost > 0.0
+
+    def clipped(self, value: float) -> float:
+        """The value between the floor and the ceiling that is nearest to this one."""
+        return min(self.ceiling, max(self.floor, value))
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,9 @@ def _rapport(channel: Channel, sender: str, recipient: str, setting: _Setting) -
         ceiling=max(floor, stated.ceiling.value),
         time=whole_ticks(stated.time),
         fatigue=share_or_none(stated.fatigue),
+        carried_over=share_or_none(stated.carried_over),
+        earned=share_or_none(stated.earned),
+        lost=share_or_none(stated.lost),
     )
 
 
