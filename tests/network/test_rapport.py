@@ -7,7 +7,17 @@ from stovepipe.network.records import NEVER, Rapport
 from stovepipe.network.rosters import Stay
 
 HORIZON = 1000
-GROWING = Rapport(sender=0, recipient=1, floor=0.2, ceiling=0.8, time=100, fatigue=0.5, carried_over=0.0, earned=0.0, lost=0.0)
+GROWING = Rapport(
+    sender=0,
+    recipient=1,
+    floor=0.2,
+    ceiling=0.8,
+    time=100,
+    fatigue=0.5,
+    carried_over=0.0,
+    earned=0.0,
+    lost=0.0,
+)
 
 
 def stays(*spans):

@@ -158,7 +158,7 @@ def _channel(channel: Channel, off: frozenset[Mechanism]) -> Channel:
     }
     transit = None if "distance" in off else channel.transit
     found = _with(channel, hurdles=kept, transit=transit)
-    if "trust" in off and channel.rapport is not None:
+    if off & {"rapport", "trust"} and channel.rapport is not None:
         found = _with(found, rapport=_with(channel.rapport, carried_over=None, earned=None, lost=None))
     return found
 
