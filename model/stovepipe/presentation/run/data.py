@@ -32,6 +32,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "stations": _lines(findings.stations),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
+        "rapport": _lines(findings.rapport),
         "losses": _lines(findings.losses),
         "longest_queue": None
         if found is None
@@ -53,7 +54,8 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
 def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
     """The findings as tidy tables, by name: one row for each thing and measure.
 
-    There is no table of knowledge where nothing can be known of.
+    There is no table of knowledge where nothing can be known of, and none of rapport where nothing depends
+    on it.
     """
     known = {"knowledge": _tidy(findings.knowledge, ("consumer", "subject"))} if findings.knowledge else {}
     return {
@@ -63,6 +65,7 @@ def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
         "hurdles": _tidy(findings.hurdles, ("channel", "hurdle", "kind", "cause")),
         "losses": _tidy(findings.losses, ("place", "cause")),
         **known,
+        **({"rapport": _tidy(findings.rapport, ("channel",))} if findings.rapport else {}),
     }
 
 
