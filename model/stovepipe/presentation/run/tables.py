@@ -24,7 +24,7 @@ SHARES = ("timely", "delivered", "lost", "in_flight")
 
 
 def run_grids(findings: RunFindings) -> Iterator[Grid]:
-    """The tables in the order in which they are read; those of events and rapport only where there are any."""
+    """The tables in the order in which they are read; of events and of rapport only where there is any."""
     yield commander_grid(findings)
     if findings.knowledge:
         yield knowledge_grid(findings)
