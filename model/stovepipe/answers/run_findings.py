@@ -34,7 +34,7 @@ from stovepipe.measures.knowledge import (
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST, LOST_HERE
-from stovepipe.measures.rapport import RAPPORT_MEASURES
+from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record

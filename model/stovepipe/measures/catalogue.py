@@ -9,7 +9,7 @@ from stovepipe.measures.knowledge import HALF_TIMES, KNOWLEDGE_MEASURES
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import DELIVERY_MEASURES, LOST_HERE
-from stovepipe.measures.rapport import RAPPORT_MEASURES
+from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
 
 MEASURES: tuple[Measure, ...] = (
     *DELIVERY_MEASURES, LOST_HERE, *LATENCIES.values(), MEDIAN_OF_DELIVERED, *STATION_MEASURES,

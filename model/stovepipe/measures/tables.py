@@ -15,7 +15,7 @@ from stovepipe.measures.keep import LEVELS, Keep
 from stovepipe.measures.knowledge import event_table, knowledge_table
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.measures.outcomes import ALL, outcome_table
-from stovepipe.measures.rapport import judgement_table, rapport_over_time, rapport_table
+from stovepipe.measures.rapport_over_time import judgement_table, rapport_over_time, rapport_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.measures.timeline import queue_table, timeline_table

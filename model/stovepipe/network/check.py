@@ -9,6 +9,7 @@ from dataclasses import fields
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.draws.counts import POISSON_MEAN_MAX
 from stovepipe.network.draws.laws import CV_MAX, CV_MIN
 from stovepipe.network.reachability import reachable
@@ -23,7 +24,6 @@ from stovepipe.network.records import (
     Incident,
     Network,
     PostGroup,
-    Rapport,
     Rate,
     Server,
     Shift,

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stovepipe.network.records import NEVER, Rapport
+from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.records import NEVER
 from stovepipe.network.rosters import Stay
 from stovepipe.network.schedule import Curve
 

@@ -17,6 +17,7 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.draws import Law
 from stovepipe.terms import CAUSES
 
@@ -371,34 +372,6 @@ class Hurdle:
     at_full_rapport: float
     delay: Law | None
     through: Rank
-
-
-@dataclass(frozen=True)
-class Rapport:
-    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4).
-
-    `carried_over`: how much of what is above the floor is left when a contact goes; `earned`, `lost`: by how
-    much a copy that is useful, or useless or stopped, moves it (8.5).
-    """
-
-    sender: int
-    recipient: int
-    floor: float
-    ceiling: float
-    time: int
-    fatigue: float
-    carried_over: float
-    earned: float
-    lost: float
-
-    @property
-    def moves(self) -> bool:
-        """Whether it moves with what the copies are worth."""
-        return self.earned > 0.0 or self.lost > 0.0
-
-    def clipped(self, value: float) -> float:
-        """The value between the floor and the ceiling that is nearest to this one."""
-        return min(self.ceiling, max(self.floor, value))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.timeline import edges
-from stovepipe.network.records import HOUR, Rapport
+from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Curve
 from stovepipe.trajectory import Judgements, Trajectory, Worth
 
@@ -117,6 +118,20 @@ def _moved(terms: Rapport, curve: Curve, judgements: Judgements, channel: int) -
         now = terms.carried_over * now if moved is None else moved
         found[at] = now
     return np.array(list(found), dtype=np.int64), np.array(list(found.values()))
+
+
+def rapport_met(trajectory: Trajectory, channel: int, tick: int) -> float:
+    """The rapport that a copy met on a channel (a rank) at a tick, as it was before copies moved it then."""
+    terms, curve = trajectory.network.channels[channel].rapport, trajectory.calendar.rapport[channel]
+    if terms is None or curve is None:
+        return 0.0
+    changes, moved = _moved(terms, curve, trajectory.judgements, channel)
+    last = int(np.searchsorted(changes, tick)) - 1
+    now = 0.0 if last < 0 else float(moved[last])
+    for _ in range(int((curve.ends == tick).sum())):
+        now *= terms.carried_over
+    standing, effort = curve.standing(tick)
+    return effort * terms.clipped(standing + now)
 
 
 def rapport_table(trajectory: Trajectory) -> pd.DataFrame:
