@@ -137,7 +137,7 @@ def test_what_is_earned_and_lost_is_carried_over_when_a_contact_goes(tmp_path):
 
 @pytest.mark.parametrize(("stops", "share"), [("0 %", 0.0), ("100 %", 1.0)])
 def test_lost_rapport_shows_in_what_is_shared(tmp_path, stops, share):
-    """After a caveat has taken all rapport, everything else stops for reluctance; without it, nothing does."""
+    """After a caveat has taken all rapport, everything else stops for reluctance; without it, nothing."""
     text = mission(
         f"{ALL_HERE}, lost: 100 %",
         f"""distrust: {{kind: reluctance, classes: b, probability: 100 %, at_full_rapport: 0 %}}
