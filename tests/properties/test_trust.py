@@ -155,7 +155,7 @@ def test_between_a_floor_and_a_ceiling_that_are_one_nothing_moves(folder, docume
 @examples(8)
 @given(document=missions())
 def test_what_is_earned_and_lost_is_told_in_the_rows_of_those_who_moved_it(folder, document):
-    """Each copy moves a channel at most once for each time that it is offered, and always if it is stopped."""
+    """Each copy moves a channel at most once for each offer, and always if a hurdle stops it."""
     trajectory = play(trusting(document), folder)
     table, crossings, network = trajectory.judgements, trajectory.crossings, trajectory.network
     offered = list(zip(crossings.copy.tolist(), crossings.channel.tolist(), strict=True))
