@@ -20,6 +20,7 @@ DESK = {
         ({"timely": {"class": "pattern", "consumer": "governor"}}, 'no class "pattern"'),
         ({"timely": {"class": "warnings"}}, 'did you mean "warning"?'),
         ({"lost": {"to": "withheld"}}, 'no cause of loss "withheld"'),
+        ({"rapport": {"channel": "desk -> cell"}}, 'no channel with a rapport "desk -> cell"'),
         ({"stopped": {"channel": "desk -> commander"}}, 'no channel "desk -> commander"'),
         ({"stopped": {"channel": "desk -> governor", "hurdle": "reluctance"}}, 'no hurdle "reluctance"'),
         ({"backlog": {"station": "cel"}}, 'no station "cel" in any structure; did you mean "cell"?'),
