@@ -34,7 +34,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     collection.check(mission, events, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
-    confirmation.check(mission, draft)
+    confirmation.check(mission, events, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
     causes.check(mission, draft)

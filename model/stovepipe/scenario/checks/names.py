@@ -20,6 +20,7 @@ _USED = (
     ("class", "sources.*.reports"),
     ("subject", "sources.*.reports.*.about"),
     ("class", "sources.*.file.classes.*"),
+    ("subject", "sources.*.file.about"),
     ("class", "sources.*.direction.by"),
     ("marking", "classes.*.marking"),
     ("marking", "sources.*.marking"),

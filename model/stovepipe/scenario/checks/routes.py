@@ -37,7 +37,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     for klass in mission.classes.keys() - {klass for _, klass in reports}:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
-    products.check(mission, reached, draft)
+    products.check(mission, events, reached, draft)
 
 
 def reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:

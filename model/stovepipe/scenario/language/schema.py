@@ -69,12 +69,13 @@ class ReportClass(Shape):
 
 
 class EventFile(Shape):
-    """Occurrences read from a CSV file."""
+    """Occurrences read from a CSV file, and what they are all about."""
 
     path: FileName
     time: str
     klass: str | None = Field(default=None, alias="class")
     classes: dict[str, Name] = Field(default_factory=dict)
+    about: Names = ()
     format: str | None = None
     outside: Literal["drop", "error"] = "drop"
 
