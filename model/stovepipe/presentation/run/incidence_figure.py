@@ -5,10 +5,11 @@ from __future__ import annotations
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.outcomes import ALL
-from stovepipe.presentation.run.risk_panels import Panel, caption, lines_of, panels_figure
+from stovepipe.presentation.run.risk_panels import SMALLEST, Panel, bands_said, ends_said, panels_figure
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.canvas import Figure
 from stovepipe.presentation.shared.figure_style import cause_colours
+from stovepipe.terms import CauseKind
 
 
 def incidence_figure(findings: RunFindings) -> Figure:
@@ -16,13 +17,17 @@ def incidence_figure(findings: RunFindings) -> Figure:
 
     Lines are over all replications together; bands are pointwise confidence bands across replications.
     """
+    panels = _panels(findings)
+    kinds: dict[str, CauseKind] = dict.fromkeys(findings.meant, "meant")
+    kinds |= dict.fromkeys(findings.dispositions, "disposition")
     return panels_figure(
-        _panels(findings),
+        panels,
         {DELIVERED: style.DELIVERED} | cause_colours([*findings.causes, *findings.dispositions]),
-        lines_of(findings),
+        kinds,
         findings.level,
         f"{findings.record.about.mission}: what becomes of the deliveries",
-        caption(findings, "all deliveries that were delivered,"),
+        f"Share of all deliveries that were delivered, or {ends_said(kinds)}, by an age;\n"
+        f"at the right, in all ({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
         "occurrence",
     )
 

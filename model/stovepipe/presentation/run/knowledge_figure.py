@@ -5,10 +5,11 @@ from __future__ import annotations
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.measures.knowledge import DEGREES, Degree
 from stovepipe.measures.outcomes import ALL
-from stovepipe.presentation.run.risk_panels import Panel, caption, lines_of, panels_figure
+from stovepipe.presentation.run.risk_panels import SMALLEST, Panel, bands_said, ends_said, panels_figure
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.canvas import Figure
 from stovepipe.presentation.shared.figure_style import cause_colours
+from stovepipe.terms import CauseKind
 
 _COLOURS: dict[Degree, str] = {"known": style.DELIVERED, "confirmed": style.CONFIRMED}
 
@@ -16,18 +17,25 @@ _COLOURS: dict[Degree, str] = {"known": style.DELIVERED, "confirmed": style.CONF
 def knowledge_figure(findings: RunFindings) -> Figure:
     """One panel for each consumer and subject, and one more where confirmation is asked for.
 
-    A panel says what share of the events had become known (or confirmed), or had been lost to which cause, or
-    disposed of as what, by which age. Lines are over all replications together; bands are pointwise
-    confidence bands across replications.
+    A panel says what share of the events had become known (or confirmed), or had been lost to which cause, by
+    which age. Lines are over all replications together; bands are pointwise confidence bands across
+    replications.
     """
     panels = knowledge_panels(findings)
+    meant, disposed = findings.meant, findings.disposing
+    kinds: dict[str, CauseKind] = {
+        cause: "meant" if cause in meant else "disposition"
+        for cause in _causes(panels)
+        if cause in meant | disposed
+    }
     return panels_figure(
         panels,
         {**_COLOURS} | cause_colours(_causes(panels)),
-        lines_of(findings),
+        kinds,
         findings.level,
         f"{findings.record.about.mission}: what becomes known of the events",
-        caption(findings, "all events that were known, confirmed"),
+        f"Share of all events that were known, confirmed, or {ends_said(kinds)}, by an age;\n"
+        f"at the right, in all ({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
         "the event",
     )
 
@@ -51,7 +59,7 @@ def knowledge_panels(findings: RunFindings) -> list[Panel]:
 
 
 def _causes(panels: list[Panel]) -> list[str]:
-    """The causes, by the largest share that ends for each of them in any panel."""
+    """The causes of loss, by the largest share lost to each of them in any panel."""
     largest: dict[str, float] = {}
     for panel in panels:
         for cause, share in list(panel.shares.items())[1:]:

@@ -17,14 +17,18 @@ from stovepipe.presentation.mission.layout import spread
 from stovepipe.presentation.shared.age_axis import ages_for, dress
 from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import house_style, readable, titled
+from stovepipe.terms import CauseKind
 
 POINTS = 160
 PANEL_WIDTH, PANEL_HEIGHT, HEAD = 1.9, 1.75, 0.95
 LETTER = 0.055  # inches, of the names of the curves at the right of a panel
-SMALLEST = 0.005  # the share of a population below which a cause is not shown
-Dashes = str | tuple[int, tuple[float, ...]]
-ON_PURPOSE: Dashes = (0, (4.0, 1.5))
-DISPOSED_OF: Dashes = (0, (1.0, 1.0))
+SMALLEST = 0.005  # the share of a population below which a cause of loss is not shown
+_Dashes = str | tuple[int, tuple[float, ...]]
+LINES: Mapping[CauseKind, _Dashes] = {
+    "failure": "-",
+    "meant": (0, (4.0, 1.5)),
+    "disposition": (0, (1.0, 1.0)),
+}
 Floats = NDArray[np.float64]
 
 
@@ -50,9 +54,9 @@ class Panel:
 class _Curve:
     outcome: str
     colour: str
-    line: Dashes
     share: float
     good: bool
+    line: _Dashes
     values: Floats
     low: Floats
     high: Floats
@@ -61,7 +65,7 @@ class _Curve:
 def panels_figure(
     panels: Sequence[Panel],
     colours: Mapping[str, str],
-    lines: Mapping[str, Dashes],
+    kinds: Mapping[str, CauseKind],
     level: float,
     title: str,
     caption: str,
@@ -74,7 +78,7 @@ def panels_figure(
     Args:
         panels: what is drawn, in this order.
         colours: of each outcome, in the order in which curves lie on one another, the uppermost first.
-        lines: of the outcomes that are not drawn as whole lines, how they are.
+        kinds: of the outcomes that are causes and do not stand for a failure.
         level: confidence level of the bands.
         title: the title of the figure.
         caption: two lines below the title.
@@ -96,34 +100,21 @@ def panels_figure(
         for row, in_row in enumerate(rows):
             for column, panel in enumerate(in_row):
                 axes = figure.add_subplot(grid[row, column])
-                _draw(axes, ages, _curves(panel, colours, lines, ages, level), panel)
+                _draw(axes, ages, _curves(panel, colours, kinds, ages, level), panel)
                 dress(axes, ages, log, left=column == 0)
         named = f"time since {since}" + (", logarithmic" if log else "")
         figure.text(0.5, 0.08 / size[1], named, ha="center")
         return figure
 
 
-def lines_of(findings: RunFindings) -> dict[str, Dashes]:
-    """How the causes are drawn that are no failures."""
-    return dict.fromkeys(findings.meant, ON_PURPOSE) | dict.fromkeys(findings.disposing, DISPOSED_OF)
+def ends_said(kinds: Mapping[str, CauseKind]) -> str:
+    """What is said of the causes in a caption, with the lines of those that stand for no failure."""
+    said = "lost to a cause"
+    said += ", lost on purpose (dashed)" if "meant" in kinds.values() else ""
+    return said + (", disposed of (dotted)" if "disposition" in kinds.values() else "")
 
 
-def caption(findings: RunFindings, share: str) -> str:
-    """The caption of a figure: what the curves and the bands are.
-
-    Args:
-        findings: of which the figure is drawn.
-        share: of what the curves are shares, with the good outcomes.
-    """
-    meant = ", lost on purpose (dashed)" if findings.meant else ""
-    ends = f"lost to a cause{meant}{', disposed of (dotted)' if findings.disposing else ''}"
-    return (
-        f"Share of {share} or {ends} by an age; at the right, in all\n"
-        f"({_bands(findings)}; causes below {100 * SMALLEST:g} % are not shown)."
-    )
-
-
-def _bands(findings: RunFindings) -> str:
+def bands_said(findings: RunFindings) -> str:
     """What the bands of a figure are, for its caption."""
     replications = len(findings.record.numbers)
     if replications == 1:
@@ -143,7 +134,7 @@ def _arranged(panels: Sequence[Panel]) -> list[list[Panel]]:
 
 
 def _curves(
-    panel: Panel, colours: Mapping[str, str], lines: Mapping[str, Dashes], ages: Floats, level: float
+    panel: Panel, colours: Mapping[str, str], kinds: Mapping[str, CauseKind], ages: Floats, level: float
 ) -> list[_Curve]:
     """The curves of the outcomes that so many have met that they can be seen."""
     good = next(iter(panel.shares))
@@ -153,17 +144,9 @@ def _curves(
     for name in seen:
         pooled = PooledCurve(panel.incidences, name)
         limits = pooled.limits(ticks, quantile_of_student(level, pooled.replications))
-        curves.append(
-            _Curve(
-                name,
-                colours[name],
-                lines.get(name, "-"),
-                panel.shares[name],
-                name == good,
-                pooled.values(ticks),
-                *limits,
-            )
-        )
+        line = LINES[kinds.get(name, "failure")]
+        share = panel.shares[name]
+        curves.append(_Curve(name, colours[name], share, name == good, line, pooled.values(ticks), *limits))
     return curves
 
 
@@ -176,8 +159,9 @@ def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], panel: Panel) -> N
     for curve in reversed(curves):
         if np.isfinite(curve.low).any():
             axes.fill_between(ages, curve.low, curve.high, color=curve.colour, alpha=0.2, linewidth=0)
-        width = 1.6 if curve.good else 1.1
-        axes.plot(ages, curve.values, color=curve.colour, linestyle=curve.line, linewidth=width)
+        axes.plot(
+            ages, curve.values, color=curve.colour, linestyle=curve.line, linewidth=1.6 if curve.good else 1.1
+        )
     for text, rise, weight in ((panel.what, 4, "normal"), (panel.consumer, 15, "bold")):
         axes.annotate(
             text,
