@@ -17,6 +17,7 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.draws import Law
 from stovepipe.terms import CAUSES
 
@@ -158,7 +159,7 @@ class Stream:
     """Reports of one class at one source, from one trigger.
 
     The trigger is a rate, a file of times, or an incident that causes bursts. `about`: the subjects
-    of its reports (mask); a burst is about its incident.
+    of its reports (mask); a burst is about its incident. `made`: it is of requests or answers.
     """
 
     source: int
@@ -170,6 +171,7 @@ class Stream:
     burst_mean: float = 0.0
     burst_delay: Law | None = None
     about: Mask = Mask(0)
+    made: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -408,7 +410,8 @@ class Network:
 
     `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
-    there.
+    there. The `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a
+    request, or an answer. The streams that the clock makes come last.
     `causes` are the names of the causes of loss, the built-in ones first.
     """
 
@@ -429,7 +432,9 @@ class Network:
     stations: tuple[Station, ...]
     servers: tuple[Server, ...]
     channels: tuple[Channel, ...]
+    asks: tuple[Ask, ...]
     consumers: tuple[int, ...]
+    addressees: tuple[int, ...]
     reach_station: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
 

@@ -13,6 +13,7 @@ from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment
 from stovepipe.engines.simpy.people.ready import Ready
 from stovepipe.engines.simpy.people.worker import Worker
+from stovepipe.engines.simpy.stations.asking import asking_at
 from stovepipe.engines.simpy.stations.content import each_at
 from stovepipe.engines.simpy.stations.duplicates import Duplicates
 from stovepipe.engines.simpy.stations.queue import Entry, Queue
@@ -87,11 +88,14 @@ class Station:
         self._each = each_at(chance, network, rank, self.outbox.heard)
         self._urgent = urgent_work(chance, spec.urgent_work, len(spec.work), "work", spec.name)
         self.handover = Uniforms(chance, "handover", spec.name)
+        self._asking = asking_at(common, rank)
 
     def connect(self, stations: list[Station], channels: list[Channel], workers: list[Worker]) -> None:
         """Find the outgoing channels, the successor and the people."""
         self._stations, self._channels = stations, channels
         self.outbox.connect(channels)
+        if self._asking is not None:
+            self._asking.connect(stations, self.outbox.share)
         self.workers = [workers[rank] for rank in self.spec.servers]
         if self.spec.transfer_to != NONE:
             self.successor = stations[self.spec.transfer_to]
@@ -384,6 +388,8 @@ class Station:
             self._ledger.deliver(copy, self.rank, now)
         if copy.traits.classes & self._guidance:
             self.guided.update((item.report.klass, now) for item in copy.carried)
+        if self._asking is not None and self._asking.settle(copy, now):
+            return
         if self.outbox.writes:
             self.outbox.write(copy)
         self.outbox.send(copy, now)
