@@ -34,6 +34,7 @@ from stovepipe.measures.knowledge import (
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST, LOST_HERE
+from stovepipe.measures.requests import REQUEST_MEASURES, UNANSWERED
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record
@@ -167,6 +168,22 @@ class RunFindings:
             each = [knowledge_incidences(events, degree, asked) for events in self.record.each("events")]
             found[degree] = {pair: list(of) for pair, of in zip(pairs, zip(*each, strict=True), strict=True)}
         return found
+
+    @cached_property
+    def requests(self) -> list[Row]:
+        """By who asks and the class asked about, with the rows for all classes and all who ask.
+
+        Empty where nobody asks. The numbers are the `REQUEST_MEASURES`, and `unanswered_CAUSE` for each cause
+        that occurs.
+        """
+        keys, columns = self._by_row(self.record.frame("requests"), ("asker", "class"))
+        causes = [
+            UNANSWERED.to(name.removeprefix("unanswered_"))
+            for name in columns
+            if name.startswith("unanswered_") and columns[name].any()
+        ]
+        measures = [*REQUEST_MEASURES, *causes]
+        return [Row(key, self._numbers(measures, columns, row)) for row, key in enumerate(keys)]
 
     @cached_property
     def stations(self) -> list[Row]:

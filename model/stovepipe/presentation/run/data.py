@@ -29,6 +29,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "level": findings.level,
         "deliveries": _lines(findings.deliveries),
         "knowledge": _lines(findings.knowledge),
+        "requests": _lines(findings.requests),
         "stations": _lines(findings.stations),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
@@ -53,7 +54,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
 def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
     """The findings as tidy tables, by name: one row for each thing and measure.
 
-    There is no table of knowledge where nothing can be known of.
+    There is no table of knowledge where nothing can be known of, and none of requests where nobody asks.
     """
     known = {"knowledge": _tidy(findings.knowledge, ("consumer", "subject"))} if findings.knowledge else {}
     return {
@@ -63,6 +64,7 @@ def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
         "hurdles": _tidy(findings.hurdles, ("channel", "hurdle", "kind", "cause")),
         "losses": _tidy(findings.losses, ("place", "cause")),
         **known,
+        **({"requests": _tidy(findings.requests, ("asker", "class"))} if findings.requests else {}),
     }
 
 

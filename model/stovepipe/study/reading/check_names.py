@@ -13,10 +13,12 @@ from stovepipe.study.file.outcome import (
     Losses,
     OfDeliveries,
     OfEvents,
+    OfRequests,
     OfStation,
     Outcome,
     Passing,
     Places,
+    Unanswered,
     Weighed,
 )
 from stovepipe.terms import CAUSES
@@ -98,6 +100,13 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "consumer", of.consumer, "consumer", _consumers
         if of.subject is not None:
             yield "of", of.subject, "topic or incident", lambda mission: [*mission.topics, *mission.incidents]
+    elif isinstance(of, OfRequests):
+        if of.asker is not None:
+            yield "asker", of.asker, "station that asks", _askers
+        if of.report_class is not None:
+            yield "class", of.report_class, "class", lambda mission: mission.classes
+        for cause in of.to if isinstance(of, Unanswered) else ():
+            yield "to", cause, "cause of loss", _causes
     elif isinstance(of, Passing):
         if of.channel is not None:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
@@ -109,6 +118,10 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
 
 def _consumers(mission: Mission) -> Iterator[str]:
     return (name for name, station in mission.stations.items() if station.needs)
+
+
+def _askers(mission: Mission) -> Iterator[str]:
+    return (name for name, station in mission.stations.items() if station.asks)
 
 
 def _needed(consumer: str | None) -> Known:
