@@ -43,13 +43,14 @@ from stovepipe.trajectory import (
     Exposures,
     Holds,
     Passage,
+    Requests,
     Services,
     Trajectory,
     VisitEnd,
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
+Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries, Requests)
 H = HOUR
 
 
@@ -153,7 +154,8 @@ def network(
         ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
-        channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
+        channels=tuple(channels), asks=(),
+        consumers=tuple(rank for rank, each in enumerate(stations) if each.needs), addressees=(),
         reach_station=(), reach_channel=(),
     )  # fmt: skip
 
@@ -252,6 +254,8 @@ def trajectory(
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
+        made=reports([]),
+        requests=table(Requests, (), {}),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),
     )

@@ -23,7 +23,7 @@ from tests.measures.story import tell
 PAGE = (Path(__file__).parents[2] / "docs" / "background" / "estimands.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`(\w+)`", PAGE))
 NAMES = {
-    "report", "consumer", "class", "source", "station", "stage", "channel", "sender", "recipient", "hurdle",
+    "report", "consumer", "asker", "class", "source", "station", "stage", "channel", "sender", "recipient", "hurdle",
 }  # fmt: skip
 """Columns that name what a row is about."""
 
@@ -37,7 +37,7 @@ def test_every_number_of_every_table_is_on_the_page() -> None:
     making = Making(tell())
     shown = {name: table.make(making) for name, table in TABLES.items() if table.keep != "trajectory"}
     for name, table in shown.items():
-        columns = {re.sub(r"lost_\w+$", "lost_CAUSE", str(column)) for column in table} - NAMES
+        columns = {re.sub(r"(lost|unanswered)_\w+$", r"\1_CAUSE", str(column)) for column in table} - NAMES
         assert columns - NAMED == set(), name
 
 
@@ -49,7 +49,7 @@ def test_the_page_names_nothing_that_is_not_there() -> None:
         if len(cells) >= 4 and "first table" not in cells[0]:
             names |= set(re.findall(r"`(\w+)`", cells[0]))
             kinds |= set(re.findall(r"`(\w+)`", cells[1]))
-    losses = {"lost_CAUSE", "known_lost_CAUSE", "confirmed_lost_CAUSE"}
+    losses = {"lost_CAUSE", "known_lost_CAUSE", "confirmed_lost_CAUSE", "unanswered_CAUSE"}
     assert names - {measure.name for measure in MEASURES} <= losses
     assert kinds - KINDS.keys() == {"within", "to"}, "options of a kind"
 

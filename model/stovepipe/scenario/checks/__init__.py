@@ -11,6 +11,7 @@ from stovepipe.scenario.checks import (
     near_misses,
     occurrences,
     people,
+    requests,
     routes,
     stations,
     subjects,
@@ -32,6 +33,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     people.check(mission, draft)
     stations.check(mission, draft)
     confirmation.check(mission, draft)
+    requests.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
     conditions.check(mission, draft)
