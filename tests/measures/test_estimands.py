@@ -23,7 +23,8 @@ from tests.measures.story import tell
 PAGE = (Path(__file__).parents[2] / "docs" / "background" / "estimands.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`(\w+)`", PAGE))
 NAMES = {
-    "report", "consumer", "asker", "class", "source", "station", "stage", "channel", "sender", "recipient", "hurdle",
+    "report", "consumer", "class", "source", "station", "stage", "channel", "sender", "recipient", "hurdle",
+    "asker",
 }  # fmt: skip
 """Columns that name what a row is about."""
 

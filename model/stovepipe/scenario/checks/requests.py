@@ -29,7 +29,8 @@ def check(mission: Mission, draft: Draft) -> None:
 def _about(ask: Ask, path: Key, station: Station, draft: Draft) -> None:
     if ask.about == () or (ask.about is None and not station.needs):
         hint = "say what it asks about, for example about: warning"
-        draft.problem((*path, "about"), "asks about nothing: the station needs no class", hint)
+        where = path if ask.about is None else (*path, "about")
+        draft.problem(where, "asks about nothing: the station needs no class", hint)
     if ask.rounds > 1 and ask.answer is not None and ask.answer not in asked_about(ask, station):
         what = f"has no effect: {ask.answer}, the class of the answer, is not asked about"
         draft.warn((*path, "rounds"), what, f"name {ask.answer} in about, or leave rounds out")

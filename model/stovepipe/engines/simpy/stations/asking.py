@@ -18,7 +18,7 @@ from stovepipe.network.records import NONE, SILENCED, Network
 Share = Callable[[Copy, int], None]
 
 
-class Question:
+class Inquiry:
     """One ask at work, about reports of one stream: it comes to each of them once."""
 
     def __init__(self, chance: Chance, station: str, rank: int, ask: Ask, request: int) -> None:
@@ -55,14 +55,14 @@ class Asking:
         self._answers = {
             self._answer_to[i] for i in self._answer_to if network.asks[_ask(network, i)].station == rank
         }
-        self._questions: dict[int, list[Question]] = {}  # by the stream that is asked about
+        self._inquiries: dict[int, list[Inquiry]] = {}  # by the stream that is asked about
         for i, stream in enumerate(streams):
             if stream.made and not stream.made.answers and network.asks[stream.made.ask].station == rank:
                 which = stream.made.ask
-                question = Question(common.chance, self._spec.name, which, network.asks[which], i)
-                self._questions.setdefault(stream.made.about, []).append(question)
+                inquiry = Inquiry(common.chance, self._spec.name, which, network.asks[which], i)
+                self._inquiries.setdefault(stream.made.about, []).append(inquiry)
         self._classes = 0  # of what is of any concern here
-        for i in (*self._requests, *self._answers, *self._questions):
+        for i in (*self._requests, *self._answers, *self._inquiries):
             self._classes |= 1 << streams[i].klass
         self._stations: Sequence[Recipient] = ()
         self._share: Share | None = None
@@ -86,9 +86,9 @@ class Asking:
             elif item.report.stream in self._answers:
                 self._have_answer(item, copy, now)
         for item in copy.carried:
-            for question in self._questions.get(item.report.stream, ()):
-                if question.arises(item.report):
-                    self._ask(question, item.report, now)
+            for inquiry in self._inquiries.get(item.report.stream, ()):
+                if inquiry.arises(item.report):
+                    self._ask(inquiry, item.report, now)
         if all(item.report.stream in self._requests for item in copy.carried):
             self._ledger.end(copy, FINISHED, now)
             return True
@@ -106,18 +106,18 @@ class Asking:
 
     # --- requests ----------------------------------------------------
 
-    def _ask(self, question: Question, about: Report, now: int) -> None:
+    def _ask(self, inquiry: Inquiry, about: Report, now: int) -> None:
         common, ledger = self._common, self._ledger
-        request = ledger.made.request(question.request, question.rank, about, now)
+        request = ledger.made.request(inquiry.request, inquiry.rank, about, now)
         bit = 1 << self._rank
         request.finished |= bit
-        trip = RoundTrip(question.rank, about, request)
+        trip = RoundTrip(inquiry.rank, about, request)
         ledger.begin(trip)
-        if question.request in self._requests:
+        if inquiry.request in self._requests:
             ledger.reach(trip, now)
             self._answer(trip, now)
             return
-        doors = self._doors[common.network.streams[question.request].source]
+        doors = self._doors[common.network.streams[inquiry.request].source]
         ledger.seek(request, sorted(doors), self._rank)
         level = common.network.classes[request.klass].level
         written = Written(NONE, NONE, level).by(self._spec)
