@@ -32,7 +32,7 @@ def test_the_numbers_of_a_story_are_those_that_can_be_counted_on_paper(tmp_path)
         assert parts == [0, 25, 20, 60]
 
 
-@examples(15)
+@examples(8)
 @given(document=missions())
 def test_on_every_mission_the_table_counts_what_the_rows_say(tmp_path_factory, document):
     network = compile_network(load(write(document, tmp_path_factory.mktemp("m"))))

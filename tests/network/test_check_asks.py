@@ -24,12 +24,12 @@ def origin(**changes):
 
 FAULTS = {
     "asks: they are not sorted, or not unique": {"asks": SOUND.asks[::-1]},
-    "ask again: its station is 3, of 3": ask(station=3),
+    "ask again: its station is -1, of 3": ask(station=NONE),
     "ask again: it is about the mask 8, of 3": ask(about=8),
     "ask again: its classes are -1 and -1, of 3": ask(request=NONE),
     "ask again: 1.5 or 0.0 is not a share from 0 to 1": ask(probability=1.5),
     "ask again: it has 0 rounds": ask(rounds=0),
-    "streams: those that the clock makes do not come last": {"streams": SOUND.streams[::-1]},
+    "streams: they are not sorted, or not unique": {"streams": SOUND.streams[::-1]},
     "stream 8: it does not follow from what it is about": origin(round=1),
     "addressees: they are not sorted, or not unique": {"addressees": SOUND.addressees[::-1]},
 }

@@ -212,7 +212,7 @@ def missions(draw: st.DrawFn) -> Document:
     always |= {("desk", "fusion"), ("fusion", "chief")} if twins else set()
     always |= {("chief", "desk"), ("chief", "cell")} if guided else set()
     asking = draw(st.booleans())
-    always |= {("chief", "desk"), ("fusion", "cell")} if asking else set()
+    always |= {("chief", "desk"), ("fusion", "cell"), ("staff", "chief")} if asking else set()
     ends = sorted(always | set(links))
     alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
     service = {"work": draw(works(lengths)), "posts": {"p": draw(posts())}}

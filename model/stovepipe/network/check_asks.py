@@ -18,9 +18,6 @@ def check_asks(network: Network) -> None:
     for ask in network.asks:
         if wrong := _wrong(network, ask):
             raise ValueError(f"ask {ask.name}: {wrong}")
-    made = [stream.made is not None for stream in network.streams]
-    if made != sorted(made):
-        raise ValueError("streams: those that the clock makes do not come last")
     for rank, stream in enumerate(network.streams):
         if stream.made is not None and not _follows(network, rank, stream, stream.made):
             raise ValueError(f"stream {rank}: it does not follow from what it is about")
