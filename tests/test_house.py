@@ -62,7 +62,9 @@ TESTED_ELSEWHERE = {
         engines/simpy/moments engines/simpy/people/worker engines/simpy/books/recorder
         engines/simpy/simulation
         engines/simpy/books/made engines/simpy/books/requests
+        engines/simpy/people/called
         engines/simpy/stations/station engines/simpy/stations/waits
+        engines/simpy/stations/worth
         network/hurdles trajectory
     """,
     (
@@ -72,6 +74,7 @@ TESTED_ELSEWHERE = {
         network/calendar network/compiler/names network/compiler/people network/compiler/reports
         network/records network/schedule
         network/asks
+        network/acquaintances
     """,
     (
         "what is read and refused, in scenario/test_bad_input.py, scenario/test_any_input.py and "

@@ -17,7 +17,17 @@ from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
 from stovepipe.network.schedule import Reports
 from stovepipe.scenario import load
-from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Requests, Services, Visits
+from stovepipe.trajectory import (
+    Calls,
+    Crossings,
+    Deliveries,
+    Exposures,
+    Holds,
+    Judgements,
+    Requests,
+    Services,
+    Visits,
+)
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
 from tests.properties.missions import confirming, examples, missions, write
@@ -46,6 +56,7 @@ def of_engine(trajectory):
         "crossings": Crossings,
         "exposures": Exposures,
         "holds": Holds,
+        "judgements": Judgements,
         "calls": Calls,
     }
     for name, table in of.items():
@@ -75,6 +86,7 @@ def of_reference(reference):
         "calls": [(c.server, c.tour, c.called, c.came, c.over) for c in accounts.calls],
         "exposures": [(e.report, e.station, e.at, e.until) for e in accounts.exposures],
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
+        "judgements": [(j.channel, j.at, j.worth, j.moved) for j in reference.trusts.rows],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
         "requests": reference.requests.table(),
         "made": made_by(reference),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.measures.ends import causes_of_kind
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.series import steps
 from stovepipe.measures.spans import Spans, StationTime, overlap, rows_by, station_time
@@ -87,8 +88,8 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
         exposed: reports that came here though the station is not cleared for them; silencings: those of them
             after which their source fell silent. Each counts if it occurred in the window; so do requests and
             answers.
-        wasted_hours: work on copies whose lead report was delivered to nobody, and is on its way to nobody
-            any more, or belongs to a request that is unanswered.
+        wasted_hours: work on copies whose lead report was delivered to nobody, was disposed of for nobody,
+            and is on its way to nobody any more, or belongs to a request that is unanswered.
     """
     import pandas as pd
 
@@ -286,13 +287,14 @@ def _repeated(visits: Visits) -> NDArray[np.bool_]:
 
 
 def _wasted(trajectory: Trajectory) -> NDArray[np.bool_]:
-    """Whether each report was delivered to nobody, and is on its way to nobody any more.
+    """Whether each report was delivered to nobody, was disposed of for nobody and is on its way to nobody.
 
     Of requests and answers: whether the request is unanswered.
     """
+    rows, requests = trajectory.deliveries, trajectory.requests
+    disposed = causes_of_kind(trajectory.network, "disposition")[rows.cause]
     wasted = np.full(len(trajectory.reports.occurred), True)
-    wasted[trajectory.deliveries.report[trajectory.deliveries.outcome != DeliveryOutcome.LOST]] = False
-    requests = trajectory.requests
+    wasted[rows.report[(rows.outcome != DeliveryOutcome.LOST) | disposed]] = False
     worth = requests.outcome != RequestOutcome.UNANSWERED
     wasted[requests.request[worth]] = False
     wasted[requests.answer[worth & (requests.answer >= 0)]] = False

@@ -15,6 +15,7 @@ from stovepipe.measures.keep import LEVELS, Keep
 from stovepipe.measures.knowledge import event_table, knowledge_table
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.measures.outcomes import ALL, outcome_table
+from stovepipe.measures.rapport_over_time import judgement_table, rapport_over_time, rapport_table
 from stovepipe.measures.requests import request_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
@@ -79,10 +80,12 @@ TABLES: Mapping[str, KeptTable] = {
     "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
     "channels": KeptTable("tables", lambda making: channel_table(making.trajectory)),
     "hurdles": KeptTable("tables", lambda making: hurdle_table(making.trajectory)),
+    "rapport": KeptTable("tables", lambda making: rapport_table(making.trajectory)),
     "rotation": KeptTable(
         "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)
     ),
     "queues": KeptTable("all_tables", lambda making: queue_table(making.trajectory, making.time)),
+    "rapport_over_time": KeptTable("all_tables", lambda making: rapport_over_time(making.trajectory)),
     "timeline": KeptTable("all_tables", lambda making: timeline_table(making.trajectory)),
     "reports": KeptTable(
         "trajectory", lambda making: reports_frame(making.trajectory.network, making.trajectory.calendar)
@@ -101,6 +104,7 @@ TABLES: Mapping[str, KeptTable] = {
     "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
     "made": KeptTable("trajectory", lambda making: made_table(making.trajectory)),
     "round_trips": KeptTable("trajectory", lambda making: round_trip_table(making.trajectory)),
+    "judgements": KeptTable("trajectory", lambda making: judgement_table(making.trajectory)),
     "exposures": KeptTable("trajectory", lambda making: exposure_table(making.trajectory)),
 }
 

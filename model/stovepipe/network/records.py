@@ -17,9 +17,10 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.draws import Law
-from stovepipe.terms import CAUSES
+from stovepipe.terms import CAUSES, CauseKind
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -376,18 +377,6 @@ class Hurdle:
 
 
 @dataclass(frozen=True)
-class Rapport:
-    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4)."""
-
-    sender: int
-    recipient: int
-    floor: float
-    ceiling: float
-    time: int
-    fatigue: float
-
-
-@dataclass(frozen=True)
 class Channel:
     """A directed link between two stations. The hurdles met on arrival come last.
 
@@ -412,7 +401,8 @@ class Network:
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
     there. The `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a
     request, or an answer. The streams that the clock makes come last.
-    `causes` are the names of the causes of loss, the built-in ones first.
+    `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
+    it is a failure, meant, or a disposition (semantics, 5).
     """
 
     mission: str
@@ -424,6 +414,7 @@ class Network:
     systems: tuple[str, ...]
     markings: tuple[str, ...]  # from the least to the most restrictive
     causes: tuple[str, ...]
+    cause_kinds: tuple[CauseKind, ...]
     classes: tuple[ReportClass, ...]
     sources: tuple[Source, ...]
     incidents: tuple[Incident, ...]

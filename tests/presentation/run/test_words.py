@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.answers.unapplied import Unapplied
 from stovepipe.presentation.run.words import conclusion, idle_sentences, queue_sentence, verdict
 from stovepipe.scenario import Scenario
-from tests.made_up import run_findings, station_rows
+from tests.made_up import run_findings, station_rows, told_apart
 
 
 def test_the_longest_queue_is_told_with_its_own_length_work_and_share(run_of_four: RunFindings) -> None:
@@ -45,6 +45,19 @@ def test_the_verdict_is_on_all_deliveries_and_names_the_largest_cause_of_loss(
     assert "4.2 %" in in_flight
 
 
+def test_the_verdict_tells_what_failed_from_what_was_meant_and_from_what_was_disposed_of(
+    two_commanders: Scenario,
+) -> None:
+    """28 of 240 expire; 30 are not shared and 48 not released, on purpose; 10 are disposed of."""
+    said = verdict(run_findings(two_commanders, **told_apart())).removeprefix("Verdict: ").split("; ")
+    assert said[1:4] == [
+        "11.7 % are lost to failures, most of them to expired (11.7 %)",
+        "32.5 % are lost on purpose, most of them to not_released (20.0 %)",
+        "4.2 % are disposed of, most of them as untranslated (4.2 %)",
+    ]
+    assert said[4].startswith("4.2 % are in flight")
+
+
 def test_the_verdict_names_the_consumer_and_the_class_of_which_the_least_is_read_in_time(
     run_of_four: RunFindings,
 ) -> None:
@@ -64,13 +77,16 @@ def test_what_never_applied_is_named_and_hurdles_of_one_name_are_told_together(
     run_of_four: RunFindings,
 ) -> None:
     found = RunFindings(run_of_four.record, scenario=run_of_four.scenario)
-    many = tuple((f"{end} -> commander", "annex") for end in "abc")
-    lone = tuple(("desk -> cell", f"rule_{number}") for number in range(7))
-    found.__dict__["unapplied"] = Unapplied(many + lone, ("expired",), ("language", "rapport"))
+    idle = [*((f"{end} -> commander", "annex") for end in "abc"), ("a -> staff", "close_hold")]
+    idle += [(f"{end} -> staff", "annex_b") for end in "ab"]
+    idle += [("desk -> cell", f"rule_{number}") for number in range(5)]
+    rows = [*idle, ("d -> commander", "annex"), ("e -> commander", "annex"), ("b -> staff", "close_hold")]
+    found.__dict__["unapplied"] = Unapplied(tuple(idle), ("expired",), ("language", "rapport"))
+    found.__dict__["hurdles"] = [Row({"channel": on, "hurdle": name}, {}) for on, name in rows]
     assert list(idle_sentences(found)) == [
-        "Hurdles that never applied in any replication: annex on 3 channels, rule_0 on desk -> cell, "
-        "rule_1 on desk -> cell, rule_2 on desk -> cell, rule_3 on desk -> cell, rule_4 on desk -> cell "
-        "and 2 more.",
+        "Hurdles that never applied in any replication: annex on 3 of 5 channels, close_hold on a -> staff, "
+        "annex_b on all 2 channels that have it, rule_0 on desk -> cell, rule_1 on desk -> cell, "
+        "rule_2 on desk -> cell and 2 more.",
         "Causes to which nothing was lost in any replication: expired.",
         "Mechanisms that did nothing in any replication: language and rapport.",
     ]

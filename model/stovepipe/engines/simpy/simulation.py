@@ -269,6 +269,7 @@ class Simulation:
             descents=self.recorder.descent_table(),
             exposures=self.recorder.exposure_table(),
             holds=self.recorder.hold_table(),
+            judgements=self.recorder.judgement_table(),
             deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
             made=reports_table([]) if self._requests is None else self._requests.made.table(),
             requests=no_requests() if self._requests is None else self._requests.table(),

@@ -20,6 +20,7 @@ LIGHTEST_TEXT = 0.48
 # Okabe and Ito (2008, "Color universal design"), for readers with any kind of colour vision; and for what
 # is left, muted ones after Tol (2021, "Colour schemes", SRON/EPS/TN/09-002).
 DELIVERED = "#0072b2"
+CONFIRMED = "#56b4e9"
 _CAUSES = {
     "expired": "#d55e00", "overflow": "#cc79a7", "handover": "#e69f00", "stranded": "#882255",
     "no_route": "#000000", "sent_elsewhere": "#999999", "unreported": "#777733", "off_requirement": "#bb88aa",
@@ -61,7 +62,7 @@ _SETTINGS: dict[Any, Any] = {
 
 
 def cause_colours(causes: Sequence[str]) -> dict[str, str]:
-    """A colour for each cause of loss: the same in every figure, by its name."""
+    """A colour for each cause: the same in every figure, by its name."""
     unknown = sorted(cause for cause in causes if cause not in _CAUSES)
     colours = {cause: _OTHERS[i % len(_OTHERS)] for i, cause in enumerate(unknown)}
     return {cause: _CAUSES.get(cause) or colours[cause] for cause in causes}

@@ -1,8 +1,10 @@
 """Whether the parts of a configuration fit together, as far as they have the right shape."""
 
 from stovepipe.scenario.checks import (
+    causes,
     channels,
     clock,
+    collection,
     conditions,
     confirmation,
     doors,
@@ -29,13 +31,15 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     clock.check(mission, draft)
     occurrences.check(mission, draft)
     subjects.check(mission, draft)
-    doors.check(mission, draft)
+    doors.check(mission, events, draft)
+    collection.check(mission, events, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
     confirmation.check(mission, draft)
     requests.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
+    causes.check(mission, draft)
     conditions.check(mission, draft)
     urgency.check(mission, draft)
     mechanisms.check(mission, draft)

@@ -68,7 +68,7 @@ def _ways(ask: Ask, path: Key, asker: str, mission: Mission, draft: Draft) -> No
             settled(door, mission.stations)
             for name in asked
             if name not in unreached
-            for door in open_to(mission.sources[name].written_at, klass)
+            for door in _doors(name, klass, mission)
         }
         away = sorted(door for door in doors if asker not in reached_with(mission, door, klass))
         if away:
@@ -119,5 +119,10 @@ def made(mission: Mission) -> Iterator[tuple[str, str]]:
             for source in mission.sources:
                 if about & set(reported(source, mission)):
                     for klass in sorted(about) if ask.answer is None else [ask.answer]:
-                        for door in open_to(mission.sources[source].written_at, klass):
+                        for door in _doors(source, settled(klass, mission.classes), mission):
                             yield settled(klass, mission.classes), settled(door, mission.stations)
+
+
+def _doors(source: str, klass: str, mission: Mission) -> tuple[str, ...]:
+    """Where answers of a class enter, which occur with its precedence."""
+    return open_to(mission.sources[source].written_at, klass, [mission.classes[klass].precedence])
