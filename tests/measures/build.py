@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -33,7 +33,7 @@ from stovepipe.network.records import (
     Subject,
 )
 from stovepipe.network.schedule import Calendar, Change, Duty, Events, Reports
-from stovepipe.terms import CAUSES
+from stovepipe.terms import CAUSES, CauseKind
 from stovepipe.trajectory import (
     Calls,
     Crossings,
@@ -130,11 +130,13 @@ def network(
     causes: Sequence[str] = (),
     subjects: Sequence[Subject] = (),
     about: Sequence[int] = (),
+    of_kind: Mapping[str, CauseKind] | None = None,
 ) -> Network:
     """Classes are (name, half-life in ticks); `servers` and `written_at` hold stations.
 
     Stream number *source x number of classes + class* is that of a class at a source; `about` says of each
-    what subjects it is about (a mask), nothing by default.
+    what subjects it is about (a mask), nothing by default. `of_kind`: the kinds of the causes that are no
+    failures.
     """
     peopled = tuple(
         dataclasses.replace(each, servers=tuple(s for s, where in enumerate(servers) if where == rank))
@@ -145,6 +147,7 @@ def network(
     return Network(
         mission="By hand", start=dt.datetime(2021, 1, 4), horizon=horizon, counted_from=counted_from,
         nations=("NLD",), languages=("eng",), systems=(), markings=(), causes=(*CAUSES, *causes),
+        cause_kinds=tuple((of_kind or {}).get(cause, "failure") for cause in (*CAUSES, *causes)),
         classes=kinds, sources=sources, incidents=(), subjects=tuple(subjects),
         streams=tuple(
             Stream(s, k, "rate", about=about[s * len(kinds) + k] if about else 0)

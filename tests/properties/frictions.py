@@ -190,6 +190,11 @@ def channels(draw: st.DrawFn, sender: str, recipient: str, to_consumer: bool) ->
     return found
 
 
+causes = st.dictionaries(  # what some of the causes that everything may be lost to stand for
+    st.sampled_from(["expired", "overflow", "sent_elsewhere", "abandoned", "unreported", "stranded"]),
+    st.sampled_from(["failure", "meant", "disposition", "disposition"]),
+    max_size=4,
+)
 mechanisms = st.one_of(
     st.just({}), st.just({}), st.dictionaries(st.sampled_from(MECHANISMS), st.just("off"), max_size=3)
 )

@@ -32,7 +32,7 @@ from stovepipe.network.records import (
     Stream,
     Subject,
 )
-from stovepipe.terms import CAUSES, PRECEDENCES
+from stovepipe.terms import CAUSE_KINDS, CAUSES, PRECEDENCES
 
 LEVELS = 3
 
@@ -118,6 +118,8 @@ def _check_names(network: Network) -> None:
         _sorted(vocabulary, getattr(network, vocabulary))
     _sorted("causes", network.causes[len(CAUSES) :])
     _demand(len(set(network.causes)) == len(network.causes), "causes", "names are not unique")
+    known = len(network.cause_kinds) == len(network.causes) and set(network.cause_kinds) <= set(CAUSE_KINDS)
+    _demand(known, "causes", f"not each of them is one of {', '.join(CAUSE_KINDS)}")
     streams = [(stream.source, stream.klass, stream.trigger) for stream in network.streams]
     _demand(streams == sorted(set(streams)), "streams", "they are not sorted, or not unique")
 

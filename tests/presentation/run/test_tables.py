@@ -22,6 +22,8 @@ from stovepipe.presentation.run.tables import (
 from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.presentation.shared.numbers import alone, cell, quantile_cell, share_said, tally
+from stovepipe.scenario import Scenario
+from tests.made_up import run_findings, told_apart
 from tests.presentation.drawn import values_of
 
 GRIDS = (commander_grid, latency_grid, delivery_grid, loss_grid, station_grid)
@@ -228,6 +230,35 @@ def test_each_row_has_the_numbers_of_its_own_consumer_and_class(run_of_four: Run
         ["governor", 80, 20, ""],
         ["all consumers", 240, 42, ""],
     ]
+
+
+@pytest.fixture(scope="module")
+def split(two_commanders: Scenario) -> RunFindings:
+    return run_findings(two_commanders, **told_apart())
+
+
+def test_what_failed_was_meant_and_was_disposed_of_have_columns_of_their_own(split: RunFindings) -> None:
+    """Of 80 warnings to the governor 12 expire, and 48 are not released, which is meant."""
+    assert [" ".join(column.heading.split()) for column in delivery_grid(split).columns] == [
+        "", "needed", "read in time", "failed", "on purpose", "disposed of", "in flight", "ends mainly as",
+    ]  # fmt: skip
+    assert values_of(delivery_grid(split)) == [
+        ["commander", 160, 52, 10, 18.8, 6.2, 6.25, "not_shared 18.8"],
+        ["  warning", 100, 50, 10, 25, 0, 5, "not_shared 25.0"],
+        ["  pattern", 40, 75, 15, 0, 0, 10, "expired 15.0"],
+        ["  imagery", 20, 20, 0, 25, 50, 5, "untranslated 50.0"],
+        ["governor"],
+        ["  warning", 80, 20, 15, 60, 0, 0, "not_released 60.0"],
+        ["all consumers", 240, 42, 11.7, 32.5, 4.2, 4.17, "not_released 20.0"],
+    ]  # fmt: skip
+    assert values_of(commander_grid(split))[-1] == ["all consumers", 240, 42, 11.7, 32.5, 4.2, ""]
+    assert [list(row[:3]) for row in loss_grid(split).rows] == [
+        ["desk -> governor", "not_released", "on purpose"],
+        ["cell -> commander", "not_shared", "on purpose"],
+        ["cell", "expired", ""],
+    ]
+    for grid in GRIDS:
+        assert [line for line in str(grid(split)).splitlines() if len(line) > 100] == []
 
 
 def test_each_station_is_told_with_its_own_load(run_of_four: RunFindings) -> None:

@@ -44,6 +44,15 @@ from stovepipe.study.file.outcome import Asked, outcome
             "share",
             "more",
         ),
+        ("failed", {"class": "warning"}, "share lost to failures, warning", "share", "less"),
+        ("kept", {"meant": {}}, "share lost on purpose", "share", "less"),
+        (
+            "disposed",
+            {"as": ["hoax", "no_lead"], "consumer": "unit"},
+            "share disposed of as hoax or no_lead, unit",
+            "share",
+            "more",
+        ),
         ("latency_of_delivered", {}, "median latency of what was delivered", "h", "less"),
         ("arriving", {"latency_of_delivered": "p90"}, "p90 latency of what was delivered", "h", "less"),
         (

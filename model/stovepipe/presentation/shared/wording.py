@@ -12,6 +12,7 @@ from stovepipe.study.file.outcome import (
     Arrivals,
     Asked,
     Discoveries,
+    Disposals,
     Latency,
     Losses,
     OfDeliveries,
@@ -169,8 +170,8 @@ def phrase(outcome: Outcome) -> str:
         words = words.replace("median", median)
     if isinstance(of, Arrivals | Discoveries) and of.within is not None:
         words += f" within {of.within}"
-    if isinstance(of, Losses) and of.to:
-        words += f" to {listed(map(_spoken, of.to), 'or')}"
+    if isinstance(of, Losses | Disposals) and of.to:
+        words += f" {KINDS[outcome.kind].link} {listed(map(_spoken, of.to), 'or')}"
     weights = of.weights if isinstance(of, Weighed) else None
     if isinstance(of, OfDeliveries):
         named = [of.report_class, of.consumer]
