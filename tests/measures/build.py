@@ -42,6 +42,7 @@ from stovepipe.trajectory import (
     Descents,
     Exposures,
     Holds,
+    Judgements,
     Passage,
     Services,
     Trajectory,
@@ -49,7 +50,9 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
+Table = TypeVar(
+    "Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Judgements, Deliveries
+)
 H = HOUR
 
 
@@ -212,7 +215,8 @@ def table(kind: type[Table], rows: Sequence[dict[str, Any]], defaults: dict[str,
             row.setdefault("copy", row.get("lead"))
     columns = {
         field.name: np.array(
-            [row[field.name] for row in filled], dtype=float if field.name == "fidelity" else np.int64
+            [row[field.name] for row in filled],
+            dtype=float if field.name in ("fidelity", "moved") else np.int64,
         )
         for field in dataclasses.fields(kind)
     }
@@ -233,6 +237,7 @@ def trajectory(
     calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
     presence: Sequence[Duty | None] | None = None,
+    judgements: Sequence[dict[str, Any]] = (),
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -245,7 +250,15 @@ def trajectory(
     return Trajectory(
         network=of,
         calendar=Calendar(
-            7, 3, occurred, tuple(duty), present, turns, (), (), happened() if events is None else events
+            7,
+            3,
+            occurred,
+            tuple(duty),
+            present,
+            turns,
+            (None,) * len(of.channels),
+            (),
+            happened() if events is None else events,
         ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
@@ -254,6 +267,7 @@ def trajectory(
         exposures=table(Exposures, exposures, {}),
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
+        judgements=table(Judgements, judgements, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

@@ -9,6 +9,7 @@ from dataclasses import fields
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.draws.counts import POISSON_MEAN_MAX
 from stovepipe.network.draws.laws import CV_MAX, CV_MIN
 from stovepipe.network.reachability import reachable
@@ -23,7 +24,6 @@ from stovepipe.network.records import (
     Incident,
     Network,
     PostGroup,
-    Rapport,
     Rate,
     Server,
     Shift,
@@ -373,7 +373,7 @@ def _check_channel(network: Network, channel: Channel) -> None:
 def _check_rapport(where: str, network: Network, rapport: Rapport) -> None:
     for what in ("sender", "recipient"):
         _rank(where, f"the contact of the {what}", getattr(rapport, what), len(network.servers))
-    for what in ("floor", "ceiling", "fatigue"):
+    for what in ("floor", "ceiling", "fatigue", "carried_over", "earned", "lost"):
         _share(where, what, getattr(rapport, what))
     _demand(rapport.floor <= rapport.ceiling, where, "rapport falls")
     _demand(rapport.time > 0, where, "rapport grows in no time")

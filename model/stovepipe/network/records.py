@@ -17,6 +17,7 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.draws import Law
 from stovepipe.terms import CAUSES, CauseKind
 
@@ -371,18 +372,6 @@ class Hurdle:
     at_full_rapport: float
     delay: Law | None
     through: Rank
-
-
-@dataclass(frozen=True)
-class Rapport:
-    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4)."""
-
-    sender: int
-    recipient: int
-    floor: float
-    ceiling: float
-    time: int
-    fatigue: float
 
 
 @dataclass(frozen=True)

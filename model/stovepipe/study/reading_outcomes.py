@@ -30,6 +30,7 @@ from stovepipe.study.file.outcome import (
     OfDeliveries,
     OfEvents,
     OfStation,
+    OnChannel,
     Outcome,
     Passing,
     Places,
@@ -128,7 +129,7 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
     Args:
         outcome: what is asked.
         tables: of one replication, by name, as `stovepipe.measures.tables` makes them: deliveries, outcomes,
-            knowledge, stations, channels and hurdles.
+            knowledge, stations, channels, hurdles and rapport.
     """
     match outcome.of:
         case Quantile() as of:
@@ -143,6 +144,8 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
             return _events(KINDS[outcome.kind], of, tables["knowledge"])
         case OfStation() | Places() as of:
             return _station(KINDS[outcome.kind], of.station, tables["stations"])
+        case OnChannel(channel=channel):
+            return _rapport(KINDS[outcome.kind], channel, tables["rapport"])
         case Passing() as of:
             return _stopped(of, tables)
         case _:
@@ -273,6 +276,13 @@ def _station(measure: Measure, station: str | None, stations: pd.DataFrame) -> R
         return undefined(f"there is no station {station}")
     denominator = float(rows[measure.denominator].sum()) if measure.denominator else 1.0
     return Reading(float(rows[measure.numerator].sum()), denominator)
+
+
+def _rapport(measure: Measure, channel: str, rapport: pd.DataFrame) -> Reading:
+    rows = rapport[rapport["channel"] == channel]
+    if not len(rows):
+        return undefined(f"nothing depends on rapport on {channel}")
+    return Reading(float(rows[measure.numerator].sum()), 1.0)
 
 
 def _stopped(of: Passing, tables: Tables) -> Reading:

@@ -32,6 +32,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "stations": _lines(findings.stations),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
+        "rapport": _lines(findings.rapport),
         "losses": _lines(findings.losses),
         "disposals": _lines(findings.disposals),
         "longest_queue": None
@@ -54,7 +55,8 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
 def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
     """The findings as tidy tables, by name: one row for each thing and measure.
 
-    There is no table of knowledge where nothing can be known of, and none of disposals where there are none.
+    There is no table of knowledge where nothing can be known of, none of disposals where there are none, and
+    none of rapport where nothing depends on it.
     """
     disposals = findings.disposals
     disposed = {"disposals": _tidy(disposals, ("place", "cause", "kind"))} if disposals else {}
@@ -67,6 +69,7 @@ def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
         "losses": _tidy(findings.losses, ("place", "cause", "kind")),
         **known,
         **disposed,
+        **({"rapport": _tidy(findings.rapport, ("channel",))} if findings.rapport else {}),
     }
 
 

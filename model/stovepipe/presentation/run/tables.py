@@ -24,12 +24,14 @@ SHARES = ("timely", "delivered", "lost", "in_flight")
 
 
 def run_grids(findings: RunFindings) -> Iterator[Grid]:
-    """The tables in the order in which they are read; that of events only where there are any to hear of."""
+    """The tables in the order in which they are read; of events and of rapport only where there is any."""
     yield commander_grid(findings)
     if findings.knowledge:
         yield knowledge_grid(findings)
     for grid in (latency_grid, delivery_grid, loss_grid, station_grid):
         yield grid(findings)
+    if findings.moving:
+        yield rapport_grid(findings)
 
 
 def commander_grid(findings: RunFindings) -> Grid:
@@ -223,6 +225,35 @@ def station_grid(findings: RunFindings) -> Grid:
             "waiting: copies in the queue, averaged over time, and the most at once (mean of replications).",
             "on duty: hours of all persons together.",
             "Intervals of the other numbers, and all that is not shown here, are in the files and in --json.",
+        ],
+    )
+
+
+def rapport_grid(findings: RunFindings) -> Grid:
+    """One row for each channel whose rapport moves: how it goes, and what moved it."""
+    return Grid(
+        title="Rapport that moves, by channel",
+        columns=[
+            Column("channel", right=False),
+            Column("at the start", "%"),
+            Column("on average", "%"),
+            Column("at the end", "%"),
+            Column("useful", "copies"),
+            Column("of no use", "copies"),
+            Column("stopped", "copies"),
+        ],
+        rows=[
+            (
+                row.key["channel"],
+                *(_cell(row, name) for name in ("first_rapport", "mean_rapport", "last_rapport")),
+                *(tally(row[name]) for name in ("useful", "useless", "stopped_short")),
+            )
+            for row in findings.rapport
+            if row.key["channel"] in findings.moving
+        ],
+        notes=[
+            "of no use: all of it coarse, known already, or beside what is asked for; per run.",
+            "stopped: by hurdles that do not depend on rapport themselves; per run.",
         ],
     )
 

@@ -71,6 +71,7 @@ SCALES: Mapping[Unit, Scale] = {
     "visits": Scale(1.0, "per run", "per run"),
     "deliveries": Scale(1.0, "per run", "per run"),
     "events": Scale(1.0, "per run", "per run"),
+    "rapport": Scale(100.0, "%", "points"),
 }
 
 
@@ -180,7 +181,7 @@ def phrase(outcome: Outcome) -> str:
     elif isinstance(of, Passing):
         named = [of.hurdle, of.channel]
     else:
-        named = [getattr(of, "station", None)]
+        named = [getattr(of, "station", None), getattr(of, "channel", None)]
     shown = ", ".join(_spoken(name) for name in named if name)
     if weights is not None:
         shown = ", ".join(part for part in (shown, f"weights: {_spoken(str(weights))}") if part)

@@ -163,6 +163,12 @@ class Passing(Shape):
     hurdle: Name | None = None
 
 
+class OnChannel(Shape):
+    """A channel on which a hurdle depends on rapport."""
+
+    channel: ChannelName
+
+
 class Asked(Shape):
     """An outcome as it is written: one kind, and what goes with it. Each kind of measure has its key."""
 
@@ -189,6 +195,7 @@ class Asked(Shape):
     wasted: Places | None = None
     exposed: Places | None = None
     stopped: Passing | None = None
+    rapport: OnChannel | None = None
     direction: Direction | None = None
     title: Caption = ""
 

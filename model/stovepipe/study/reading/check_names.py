@@ -16,6 +16,7 @@ from stovepipe.study.file.outcome import (
     OfDeliveries,
     OfEvents,
     OfStation,
+    OnChannel,
     Outcome,
     Passing,
     Places,
@@ -119,8 +120,14 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
         if of.hurdle is not None:
             yield "hurdle", of.hurdle, "hurdle", _hurdles(of.channel)
+    elif isinstance(of, OnChannel):
+        yield "channel", of.channel, "channel with a rapport", _acquainted
     elif isinstance(of, OfStation | Places) and of.station is not None:
         yield "station", of.station, "station", lambda mission: mission.stations
+
+
+def _acquainted(mission: Mission) -> Iterator[str]:
+    return (name for name, channel in mission.channels.items() if channel.rapport is not None)
 
 
 def _consumers(mission: Mission) -> Iterator[str]:
