@@ -43,14 +43,29 @@ from stovepipe.trajectory import (
     Exposures,
     Holds,
     Intakes,
+    Judgements,
     Passage,
+    Requests,
     Services,
     Trajectory,
     VisitEnd,
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Intakes, Deliveries)
+Table = TypeVar(
+    "Table",
+    Calls,
+    Visits,
+    Services,
+    Crossings,
+    Descents,
+    Exposures,
+    Holds,
+    Intakes,
+    Judgements,
+    Deliveries,
+    Requests,
+)
 H = HOUR
 
 
@@ -158,7 +173,8 @@ def network(
         ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
-        channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
+        channels=tuple(channels), asks=(),
+        consumers=tuple(rank for rank, each in enumerate(stations) if each.needs), addressees=(),
         reach_station=(), reach_channel=(),
     )  # fmt: skip
 
@@ -214,7 +230,8 @@ def table(kind: type[Table], rows: Sequence[dict[str, Any]], defaults: dict[str,
             row.setdefault("copy", row.get("lead"))
     columns = {
         field.name: np.array(
-            [row[field.name] for row in filled], dtype=float if field.name == "fidelity" else np.int64
+            [row[field.name] for row in filled],
+            dtype=float if field.name in ("fidelity", "moved") else np.int64,
         )
         for field in dataclasses.fields(kind)
     }
@@ -235,6 +252,7 @@ def trajectory(
     calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
     presence: Sequence[Duty | None] | None = None,
+    judgements: Sequence[dict[str, Any]] = (),
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -247,7 +265,15 @@ def trajectory(
     return Trajectory(
         network=of,
         calendar=Calendar(
-            7, 3, occurred, tuple(duty), present, turns, (), (), happened() if events is None else events
+            7,
+            3,
+            occurred,
+            tuple(duty),
+            present,
+            turns,
+            (None,) * len(of.channels),
+            (),
+            happened() if events is None else events,
         ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
@@ -257,7 +283,10 @@ def trajectory(
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
         intakes=table(Intakes, (), {}),
+        judgements=table(Judgements, judgements, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
+        made=reports([]),
+        requests=table(Requests, (), {}),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),
     )

@@ -9,7 +9,7 @@ from scipy.integrate import quad
 
 from stovepipe.engines import run
 from stovepipe.measures.stocks import stock_at, stock_table, system_table
-from stovepipe.measures.timeline import step_edges
+from stovepipe.measures.timeline import edges
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import NEVER, Network
 from stovepipe.network.stocks import Stock
@@ -80,10 +80,8 @@ def test_steps_add_up_to_the_window() -> None:
 
 def test_where_no_system_keeps_a_stock_the_tables_are_empty_and_have_their_columns(network: Network) -> None:
     found = run(network, unfold(network, 1, 0))
-    empty, edges = system_table(found), step_edges(found.network)
-    assert len(empty) == len(stock_table(found, edges)) == 0
+    empty, none = system_table(found), stock_table(found, edges(found.network))
+    assert len(empty) == len(none) == 0
     full = told()
     pd.testing.assert_index_equal(empty.columns, system_table(full).columns)
-    pd.testing.assert_index_equal(
-        stock_table(found, edges).columns, stock_table(full, step_edges(full.network)).columns
-    )
+    pd.testing.assert_index_equal(none.columns, stock_table(full, edges(full.network)).columns)

@@ -30,9 +30,6 @@ class Stocks:
     def __init__(self, world: Stations) -> None:
         self.world = world
         self.rows: list[Taken] = []
-        self.there: set[tuple[int, int]] = (
-            set()
-        )  # (system, report), also of systems without a stock, or frozen
 
     def amount(self, system: int, tick: int) -> float:
         """From the latest row, or the start."""
@@ -46,14 +43,16 @@ class Stocks:
         return amount
 
     def finish(self, copy: Copy, rank: int) -> None:
-        """The reports of a copy are marked as finished at a station."""
-        system, now = self.world.network.stations[rank].writes_system, self.world.now
-        if system == NONE:
+        """The reports of a copy are about to be marked as finished at a station."""
+        stations, now = self.world.network.stations, self.world.now
+        system = stations[rank].writes_system
+        stock = None if system == NONE else self.world.network.stocks[system]
+        if stock is None or now >= stock.closes:
             return
-        new = [part.report for part in copy.parts if (system, part.report) not in self.there]
-        self.there |= {(system, report) for report in new}
-        stock = self.world.network.stocks[system]
-        if stock is not None and new and now < stock.closes:
+        writers = [number for number, station in enumerate(stations) if station.writes_system == system]
+        done = {report for station, report in self.world.finished if station in writers}
+        new = [part.report for part in copy.parts if part.report not in done]
+        if new:
             self.rows.append(Taken(system, now, len(new), self.amount(system, now) + float(len(new))))
 
     def level(self, rank: int) -> float:

@@ -29,10 +29,12 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "level": findings.level,
         "deliveries": _lines(findings.deliveries),
         "knowledge": _lines(findings.knowledge),
+        "requests": _lines(findings.requests),
         "stations": _lines(findings.stations),
         "systems": _lines(findings.systems),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
+        "rapport": _lines(findings.rapport),
         "losses": _lines(findings.losses),
         "disposals": _lines(findings.disposals),
         "longest_queue": None
@@ -55,7 +57,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
 def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
     """The findings as tidy tables, by name: one row for each thing and measure.
 
-    There is no table of what there is nothing to tell of: knowledge, systems with a stock, disposals.
+    There is no table of what there is nothing to tell of: knowledge, requests, stocks, disposals, rapport.
     """
     disposals = findings.disposals
     disposed = {"disposals": _tidy(disposals, ("place", "cause", "kind"))} if disposals else {}
@@ -69,7 +71,9 @@ def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
         "losses": _tidy(findings.losses, ("place", "cause", "kind")),
         **known,
         **kept,
+        **({"requests": _tidy(findings.requests, ("asker", "class"))} if findings.requests else {}),
         **disposed,
+        **({"rapport": _tidy(findings.rapport, ("channel",))} if findings.rapport else {}),
     }
 
 

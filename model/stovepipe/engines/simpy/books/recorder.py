@@ -20,6 +20,7 @@ from stovepipe.trajectory import (
     HoldEnd,
     Holds,
     Intakes,
+    Judgements,
     Passage,
     Services,
     VisitEnd,
@@ -34,6 +35,7 @@ _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
 _INTAKE = Struct("3qd")
+_JUDGEMENT = Struct("4qd")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
 
 
@@ -50,6 +52,7 @@ class Recorder:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
         self._intakes = bytearray()
+        self._judgements = bytearray()
         self._calls: list[list[int]] = []
         self._begun_visits = self._begun_crossings = self._begun_holds = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
@@ -116,6 +119,10 @@ class Recorder:
     def take_in(self, system: int, now: int, reports: int, amount: float) -> None:
         """So many new reports go into the stock of a system, which is so large then."""
         self._intakes += _INTAKE.pack(system, now, reports, amount)
+
+    def judge(self, copy: int, channel: int, now: int, worth: int, moved: float) -> None:
+        """A copy moves the rapport of a channel."""
+        self._judgements += _JUDGEMENT.pack(copy, channel, now, worth, moved)
 
     def begin_hold(self) -> int:
         """A copy begins to wait for confirmation; the row of its wait."""
@@ -213,6 +220,11 @@ class Recorder:
     def hold_table(self) -> Holds:
         """The waits for confirmation, as columns."""
         return Holds(*_in_order(self._holds, _HOLD))
+
+    def judgement_table(self) -> Judgements:
+        """The moves of rapport, as columns."""
+        copy, channel, at, worth, moved = _columns(self._judgements, _JUDGEMENT)
+        return Judgements(copy, channel, at, worth, moved.view(np.float64))
 
     def crossing_table(self) -> Crossings:
         """The crossings, as columns."""
