@@ -51,7 +51,7 @@ def test_a_run_tells_of_stocks_only_where_there_are_any(scenario: Scenario, find
     [row] = system_grid(found).rows
     assert (row[0], row[1].split()[0], row[2].split()[0], row[3]) == ("sage", "50.0", "31.5", "41.5")
     assert system_grid(found).title in [grid.title for grid in run_grids(found)]
-    assert findings_payload(found)["systems"][0]["taken_in_reports"]["value"] == 41.5
+    assert findings_payload(found)["systems"][0]["taken_in_reports"]["estimate"] == 41.5
 
 
 def test_every_consumer_with_all_its_classes_heads_each_of_them(findings: RunFindings) -> None:

@@ -83,7 +83,7 @@ def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     names = (
         *("station", "stage", "posts", "work", "batch", "confirms", "remit", "system", "rests on", "reads"),
-        *("cleared", "needs"),
+        *("writes", "cleared", "needs"),
     )
     rows = [
         (
