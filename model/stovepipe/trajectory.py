@@ -192,6 +192,20 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class LinkWaits:
+    """One row for each wait of a copy for a link that is down, in the order in which they ended.
+
+    `lead`: rank of the copy's lead report; `until` is -1 of what waits at the horizon, which comes last.
+    """
+
+    copy: Column
+    lead: Column
+    channel: Column
+    since: Column
+    until: Column
+
+
+@dataclass(frozen=True)
 class Deliveries:
     """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
 
@@ -229,6 +243,7 @@ class Trajectory:
     descents: Descents
     exposures: Exposures
     holds: Holds
+    link_waits: LinkWaits
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited
     batching: Column  # by station: ticks that reports spent in its batch, or held for confirmation

@@ -42,6 +42,7 @@ from stovepipe.trajectory import (
     Descents,
     Exposures,
     Holds,
+    LinkWaits,
     Passage,
     Services,
     Trajectory,
@@ -49,7 +50,9 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
+Table = TypeVar(
+    "Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, LinkWaits, Deliveries
+)
 H = HOUR
 
 
@@ -83,7 +86,7 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
 def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
     return Station(
         name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(), work_repeats=(),
-        urgent_work=(None,) * 4, urgent_each=(None,) * 4, needs=needs, reads=ANY,
+        urgent_work=(None,) * 4, urgent_each=(None,) * 4, needs=needs, needs_when=(), reads=ANY,
         opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
         remit=0,
         on_duplicate=OnDuplicate.PASS_ON,
@@ -110,13 +113,14 @@ def hurdle(name: str, cause: int, through: int = NONE) -> Hurdle:
         name=name, kind="language", cause=cause, classes=ANY, precedences=ANY, levels=ANY, origins=ANY,
         languages=ANY, systems=ANY, frozen=(), markings=ANY, coarse=False, more_than=0, each=False,
         on_arrival=False, probability=0.0, at_full_rapport=0.0, delay=None, through=through,
+        since=0, until=NEVER,
     )  # fmt: skip
 
 
 def channel(
     name: str, sender: int, recipient: int, carries: int = ANY, hurdles: tuple[Hurdle, ...] = ()
 ) -> Channel:
-    return Channel(name, sender, recipient, carries, ANY, None, None, hurdles)
+    return Channel(name, sender, recipient, carries, ANY, None, None, hurdles, 0, NEVER, None)
 
 
 def network(
@@ -154,7 +158,7 @@ def network(
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
         channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
-        reach_station=(), reach_channel=(),
+        reach_station=(), reach_channel=(), later_reach=(),
     )  # fmt: skip
 
 
@@ -230,6 +234,8 @@ def trajectory(
     calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
     presence: Sequence[Duty | None] | None = None,
+    link_waits: Sequence[dict[str, Any]] = (),
+    outages: Sequence[Sequence[tuple[int, int]] | None] | None = None,
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -239,10 +245,23 @@ def trajectory(
     turns = tuple(Change(at, where, 0, number) for number, (at, where) in enumerate(changes))
     stations = len(of.stations)
     present = (None,) * len(duty) if presence is None else tuple(presence)
+    down = tuple(
+        None if each is None else np.array(each, dtype=np.int64).reshape(-1, 2)
+        for each in outages or (None,) * len(of.channels)
+    )
     return Trajectory(
         network=of,
         calendar=Calendar(
-            7, 3, occurred, tuple(duty), present, turns, (), (), happened() if events is None else events
+            7,
+            3,
+            occurred,
+            tuple(duty),
+            present,
+            turns,
+            (),
+            (),
+            happened() if events is None else events,
+            down,
         ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
@@ -251,6 +270,7 @@ def trajectory(
         exposures=table(Exposures, exposures, {}),
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
+        link_waits=table(LinkWaits, link_waits, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

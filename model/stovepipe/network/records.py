@@ -17,6 +17,7 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.dates import LaterReach, Outages
 from stovepipe.network.draws import Law
 from stovepipe.terms import CAUSES
 
@@ -310,6 +311,7 @@ class Station:
     urgent_work: tuple[Law | None, ...]  # by precedence
     urgent_each: tuple[Law | None, ...]
     needs: Mask
+    needs_when: tuple[tuple[int, int, int], ...]  # (class, since, until) of the needs that have a time
     reads: Mask
     opens: Mask
     cleared: Rank  # the most restrictive marking that it may hold; NONE: it may hold anything
@@ -371,6 +373,8 @@ class Hurdle:
     at_full_rapport: float
     delay: Law | None
     through: Rank
+    since: int  # it applies in [since, until)
+    until: int
 
 
 @dataclass(frozen=True)
@@ -389,7 +393,7 @@ class Rapport:
 class Channel:
     """A directed link between two stations. The hurdles met on arrival come last.
 
-    `precedences`: of the copies that it takes, when they are shared.
+    `precedences`: of the copies that it takes, when they are shared; it takes them in ``[since, until)``.
     """
 
     name: str
@@ -400,6 +404,9 @@ class Channel:
     transit: Law | None
     rapport: Rapport | None
     hurdles: tuple[Hurdle, ...]
+    since: int
+    until: int
+    outages: Outages | None
 
 
 @dataclass(frozen=True)
@@ -408,7 +415,7 @@ class Network:
 
     `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
-    there.
+    there at tick 0; `later_reach` tells of the ticks at which that changes, in order of time.
     `causes` are the names of the causes of loss, the built-in ones first.
     """
 
@@ -432,10 +439,11 @@ class Network:
     consumers: tuple[int, ...]
     reach_station: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
+    later_reach: tuple[LaterReach, ...]
 
 
 # The numbers of the built-in causes of loss.
 (
     NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT,
-    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED,
+    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED, CLOSED,
 ) = range(len(CAUSES))  # fmt: skip

@@ -13,8 +13,9 @@ from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.stations.batch import Batch, crowded_out, product, replace
 from stovepipe.engines.simpy.stations.confirmation import Confirmation
 from stovepipe.engines.simpy.stations.heard import Heard
+from stovepipe.network.dates import in_time
 from stovepipe.network.precedence import meets
-from stovepipe.network.records import ANY, CROWDED_OUT, NONE, SENT_ELSEWHERE, Station
+from stovepipe.network.records import ANY, CROWDED_OUT, NEVER, NONE, SENT_ELSEWHERE, Station
 from stovepipe.trajectory import NO_ROOM, HoldEnd
 
 Plan = tuple[tuple[Channel, bool], ...]
@@ -36,6 +37,7 @@ class Outbox:
         self._channels: list[Channel] = []
         self._unshared: list[int] = []  # ranks, in order
         self._choosy = False  # whether a channel has a condition on precedence
+        self._dated = False  # whether a channel has a time
         self._last = len(spec.shared) - 1
         self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
         self._pick = Uniforms(common.chance, "share", spec.name)
@@ -46,6 +48,10 @@ class Outbox:
         self._channels = channels
         alternatives = set(self._spec.shared)
         self._choosy = any(channels[rank].spec.precedences != ANY for rank in self._spec.outgoing)
+        self._dated = any(
+            (channels[rank].spec.since, channels[rank].spec.until) != (0, NEVER)
+            for rank in self._spec.outgoing
+        )
         self._unshared = [rank for rank in self._spec.outgoing if rank not in alternatives]
 
     def write(self, copy: Copy) -> None:
@@ -157,8 +163,14 @@ class Outbox:
             plan = self._plan(copy.traits.classes, picked)
         if self._choosy:
             plan = tuple(one for one in plan if _takes(*one, copy))
+        barred: tuple[Channel, ...] = ()
+        if self._dated:
+            barred = tuple(channel for channel, _ in plan if not in_time(channel.spec, now))
+            plan = tuple(one for one in plan if in_time(one[0].spec, now))
         if len(plan) == 1 and plan[0][1]:
             channel = plan[0][0]
+            if barred:
+                self._let_go(copy, barred, channel.reach, now)
             self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)
             channel.offer(copy, now)
             return
@@ -169,9 +181,21 @@ class Outbox:
             self._ledger.enter(child, channel.reach, channel.place)
             self._recorder.descend(child, copy.number, now)
             children.append(child)
+        if barred:
+            self._let_go(copy, barred, (0,) * len(copy.reach), now)
         self._ledger.end(copy, FINISHED, now)
         for (channel, _), child in zip(plan, children, strict=True):
             channel.offer(child, now)
+
+    def _let_go(self, copy: Copy, barred: tuple[Channel, ...], kept: tuple[int, ...], now: int) -> None:
+        """What only channels out of their time lead to is lost as closed, unless it is kept."""
+        reach = copy.reach
+        for channel in barred:
+            reach = tuple(
+                before & ~(beyond & ~keep)
+                for before, beyond, keep in zip(reach, channel.reach, kept, strict=True)
+            )
+        self._ledger.let_go(copy, reach, now)
 
     def _plan(self, classes: int, picked: int) -> Plan:
         """The outgoing channels that are to have a copy, and whether they carry the whole of it."""
