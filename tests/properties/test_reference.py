@@ -16,9 +16,19 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
-from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Services, Visits
+from stovepipe.trajectory import (
+    Calls,
+    Crossings,
+    Deliveries,
+    Exposures,
+    Holds,
+    LinkWaits,
+    Services,
+    Visits,
+)
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
+from tests.properties.dated import dated
 from tests.properties.missions import confirming, examples, missions, write
 from tests.properties.reference import Reference
 
@@ -46,13 +56,16 @@ def of_engine(trajectory):
         "exposures": Exposures,
         "holds": Holds,
         "calls": Calls,
+        "link_waits": LinkWaits,
     }
     for name, table in of.items():
         columns_of = (getattr(getattr(trajectory, name), column).tolist() for column in columns(table))
         tables[name] = list(zip(*columns_of, strict=True))
     deliveries = [getattr(trajectory.deliveries, column).tolist() for column in columns(Deliveries)]
     tables["deliveries"] = [repr(row) for row in zip(*deliveries, strict=True)]  # repr: nan equals nan
-    return tables | {"services": sorted(tables["services"]), "peaks": trajectory.queue_peak.tolist()}
+    for name in ("services", "link_waits"):
+        tables[name].sort()
+    return tables | {"peaks": trajectory.queue_peak.tolist()}
 
 
 def of_reference(reference):
@@ -70,6 +83,7 @@ def of_reference(reference):
         "exposures": [(e.report, e.station, e.at, e.until) for e in accounts.exposures],
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
+        "link_waits": sorted((w.lead, w.channel, w.since, w.until) for w in reference.dates.rows),
         "deliveries": [repr(row) for row in deliveries],
         "peaks": reference.peak,
     }
@@ -142,3 +156,15 @@ def test_engine_and_reference_agree_on_the_mission_in_mali(folder):
     mali = {"extends": str(CONFIGS / "minusma" / "mission.yaml"), "horizon": "60 d"}
     network = compile_network(load(write(mali, folder)))
     assert_both_agree(network, unfold(network, seed=1, replication=0))
+
+
+@st.composite
+def with_dates(draw):
+    """Any mission, in which channels, hurdles, caveats and needs have a time, and links are down."""
+    return draw(dated(draw(missions() | confirming()), often=True))
+
+
+@examples(35)
+@given(document=with_dates(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
+def test_engine_and_reference_agree_where_channels_end_and_links_are_down(folder, document, grid):
+    assert_both_agree_on(document, folder, grid, 7, 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container
+from functools import reduce
+from operator import or_
 
 from stovepipe.engines.simpy.books.ledger import FINISHED
 from stovepipe.engines.simpy.chance import Uniforms
@@ -170,7 +172,7 @@ class Outbox:
         if len(plan) == 1 and plan[0][1]:
             channel = plan[0][0]
             if barred:
-                self._let_go(copy, barred, channel.reach, now)
+                self._let_go(copy, barred, plan, now)
             self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)
             channel.offer(copy, now)
             return
@@ -182,20 +184,19 @@ class Outbox:
             self._recorder.descend(child, copy.number, now)
             children.append(child)
         if barred:
-            self._let_go(copy, barred, (0,) * len(copy.reach), now)
+            self._let_go(copy, barred, plan, now)
         self._ledger.end(copy, FINISHED, now)
         for (channel, _), child in zip(plan, children, strict=True):
             channel.offer(child, now)
 
-    def _let_go(self, copy: Copy, barred: tuple[Channel, ...], kept: tuple[int, ...], now: int) -> None:
-        """What only channels out of their time lead to is lost as closed, unless it is kept."""
-        reach = copy.reach
-        for channel in barred:
-            reach = tuple(
-                before & ~(beyond & ~keep)
-                for before, beyond, keep in zip(reach, channel.reach, kept, strict=True)
-            )
-        self._ledger.let_go(copy, reach, now)
+    def _let_go(self, copy: Copy, barred: tuple[Channel, ...], plan: Plan, now: int) -> None:
+        """The copy lets go what the channels out of their time lead to, and those of the plan do not."""
+        reach = list(copy.reach)
+        for klass, before in enumerate(reach):
+            beyond = reduce(or_, (channel.reach[klass] for channel in barred))
+            kept = reduce(or_, (channel.reach[klass] for channel, _ in plan), 0)
+            reach[klass] = before & ~(beyond & ~kept)
+        self._ledger.let_go(copy, tuple(reach), now)
 
     def _plan(self, classes: int, picked: int) -> Plan:
         """The outgoing channels that are to have a copy, and whether they carry the whole of it."""
