@@ -13,6 +13,7 @@ import numpy as np
 
 from stovepipe.measures.life.lineage import Lineage
 from stovepipe.network import draws
+from stovepipe.network.dates import in_time
 from stovepipe.network.draws import Law
 from stovepipe.network.hurdles import Written, fits, key_of, probability, suits, traits_of
 from stovepipe.network.precedence import precedence_at
@@ -149,7 +150,8 @@ class _Walk:
         """Whether the hurdle concerns the copy as it is now."""
         network, calendar = self.trajectory.network, self.trajectory.calendar
         precedence = precedence_at(network, calendar, self.reports, self.at)
-        return suits(hurdle, self.written, precedence, len(self.reports), self.at)
+        now = suits(hurdle, self.written, precedence, len(self.reports), self.at)
+        return now and in_time(hurdle, self.at)
 
     def _answer(self, hurdle: Hurdle, stops: bool, delay: int = 0, visits: tuple[int, ...] = ()) -> None:
         network, calendar = self.trajectory.network, self.trajectory.calendar

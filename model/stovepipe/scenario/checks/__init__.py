@@ -5,6 +5,7 @@ from stovepipe.scenario.checks import (
     clock,
     conditions,
     confirmation,
+    dates,
     doors,
     hurdles,
     names,
@@ -34,6 +35,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     confirmation.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
+    dates.check(mission, draft)
     conditions.check(mission, draft)
     urgency.check(mission, draft)
     mechanisms.check(mission, draft)
