@@ -14,6 +14,7 @@ from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incide
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.deliveries import select
 from stovepipe.measures.knowledge import select_events
+from stovepipe.measures.links import HELD
 from stovepipe.measures.load import STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
@@ -24,6 +25,7 @@ from stovepipe.study.file.outcome import (
     Arrivals,
     Discoveries,
     LatencyOfDelivered,
+    Links,
     Losses,
     OfDeliveries,
     OfEvents,
@@ -145,6 +147,8 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
             return _station(KINDS[outcome.kind], of.station, tables["stations"])
         case Passing() as of:
             return _stopped(of, tables)
+        case Links() as of:
+            return _held(of, tables["channels"])
         case _:
             raise TypeError(f"no outcome is asked like this: {outcome.of!r}")
 
@@ -286,3 +290,10 @@ def _stopped(of: Passing, tables: Tables) -> Reading:
     chosen = hurdles[met]
     offered = channels[channels["channel"].isin(chosen["channel"])][STOPPED.denominator].sum()
     return Reading(float(chosen[STOPPED.numerator].sum()), float(offered))
+
+
+def _held(of: Links, channels: pd.DataFrame) -> Reading:
+    rows = channels if of.channel is None else channels[channels["channel"] == of.channel]
+    if not len(rows):
+        return undefined(f"there is no channel {of.channel}")
+    return Reading(float(rows[HELD.numerator].sum()), 1.0)

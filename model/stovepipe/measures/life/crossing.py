@@ -41,10 +41,20 @@ class Met:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A wait for a link that was down: from when until when (None at the horizon), after so many hurdles."""
+
+    since: int
+    until: int | None
+    after: int
+
+
+@dataclass(frozen=True)
 class Crossing:
     """One offer of a copy to a channel, as one report saw it.
 
-    `transit` in ticks, None unless it has arrived; `at_station`: whether it is, or ended, at a station that
+    `transit` in ticks, None unless it has arrived; `held`: the wait for a link that was down, if there was
+    one; `at_station`: whether it is, or ended, at a station that
     it was worked through.
     """
 
@@ -52,6 +62,7 @@ class Crossing:
     met: tuple[Met, ...]
     transit: int | None
     at_station: bool
+    held: Held | None
 
 
 def crossing_met(
@@ -84,7 +95,11 @@ def crossing_met(
         walk.travel(channel.transit)
     arrived = Passage(crossings.passage[row]) is Passage.ARRIVED and not walk.over
     return Crossing(
-        int(crossings.offered[row]), tuple(walk.met), walk.transit if arrived else None, walk.at_station
+        int(crossings.offered[row]),
+        tuple(walk.met),
+        walk.transit if arrived else None,
+        walk.at_station,
+        walk.held,
     )
 
 
@@ -110,9 +125,19 @@ class _Walk:
         self.met: list[Met] = []
         self.transit = 0
         self.over = self.at_station = False
+        self.held: Held | None = None
 
     def travel(self, transit: Law | None) -> bool:
-        """In transit."""
+        """In transit, once the link is up."""
+        waits = self.trajectory.link_waits
+        mine = (waits.copy == self.trajectory.crossings.copy[self.row]) & (waits.channel == self.channel)
+        for wait in np.flatnonzero(mine & (waits.since == self.at)).tolist():
+            until = int(waits.until[wait])
+            self.held = Held(self.at, None if until < 0 else until, len(self.met))
+            if until < 0:
+                self.over = True
+                return True
+            self.at = until
         if transit is not None:
             self.transit = self._drawn(transit, "transit")
         self._wait(self.transit)

@@ -154,6 +154,12 @@ class Passing(Shape):
     hurdle: Name | None = None
 
 
+class Links(Shape):
+    """The link of a channel, or all of them together."""
+
+    channel: ChannelName | None = None
+
+
 class Asked(Shape):
     """An outcome as it is written: one kind, and what goes with it. Each kind of measure has its key."""
 
@@ -177,6 +183,7 @@ class Asked(Shape):
     wasted: Places | None = None
     exposed: Places | None = None
     stopped: Passing | None = None
+    held: Links | None = None
     direction: Direction | None = None
     title: Caption = ""
 

@@ -10,6 +10,7 @@ from stovepipe.scenario.reading.overlays import Key
 from stovepipe.study.file.outcome import (
     Arrivals,
     Discoveries,
+    Links,
     Losses,
     OfDeliveries,
     OfEvents,
@@ -98,6 +99,9 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "consumer", of.consumer, "consumer", _consumers
         if of.subject is not None:
             yield "of", of.subject, "topic or incident", lambda mission: [*mission.topics, *mission.incidents]
+    elif isinstance(of, Links):
+        if of.channel is not None:
+            yield "channel", of.channel, "channel", lambda mission: mission.channels
     elif isinstance(of, Passing):
         if of.channel is not None:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
