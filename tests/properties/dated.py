@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hypothesis import strategies as st
 
-Document = dict[str, Any]
+from tests.properties.missions import Document, confirming, missions
 
 BEFORE, EARLY, LATE, AFTER = "2021-01-02", "2021-01-05 06:00", "2021-01-06", "2021-03-01"
 
@@ -51,3 +49,9 @@ def dated(draw: st.DrawFn, document: Document, often: bool = False) -> Document:
         when = {klass: time for klass in needs if (time := some(times))}
         found["stations"][name] = station | ({"needs_when": when} if when else {})
     return found
+
+
+@st.composite
+def with_dates(draw: st.DrawFn) -> Document:
+    """Any mission, in which most things have a time and many links are down."""
+    return draw(dated(draw(missions() | confirming()), often=True))

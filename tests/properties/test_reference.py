@@ -28,7 +28,7 @@ from stovepipe.trajectory import (
 )
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
-from tests.properties.dated import dated
+from tests.properties.dated import with_dates
 from tests.properties.missions import confirming, examples, missions, write
 from tests.properties.reference import Reference
 
@@ -158,13 +158,7 @@ def test_engine_and_reference_agree_on_the_mission_in_mali(folder):
     assert_both_agree(network, unfold(network, seed=1, replication=0))
 
 
-@st.composite
-def with_dates(draw):
-    """Any mission, in which channels, hurdles, caveats and needs have a time, and links are down."""
-    return draw(dated(draw(missions() | confirming()), often=True))
-
-
-@examples(35)
+@examples(25)
 @given(document=with_dates(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
 def test_engine_and_reference_agree_where_channels_end_and_links_are_down(folder, document, grid):
     assert_both_agree_on(document, folder, grid, 7, 1)
