@@ -242,7 +242,7 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     _mask(where, "needs", station.needs, classes)
     for klass, since, until in station.needs_when:
         known = bool(station.needs >> klass & 1)
-        _demand(known and since < until, where, "a need has a time, and there is none")
+        _demand(known and 0 <= since <= until, where, "a need has a time, and there is none")
     _mask(where, "batch_classes", station.batch_classes, classes)
     _mask(where, "reads", station.reads, len(network.languages))
     _mask(where, "opens", station.opens, len(network.systems))
@@ -347,7 +347,7 @@ def _check_channel(network: Network, channel: Channel) -> None:
     _rank(where, "recipient", channel.recipient, len(network.stations))
     _mask(where, "carries", channel.carries, len(network.classes))
     _mask(where, "precedences", channel.precedences, len(PRECEDENCES))
-    _demand(channel.since < channel.until, where, "it ends before it begins")
+    _demand(0 <= channel.since <= channel.until, where, "it ends before it begins")
     outages = channel.outages
     alike = outages is None or (outages.every is None) == (outages.last is None)
     _demand(alike, where, "its outages come without a length, or the other way round")
@@ -400,7 +400,7 @@ def _check_hurdle(where: str, network: Network, hurdle: Hurdle) -> None:
         if field.name in counts:
             _mask(where, field.name, getattr(hurdle, field.name), counts[field.name])
     never = hurdle.probability == hurdle.at_full_rapport == 0.0
-    _demand(hurdle.since < hurdle.until, where, "it ends before it begins")
+    _demand(0 <= hurdle.since <= hurdle.until, where, "it ends before it begins")
     _rank(where, "cause", hurdle.cause, len(network.causes), optional=never)
     for system, tick in hurdle.frozen:
         _rank(where, "a frozen system", system, len(network.systems))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from stovepipe.network import draws
 from stovepipe.network.records import Channel
 from stovepipe.network.spans_of_time import Intervals, union
+
+_BLOCK = 64  # outages that are drawn together
 
 
 def outages(channel: Channel, horizon: int, seed: int, replication: int) -> Intervals | None:
@@ -24,15 +28,19 @@ def outages(channel: Channel, horizon: int, seed: int, replication: int) -> Inte
     stated = channel.outages
     if stated is None:
         return None
-    spells = [(max(on, 0), off) for on, off in stated.stated if on < horizon and off > 0]
+    spells = [(on, off) for on, off in stated.stated if on < horizon]
     if stated.every is not None and stated.last is not None:
-        up = draws.key(seed, "outage", channel.name)
-        down = draws.key(seed, "outage lasts", channel.name)
-        number = 0
-        at = max(1, draws.draw_ticks(stated.every, up, replication, 0))
-        while at < horizon:
-            over = at + draws.draw_ticks(stated.last, down, replication, number)
-            spells.append((at, over))
-            number += 1
-            at = over + max(1, draws.draw_ticks(stated.every, up, replication, number))
+        keys = draws.key(seed, "outage", channel.name), draws.key(seed, "outage lasts", channel.name)
+        numbers, over = np.arange(_BLOCK), 0
+        while over < horizon:
+            # What lasts longer than the clock is as good as what lasts as long, and its sums stay in reach.
+            up = np.clip(draws.draws_ticks(stated.every, keys[0], replication, numbers), 1, horizon)
+            down = np.minimum(draws.draws_ticks(stated.last, keys[1], replication, numbers), horizon)
+            ends = over + np.cumsum(up + down)
+            spells += [
+                (on, off)
+                for on, off in zip((ends - down).tolist(), ends.tolist(), strict=True)
+                if on < horizon
+            ]
+            numbers, over = numbers + _BLOCK, int(ends[-1])
     return union(spells)

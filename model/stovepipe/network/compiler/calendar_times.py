@@ -42,10 +42,11 @@ class CalendarTimes:
         return (moment - self.begins) // dt.timedelta(microseconds=1)
 
     def time(self, dated: Dated | None) -> tuple[int, int]:
-        """The ticks from which on and before which something dated holds; from 0 to `NEVER` if undated."""
+        """The ticks from which on and before which something holds, 0 at the least; undated, 0 and `NEVER`."""
         since = None if dated is None else dated.since
         until = None if dated is None else dated.until
-        return 0 if since is None else self.tick(since), NEVER if until is None else self.tick(until)
+        on, off = 0 if since is None else self.tick(since), NEVER if until is None else self.tick(until)
+        return max(on, 0), max(off, 0)
 
     def days(self, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The midnights before `until`, from the day before tick 0 on, and their weekdays from Monday."""
