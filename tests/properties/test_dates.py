@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from stovepipe.network.records import DAY, HOUR
-from stovepipe.trajectory import DeliveryOutcome, Passage
+from stovepipe.trajectory import DeliveryOutcome, Passage, VisitEnd
 from tests.properties.changes import changed
 from tests.properties.missions import examples, missions
 from tests.properties.played import play
@@ -201,7 +201,8 @@ def test_a_channel_that_begins_later_loses_what_is_sent_on_before_and_no_more(fo
     begins = trajectory.network.channels[-1].since
     rows, visits = trajectory.deliveries, trajectory.visits
     liaison = [station.name for station in trajectory.network.stations].index("liaison")
-    early = visits.lead[(visits.station == liaison) & (visits.ended >= 0) & (visits.ended < begins)]
+    finished = (visits.station == liaison) & (visits.end == VisitEnd.FINISHED)
+    early = visits.lead[finished & (visits.ended < begins)]
     lost = of(trajectory, "ally") & (rows.cause == trajectory.network.causes.index("closed"))
     np.testing.assert_array_equal(np.sort(rows.report[lost]), np.sort(early))
     assert (rows.decided[lost] < begins).all()
