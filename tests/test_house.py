@@ -62,7 +62,7 @@ TESTED_ELSEWHERE = {
         engines/simpy/moments engines/simpy/people/worker engines/simpy/books/recorder
         engines/simpy/simulation
         engines/simpy/stations/station engines/simpy/stations/waits
-        network/hurdles trajectory
+        engines/simpy/books/dated_needs network/hurdles network/periods trajectory
     """,
     (
         "what a compiled mission has, in network/compiler, network/test_reports.py and "
@@ -77,6 +77,7 @@ TESTED_ELSEWHERE = {
     ): """
         scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
         scenario/language/channels scenario/language/confirmation scenario/language/datafiles
+        scenario/language/dates
         scenario/language/observations
         scenario/language/shape scenario/language/units scenario/language/vocabulary
         scenario/language/work
@@ -347,7 +348,7 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
 MIRRORS_OF_THE_MISSION = {
     "classes": {
         "Batch", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
-        "Rapport",
+        "Outages", "Rapport",
         "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
     },
     "modules": {

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from stovepipe.network import draws
 from stovepipe.network.calendar import unfold
 from stovepipe.network.check import check_network
-from stovepipe.network.dates import Outages
 from stovepipe.network.draws import Law
 from stovepipe.network.outages import outages
+from stovepipe.network.periods import Outages
 from stovepipe.network.records import DAY, HOUR, NEVER
 from tests.network.missions import network
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stovepipe.network.dates import LaterReach
+from stovepipe.network.periods import LaterReach
 from stovepipe.network.records import NONE, Channel, Station
 
 Masks = tuple[tuple[int, ...], ...]

@@ -17,8 +17,8 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.network.dates import LaterReach, Outages
 from stovepipe.network.draws import Law
+from stovepipe.network.periods import LaterReach, Outages
 from stovepipe.terms import CAUSES
 
 SECOND = 1_000_000

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from stovepipe.network.dates import in_time
 from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
+from stovepipe.network.periods import in_time
 from stovepipe.network.precedence import meets, raises_to
 from stovepipe.network.records import NONE, Channel, Hurdle, Network, Station
 

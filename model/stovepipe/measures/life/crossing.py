@@ -13,9 +13,9 @@ import numpy as np
 
 from stovepipe.measures.life.lineage import Lineage
 from stovepipe.network import draws
-from stovepipe.network.dates import in_time
 from stovepipe.network.draws import Law
 from stovepipe.network.hurdles import Written, fits, key_of, probability, suits, traits_of
+from stovepipe.network.periods import in_time
 from stovepipe.network.precedence import precedence_at
 from stovepipe.network.records import NONE, Hurdle
 from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
@@ -41,7 +41,7 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Held:
+class WaitForLink:
     """A wait for a link that was down: from when until when (None at the horizon), after so many hurdles."""
 
     since: int
@@ -62,7 +62,7 @@ class Crossing:
     met: tuple[Met, ...]
     transit: int | None
     at_station: bool
-    held: Held | None
+    held: WaitForLink | None
 
 
 def crossing_met(
@@ -125,7 +125,7 @@ class _Walk:
         self.met: list[Met] = []
         self.transit = 0
         self.over = self.at_station = False
-        self.held: Held | None = None
+        self.held: WaitForLink | None = None
 
     def travel(self, transit: Law | None) -> bool:
         """In transit, once the link is up."""
@@ -133,7 +133,7 @@ class _Walk:
         mine = (waits.copy == self.trajectory.crossings.copy[self.row]) & (waits.channel == self.channel)
         for wait in np.flatnonzero(mine & (waits.since == self.at)).tolist():
             until = int(waits.until[wait])
-            self.held = Held(self.at, None if until < 0 else until, len(self.met))
+            self.held = WaitForLink(self.at, None if until < 0 else until, len(self.met))
             if until < 0:
                 self.over = True
                 return True

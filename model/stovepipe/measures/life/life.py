@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.measures.deliveries import COMPONENTS
-from stovepipe.measures.life.crossing import Crossing, crossing_met
-from stovepipe.measures.life.crossing import Held as LinkHeld
+from stovepipe.measures.life.crossing import Crossing, WaitForLink, crossing_met
 from stovepipe.measures.life.events import AboutEvent, Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
 from stovepipe.measures.life.lineage import Batched, Lineage, lineage
@@ -360,7 +359,7 @@ class _Teller:
             yield Event(ends, EventKind.STILL, place, copy, others, why="on the way")
 
     @staticmethod
-    def _link_down(held: LinkHeld, place: str, copy: int, others: int) -> Event:
+    def _link_down(held: WaitForLink, place: str, copy: int, others: int) -> Event:
         lasted = None if held.until is None else held.until - held.since
         return Event(held.since, EventKind.LINK_DOWN, place, copy, others, lasted=lasted)
 

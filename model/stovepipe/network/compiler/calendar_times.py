@@ -42,7 +42,7 @@ class CalendarTimes:
         return (moment - self.begins) // dt.timedelta(microseconds=1)
 
     def time(self, dated: Dated | None) -> tuple[int, int]:
-        """The ticks from which on and before which something holds, 0 at the least; undated, 0 and `NEVER`."""
+        """The ticks from which on and before which something holds; 0 and `NEVER` where it says none."""
         since = None if dated is None else dated.since
         until = None if dated is None else dated.until
         on, off = 0 if since is None else self.tick(since), NEVER if until is None else self.tick(until)

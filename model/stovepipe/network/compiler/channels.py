@@ -18,7 +18,7 @@ from stovepipe.network.compiler.names import (
     systems_opened,
 )
 from stovepipe.network.compiler.people import freezes
-from stovepipe.network.dates import Outages
+from stovepipe.network.periods import Outages
 from stovepipe.network.records import ANY, NONE, Mask, Server
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.hurdles_on import hurdles_on

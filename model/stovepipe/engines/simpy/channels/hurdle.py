@@ -7,8 +7,8 @@ from typing import Protocol
 from stovepipe.engines.simpy.chance import Chance, Durations, Uniforms
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.network import records
-from stovepipe.network.dates import in_time
 from stovepipe.network.hurdles import fits, probability, suits
+from stovepipe.network.periods import in_time
 from stovepipe.network.records import NEVER
 
 

@@ -1,4 +1,4 @@
-"""What a network says of dates and outages (semantics, 4.1)."""
+"""The times of channels, hurdles and links, and what can be reached in them (semantics, 4.1)."""
 
 from __future__ import annotations
 
