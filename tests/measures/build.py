@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -33,7 +33,7 @@ from stovepipe.network.records import (
     Subject,
 )
 from stovepipe.network.schedule import Calendar, Change, Duty, Events, Reports
-from stovepipe.terms import CAUSES
+from stovepipe.terms import CAUSES, CauseKind
 from stovepipe.trajectory import (
     Calls,
     Crossings,
@@ -42,8 +42,10 @@ from stovepipe.trajectory import (
     Descents,
     Exposures,
     Holds,
+    Judgements,
     LinkWaits,
     Passage,
+    Requests,
     Services,
     Trajectory,
     VisitEnd,
@@ -51,7 +53,18 @@ from stovepipe.trajectory import (
 )
 
 Table = TypeVar(
-    "Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, LinkWaits, Deliveries
+    "Table",
+    Calls,
+    Visits,
+    Services,
+    Crossings,
+    Descents,
+    Exposures,
+    Holds,
+    LinkWaits,
+    Judgements,
+    Deliveries,
+    Requests,
 )
 H = HOUR
 
@@ -134,11 +147,13 @@ def network(
     causes: Sequence[str] = (),
     subjects: Sequence[Subject] = (),
     about: Sequence[int] = (),
+    of_kind: Mapping[str, CauseKind] | None = None,
 ) -> Network:
     """Classes are (name, half-life in ticks); `servers` and `written_at` hold stations.
 
     Stream number *source x number of classes + class* is that of a class at a source; `about` says of each
-    what subjects it is about (a mask), nothing by default.
+    what subjects it is about (a mask), nothing by default. `of_kind`: the kinds of the causes that are no
+    failures.
     """
     peopled = tuple(
         dataclasses.replace(each, servers=tuple(s for s, where in enumerate(servers) if where == rank))
@@ -149,6 +164,7 @@ def network(
     return Network(
         mission="By hand", start=dt.datetime(2021, 1, 4), horizon=horizon, counted_from=counted_from,
         nations=("NLD",), languages=("eng",), systems=(), markings=(), causes=(*CAUSES, *causes),
+        cause_kinds=tuple((of_kind or {}).get(cause, "failure") for cause in (*CAUSES, *causes)),
         classes=kinds, sources=sources, incidents=(), subjects=tuple(subjects),
         streams=tuple(
             Stream(s, k, "rate", about=about[s * len(kinds) + k] if about else 0)
@@ -157,7 +173,8 @@ def network(
         ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
-        channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
+        channels=tuple(channels), asks=(),
+        consumers=tuple(rank for rank, each in enumerate(stations) if each.needs), addressees=(),
         reach_station=(), reach_channel=(), later_reach=(),
     )  # fmt: skip
 
@@ -213,7 +230,8 @@ def table(kind: type[Table], rows: Sequence[dict[str, Any]], defaults: dict[str,
             row.setdefault("copy", row.get("lead"))
     columns = {
         field.name: np.array(
-            [row[field.name] for row in filled], dtype=float if field.name == "fidelity" else np.int64
+            [row[field.name] for row in filled],
+            dtype=float if field.name in ("fidelity", "moved") else np.int64,
         )
         for field in dataclasses.fields(kind)
     }
@@ -236,6 +254,7 @@ def trajectory(
     presence: Sequence[Duty | None] | None = None,
     link_waits: Sequence[dict[str, Any]] = (),
     outages: Sequence[Sequence[tuple[int, int]] | None] | None = None,
+    judgements: Sequence[dict[str, Any]] = (),
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -258,7 +277,7 @@ def trajectory(
             tuple(duty),
             present,
             turns,
-            (),
+            (None,) * len(of.channels),
             (),
             happened() if events is None else events,
             down,
@@ -271,7 +290,10 @@ def trajectory(
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
         link_waits=table(LinkWaits, link_waits, {}),
+        judgements=table(Judgements, judgements, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
+        made=reports([]),
+        requests=table(Requests, (), {}),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),
     )

@@ -18,7 +18,9 @@ MECHANISMS = (
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "outages",
     "partners",
-    "products", "protection", "rapport", "release", "systems", "turnover", "urgency",
+    "products", "protection", "rapport", "release", "requests", "systems",
+    "trust",
+    "turnover", "urgency",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
@@ -76,6 +78,25 @@ calls = st.builds(
     st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]),
     laws | st.just("40 h"),
 )
+who_asks = st.lists(
+    st.sampled_from(["desk", "cell", "fusion", "chief", "staff"]), unique=True, min_size=1, max_size=3
+)
+asks = st.dictionaries(
+    st.sampled_from(["more", "where"]),
+    st.builds(
+        lambda request, about, **parts: said(request=request, about=about, **parts),
+        st.sampled_from(["query", "query", "bravo"]),
+        st.sampled_from([["alpha"], ["bravo"], ["alpha", "bravo"]]),
+        coarse=maybe(true),
+        probability=maybe(chances),
+        collects=maybe(laws),
+        within=maybe(st.sampled_from(["90 min", "5 h", "1 d"]) | laws),
+        answer=maybe(st.sampled_from(["alpha", "bravo", "query"])),
+        still_coarse=maybe(chances),
+        rounds=maybe(st.sampled_from([2, 3])),
+    ),
+    min_size=1,
+)
 exposures = st.builds(lambda silenced, time: {"silenced": silenced, "time": time}, chances, laws)
 
 
@@ -97,6 +118,12 @@ directions = st.builds(
     st.sampled_from(["100 %", "80 %"]),
     st.sampled_from(["0 %", "40 %", "80 %"]),
     st.sampled_from(["6 h", "3 d"]),
+)
+trusts = st.builds(
+    said,
+    carried_over=maybe(st.sampled_from(["0 %", "30 %", "100 %"])),
+    earned=maybe(st.sampled_from(["0 %", "2 %", "15 %"])),
+    lost=maybe(st.sampled_from(["0 %", "10 %", "100 %"])),
 )
 caveats = st.dictionaries(
     st.sampled_from(["national", "unspoken"]),
@@ -180,6 +207,7 @@ def channels(draw: st.DrawFn, sender: str, recipient: str, to_consumer: bool) ->
             ceiling=draw(st.sampled_from(["30 %", "90 %"])),
             time=draw(st.sampled_from(["5 h", "2 d"])),
             fatigue=draw(maybe(st.sampled_from(["20 %", "100 %"]))),
+            **draw(trusts),
         )
     if draw(st.sampled_from([False, False, False, True])):
         found["embedded"] = said(
@@ -191,6 +219,11 @@ def channels(draw: st.DrawFn, sender: str, recipient: str, to_consumer: bool) ->
     return found
 
 
+causes = st.dictionaries(  # what some of the causes that everything may be lost to stand for
+    st.sampled_from(["expired", "overflow", "sent_elsewhere", "abandoned", "unreported", "stranded"]),
+    st.sampled_from(["failure", "meant", "disposition", "disposition"]),
+    max_size=4,
+)
 mechanisms = st.one_of(
     st.just({}), st.just({}), st.dictionaries(st.sampled_from(MECHANISMS), st.just("off"), max_size=3)
 )

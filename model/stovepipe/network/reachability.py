@@ -11,7 +11,11 @@ Masks = tuple[tuple[int, ...], ...]
 
 
 def reachable(
-    stations: Sequence[Station], channels: Sequence[Channel], classes: int, at: int = 0
+    stations: Sequence[Station],
+    channels: Sequence[Channel],
+    classes: int,
+    addressees: Sequence[int] = (),
+    at: int = 0,
 ) -> tuple[tuple[int, ...], Masks, Masks]:
     """The consumers, and the masks of those reached from each station and from each channel.
 
@@ -23,6 +27,7 @@ def reachable(
         stations: the stations by rank.
         channels: the channels by rank.
         classes: how many classes there are.
+        addressees: further stations that may be asked for (ranks); they have the bits behind the consumers.
         at: the tick for which this is asked.
 
     Returns:
@@ -31,8 +36,8 @@ def reachable(
     """
     consumers = tuple(rank for rank, station in enumerate(stations) if station.needs)
     own = [0] * len(stations)
-    for bit, rank in enumerate(consumers):
-        own[rank] = 1 << bit
+    for bit, rank in enumerate((*consumers, *addressees)):
+        own[rank] |= 1 << bit
     successors: list[tuple[int, int]] = [
         (rank, station.transfer_to) for rank, station in enumerate(stations) if station.transfer_to != NONE
     ]
@@ -56,11 +61,15 @@ def reachable(
 
 
 def later_reach(
-    stations: Sequence[Station], channels: Sequence[Channel], classes: int, horizon: int
+    stations: Sequence[Station],
+    channels: Sequence[Channel],
+    classes: int,
+    addressees: Sequence[int],
+    horizon: int,
 ) -> tuple[LaterReach, ...]:
     """What can be reached at each tick within the clock at which channels end, in order of time."""
     ends = sorted({channel.until for channel in channels if 0 < channel.until < horizon})
-    return tuple(LaterReach(at, *reachable(stations, channels, classes, at)[1:]) for at in ends)
+    return tuple(LaterReach(at, *reachable(stations, channels, classes, addressees, at)[1:]) for at in ends)
 
 
 def _closure(own: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[int]:

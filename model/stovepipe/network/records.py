@@ -17,9 +17,11 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.draws import Law
 from stovepipe.network.periods import LaterReach, Outages
-from stovepipe.terms import CAUSES
+from stovepipe.terms import CAUSES, CauseKind
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -159,7 +161,7 @@ class Stream:
     """Reports of one class at one source, from one trigger.
 
     The trigger is a rate, a file of times, or an incident that causes bursts. `about`: the subjects
-    of its reports (mask); a burst is about its incident.
+    of its reports (mask); a burst is about its incident. `made`: it is of requests or answers.
     """
 
     source: int
@@ -171,6 +173,7 @@ class Stream:
     burst_mean: float = 0.0
     burst_delay: Law | None = None
     about: Mask = Mask(0)
+    made: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -378,18 +381,6 @@ class Hurdle:
 
 
 @dataclass(frozen=True)
-class Rapport:
-    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4)."""
-
-    sender: int
-    recipient: int
-    floor: float
-    ceiling: float
-    time: int
-    fatigue: float
-
-
-@dataclass(frozen=True)
 class Channel:
     """A directed link between two stations. The hurdles met on arrival come last.
 
@@ -415,8 +406,11 @@ class Network:
 
     `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
-    there at tick 0; `later_reach` tells of the ticks at which that changes, in order of time.
-    `causes` are the names of the causes of loss, the built-in ones first.
+    there at tick 0; `later_reach` tells of the ticks at which that changes, in order of time. The
+    `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a request, or
+    an answer. The streams that the clock makes come last.
+    `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
+    it is a failure, meant, or a disposition (semantics, 5).
     """
 
     mission: str
@@ -428,6 +422,7 @@ class Network:
     systems: tuple[str, ...]
     markings: tuple[str, ...]  # from the least to the most restrictive
     causes: tuple[str, ...]
+    cause_kinds: tuple[CauseKind, ...]
     classes: tuple[ReportClass, ...]
     sources: tuple[Source, ...]
     incidents: tuple[Incident, ...]
@@ -436,7 +431,9 @@ class Network:
     stations: tuple[Station, ...]
     servers: tuple[Server, ...]
     channels: tuple[Channel, ...]
+    asks: tuple[Ask, ...]
     consumers: tuple[int, ...]
+    addressees: tuple[int, ...]
     reach_station: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
     later_reach: tuple[LaterReach, ...]

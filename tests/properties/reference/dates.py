@@ -52,8 +52,8 @@ class Dates:
         gone = {}
         for report, reached in accounts.reachable_for(copy).items():
             klass = int(self.world.calendar.reports.klass[report])
-            there = set().union(*(accounts.reached(place, klass) for place in barred))
-            kept = set().union(*(accounts.reached(place, klass) for place in going))
+            there = set().union(*(accounts.within_reach(place, klass) for place in barred))
+            kept = set().union(*(accounts.within_reach(place, klass) for place in going))
             gone[report] = reached & there - kept
         others = [accounts.reachable_for(other) for other in accounts.living if other is not copy]
         accounts.let_go(copy, gone, others, self.world.now)

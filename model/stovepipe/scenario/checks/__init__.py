@@ -1,6 +1,7 @@
 """Whether the parts of a configuration fit together, as far as they have the right shape."""
 
 from stovepipe.scenario.checks import (
+    causes,
     channels,
     clock,
     collection,
@@ -13,6 +14,7 @@ from stovepipe.scenario.checks import (
     near_misses,
     occurrences,
     people,
+    requests,
     routes,
     stations,
     subjects,
@@ -34,10 +36,12 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     collection.check(mission, events, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
-    confirmation.check(mission, draft)
+    confirmation.check(mission, events, draft)
+    requests.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
     dates.check(mission, draft)
+    causes.check(mission, draft)
     conditions.check(mission, draft)
     urgency.check(mission, draft)
     mechanisms.check(mission, draft)

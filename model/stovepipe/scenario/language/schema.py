@@ -25,6 +25,7 @@ from stovepipe.scenario.language.quantities import (
     Quantity,
     Share,
 )
+from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.times import (
     WEEKDAYS,
@@ -53,7 +54,7 @@ from stovepipe.scenario.language.vocabulary import (
     one_or_more,
 )
 from stovepipe.scenario.language.work import StationWork
-from stovepipe.terms import PRECEDENCES, Precedence
+from stovepipe.terms import PRECEDENCES, CauseKind, Precedence
 
 # --- reports -------------------------------------------------------------------------------------
 
@@ -70,12 +71,13 @@ class ReportClass(Shape):
 
 
 class EventFile(Shape):
-    """Occurrences read from a CSV file."""
+    """Occurrences read from a CSV file, and what they are all about."""
 
     path: FileName
     time: str
     klass: str | None = Field(default=None, alias="class")
     classes: dict[str, Name] = Field(default_factory=dict)
+    about: Names = ()
     format: str | None = None
     outside: Literal["drop", "error"] = "drop"
 
@@ -325,6 +327,7 @@ class Station(Shape):
     misreading: Misreading | None = None
     batch: Batch | None = None
     confirms: Confirmation | None = None
+    asks: dict[Name, Ask] = Field(default_factory=dict)
     closes: Closing | None = None
     place: Caption = ""
     title: Caption = ""
@@ -374,6 +377,7 @@ class Mission(Shape):
     channels: dict[ChannelName, Channel] = Field(default_factory=dict)
     systems: dict[Name, System] = Field(default_factory=dict)
     caveats: dict[Name, Caveat] = Field(default_factory=dict)
+    causes: dict[Name, CauseKind] = Field(default_factory=dict)
     holidays: dict[
         Name, Annotated[tuple[DateRange, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
     ] = Field(default_factory=dict)

@@ -97,10 +97,19 @@ class Arrivals(Weighed):
         return _ticks(self.within)
 
 
+Causes = Annotated[tuple[Name, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)]
+
+
 class Losses(Weighed):
     """Which losses: to one or several causes; all, unless stated."""
 
-    to: Annotated[tuple[Name, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)] = ()
+    to: Causes = ()
+
+
+class Disposals(Weighed):
+    """Which of what is disposed of: as one or several dispositions; all, unless stated."""
+
+    to: Causes = Field(default=(), alias="as")
 
 
 class Quantile(OfDeliveries):
@@ -135,6 +144,19 @@ class Discoveries(OfEvents):
         return _ticks(self.within)
 
 
+class OfRequests(Shape):
+    """Which requests: of a station that asks, about reports of a class; all, unless stated."""
+
+    asker: Name | None = None
+    report_class: Name | None = Field(default=None, alias="class")
+
+
+class Unanswered(OfRequests):
+    """Which requests that are never answered: to one or several causes; all, unless stated."""
+
+    to: Annotated[tuple[Name, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)] = ()
+
+
 class OfStation(Shape):
     """A station."""
 
@@ -160,12 +182,21 @@ class Links(Shape):
     channel: ChannelName | None = None
 
 
+class OnChannel(Shape):
+    """A channel on which a hurdle depends on rapport."""
+
+    channel: ChannelName
+
+
 class Asked(Shape):
     """An outcome as it is written: one kind, and what goes with it. Each kind of measure has its key."""
 
     timely: Weighed | None = None
     delivered: Arrivals | None = None
     lost: Losses | None = None
+    failed: Weighed | None = None
+    meant: Weighed | None = None
+    disposed: Disposals | None = None
     in_flight: Weighed | None = None
     value: Weighed | None = None
     latency: Annotated[Latency, BeforeValidator(_short_quantile)] | None = None
@@ -175,6 +206,10 @@ class Asked(Shape):
     known_in_time: OfEvents | None = None
     confirmed: Discoveries | None = None
     confirmed_in_time: OfEvents | None = None
+    answered: OfRequests | None = None
+    answered_in_time: OfRequests | None = None
+    unanswered: Unanswered | None = None
+    round_trip: OfRequests | None = None
     backlog: OfStation | None = None
     peak_backlog: OfStation | None = None
     utilisation: Places | None = None
@@ -184,6 +219,7 @@ class Asked(Shape):
     exposed: Places | None = None
     stopped: Passing | None = None
     held: Links | None = None
+    rapport: OnChannel | None = None
     direction: Direction | None = None
     title: Caption = ""
 
@@ -332,9 +368,9 @@ def _titled(kind: str, of: Shape) -> str:
         words = words.replace("median", names.get(of.quantile, f"{of.quantile * 100:g} % quantile of"))
     if isinstance(of, Arrivals | Discoveries) and of.within is not None:
         words += f" within {of.within}"
-    if isinstance(of, Losses) and of.to:
-        words += f" to {listed(of.to, 'or')}"
-    shown = ("subject", "consumer", "report_class", "station", "channel", "hurdle")
+    if isinstance(of, Losses | Disposals | Unanswered) and of.to:
+        words += f" {KINDS[kind].link} {listed(of.to, 'or')}"
+    shown = ("subject", "consumer", "asker", "report_class", "station", "channel", "hurdle")
     named = [getattr(of, key) for key in shown if getattr(of, key, None) is not None]
     weights = of.weights if isinstance(of, Weighed) else None
     return ", ".join([words, *named]) + (f" (weights: {weights})" if weights else "")

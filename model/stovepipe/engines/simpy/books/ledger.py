@@ -18,7 +18,7 @@ class Ledger:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._tally = Tally(len(network.consumers))
+        self._tally = Tally(len(network.consumers) + len(network.addressees))
         self._bits = {station: 1 << bit for bit, station in enumerate(network.consumers)}
         self.needed_by = [
             tuple(
@@ -50,16 +50,21 @@ class Ledger:
         report.pending = self._needed[report.klass]
         if self._needs_dated:
             report.pending &= ~self.dated.out_of_time(report.klass, report.occurred)
-        unreachable = report.pending & ~self.reach_station[written_at][report.klass]
-        if unreachable:
-            once = unreachable & self._network.reach_station[written_at][report.klass]
-            for consumers, cause in ((unreachable & ~once, NO_ROUTE), (once, CLOSED)):
-                self._settle(report, consumers, LOST, cause, report.occurred, written_at, NOTHING)
+        self.lose_unreachable(report, written_at)
         if never_written != NONE and report.pending:
             nothing = Carried(report, 1.0).before
             self._settle(report, report.pending, LOST, never_written, report.occurred, written_at, nothing)
         if report.pending:
             self._undecided.add(report)
+
+    def lose_unreachable(self, report: Report, where: int) -> None:
+        """What occurs now is lost where nothing leads from there: to closed if anything did at first."""
+        unreachable = report.pending & ~self.reach_station[where][report.klass]
+        if unreachable:
+            once = unreachable & self._network.reach_station[where][report.klass]
+            for consumers, cause in ((unreachable & ~once, NO_ROUTE), (once, CLOSED)):
+                if consumers:
+                    self._settle(report, consumers, LOST, cause, report.occurred, where, NOTHING)
 
     def enter(self, copy: Copy, reach: tuple[int, ...], where: int) -> None:
         """A copy comes into being."""
@@ -80,7 +85,7 @@ class Ledger:
             if gone:
                 gone = self._tally.absent(report.reached_by, gone)
             if gone:
-                self._settle(report, gone, LOST, cause, now, copy.where, _total(item, copy))
+                self._settle(report, gone, LOST, cause, now, copy.where, total(item, copy))
         copy.reach = reach
         copy.where = where
 
@@ -100,7 +105,7 @@ class Ledger:
             if lost:
                 lost = self._tally.absent(report.reached_by, lost)
             if lost:
-                spent = list(_total(item, copy))
+                spent = list(total(item, copy))
                 spent[counter] += now - report.occurred - sum(spent)
                 self._settle(report, lost, LOST, CLOSED, now, copy.where, tuple(spent))
         copy.reach = reach
@@ -114,10 +119,10 @@ class Ledger:
         for item in copy.carried:
             report = item.report
             if report.pending & bit and report.off:
-                self._settle(report, bit, LOST, OFF_REQUIREMENT, now, station, _total(item, copy))
+                self._settle(report, bit, LOST, OFF_REQUIREMENT, now, station, total(item, copy))
             elif report.pending & bit:
                 self.fidelity[self._row(report, bit.bit_length() - 1)] = item.fidelity
-                self._settle(report, bit, DELIVERED, -1, now, station, _total(item, copy))
+                self._settle(report, bit, DELIVERED, -1, now, station, total(item, copy))
 
     def end(self, copy: Copy, cause: int, now: int, finished_by: int = 0) -> None:
         """The copy ends.
@@ -151,14 +156,14 @@ class Ledger:
                 SENT_ELSEWHERE if cause == FINISHED else cause,
                 now,
                 copy.where,
-                _total(item, copy),
+                total(item, copy),
             )
             return
         while lost:
             consumer = lost & -lost
             lost ^= consumer
             own = _cause_of_original(report, consumer, finished_by & report.finished)
-            self._settle(report, consumer, LOST, own, now, copy.where, _total(item, copy))
+            self._settle(report, consumer, LOST, own, now, copy.where, total(item, copy))
 
     def _row(self, report: Report, bit: int) -> int:
         return self._first_row[report.rank] + self._offset[report.klass][bit]
@@ -173,12 +178,7 @@ class Ledger:
         where: int,
         spent: tuple[int, ...],
     ) -> None:
-        if sum(spent) != now - report.occurred or min(spent) < 0:
-            raise InvariantError(
-                f"the parts {spent} of its time do not add up to {now - report.occurred}",
-                f"report {report.rank}",
-                now,
-            )
+        check_sum(report, now, spent)
         report.pending &= ~consumers
         decided = (int(outcome), cause, now, where, *spent)
         while consumers:
@@ -206,7 +206,22 @@ class Ledger:
                 )
 
 
-def _total(item: Carried, copy: Copy) -> tuple[int, ...]:
+def check_sum(report: Report, now: int, spent: tuple[int, ...]) -> None:
+    """The six counters of a report add up to the time since it occurred.
+
+    Raises:
+        InvariantError: if they do not.
+    """
+    if sum(spent) != now - report.occurred or min(spent) < 0:
+        raise InvariantError(
+            f"the parts {spent} of its time do not add up to {now - report.occurred}",
+            f"report {report.rank}",
+            now,
+        )
+
+
+def total(item: Carried, copy: Copy) -> tuple[int, ...]:
+    """The six counters of one report in a copy."""
     if item.before is NOTHING:
         return copy.spent()
     return tuple(before + own for before, own in zip(item.before, copy.spent(), strict=True))

@@ -8,12 +8,13 @@ from stovepipe.engines.simpy.books.ledger import FINISHED
 from stovepipe.engines.simpy.chance import Durations
 from stovepipe.engines.simpy.channels.hurdle import Recipient, hurdle_of
 from stovepipe.engines.simpy.channels.link import Link
+from stovepipe.engines.simpy.channels.trust import Trust
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.schedule import Curve
 from stovepipe.network.spans_of_time import Intervals
-from stovepipe.trajectory import Passage
+from stovepipe.trajectory import Passage, Worth
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 PASS, ARRIVED = MomentKind.PASS, Passage.ARRIVED
@@ -41,6 +42,9 @@ class Channel:
         self.link = None if outages is None else Link(common, rank, outages)
         self._open = not self.hurdles and self._transit is None and self.link is None  # nothing is between
         self._rapport = rapport
+        self.trust = None
+        if rapport is not None and spec.rapport is not None and spec.rapport.moves:
+            self.trust = Trust(rank, spec.rapport, rapport, common.recorder)
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         self._number_copy = common.number_copy
 
@@ -83,6 +87,8 @@ class Channel:
                 return
             step += 1
         self._recorder.end_crossing(copy, self.rank, now, ARRIVED)
+        if self.trust is not None:
+            self.trust.brought.add(copy.number)
         self.recipient.arrive(copy, now)
 
     def _in_transit(self, copy: Copy, step: int, now: int) -> bool:
@@ -125,9 +131,13 @@ class Channel:
         return False
 
     def _acquainted(self, now: int) -> float:
+        if self.trust is not None:
+            return self.trust.at(now)
         return 0.0 if self._rapport is None else self._rapport.at(now)
 
     def _stop(self, copy: Copy, index: int, now: int) -> None:
+        if self.trust is not None and not self.hurdles[index].by_rapport:
+            self.trust.judge(copy, Worth.STOPPED, now)
         self._recorder.end_crossing(copy, self.rank, now, Passage.STOPPED, index)
         self._ledger.end(copy, self.hurdles[index].spec.cause, now)
 
