@@ -92,7 +92,7 @@ def test_a_channel_that_has_ended_is_no_way_and_leads_on_what_is_on_it(graph, da
     """At each tick at which channels end: as if they were not there, and had led where they led."""
     stations, channels = graph
     dated = [replace(each, until=data.draw(st.sampled_from([-5, 3, 7, 99, NEVER]))) for each in channels]
-    later = later_reach(stations, dated, CLASSES, horizon=50)
+    later = later_reach(stations, dated, CLASSES, (), horizon=50)
     assert [each.at for each in later] == sorted({each.until for each in dated} & {3, 7})
     first = reachable(stations, dated, CLASSES)
     tables_at = [(0, first[1:])] + [(each.at, (each.reach_station, each.reach_channel)) for each in later]
