@@ -182,6 +182,12 @@ class Passing(Shape):
     hurdle: Name | None = None
 
 
+class Links(Shape):
+    """The link of a channel, or all of them together."""
+
+    channel: ChannelName | None = None
+
+
 class OnChannel(Shape):
     """A channel on which a hurdle depends on rapport."""
 
@@ -219,6 +225,7 @@ class Asked(Shape):
     exposed: Places | None = None
     stopped: Passing | None = None
     stock: OfSystem | None = None
+    held: Links | None = None
     rapport: OnChannel | None = None
     direction: Direction | None = None
     title: Caption = ""
