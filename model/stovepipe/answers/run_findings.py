@@ -136,6 +136,14 @@ class RunFindings:
         return self._occurred(DISPOSED_OF)
 
     @cached_property
+    def disposing(self) -> frozenset[str]:
+        """The causes for which deliveries, or events, were disposed of."""
+        ends = [f"{degree}_disposed_" for degree in DEGREES]
+        names = [name for row in self.knowledge[-1:] for name in row.numbers]
+        of_events = {name.removeprefix(end) for end in ends for name in names if name.startswith(end)}
+        return frozenset(of_events.union(self.dispositions))
+
+    @cached_property
     def meant(self) -> frozenset[str]:
         """The causes to which something was lost on purpose."""
         return frozenset(row.key["cause"] for row in self.losses if row.key["kind"] == "meant")

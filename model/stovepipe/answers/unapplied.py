@@ -92,6 +92,9 @@ CONFIGURED: Mapping[str, Callable[[Mission], bool]] = {
         for station in mission.stations.values()
     ),
     "silenced": lambda mission: any(each.exposure is not None for each in mission.sources.values()),
+    "closed": lambda mission: any(
+        each.since is not None or each.until is not None for each in mission.channels.values()
+    ),
 }
 """Whether a mission provides for a built-in cause of loss."""
 
@@ -110,6 +113,15 @@ def _nothing_misread(record: Record, mission: Mission, lost: Mapping[str, int]) 
     return perfect and not record.frame("stations")["rework_hours"].any()
 
 
+def _nothing_moved(record: Record, mission: Mission, lost: Mapping[str, int]) -> bool:
+    """Whether no copy earned or lost any rapport, and nobody went who might have left some to others."""
+    table = record.frame("rapport")
+    counts = table[table["moves"]][["useful", "useless", "stopped_short"]]
+    stated = [each.rapport for each in mission.channels.values() if each.rapport is not None]
+    carried = any(each.carried_over is not None for each in stated)
+    return not counts.any(axis=None) and (not carried or _no_event(record, "change"))
+
+
 def _no_event(record: Record, kind: str) -> bool:
     return not any((each["kind"] == kind).any() for each in record.each("timeline"))
 
@@ -120,7 +132,9 @@ IDLE: Mapping[Mechanism, Idle] = {
     "duplication": lambda record, mission, lost: not record.frame("stations")["duplicated_hours"].any(),
     "exposure": lambda record, mission, lost: not record.frame("stations")["exposed"].any(),
     "misreading": _nothing_misread,
+    "outages": lambda record, mission, lost: not record.frame("channels")["held"].any(),
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
+    "trust": _nothing_moved,
     "turnover": lambda record, mission, lost: _no_event(record, "change"),
 }
 """Whether a mechanism that is no hurdle did nothing; of the others the results do not tell."""

@@ -33,8 +33,10 @@ class EventKind(StrEnum):
     BATCHED = "batched"
     LEFT_BATCH = "left batch"
     CROWDED_OUT = "crowded out"
+    NOT_SENT = "not sent"
     OFFERED = "offered"
     HURDLE = "hurdle"
+    LINK_DOWN = "link down"
     CROSSED = "crossed"
     DELIVERED = "delivered"
     ASKED = "asked"
@@ -79,8 +81,9 @@ class Event:
         who: the person at work, of `BEGAN`, `STOPPED_WORK` and what ends a stretch of work.
         waited, suspended: ticks so spent since the event before at this station, of what ends a wait.
         lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`, `CROWDED_OUT`) or for
-            confirmation; of the delay (`HURDLE`) or transit (`CROSSED`); of a request until it reached its
-            source, was answered or could not be; of collecting (`COLLECTED`).
+            confirmation; of the delay (`HURDLE`), of the wait for a link (`LINK_DOWN`; None if it lasts at
+            the end) or transit (`CROSSED`); of a request until it reached its source, was answered or could
+            not be; of collecting (`COLLECTED`).
         about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, the
             event that it tells of (`HELD`), the sources that confirm it, the incident that raised it, the
             source that is asked, or the ask.

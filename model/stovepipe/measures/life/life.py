@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.ends import DISPOSED, LOST, causes_of_kind
 from stovepipe.measures.life.asked import asked_about
-from stovepipe.measures.life.crossing import Crossing, crossing_met
+from stovepipe.measures.life.crossing import Crossing, WaitForLink, crossing_met
 from stovepipe.measures.life.events import AboutEvent, Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
 from stovepipe.measures.life.lineage import Batched, Lineage, lineage
@@ -263,6 +263,18 @@ class _Teller:
             at = at if held.until is None else held.until
         if batched is not None:
             yield from self._batched(batched, place, copy, others, at)
+        elif held is None and not self._shared(row, at):
+            yield Event(at, EventKind.NOT_SENT, place, copy, others)
+
+    def _shared(self, row: int, at: int) -> bool:
+        """Whether a channel took the report after a visit; or none leads on that carries its class."""
+        trajectory, copy = self._trajectory, int(self._trajectory.visits.copy[row])
+        klass, station = trajectory.calendar.reports.klass[self._rank], trajectory.visits.station[row]
+        onward = (each.carries for each in trajectory.network.channels if each.sender == station)
+        if not any(carries >> int(klass) & 1 for carries in onward):
+            return True
+        offered = any(trajectory.crossings.offered[each] >= at for each in self._crossings.get(copy, []))
+        return offered or any(copy in self._lineage.parents.get(each, ()) for each in self._labels)
 
     def _batched(self, batched: Batched, place: str, copy: int, others: int, at: int) -> Iterator[Event]:
         """The copy is put in the batch, unless that holds the report already."""
@@ -332,7 +344,10 @@ class _Teller:
             through.remove(each)
         found: Crossing = crossing_met(self._trajectory, self._lineage, row, self._rank, mine)
         yield Event(found.offered, EventKind.OFFERED, place, copy, others)
-        for met in found.met:
+        held = found.held
+        for number, met in enumerate(found.met):
+            if held is not None and number == held.after:
+                yield self._link_down(held, place, copy, others)
             yield Event(
                 met.at,
                 EventKind.HURDLE,
@@ -347,6 +362,8 @@ class _Teller:
             for visit in met.visits:
                 mine.remove(visit)
                 yield from self._of_visit(visit, ())
+        if held is not None and held.after == len(found.met):
+            yield self._link_down(held, place, copy, others)
         for each in mine:
             yield from self._of_visit(each, ())
         passage = Passage(crossings.passage[row])
@@ -357,6 +374,11 @@ class _Teller:
             yield Event(ends, EventKind.CROSSED, place, copy, others, lasted=found.transit)
         elif passage is Passage.UNDER_WAY and not found.at_station:
             yield Event(ends, EventKind.STILL, place, copy, others, why="on the way")
+
+    @staticmethod
+    def _link_down(held: WaitForLink, place: str, copy: int, others: int) -> Event:
+        lasted = None if held.until is None else held.until - held.since
+        return Event(held.since, EventKind.LINK_DOWN, place, copy, others, lasted=lasted)
 
 
 def person(trajectory: Trajectory, server: int, at: int) -> Person:

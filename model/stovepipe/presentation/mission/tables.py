@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.checks.subjects import reporters
 from stovepipe.scenario.language.channels import Channel, Hurdle, Rapport
+from stovepipe.scenario.language.dates import Dated
 from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Collected, Mission, Source, Station
+from stovepipe.scenario.language.schema import Collected, Incident, Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
@@ -56,6 +58,7 @@ def subject_listing(mission: Mission) -> Grid:
         "known within",
         "confirmed by",
         "told by",
+        "sets off",
     )
     every: list[tuple[str, str, Subject]] = [
         *((name, "topic", topic) for name, topic in mission.topics.items()),
@@ -70,6 +73,7 @@ def subject_listing(mission: Mission) -> Grid:
             "" if subject.known_within is None else _law(subject.known_within),
             "" if subject.confirmed_by is None else f"{subject.confirmed_by} sources",
             _names(sorted(reporters(name, mission))),
+            _consequences(subject) if isinstance(subject, Incident) else "",
         )
         for name, kind, subject in every
     ]
@@ -79,8 +83,8 @@ def subject_listing(mission: Mission) -> Grid:
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     names = (
-        *("station", "stage", "posts", "work", "batch", "confirms", "system", "reads", "writes", "cleared"),
-        "needs",
+        *("station", "stage", "posts", "work", "batch", "confirms", "remit", "system", "reads", "writes"),
+        *("cleared", "needs"),
     )
     rows = [
         (
@@ -90,11 +94,12 @@ def station_listing(mission: Mission) -> Grid:
             _work(station),
             _batch(station),
             _confirms(station),
+            _remit(station),
             station.system or "",
             _names(station.reads),
             station.writes or "",
             station.cleared or "",
-            _names(station.needs),
+            _needs(station),
         )
         for name, station in mission.stations.items()
     ]
@@ -107,7 +112,9 @@ def channel_listing(mission: Mission) -> Grid:
         (name, *_channel(channel), _hurdles(name, channel, mission))
         for name, channel in mission.channels.items()
     ]
-    return _listing(f"{mission.mission}: channels", ("channel", "carries", "transit", "hurdles"), rows)
+    return _listing(
+        f"{mission.mission}: channels", ("channel", "carries", "transit", "outages", "hurdles"), rows
+    )
 
 
 def evidence_summary(scenario: Scenario) -> Grid:
@@ -210,8 +217,15 @@ def _direction(source: Source) -> str:
 
 
 def _about(source: Source) -> str:
-    told = ((klass, _names(stream.about)) for klass, stream in source.reports.items() if stream.about)
+    told = [(klass, _names(stream.about)) for klass, stream in source.reports.items() if stream.about]
+    if source.file is not None and source.file.about:
+        told.append(("its file", _names(source.file.about)))
     return "; ".join(f"{klass}: {subjects}" for klass, subjects in told)
+
+
+def _needs(station: Station) -> str:
+    when = {klass: dates_of(dates) for klass, dates in station.needs_when.items()}
+    return ", ".join(f"{klass} ({when[klass]})" if klass in when else klass for klass in station.needs)
 
 
 def _posts(station: Station) -> str:
@@ -225,8 +239,9 @@ def _posts(station: Station) -> str:
 
 
 def _work(station: Station) -> str:
+    of_class = [f"{_usual(work)} if {klass}" for klass, work in station.work_by_class.items()]
     urgent = [f"{_usual(work)} if at least {at}" for at, work in station.work_at_least.items()]
-    return "; ".join([_usual(station.work), *urgent])
+    return "; ".join([_usual(station.work), *of_class, *urgent])
 
 
 def _batch(station: Station) -> str:
@@ -251,14 +266,63 @@ def _confirms(station: Station) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _channel(channel: Channel) -> tuple[str, str]:
+def _remit(station: Station) -> str:
+    """The remit, and what becomes of what others of the same remit have done unless it is passed on."""
+    if station.remit is None or station.on_duplicate == "pass_on":
+        return station.remit or ""
+    return f"{station.remit}, {station.on_duplicate}s duplicates"
+
+
+def _consequences(incident: Incident) -> str:
+    """The reports that an incident causes, whom it ties down, and what it makes urgent."""
+    parts = [f"{burst.reports} {key} after {_law(burst.delay)}" for key, burst in incident.bursts.items()]
+    diverts, raises = incident.diverts, incident.raises
+    if diverts is not None:
+        whom = [f"{share} of {name}" for name, share in diverts.sources.items()]
+        whom += [f"{count} of {name}" for name, count in diverts.posts.items()]
+        parts.append(f"diverts {listed(whom)} for {diverts.lasts}")
+    if raises is not None:
+        what = listed(f"{klass} to {precedence}" for klass, precedence in raises.classes.items())
+        at = f" at {_names(raises.sources)}" if raises.sources else ""
+        younger = raises.younger_than
+        older = "" if younger is None else f", and what is under way and younger than {younger}"
+        parts.append(f"raises {what}{at} for {raises.lasts}{older}")
+    return "; ".join(parts)
+
+
+def dates_of(part: Dated) -> str:
+    """From when and until when something holds; empty if it always does."""
+    since = [f"from {_moment(part.since)}"] if part.since is not None else []
+    until = [f"until {_moment(part.until)}"] if part.until is not None else []
+    return " ".join(since + until)
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{moment:%Y-%m-%d}" if moment.time() == dt.time() else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def outages_of(channel: Channel) -> str:
+    """How often and for how long a link is down; empty if it never is."""
+    outages = channel.outages
+    if outages is None:
+        return ""
+    drawn = (
+        []
+        if outages.every is None or outages.last is None
+        else [f"down every {_law(outages.every)}, for {_law(outages.last)}"]
+    )
+    return "; ".join([*drawn, *(f"down {dates_of(spell)}" for spell in outages.stated)])
+
+
+def _channel(channel: Channel) -> tuple[str, str, str]:
     carries = "all" if channel.carries is None else _names(channel.carries)
     if condition(channel):
         carries += f", {condition(channel)}"
     if channel.share is not None:
         carries += f" ({channel.share} of them)"
+    carries += f", {dates_of(channel)}" if dates_of(channel) else ""
     transit = "" if channel.transit is None else _law(channel.transit)
-    return carries, transit
+    return carries, transit, outages_of(channel)
 
 
 def _hurdles(name: str, channel: Channel, mission: Mission) -> str:
@@ -288,6 +352,7 @@ def _hurdle(name: str, hurdle: Hurdle) -> str:
     if hurdle.probability is not None:
         parts.append(f"stops {hurdle.probability}{stops_at_full_rapport(hurdle)}")
     parts += [f"if {condition(hurdle)}"] if condition(hurdle) else []
+    parts += [dates_of(hurdle)] if dates_of(hurdle) else []
     parts += [word for word, said in (("of each", hurdle.each), ("on arrival", hurdle.on_arrival)) if said]
     if hurdle.delay is not None:
         parts.append(f"takes {_law(hurdle.delay)}")

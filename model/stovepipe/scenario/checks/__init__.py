@@ -7,6 +7,7 @@ from stovepipe.scenario.checks import (
     collection,
     conditions,
     confirmation,
+    dates,
     doors,
     hurdles,
     names,
@@ -35,10 +36,11 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     collection.check(mission, events, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
-    confirmation.check(mission, draft)
+    confirmation.check(mission, events, draft)
     requests.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
+    dates.check(mission, draft)
     causes.check(mission, draft)
     conditions.check(mission, draft)
     urgency.check(mission, draft)

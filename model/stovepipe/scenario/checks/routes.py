@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from stovepipe.scenario.checks import products
+from stovepipe.scenario.checks.dates import never_in_time
 from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.checks.requests import made, reached_with
 from stovepipe.scenario.checks.urgency import entrances
@@ -41,7 +42,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     for klass in mission.classes.keys() - {klass for _, klass in reports} - {klass for klass, _ in begun}:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
-    products.check(mission, reached, draft)
+    products.check(mission, events, reached, draft)
 
 
 def reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:
@@ -85,6 +86,8 @@ def _ways(mission: Mission) -> Iterator[Way]:
         if station.closes is not None and station.closes.transfer_to is not None:
             yield name, settled(station.closes.transfer_to, mission.stations), mission.classes.keys()
     for name, channel in mission.channels.items():
+        if never_in_time(channel, mission):
+            continue
         sender, recipient = (settled(end, mission.stations) for end in ends(name))
         carries = channel.carries or mission.classes  # that a channel carries nothing is reported elsewhere
         yield sender, recipient, {settled(klass, mission.classes) for klass in carries}
