@@ -24,6 +24,7 @@ from stovepipe.scenario.language.quantities import (
     Quantity,
     Share,
 )
+from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.times import (
     WEEKDAYS,
@@ -324,6 +325,7 @@ class Station(Shape):
     misreading: Misreading | None = None
     batch: Batch | None = None
     confirms: Confirmation | None = None
+    asks: dict[Name, Ask] = Field(default_factory=dict)
     closes: Closing | None = None
     place: Caption = ""
     title: Caption = ""
