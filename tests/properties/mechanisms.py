@@ -40,6 +40,7 @@ def everything() -> Document:
             "alpha": {"precedence": "PRIORITY", "ltiov": "9 h", "marking": "limited"},
             "bravo": {"precedence": "IMMEDIATE", "ltiov": "24 h"},
             "order": {},
+            "query": {"precedence": "PRIORITY"},
         },
         "sources": {
             "north": {
@@ -147,6 +148,15 @@ def everything() -> Document:
                 "needs": ["alpha", "bravo"],
                 "work": {"once": "10 min", "each": "0 min"},
                 "posts": staff(2),
+                "asks": {
+                    "more": {
+                        "probability": "40 %",
+                        "request": "query",
+                        "answer": "bravo",
+                        "collects": {"exponential": {"mean": "2 h"}},
+                        "within": "12 h",
+                    }
+                },
             },
         },
         "channels": {
@@ -193,6 +203,7 @@ def everything() -> Document:
                 },
             },
             "chief -> desk": {"carries": "order", "transit": "1 h"},
+            "sector -> desk": {"carries": "query", "transit": "30 min"},
         },
     }
 
@@ -338,6 +349,7 @@ REMOVED: dict[str, Change] = {
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
     "rapport": _acquainted,
     "release": lambda d: without(d, "release"),
+    "requests": lambda d: _each(d["stations"].values(), "asks"),
     "stock": without_stock,
     "systems": _without_systems,
     "trust": _without_trust,
@@ -371,6 +383,7 @@ def _part(*path: str, **parts: Any) -> Change:
 DESK = ("stations", "desk", "posts", "people")
 ACQUAINTED = ("channels", "desk -> cell", "rapport")
 ATTACK = ("incidents", "attack")
+ASKING = ("stations", "sector", "asks", "more")
 WATCH = ("stations", "watch", "posts", "people")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
 
@@ -400,6 +413,7 @@ IMPOSSIBLE: dict[str, Change] = {
     ),
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
     "release": _hurdle("release", probability=NEVER, delay=None),
+    "requests": _part(*ASKING, probability="0 %"),
     "stock": _part("systems", "sage", "stock", without={"work": 1, "misreading": "100 %"}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "trust": _part(*ACQUAINTED, carried_over="0 %", earned="0 %", lost="0 %"),
@@ -440,6 +454,7 @@ WORSE: dict[str, Change] = {
     "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
+    "requests": _part(*ASKING, probability="100 %", rounds=10),
     "stock": _part("systems", "sage", "stock", at_start="0 %"),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),

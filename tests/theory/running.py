@@ -60,6 +60,7 @@ GATES = {
     "priority_servers": 3,
     "products": 2,
     "race": 9,
+    "requests": 7,
     "shot_noise": 4,
     "stock": 3,
     "tandem": 8,
