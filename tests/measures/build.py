@@ -156,7 +156,8 @@ def network(
         ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
-        channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
+        channels=tuple(channels), any_of=(),
+        consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
         reach_station=(), reach_channel=(),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from stovepipe.network import draws
+from stovepipe.network.consumers import read_at
 from stovepipe.network.records import NONE
 from stovepipe.trajectory import Trajectory, VisitEnd
 
@@ -204,7 +205,7 @@ class Told:
         if channel != NONE:
             link = self.network.channels[channel]
             return bool(link.carries >> klass & 1) and self.reaches(consumer, klass, link.recipient)
-        return consumer in self._reached(klass, station)
+        return bool(self._reached(klass, station).intersection(read_at(self.network, consumer)))
 
     def _reached(self, klass: int, station: int) -> set[int]:
         if (klass, station) not in self._known:

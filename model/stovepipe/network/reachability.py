@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stovepipe.network.consumers import AnyOf, consumers_at
 from stovepipe.network.records import NONE, Channel, Station
 
 Masks = tuple[tuple[int, ...], ...]
 
 
 def reachable(
-    stations: Sequence[Station], channels: Sequence[Channel], classes: int
+    stations: Sequence[Station], channels: Sequence[Channel], classes: int, any_of: Sequence[AnyOf] = ()
 ) -> tuple[tuple[int, ...], Masks, Masks]:
     """The consumers, and the masks of those reached from each station and from each channel.
 
     A consumer is reached from its own station, from the channels that carry the class towards it and, as a
-    closing station hands on what it holds, from a station whose successor reaches it.
+    closing station hands on what it holds, from a station whose successor reaches it. A group of which any
+    one will do is reached where one of them is.
 
     Args:
         stations: the stations by rank.
         channels: the channels by rank.
         classes: how many classes there are.
+        any_of: the groups of stations of which any one will do.
 
     Returns:
-        `consumers`, the ranks of the stations with needs, sorted; `reach_station[station][class]` and
+        `consumers`, as `consumers_at` numbers them; `reach_station[station][class]` and
         `reach_channel[channel][class]`, in which bit *i* is consumer *i*.
     """
-    consumers = tuple(rank for rank, station in enumerate(stations) if station.needs)
-    own = [0] * len(stations)
-    for bit, rank in enumerate(consumers):
-        own[rank] = 1 << bit
+    consumers, own = consumers_at(stations, any_of)
     successors: list[tuple[int, int]] = [
         (rank, station.transfer_to) for rank, station in enumerate(stations) if station.transfer_to != NONE
     ]

@@ -17,6 +17,7 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.terms import CAUSES, CauseKind
 
@@ -406,7 +407,8 @@ class Channel:
 class Network:
     """A compiled mission.
 
-    `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
+    `consumers` are the numbers of those who need anything, sorted: the ranks of stations, then the groups of
+    `any_of` (see `stovepipe.network.consumers`). The *i*-th is bit *i* of the masks in
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
     there.
     `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
@@ -431,6 +433,7 @@ class Network:
     stations: tuple[Station, ...]
     servers: tuple[Server, ...]
     channels: tuple[Channel, ...]
+    any_of: tuple[AnyOf, ...]
     consumers: tuple[int, ...]
     reach_station: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]

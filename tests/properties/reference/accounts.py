@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.records import NONE, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import DeliveryOutcome
@@ -40,7 +41,7 @@ class Accounts:
             (report, consumer): Delivery(report, consumer)
             for report, klass in enumerate(calendar.reports.klass.tolist())
             for consumer in network.consumers
-            if network.stations[consumer].needs >> klass & 1
+            if consumer_of(network, consumer).needs >> klass & 1
         }
 
     # --- rows --------------------------------------------------------------------------------------
@@ -140,7 +141,14 @@ class Accounts:
             ahead += [Place(channel=number) for number in station.outgoing]
             if station.transfer_to != NONE:
                 ahead.append(Place(station.transfer_to))
-        return found & set(self.network.consumers)
+        return {consumer for consumer in self.network.consumers if found & self.readers(consumer)}
+
+    def readers(self, consumer: int) -> set[int]:
+        """The stations that a consumer is: itself, or those of a group of which any one will do (5.1)."""
+        stations = len(self.network.stations)
+        if consumer < stations:
+            return {consumer}
+        return set(self.network.any_of[consumer - stations].stations)
 
     def undecided(self, report: int) -> list[Delivery]:
         found = [self.deliveries.get((report, consumer)) for consumer in self.network.consumers]
@@ -156,7 +164,7 @@ class Accounts:
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         for part in copy.parts:
             for delivery in self.undecided(part.report):
-                if delivery.consumer != station:
+                if station not in self.readers(delivery.consumer):
                     continue
                 if part.report in self.unasked:
                     self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, "off_requirement")

@@ -8,7 +8,7 @@ from stovepipe.network.compiler.calendar_times import CalendarTimes
 from stovepipe.network.compiler.channels import channels
 from stovepipe.network.compiler.names import Names
 from stovepipe.network.compiler.people import servers
-from stovepipe.network.compiler.stations import stations
+from stovepipe.network.compiler.stations import any_of, stations
 from stovepipe.network.reachability import reachable
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
@@ -28,7 +28,8 @@ def compile_network(scenario: Scenario) -> Network:
     staff = servers(mission, names)
     links = channels(mission, names, clock, staff)
     places = stations(mission, names, clock, links, staff)
-    consumers, reach_station, reach_channel = reachable(places, links, len(names.classes))
+    groups = any_of(mission, names)
+    consumers, reach_station, reach_channel = reachable(places, links, len(names.classes), groups)
     network = Network(
         mission=mission.mission,
         start=mission.start,
@@ -48,6 +49,7 @@ def compile_network(scenario: Scenario) -> Network:
         stations=places,
         servers=staff,
         channels=links,
+        any_of=groups,
         consumers=consumers,
         reach_station=reach_station,
         reach_channel=reach_channel,

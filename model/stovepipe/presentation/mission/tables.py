@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.checks.subjects import reporters
+from stovepipe.scenario.language.any_of import groups_with
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.hurdles_on import hurdles_on
@@ -94,11 +95,24 @@ def station_listing(mission: Mission) -> Grid:
             _names(station.reads),
             station.writes or "",
             station.cleared or "",
-            _names(station.needs),
+            _needs(name, mission),
         )
         for name, station in mission.stations.items()
     ]
     return _listing(f"{mission.mission}: stations", names, rows)
+
+
+def _needs(name: str, mission: Mission) -> str:
+    """What a station needs by itself, and what it needs as one of several."""
+    alone = mission.stations[name].needs
+    groups = groups_with(name, mission)
+    parts = [_names(alone)] if alone else []
+    return "; ".join([*parts, *(f"{_names(of.needs)} (any of {group})" for group, of in groups.items())])
+
+
+def cause_listing(mission: Mission) -> Grid:
+    """What the causes stand for of which the mission says so."""
+    return _listing(f"{mission.mission}: causes", ("cause", "stands for"), [*sorted(mission.causes.items())])
 
 
 def channel_listing(mission: Mission) -> Grid:

@@ -20,6 +20,7 @@ from stovepipe.engines.simpy.stations.reading_errors import ReadingErrors
 from stovepipe.engines.simpy.stations.sharing import Outbox
 from stovepipe.engines.simpy.stations.urgent_work import urgent_work
 from stovepipe.engines.simpy.stations.waits import WaitLimits
+from stovepipe.network.consumers import read_at
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
@@ -70,7 +71,7 @@ class Station:
         self._duplicates = Duplicates(network, rank)
         self._known, self._vouches = self._duplicates.known, self._duplicates.vouches
         self._reach = network.reach_station[rank]
-        self._consumer = rank in network.consumers
+        self._consumer = any(rank in read_at(network, consumer) for consumer in network.consumers)
         # By class, the tick at which a report that guides a source here was finished last.
         self.guided: dict[int, int] = {}
         self._guidance = 0
