@@ -313,6 +313,14 @@ def _hurdles(_: int) -> pd.DataFrame:
     return pd.DataFrame(HURDLES, columns=["channel", "hurdle", "kind", "cause", "stopped"])
 
 
+def rapport_rows(_: int, *rows: tuple[str, bool, float, float, float, int, int, int]) -> pd.DataFrame:
+    """The table `rapport` of a replication: of no channel, unless stated."""
+    shares, counts = ("first_rapport", "last_rapport", "mean_rapport"), ("useful", "useless", "stopped_short")
+    table = pd.DataFrame(rows, columns=["channel", "moves", *shares, *counts])
+    kinds = dict.fromkeys(shares, "float64") | dict.fromkeys(counts, "int64")
+    return table.astype({"channel": "str", "moves": "bool"} | kinds)
+
+
 def _queues(number: int) -> pd.DataFrame:
     """Four days; on the last of them twice as many wait, and one more is on duty. Rosters differ, too."""
     rows = [
@@ -345,10 +353,15 @@ def _nothing_happened(_: int) -> pd.DataFrame:
     return pd.DataFrame({"consumer": pd.Categorical([]), "subject": pd.Categorical([])})
 
 
+def _nobody_asks(_: int) -> pd.DataFrame:
+    """No station of this mission asks for anything."""
+    return pd.DataFrame({"asker": pd.Categorical([]), "class": pd.Categorical([])})
+
+
 TABLES: Mapping[str, Tables] = {
     "outcomes": _outcomes, "deliveries": _deliveries, "stations": station_rows, "channels": _channels,
     "hurdles": _hurdles, "queues": _queues, "timeline": _timeline, "events": _nothing_happened,
-    "knowledge": _nothing_happened,
+    "knowledge": _nothing_happened, "rapport": rapport_rows, "requests": _nobody_asks,
 }  # fmt: skip
 
 

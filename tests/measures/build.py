@@ -42,14 +42,28 @@ from stovepipe.trajectory import (
     Descents,
     Exposures,
     Holds,
+    Judgements,
     Passage,
+    Requests,
     Services,
     Trajectory,
     VisitEnd,
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
+Table = TypeVar(
+    "Table",
+    Calls,
+    Visits,
+    Services,
+    Crossings,
+    Descents,
+    Exposures,
+    Holds,
+    Judgements,
+    Deliveries,
+    Requests,
+)
 H = HOUR
 
 
@@ -156,8 +170,8 @@ def network(
         ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
-        channels=tuple(channels), any_of=(),
-        consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
+        channels=tuple(channels), any_of=(), asks=(),
+        consumers=tuple(rank for rank, each in enumerate(stations) if each.needs), addressees=(),
         reach_station=(), reach_channel=(),
     )  # fmt: skip
 
@@ -213,7 +227,8 @@ def table(kind: type[Table], rows: Sequence[dict[str, Any]], defaults: dict[str,
             row.setdefault("copy", row.get("lead"))
     columns = {
         field.name: np.array(
-            [row[field.name] for row in filled], dtype=float if field.name == "fidelity" else np.int64
+            [row[field.name] for row in filled],
+            dtype=float if field.name in ("fidelity", "moved") else np.int64,
         )
         for field in dataclasses.fields(kind)
     }
@@ -234,6 +249,7 @@ def trajectory(
     calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
     presence: Sequence[Duty | None] | None = None,
+    judgements: Sequence[dict[str, Any]] = (),
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -246,7 +262,15 @@ def trajectory(
     return Trajectory(
         network=of,
         calendar=Calendar(
-            7, 3, occurred, tuple(duty), present, turns, (), (), happened() if events is None else events
+            7,
+            3,
+            occurred,
+            tuple(duty),
+            present,
+            turns,
+            (None,) * len(of.channels),
+            (),
+            happened() if events is None else events,
         ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
@@ -255,7 +279,10 @@ def trajectory(
         exposures=table(Exposures, exposures, {}),
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
+        judgements=table(Judgements, judgements, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
+        made=reports([]),
+        requests=table(Requests, (), {}),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),
     )

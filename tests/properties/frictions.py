@@ -17,7 +17,9 @@ MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
-    "products", "protection", "rapport", "release", "systems", "turnover", "urgency",
+    "products", "protection", "rapport", "release", "requests", "systems",
+    "trust",
+    "turnover", "urgency",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
@@ -75,6 +77,25 @@ calls = st.builds(
     st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]),
     laws | st.just("40 h"),
 )
+who_asks = st.lists(
+    st.sampled_from(["desk", "cell", "fusion", "chief", "staff"]), unique=True, min_size=1, max_size=3
+)
+asks = st.dictionaries(
+    st.sampled_from(["more", "where"]),
+    st.builds(
+        lambda request, about, **parts: said(request=request, about=about, **parts),
+        st.sampled_from(["query", "query", "bravo"]),
+        st.sampled_from([["alpha"], ["bravo"], ["alpha", "bravo"]]),
+        coarse=maybe(true),
+        probability=maybe(chances),
+        collects=maybe(laws),
+        within=maybe(st.sampled_from(["90 min", "5 h", "1 d"]) | laws),
+        answer=maybe(st.sampled_from(["alpha", "bravo", "query"])),
+        still_coarse=maybe(chances),
+        rounds=maybe(st.sampled_from([2, 3])),
+    ),
+    min_size=1,
+)
 exposures = st.builds(lambda silenced, time: {"silenced": silenced, "time": time}, chances, laws)
 
 
@@ -96,6 +117,12 @@ directions = st.builds(
     st.sampled_from(["100 %", "80 %"]),
     st.sampled_from(["0 %", "40 %", "80 %"]),
     st.sampled_from(["6 h", "3 d"]),
+)
+trusts = st.builds(
+    said,
+    carried_over=maybe(st.sampled_from(["0 %", "30 %", "100 %"])),
+    earned=maybe(st.sampled_from(["0 %", "2 %", "15 %"])),
+    lost=maybe(st.sampled_from(["0 %", "10 %", "100 %"])),
 )
 caveats = st.dictionaries(
     st.sampled_from(["national", "unspoken"]),
@@ -179,6 +206,7 @@ def channels(draw: st.DrawFn, sender: str, recipient: str, to_consumer: bool) ->
             ceiling=draw(st.sampled_from(["30 %", "90 %"])),
             time=draw(st.sampled_from(["5 h", "2 d"])),
             fatigue=draw(maybe(st.sampled_from(["20 %", "100 %"]))),
+            **draw(trusts),
         )
     if draw(st.sampled_from([False, False, False, True])):
         found["embedded"] = said(

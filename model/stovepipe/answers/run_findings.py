@@ -34,6 +34,8 @@ from stovepipe.measures.knowledge import (
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, DISPOSED_HERE, DISPOSED_OF, LOST, LOST_HERE
+from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
+from stovepipe.measures.requests import REQUEST_MEASURES, UNANSWERED
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record
@@ -184,6 +186,22 @@ class RunFindings:
         return found
 
     @cached_property
+    def requests(self) -> list[Row]:
+        """By who asks and the class asked about, with the rows for all classes and all who ask.
+
+        Empty where nobody asks. The numbers are the `REQUEST_MEASURES`, and `unanswered_CAUSE` for each cause
+        that occurs.
+        """
+        keys, columns = self._by_row(self.record.frame("requests"), ("asker", "class"))
+        causes = [
+            UNANSWERED.to(name.removeprefix("unanswered_"))
+            for name in columns
+            if name.startswith("unanswered_") and columns[name].any()
+        ]
+        measures = [*REQUEST_MEASURES, *causes]
+        return [Row(key, self._numbers(measures, columns, row)) for row, key in enumerate(keys)]
+
+    @cached_property
     def stations(self) -> list[Row]:
         """By station, the `STATION_MEASURES`."""
         return self._rows("stations", ("station", "stage"), STATION_MEASURES)
@@ -201,6 +219,17 @@ class RunFindings:
         rank = {key["channel"]: row for row, key in enumerate(channels)}
         columns[STOPPED.denominator] = offers[STOPPED.denominator][:, [rank[key["channel"]] for key in keys]]
         return [Row(key, self._numbers(HURDLE_MEASURES, columns, row)) for row, key in enumerate(keys)]
+
+    @cached_property
+    def rapport(self) -> list[Row]:
+        """By channel on which a hurdle depends on rapport, the `RAPPORT_MEASURES`."""
+        return self._rows("rapport", ("channel",), RAPPORT_MEASURES)
+
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """The channels whose rapport moves with what comes over them, or is carried over."""
+        table = self.record.frame("rapport")
+        return frozenset(str(name) for name in table["channel"][table["moves"]])
 
     @cached_property
     def losses(self) -> list[Row]:

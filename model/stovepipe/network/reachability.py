@@ -11,7 +11,11 @@ Masks = tuple[tuple[int, ...], ...]
 
 
 def reachable(
-    stations: Sequence[Station], channels: Sequence[Channel], classes: int, any_of: Sequence[AnyOf] = ()
+    stations: Sequence[Station],
+    channels: Sequence[Channel],
+    classes: int,
+    addressees: Sequence[int] = (),
+    any_of: Sequence[AnyOf] = (),
 ) -> tuple[tuple[int, ...], Masks, Masks]:
     """The consumers, and the masks of those reached from each station and from each channel.
 
@@ -23,6 +27,7 @@ def reachable(
         stations: the stations by rank.
         channels: the channels by rank.
         classes: how many classes there are.
+        addressees: further stations that may be asked for (ranks); they have the bits behind the consumers.
         any_of: the groups of stations of which any one will do.
 
     Returns:
@@ -30,6 +35,8 @@ def reachable(
         `reach_channel[channel][class]`, in which bit *i* is consumer *i*.
     """
     consumers, own = consumers_at(stations, any_of)
+    for bit, rank in enumerate(addressees, len(consumers)):
+        own[rank] |= 1 << bit
     successors: list[tuple[int, int]] = [
         (rank, station.transfer_to) for rank, station in enumerate(stations) if station.transfer_to != NONE
     ]

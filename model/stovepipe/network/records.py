@@ -17,6 +17,8 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.terms import CAUSES, CauseKind
@@ -159,7 +161,7 @@ class Stream:
     """Reports of one class at one source, from one trigger.
 
     The trigger is a rate, a file of times, or an incident that causes bursts. `about`: the subjects
-    of its reports (mask); a burst is about its incident.
+    of its reports (mask); a burst is about its incident. `made`: it is of requests or answers.
     """
 
     source: int
@@ -171,6 +173,7 @@ class Stream:
     burst_mean: float = 0.0
     burst_delay: Law | None = None
     about: Mask = Mask(0)
+    made: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -375,18 +378,6 @@ class Hurdle:
 
 
 @dataclass(frozen=True)
-class Rapport:
-    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4)."""
-
-    sender: int
-    recipient: int
-    floor: float
-    ceiling: float
-    time: int
-    fatigue: float
-
-
-@dataclass(frozen=True)
 class Channel:
     """A directed link between two stations. The hurdles met on arrival come last.
 
@@ -410,7 +401,8 @@ class Network:
     `consumers` are the numbers of those who need anything, sorted: the ranks of stations, then the groups of
     `any_of` (see `stovepipe.network.consumers`). The *i*-th is bit *i* of the masks in
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
-    there.
+    there. The `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a
+    request, or an answer. The streams that the clock makes come last.
     `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
     it is a failure, meant, or a disposition (semantics, 5).
     """
@@ -434,7 +426,9 @@ class Network:
     servers: tuple[Server, ...]
     channels: tuple[Channel, ...]
     any_of: tuple[AnyOf, ...]
+    asks: tuple[Ask, ...]
     consumers: tuple[int, ...]
+    addressees: tuple[int, ...]
     reach_station: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
 

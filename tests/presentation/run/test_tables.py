@@ -16,6 +16,7 @@ from stovepipe.presentation.run.tables import (
     knowledge_grid,
     latency_grid,
     loss_grid,
+    rapport_grid,
     run_grids,
     station_grid,
 )
@@ -23,7 +24,7 @@ from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.presentation.shared.numbers import alone, cell, quantile_cell, share_said, tally
 from stovepipe.scenario import Scenario
-from tests.made_up import run_findings, told_apart
+from tests.made_up import rapport_rows, run_findings, told_apart
 from tests.presentation.drawn import values_of
 
 GRIDS = (commander_grid, latency_grid, delivery_grid, loss_grid, station_grid)
@@ -323,3 +324,29 @@ def test_the_table_of_events_is_there_only_where_there_are_any(
     titles = [[grid.title for grid in run_grids(each)] for each in (eventful, findings)]
     assert ["What becomes known of the events" in each for each in titles] == [True, False]
     assert len(titles[0]) == len(titles[1]) + 1
+
+
+def test_there_is_a_table_of_rapport_where_it_moves_and_of_no_other_channel(two_commanders: Scenario) -> None:
+    def told(number: int) -> pd.DataFrame:
+        more = 0.01 if number % 2 else -0.01
+        return rapport_rows(
+            number,
+            ("cell -> commander", True, 0.9, 0.5 + more, 0.7, 30, 4 + number, 2),
+            ("desk -> governor", False, 0.1, 0.2, 0.15, 0, 0, 0),
+        )
+
+    findings = run_findings(two_commanders, rapport=told)
+    grid = rapport_grid(findings)
+    assert [each.title for each in run_grids(findings)].count(grid.title) == 1
+    assert [row[0] for row in grid.rows] == ["cell -> commander"]
+    [(_, first, mean, last, useful, useless, stopped)] = grid.rows
+    assert [each.split()[0] for each in (first, mean, last)] == ["90.0", "70.0", "50.0"]
+    counts = ("useful", "useless", "stopped_short")
+    assert (useful, useless, stopped) == tuple(tally(findings.rapport[0][name]) for name in counts)
+    assert (useful.split()[0], stopped.split()[0]) == ("30", "2")
+    means = [row["mean_rapport"]["estimate"] for row in findings_payload(findings)["rapport"]]
+    assert means == pytest.approx([0.7, 0.15])
+
+
+def test_where_no_rapport_moves_there_is_no_table_of_it(run_of_four: RunFindings) -> None:
+    assert "Rapport that moves, by channel" not in [grid.title for grid in run_grids(run_of_four)]

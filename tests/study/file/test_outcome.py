@@ -76,6 +76,7 @@ from stovepipe.study.file.outcome import Asked, outcome
         ("reworked", {}, "work done again", "person-hours", "less"),
         ("exposed", {"station": "ally"}, "reports exposed, ally", "reports", "less"),
         ("wasted", {"title": "work for nothing"}, "work for nothing", "person-hours", "less"),
+        ("rapport", {"channel": "a -> b"}, "mean rapport, a -> b", "rapport", "more"),
         (
             "stopped",
             {"channel": "a -> b", "hurdle": "release"},

@@ -21,6 +21,7 @@ DESK = {
         ({"timely": {"class": "warnings"}}, 'did you mean "warning"?'),
         ({"lost": {"to": "withheld"}}, 'no cause of loss "withheld"'),
         ({"disposed": {"as": "expired"}}, "it is a loss: ask for lost: {to: expired}"),
+        ({"rapport": {"channel": "desk -> cell"}}, 'no channel with a rapport "desk -> cell"'),
         ({"stopped": {"channel": "desk -> commander"}}, 'no channel "desk -> commander"'),
         ({"stopped": {"channel": "desk -> governor", "hurdle": "reluctance"}}, 'no hurdle "reluctance"'),
         ({"backlog": {"station": "cel"}}, 'no station "cel" in any structure; did you mean "cell"?'),

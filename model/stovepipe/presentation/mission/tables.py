@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.checks.subjects import reporters
 from stovepipe.scenario.language.any_of import groups_with
-from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.channels import Channel, Hurdle, Rapport
 from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Collected, Mission, Source, Station
+from stovepipe.scenario.language.schema import Collected, Incident, Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
@@ -57,6 +57,7 @@ def subject_listing(mission: Mission) -> Grid:
         "known within",
         "confirmed by",
         "told by",
+        "sets off",
     )
     every: list[tuple[str, str, Subject]] = [
         *((name, "topic", topic) for name, topic in mission.topics.items()),
@@ -71,6 +72,7 @@ def subject_listing(mission: Mission) -> Grid:
             "" if subject.known_within is None else _law(subject.known_within),
             "" if subject.confirmed_by is None else f"{subject.confirmed_by} sources",
             _names(sorted(reporters(name, mission))),
+            _consequences(subject) if isinstance(subject, Incident) else "",
         )
         for name, kind, subject in every
     ]
@@ -80,8 +82,8 @@ def subject_listing(mission: Mission) -> Grid:
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     names = (
-        *("station", "stage", "posts", "work", "batch", "confirms", "system", "reads", "writes", "cleared"),
-        "needs",
+        *("station", "stage", "posts", "work", "batch", "confirms", "remit", "system", "reads", "writes"),
+        *("cleared", "needs"),
     )
     rows = [
         (
@@ -91,6 +93,7 @@ def station_listing(mission: Mission) -> Grid:
             _work(station),
             _batch(station),
             _confirms(station),
+            _remit(station),
             station.system or "",
             _names(station.reads),
             station.writes or "",
@@ -224,7 +227,9 @@ def _direction(source: Source) -> str:
 
 
 def _about(source: Source) -> str:
-    told = ((klass, _names(stream.about)) for klass, stream in source.reports.items() if stream.about)
+    told = [(klass, _names(stream.about)) for klass, stream in source.reports.items() if stream.about]
+    if source.file is not None and source.file.about:
+        told.append(("its file", _names(source.file.about)))
     return "; ".join(f"{klass}: {subjects}" for klass, subjects in told)
 
 
@@ -239,8 +244,9 @@ def _posts(station: Station) -> str:
 
 
 def _work(station: Station) -> str:
+    of_class = [f"{_usual(work)} if {klass}" for klass, work in station.work_by_class.items()]
     urgent = [f"{_usual(work)} if at least {at}" for at, work in station.work_at_least.items()]
-    return "; ".join([_usual(station.work), *urgent])
+    return "; ".join([_usual(station.work), *of_class, *urgent])
 
 
 def _batch(station: Station) -> str:
@@ -265,6 +271,30 @@ def _confirms(station: Station) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _remit(station: Station) -> str:
+    """The remit, and what becomes of what others of the same remit have done unless it is passed on."""
+    if station.remit is None or station.on_duplicate == "pass_on":
+        return station.remit or ""
+    return f"{station.remit}, {station.on_duplicate}s duplicates"
+
+
+def _consequences(incident: Incident) -> str:
+    """The reports that an incident causes, whom it ties down, and what it makes urgent."""
+    parts = [f"{burst.reports} {key} after {_law(burst.delay)}" for key, burst in incident.bursts.items()]
+    diverts, raises = incident.diverts, incident.raises
+    if diverts is not None:
+        whom = [f"{share} of {name}" for name, share in diverts.sources.items()]
+        whom += [f"{count} of {name}" for name, count in diverts.posts.items()]
+        parts.append(f"diverts {listed(whom)} for {diverts.lasts}")
+    if raises is not None:
+        what = listed(f"{klass} to {precedence}" for klass, precedence in raises.classes.items())
+        at = f" at {_names(raises.sources)}" if raises.sources else ""
+        younger = raises.younger_than
+        older = "" if younger is None else f", and what is under way and younger than {younger}"
+        parts.append(f"raises {what}{at} for {raises.lasts}{older}")
+    return "; ".join(parts)
+
+
 def _channel(channel: Channel) -> tuple[str, str]:
     carries = "all" if channel.carries is None else _names(channel.carries)
     if condition(channel):
@@ -278,10 +308,23 @@ def _channel(channel: Channel) -> tuple[str, str]:
 def _hurdles(name: str, channel: Channel, mission: Mission) -> str:
     parts = [_hurdle(*each) for each in hurdles_on(name, mission).items()]
     if channel.rapport is not None:
-        parts.append(f"rapport {channel.rapport.floor} to {channel.rapport.ceiling}")
+        parts.append(_rapport(channel.rapport))
     if channel.embedded is not None:
         parts.append(f"embedded officer bypasses {_names(channel.embedded.bypasses) or 'nothing'}")
     return "; ".join(parts)
+
+
+def _rapport(rapport: Rapport) -> str:
+    moves = [
+        f"{share} {word}"
+        for share, word in (
+            (rapport.carried_over, "carried over"),
+            (rapport.earned, "earned"),
+            (rapport.lost, "lost"),
+        )
+        if share is not None
+    ]
+    return ", ".join([f"rapport {rapport.floor} to {rapport.ceiling}", *moves])
 
 
 def _hurdle(name: str, hurdle: Hurdle) -> str:

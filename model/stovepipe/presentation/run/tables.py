@@ -24,12 +24,17 @@ SHARES = ("timely", "delivered", "lost", "in_flight")
 
 
 def run_grids(findings: RunFindings) -> Iterator[Grid]:
-    """The tables in the order in which they are read; that of events only where there are any to hear of."""
+    """The tables in the order in which they are read; some only where they have anything to tell."""
     yield commander_grid(findings)
     if findings.knowledge:
         yield knowledge_grid(findings)
-    for grid in (latency_grid, delivery_grid, loss_grid, station_grid):
+    for grid in (latency_grid, delivery_grid, loss_grid):
         yield grid(findings)
+    if findings.moving:
+        yield rapport_grid(findings)
+    if findings.requests:
+        yield request_grid(findings)
+    yield station_grid(findings)
 
 
 def commander_grid(findings: RunFindings) -> Grid:
@@ -196,6 +201,36 @@ def loss_grid(findings: RunFindings) -> Grid:
     )
 
 
+def request_grid(findings: RunFindings) -> Grid:
+    """One row for each station that asks and class that it asks about: what is answered, and how soon."""
+
+    def told(row: Row) -> Sequence[str]:
+        return (
+            tally(row["asked"]),
+            _cell(row, "answered_in_time"),
+            _alone(row, "answered"),
+            _alone(row, "unanswered"),
+            _alone(row, "mean_round_trip_hours"),
+        )
+
+    return Grid(
+        title="What is asked of the sources, and answered",
+        columns=[
+            Column("", right=False),
+            Column("asked", "per run"),
+            Column("answered\nin time", "%"),
+            Column("by the end", "%"),
+            Column("never", "%"),
+            Column("round trip,\nmean", "h"),
+        ],
+        rows=list(_by(findings.requests, "asker", "class", told)),
+        notes=[
+            "How much is asked depends on the structure, so these are shares of what it asks, and no others.",
+            "round trip: from the request until its answer was read, of what was answered alone.",
+        ],
+    )
+
+
 def station_grid(findings: RunFindings) -> Grid:
     """One row for each station, the longest queue first."""
     lines = sorted(findings.stations, key=lambda line: -(line["mean_waiting"].value or 0.0))
@@ -223,6 +258,35 @@ def station_grid(findings: RunFindings) -> Grid:
             "waiting: copies in the queue, averaged over time, and the most at once (mean of replications).",
             "on duty: hours of all persons together.",
             "Intervals of the other numbers, and all that is not shown here, are in the files and in --json.",
+        ],
+    )
+
+
+def rapport_grid(findings: RunFindings) -> Grid:
+    """One row for each channel whose rapport moves: how it goes, and what moved it."""
+    return Grid(
+        title="Rapport that moves, by channel",
+        columns=[
+            Column("channel", right=False),
+            Column("at the start", "%"),
+            Column("on average", "%"),
+            Column("at the end", "%"),
+            Column("useful", "copies"),
+            Column("of no use", "copies"),
+            Column("stopped", "copies"),
+        ],
+        rows=[
+            (
+                row.key["channel"],
+                *(_cell(row, name) for name in ("first_rapport", "mean_rapport", "last_rapport")),
+                *(tally(row[name]) for name in ("useful", "useless", "stopped_short")),
+            )
+            for row in findings.rapport
+            if row.key["channel"] in findings.moving
+        ],
+        notes=[
+            "of no use: all of it coarse, known already, or beside what is asked for; per run.",
+            "stopped: by hurdles that do not depend on rapport themselves; per run.",
         ],
     )
 
@@ -262,13 +326,22 @@ def _by_consumer(
     rows: Sequence[Row], by: str, told: Callable[[Row], Sequence[str]]
 ) -> Iterator[Sequence[str]]:
     """A row for each consumer with all its classes or subjects, if there are several, and one for each."""
-    consumers = {row.key["consumer"] for row in rows} - {ALL}
-    for consumer, group in groupby(rows, key=lambda row: row.key["consumer"]):
+    return _by(rows, "consumer", by, told)
+
+
+def _by(
+    rows: Sequence[Row], who: str, by: str, told: Callable[[Row], Sequence[str]]
+) -> Iterator[Sequence[str]]:
+    several = len({row.key[who] for row in rows} - {ALL}) > 1
+    for name, group in groupby(rows, key=lambda row: row.key[who]):
         *each, together = group
         if len(each) == 1:
-            yield (consumer,)
-        elif consumer != ALL or len(consumers) > 1:
-            yield _consumer(together), *told(together)
+            yield (name,)
+        elif name != ALL or several:
+            yield (
+                _consumer(together) if who == "consumer" else "all who ask" if name == ALL else name,
+                *told(together),
+            )
         for row in each:
             yield f"  {row.key[by]}", *told(row)
 

@@ -14,6 +14,7 @@ from stovepipe.scenario.checks import (
     near_misses,
     occurrences,
     people,
+    requests,
     routes,
     stations,
     subjects,
@@ -36,7 +37,8 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     people.check(mission, draft)
     stations.check(mission, draft)
     any_of.check(mission, draft)
-    confirmation.check(mission, draft)
+    confirmation.check(mission, events, draft)
+    requests.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
     causes.check(mission, draft)

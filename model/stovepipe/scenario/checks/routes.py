@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from stovepipe.scenario.checks import products
 from stovepipe.scenario.checks.occurrences import silent
+from stovepipe.scenario.checks.requests import made, reached_with
 from stovepipe.scenario.checks.urgency import entrances
 from stovepipe.scenario.language.any_of import groups_with
 from stovepipe.scenario.language.schema import Mission
@@ -35,10 +36,13 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     reached = reached_from(mission, reports)
     for name in (*mission.stations, *mission.any_of):
         _consumer(name, reports, reached, mission, draft)
-    for klass in mission.classes.keys() - {klass for _, klass in reports}:
+    begun = set(made(mission))
+    for klass, start in sorted(begun):
+        reached = {**reached, (klass, start): frozenset(reached_with(mission, start, klass))}
+    for klass in mission.classes.keys() - {klass for _, klass in reports} - {klass for klass, _ in begun}:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
-    products.check(mission, reached, draft)
+    products.check(mission, events, reached, draft)
 
 
 def reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,9 @@ MECHANISMS: dict[Mechanism, str] = {
     "protection": "attacks cause reports, tie down collectors and push other work back",
     "rapport": "people share less with those whom they do not know",
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
+    "requests": "who reads a report asks its source for more, and the answer takes its time",
     "systems": "information systems do not open each other's files; some are frozen",
+    "trust": "what comes to nothing costs rapport, and a reputation outlives those who have it",
     "turnover": "people go home: work changes hands, newcomers learn, rapport begins again",
     "urgency": "what is urgent takes other ways than the rest, and fetches people who are off duty",
 }
@@ -123,6 +125,7 @@ def _station(station: Station, off: frozenset[Mechanism]) -> Station:
     misreading = None if "misreading" in off else station.misreading
     found = _with(station, posts=posts, misreading=misreading)
     found = _with(found, confirms=None) if "confirmation" in off else found
+    found = _with(found, asks={}) if "requests" in off else found
     return _with_free_products(found) if "products" in off else found
 
 
@@ -156,7 +159,10 @@ def _channel(channel: Channel, off: frozenset[Mechanism]) -> Channel:
         if HURDLE_KINDS[hurdle.kind].mechanism not in off
     }
     transit = None if "distance" in off else channel.transit
-    return _with(channel, hurdles=kept, transit=transit)
+    found = _with(channel, hurdles=kept, transit=transit)
+    if off & {"rapport", "trust"} and channel.rapport is not None:
+        found = _with(found, rapport=_with(channel.rapport, carried_over=None, earned=None, lost=None))
+    return found
 
 
 def _acquainted(hurdle: Hurdle) -> Hurdle:

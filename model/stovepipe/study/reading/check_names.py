@@ -16,10 +16,13 @@ from stovepipe.study.file.outcome import (
     Losses,
     OfDeliveries,
     OfEvents,
+    OfRequests,
     OfStation,
+    OnChannel,
     Outcome,
     Passing,
     Places,
+    Unanswered,
     Weighed,
 )
 from stovepipe.terms import CAUSES
@@ -115,17 +118,34 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "consumer", of.consumer, "consumer", _consumers
         if of.subject is not None:
             yield "of", of.subject, "topic or incident", lambda mission: [*mission.topics, *mission.incidents]
+    elif isinstance(of, OfRequests):
+        if of.asker is not None:
+            yield "asker", of.asker, "station that asks", _askers
+        if of.report_class is not None:
+            yield "class", of.report_class, "class", lambda mission: mission.classes
+        for cause in of.to if isinstance(of, Unanswered) else ():
+            yield "to", cause, "cause of loss", _any_cause
     elif isinstance(of, Passing):
         if of.channel is not None:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
         if of.hurdle is not None:
             yield "hurdle", of.hurdle, "hurdle", _hurdles(of.channel)
+    elif isinstance(of, OnChannel):
+        yield "channel", of.channel, "channel with a rapport", _acquainted
     elif isinstance(of, OfStation | Places) and of.station is not None:
         yield "station", of.station, "station", lambda mission: mission.stations
 
 
+def _acquainted(mission: Mission) -> Iterator[str]:
+    return (name for name, channel in mission.channels.items() if channel.rapport is not None)
+
+
 def _consumers(mission: Mission) -> Iterator[str]:
     return iter(needs_of(mission))
+
+
+def _askers(mission: Mission) -> Iterator[str]:
+    return (name for name, station in mission.stations.items() if station.asks)
 
 
 def _needed(consumer: str | None) -> Known:
@@ -135,6 +155,10 @@ def _needed(consumer: str | None) -> Known:
                 yield from needs
 
     return known
+
+
+def _any_cause(mission: Mission) -> Iterator[str]:
+    yield from (*CAUSES, *causes_named(mission))
 
 
 def _causes(kind: str) -> Known:

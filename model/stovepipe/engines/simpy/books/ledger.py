@@ -19,7 +19,7 @@ class Ledger:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._tally = Tally(len(network.consumers))
+        self._tally = Tally(len(network.consumers) + len(network.addressees))
         self._bits: dict[int, int] = {}  # by station: the consumers that it is, or is one of
         for bit, consumer in enumerate(network.consumers):
             for station in read_at(network, consumer):
@@ -78,7 +78,7 @@ class Ledger:
             if gone:
                 gone = self._tally.absent(report.reached_by, gone)
             if gone:
-                self._settle(report, gone, LOST, cause, now, copy.where, _total(item, copy))
+                self._settle(report, gone, LOST, cause, now, copy.where, total(item, copy))
         copy.reach = reach
         copy.where = where
 
@@ -93,13 +93,13 @@ class Ledger:
             report = item.report
             reading = report.pending & bits
             if reading and report.off:
-                self._settle(report, reading, LOST, OFF_REQUIREMENT, now, station, _total(item, copy))
+                self._settle(report, reading, LOST, OFF_REQUIREMENT, now, station, total(item, copy))
             elif reading:
                 rest = reading
                 while rest:
                     self.fidelity[self._row(report, rest.bit_length() - 1)] = item.fidelity
                     rest ^= 1 << rest.bit_length() - 1
-                self._settle(report, reading, DELIVERED, -1, now, station, _total(item, copy))
+                self._settle(report, reading, DELIVERED, -1, now, station, total(item, copy))
 
     def end(self, copy: Copy, cause: int, now: int, finished_by: int = 0) -> None:
         """The copy ends.
@@ -133,14 +133,14 @@ class Ledger:
                 SENT_ELSEWHERE if cause == FINISHED else cause,
                 now,
                 copy.where,
-                _total(item, copy),
+                total(item, copy),
             )
             return
         while lost:
             consumer = lost & -lost
             lost ^= consumer
             own = _cause_of_original(report, consumer, finished_by & report.finished)
-            self._settle(report, consumer, LOST, own, now, copy.where, _total(item, copy))
+            self._settle(report, consumer, LOST, own, now, copy.where, total(item, copy))
 
     def _row(self, report: Report, bit: int) -> int:
         return self._first_row[report.rank] + self._offset[report.klass][bit]
@@ -155,12 +155,7 @@ class Ledger:
         where: int,
         spent: tuple[int, ...],
     ) -> None:
-        if sum(spent) != now - report.occurred or min(spent) < 0:
-            raise InvariantError(
-                f"the parts {spent} of its time do not add up to {now - report.occurred}",
-                f"report {report.rank}",
-                now,
-            )
+        check_sum(report, now, spent)
         report.pending &= ~consumers
         decided = (int(outcome), cause, now, where, *spent)
         while consumers:
@@ -188,7 +183,22 @@ class Ledger:
                 )
 
 
-def _total(item: Carried, copy: Copy) -> tuple[int, ...]:
+def check_sum(report: Report, now: int, spent: tuple[int, ...]) -> None:
+    """The six counters of a report add up to the time since it occurred.
+
+    Raises:
+        InvariantError: if they do not.
+    """
+    if sum(spent) != now - report.occurred or min(spent) < 0:
+        raise InvariantError(
+            f"the parts {spent} of its time do not add up to {now - report.occurred}",
+            f"report {report.rank}",
+            now,
+        )
+
+
+def total(item: Carried, copy: Copy) -> tuple[int, ...]:
+    """The six counters of one report in a copy."""
     if item.before is NOTHING:
         return copy.spent()
     return tuple(before + own for before, own in zip(item.before, copy.spent(), strict=True))
