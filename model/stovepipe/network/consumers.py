@@ -21,6 +21,11 @@ class AnyOf:
     stations: tuple[int, ...]
     needs: int
 
+    @property
+    def needs_when(self) -> tuple[tuple[int, int, int], ...]:
+        """The needs that have a time, as of a station: those of a group have none."""
+        return ()
+
 
 def consumer(network: Network, number: int) -> Station | AnyOf:
     """A consumer by its number."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stovepipe.network.consumers import consumer as consumer_of
-from stovepipe.network.records import NONE, Network
+from stovepipe.network.records import NONE, Network, Station
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.reference.records import (
@@ -23,6 +22,22 @@ from tests.properties.reference.records import (
 )
 
 
+def is_in_need(station: Station, klass: int, occurred: int) -> bool:
+    """4.1: whether a need for a class that the station has is there when a report occurs."""
+    return all(since <= occurred < until for own, since, until in station.needs_when if own == klass)
+
+
+def owes(network: Network, consumer: int, klass: int, occurred: int) -> bool:
+    """Whether there is a delivery to a consumer: a station, or a group (5.1), whose needs have no time."""
+    if consumer >= len(network.stations):
+        return bool(network.any_of[consumer - len(network.stations)].needs >> klass & 1)
+    station = network.stations[consumer]
+    return bool(station.needs >> klass & 1) and is_in_need(station, klass, occurred)
+
+
+Reached = dict[int, set[int]]  # consumers, by report
+
+
 class Accounts:
     """Who has had what, and which copies live."""
 
@@ -30,6 +45,10 @@ class Accounts:
         self.network, self.calendar = network, calendar
         self.living: list[Copy] = []
         self.known: dict[tuple[Place, int], set[int]] = {}
+        self.ended: set[int] = {rank for rank, each in enumerate(network.channels) if each.until <= 0}
+        self.groups = {  # of which any one will do: by the number of the group, its stations (5.1)
+            len(network.stations) + rank: set(group.stations) for rank, group in enumerate(network.any_of)
+        }
         self.history: dict[int, list[Ended]] = {}
         self.precedence: list[int] = calendar.reports.precedence.tolist()  # of each report, now
         self.unasked: set[int] = set()  # the reports that answer no current requirement
@@ -43,7 +62,12 @@ class Accounts:
             (report, consumer): Delivery(report, consumer)
             for report, klass in enumerate(calendar.reports.klass.tolist())
             for consumer in network.consumers
-            if consumer_of(network, consumer).needs >> klass & 1
+            if owes(network, consumer, klass, int(calendar.reports.occurred[report]))
+        }
+        self.at_first = {
+            (station, klass): self.follow(Place(station), klass)
+            for station in range(len(network.stations))
+            for klass in range(len(network.classes))
         }
 
     # --- rows --------------------------------------------------------------------------------------
@@ -120,8 +144,7 @@ class Accounts:
 
     def reached(self, place: Place, klass: int) -> set[int]:
         """The consumers that can be reached, for a class, from a place."""
-        found = self.within_reach(place, klass)
-        return {consumer for consumer in self.network.consumers if found & self.readers(consumer)}
+        return self.within_reach(place, klass) & set(self.network.consumers)
 
     def within_reach(self, place: Place, klass: int) -> set[int]:
         """The stations that can be reached."""
@@ -145,17 +168,10 @@ class Accounts:
                 continue
             station = self.network.stations[place.station]
             found.add(place.station)
-            ahead += [Place(channel=number) for number in station.outgoing]
+            ahead += [Place(channel=number) for number in station.outgoing if number not in self.ended]
             if station.transfer_to != NONE:
                 ahead.append(Place(station.transfer_to))
-        return found
-
-    def readers(self, consumer: int) -> set[int]:
-        """The stations that a consumer is: itself, or those of a group of which any one will do (5.1)."""
-        stations = len(self.network.stations)
-        if consumer < stations:
-            return {consumer}
-        return set(self.network.any_of[consumer - stations].stations)
+        return found | {number for number, group in self.groups.items() if found & group}
 
     def undecided(self, report: int) -> list[Delivery]:
         found = [self.deliveries.get((report, consumer)) for consumer in self.network.consumers]
@@ -166,12 +182,15 @@ class Accounts:
             reached = self.reached(copy.place, self.calendar.reports.klass[part.report])
             for delivery in self.undecided(part.report):
                 if delivery.consumer not in reached:
-                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, copy.since, "no_route")
+                    klass = int(self.calendar.reports.klass[part.report])
+                    once = delivery.consumer in self.at_first[copy.place.station, klass]
+                    why = "closed" if once else "no_route"
+                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, copy.since, why)
 
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         for part in copy.parts:
             for delivery in self.undecided(part.report):
-                if station not in self.readers(delivery.consumer):
+                if station != delivery.consumer and station not in self.groups.get(delivery.consumer, ()):
                     continue
                 if part.report in self.unasked:
                     self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, "off_requirement")
@@ -202,6 +221,29 @@ class Accounts:
             for delivery in self.undecided(part.report):
                 if delivery.consumer in lost - self.reached(to, klass):
                     self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, cause)
+
+    def let_go(self, copy: Copy, gone: Reached, others: list[Reached], now: int) -> None:
+        """4.1: a copy lets consumers go, by report; those that no other reaches are lost."""
+        for part in copy.parts:
+            consumers = gone[part.report]
+            if consumers:
+                ended = Ended(frozenset(consumers), frozenset(copy.lineage), "closed", frozenset())
+                self.history.setdefault(part.report, []).append(ended)
+            hoped_for = set().union(*(other.get(part.report, set()) for other in others))
+            sought = self.seeks.get(part.report)
+            if sought is not None and sought.stations & (consumers - hoped_for):
+                sought.stations -= consumers - hoped_for
+                if not sought.stations:
+                    sought.lost, sought.at, sought.where = "closed", now, self.where(copy)
+                    sought.spent = dict(part.spent)
+            for delivery in self.undecided(part.report):
+                if delivery.consumer in consumers - hoped_for:
+                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, "closed")
+
+    def reachable_for(self, copy: Copy) -> Reached:
+        """The stations that can be reached from where a copy is, by report."""
+        klass = self.calendar.reports.klass
+        return {part.report: self.within_reach(copy.place, int(klass[part.report])) for part in copy.parts}
 
     def only(self, copy: Copy, report: int) -> set[int]:
         """The consumers that this copy can reach and no other living copy of the report."""

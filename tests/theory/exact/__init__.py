@@ -10,6 +10,7 @@ work is exponential unless a function says otherwise.
     expiry           M/M/c with deadlines (Erlang-A) and its incidence curves
     priority_expiry  two precedences with deadlines
     any_of           the first of several independent ways
+    on_off           a server that is on and off in turn
     race             deadlines, then a hurdle, then a second station
     tandem           deadlines that run on through two queues
     jackson          networks with routing and rework

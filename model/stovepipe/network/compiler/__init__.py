@@ -10,7 +10,7 @@ from stovepipe.network.compiler.channels import channels
 from stovepipe.network.compiler.names import Names
 from stovepipe.network.compiler.people import servers
 from stovepipe.network.compiler.stations import any_of, stations
-from stovepipe.network.reachability import reachable
+from stovepipe.network.reachability import later_reach, reachable
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.language.mechanisms import in_force
@@ -32,7 +32,7 @@ def compile_network(scenario: Scenario) -> Network:
     links = channels(mission, names, clock, staff)
     places = stations(mission, names, clock, links, staff)
     groups, reached_too = any_of(mission, names), addressees(asked, streams, sources)
-    reach = reachable(places, links, len(names.classes), reached_too, groups)
+    reach = reachable(places, links, len(names.classes), reached_too, any_of=groups)
     consumers, reach_station, reach_channel = reach
     network = Network(
         mission=mission.mission,
@@ -59,6 +59,7 @@ def compile_network(scenario: Scenario) -> Network:
         addressees=reached_too,
         reach_station=reach_station,
         reach_channel=reach_channel,
+        later_reach=later_reach(places, links, len(names.classes), reached_too, clock.horizon, groups),
     )
     check_network(network)
     return network

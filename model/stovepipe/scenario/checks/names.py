@@ -36,6 +36,7 @@ _USED = (
     ("class", "stations.*.needs"),
     ("station", "any_of.*.stations"),
     ("class", "any_of.*.needs"),
+    ("class", "stations.*.needs_when"),
     ("class", "stations.*.work_by_class"),
     ("class", "stations.*.batch.classes"),
     ("class", "stations.*.confirms.classes"),
