@@ -198,7 +198,7 @@ channels:
 
 
 def test_requests_and_answers_are_reports_that_make_visits(tmp_path):
-    """A fifth of the warnings, of which there is one a day, is asked about: the cell reads each twice more."""
+    """A fifth of the warnings, one a day, is asked about, and the cell reads each request and answer."""
     silent, asking = changed(tmp_path, WORDLESS), changed(tmp_path, ASKING)
     assert reports(asking) - reports(silent) == pytest.approx(DAYS * 0.2 * 2)
     visits = estimate(asking, 1).visits - estimate(silent, 1).visits
