@@ -131,6 +131,7 @@ def event(kind: EventKind, **more: object) -> Event:
         (event(EventKind.LEFT_BATCH, lasted=6 * HOUR, others=3), ["after 6 h", "with 3 others"]),
         (event(EventKind.LEFT_BATCH, lasted=6 * HOUR), ["alone"]),
         (event(EventKind.OFFERED, others=1), ["sent", "with 1 other"]),
+        (event(EventKind.LINK_DOWN, lasted=2 * HOUR), ["the link, which is down, for 2 h"]),
         (event(EventKind.DELIVERED), ["in time"]),
         (event(EventKind.DELIVERED, why="late"), ["late"]),
         (event(EventKind.LOST, about="governor", why="expired"), ["lost for governor", "expired"]),
