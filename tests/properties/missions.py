@@ -277,6 +277,7 @@ def missions(draw: st.DrawFn) -> Document:
         "mechanisms": draw(frictions.mechanisms),
         "caveats": draw(frictions.caveats),
         "causes": draw(frictions.causes),
+        "any_of": draw(frictions.any_of),
         "systems": systems,
         "classes": {
             name: draw(classes())

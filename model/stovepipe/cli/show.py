@@ -9,6 +9,7 @@ from stovepipe.cli.screen.complaints import WRONG, Complaint, say
 from stovepipe.cli.screen.console import console
 from stovepipe.presentation.mission.structure_figure import structure_svg
 from stovepipe.presentation.mission.tables import (
+    cause_listing,
     channel_listing,
     evidence_listing,
     evidence_summary,
@@ -34,6 +35,7 @@ def show(config: Path, out: Path | None, quiet: bool) -> None:
         screen.print(f"Switched off: {', '.join(sorted(off))}")
         screen.print()
     systems = (system_listing(mission),) if mission.systems else ()
+    causes = (cause_listing(mission),) if mission.causes else ()
     happens = (subject_listing(mission),) if mission.topics or mission.incidents else ()
     for grid in (
         source_listing(mission),
@@ -41,6 +43,7 @@ def show(config: Path, out: Path | None, quiet: bool) -> None:
         station_listing(mission),
         *systems,
         channel_listing(mission),
+        *causes,
         evidence_summary(scenario),
         evidence_listing(scenario),
     ):
