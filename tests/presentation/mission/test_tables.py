@@ -4,6 +4,7 @@ from pathlib import Path
 
 from stovepipe.presentation.mission.tables import (
     GRADES,
+    cause_listing,
     channel_listing,
     evidence_listing,
     evidence_summary,
@@ -177,3 +178,10 @@ channels:
     channel = told(channel_listing(mission))["cell -> commander"]
     assert channel["carries"] == "all, at least PRIORITY, below FLASH"
     assert "access if at least IMMEDIATE takes 1 h" in channel["hurdles"]
+
+
+def test_what_is_needed_as_one_of_several_stands_beside_what_is_needed_alone(tmp_path: Path) -> None:
+    change = "any_of: {heads: {stations: commander, needs: pattern}}\ncauses: {untranslated: meant}\n"
+    mission = changed(tmp_path, change).mission
+    assert told(station_listing(mission))["commander"]["needs"] == "warning, pattern; pattern (any of heads)"
+    assert told(cause_listing(mission)) == {"untranslated": {"stands for": "meant"}}
