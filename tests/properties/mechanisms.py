@@ -40,6 +40,7 @@ def everything() -> Document:
             "alpha": {"precedence": "PRIORITY", "ltiov": "9 h", "marking": "limited"},
             "bravo": {"precedence": "IMMEDIATE", "ltiov": "24 h"},
             "order": {},
+            "query": {"precedence": "PRIORITY"},
         },
         "sources": {
             "north": {
@@ -136,6 +137,15 @@ def everything() -> Document:
                 "needs": ["alpha", "bravo"],
                 "work": {"once": "10 min", "each": "0 min"},
                 "posts": staff(2),
+                "asks": {
+                    "more": {
+                        "probability": "40 %",
+                        "request": "query",
+                        "answer": "bravo",
+                        "collects": {"exponential": {"mean": "2 h"}},
+                        "within": "12 h",
+                    }
+                },
             },
         },
         "channels": {
@@ -182,6 +192,7 @@ def everything() -> Document:
                 },
             },
             "chief -> desk": {"carries": "order", "transit": "1 h"},
+            "sector -> desk": {"carries": "query", "transit": "30 min"},
         },
     }
 
@@ -322,6 +333,7 @@ REMOVED: dict[str, Change] = {
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
     "rapport": _acquainted,
     "release": lambda d: without(d, "release"),
+    "requests": lambda d: _each(d["stations"].values(), "asks"),
     "systems": _without_systems,
     "trust": _without_trust,
     "urgency": both(unhurry, _forget_bypassed),
@@ -354,6 +366,7 @@ def _part(*path: str, **parts: Any) -> Change:
 DESK = ("stations", "desk", "posts", "people")
 ACQUAINTED = ("channels", "desk -> cell", "rapport")
 ATTACK = ("incidents", "attack")
+ASKING = ("stations", "sector", "asks", "more")
 WATCH = ("stations", "watch", "posts", "people")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
 
@@ -383,6 +396,7 @@ IMPOSSIBLE: dict[str, Change] = {
     ),
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
     "release": _hurdle("release", probability=NEVER, delay=None),
+    "requests": _part(*ASKING, probability="0 %"),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "trust": _part(*ACQUAINTED, carried_over="0 %", earned="0 %", lost="0 %"),
     "urgency": both(
@@ -422,6 +436,7 @@ WORSE: dict[str, Change] = {
     "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
+    "requests": _part(*ASKING, probability="100 %", rounds=10),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
     "trust, lost": _part(*ACQUAINTED, lost="10 %"),

@@ -61,6 +61,7 @@ GATES = {
     "priority_servers": 3,
     "products": 2,
     "race": 9,
+    "requests": 7,
     "tandem": 8,
     "transient": 4,
     "trust": 2,

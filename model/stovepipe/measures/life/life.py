@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.ends import DISPOSED, LOST, causes_of_kind
+from stovepipe.measures.life.asked import asked_about
 from stovepipe.measures.life.crossing import Crossing, WaitForLink, crossing_met
 from stovepipe.measures.life.events import AboutEvent, Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
@@ -170,6 +171,7 @@ class _Teller:
             for fate in fates
             if fate.decided is not None and fate.outcome in (LOST, DISPOSED)
         ]
+        told += asked_about(trajectory, self._rank)
         return tuple(sorted(told, key=lambda event: event.at))
 
     def _source(self) -> Source:

@@ -58,7 +58,8 @@ def question(network: Network, text: str) -> RouteQuestion:
         ],
     }
     ranks = [_rank(what, name, known[what]) for what, name in zip(known, parts, strict=True)]
-    made = sorted({stream.klass for stream in network.streams if stream.source == ranks[0]})
+    mine = [stream for stream in network.streams if stream.source == ranks[0]]
+    made = sorted({stream.klass for stream in mine if stream.made is None or stream.made.answers})
     if ranks[1] not in made:
         there = listed(network.classes[klass].name for klass in made)
         raise NoSuchRoute(f"{parts[0]} makes no {parts[1]}; it makes {there or 'nothing'}")
