@@ -178,7 +178,8 @@ class Incident:
 
     `diverts_sources`: (source, share not made); `diverts_posts`: (station, group rank within it, number of
     posts); `raises`: (class, precedence) for reports of the sources in `raises_at` (mask); `raises_younger`:
-    also what is on its way and occurred less than so many ticks before (0: nothing).
+    also what is on its way and occurred less than so many ticks before (0: nothing). `calls_in`: (station,
+    group rank within it, number of posts) of those who come `called_within` and stay until `calls_in_for`.
     """
 
     name: str
@@ -192,6 +193,9 @@ class Incident:
     raises: tuple[tuple[int, int], ...]
     raises_at: Mask
     raises_younger: int
+    calls_in: tuple[tuple[int, int, int], ...] = ()
+    called_within: Law | None = None
+    calls_in_for: int = 0
 
 
 @dataclass(frozen=True)
@@ -257,6 +261,9 @@ class PostGroup:
     relief_when_free: bool
     called_for: int  # the least urgent precedence for which its people are called; NONE: they are not called
     called_within: Law | None  # the time, in ticks, until a person who is called comes
+    takes_classes: Mask = ANY  # of the leads that its people take
+    takes_languages: Mask = ANY
+    takes_precedences: Mask = ANY
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
 from stovepipe.engines.simpy.people.worker import Desk, Spell, Worker, spells
 from stovepipe.engines.simpy.stations.raising import Raising
+from stovepipe.engines.simpy.stations.skilled_station import station_at
 from stovepipe.engines.simpy.stations.station import Station
 from stovepipe.network.hurdles import Traits, Written
 from stovepipe.network.records import NEVER, NONE, SILENCED, UNREPORTED, Network, Source
@@ -81,7 +82,7 @@ class Simulation:
             calendar.reports.event,
         )
         self.channels = [Channel(common, rank, rapport) for rank, rapport in enumerate(calendar.rapport)]
-        self.stations = [Station(common, rank) for rank in range(len(network.stations))]
+        self.stations = [station_at(common, rank) for rank in range(len(network.stations))]
         self.workers = self._people()
         self._raising = [
             rank for rank, incident in enumerate(network.incidents) if incident.raises_younger > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from stovepipe.scenario.checks import products
+from stovepipe.scenario.checks import products, skills
 from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.language.doors import open_to
 from stovepipe.scenario.language.schema import Mission, Station
@@ -38,6 +38,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
     products.check(mission, reached, draft)
+    skills.check(mission, reached, draft)
 
 
 def _reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,10 @@ def _stations(mission: Mission, draft: Draft) -> None:
         _batch(station, ("stations", name, "batch"), mission, draft)
         _confirms(station, ("stations", name, "confirms"), mission, draft)
         _work(station, ("stations", name, "work_at_least"), mission, draft)
+        for group, posts in station.posts.items():
+            if posts.takes is not None:
+                path = ("stations", name, "posts", group, "takes")
+                _condition(posts.takes, posts.takes.classes, path, mission, draft)
 
 
 @question
@@ -78,7 +82,7 @@ def _condition(
         return
     if part.at_least == "ROUTINE":
         draft.warn(here, "is not a condition: everything is at least ROUTINE", "leave it out")
-    there = _possible(classes, mission)
+    there = possible(classes, mission)
     if not there & set(found):
         what = f"never holds: no report that comes here can be {listed(found, 'or')}"
         draft.warn(here, what, f"they are {listed(_in_order(there))}")
@@ -87,7 +91,7 @@ def _condition(
 @question
 def _at_odds(hurdle: Urgent, channel: Channel, path: Key, mission: Mission, draft: Draft) -> None:
     """A hurdle asks for what its channel takes, or for what that may become on the way."""
-    there, taken = _possible(channel.carries, mission), set(meeting(channel))
+    there, taken = possible(channel.carries, mission), set(meeting(channel))
     if any(incident.raises and incident.raises.younger_than for incident in mission.incidents.values()):
         taken |= set(PRECEDENCES[: max((PRECEDENCES.index(each) for each in taken), default=0)])
     wanted = there & set(meeting(hurdle))
@@ -98,7 +102,7 @@ def _at_odds(hurdle: Urgent, channel: Channel, path: Key, mission: Mission, draf
 
 @question
 def _work(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
-    there = _possible(None, mission)
+    there = possible(None, mission)
     before = 0
     for at in _in_order(station.work_at_least):
         upto = PRECEDENCES.index(at) + 1
@@ -141,7 +145,7 @@ def _all_taken(sender: str, channels: dict[str, Channel], mission: Mission, draf
         carrying = [c for c in channels.values() if c.carries is None or klass in c.carries]
         taken = {precedence for channel in carrying for precedence in meeting(channel)}
         if carrying:
-            there = _in_order(_possible([klass], mission))
+            there = _in_order(possible([klass], mission))
             lost += [f"{klass} of {precedence}" for precedence in there if precedence not in taken]
     if lost:
         name = next(name for name, channel in channels.items() if condition(channel))
@@ -151,7 +155,7 @@ def _all_taken(sender: str, channels: dict[str, Channel], mission: Mission, draf
         draft.warn(("channels", name, key), what, "this will be lost to sent_elsewhere")
 
 
-def _possible(classes: Iterable[str] | None, mission: Mission) -> Set[Precedence]:
+def possible(classes: Iterable[str] | None, mission: Mission) -> Set[Precedence]:
     """The precedences that reports of these classes may have: their own, and what incidents raise them to."""
     return {
         precedence

@@ -97,6 +97,7 @@ class Worker:
         "finish",
         "finish_order",
         "group",
+        "group_rank",
         "held",
         "idle",
         "idle_since",
@@ -114,6 +115,7 @@ class Worker:
         self.rank = rank
         self.post = server.post
         self.group = group
+        self.group_rank = server.group
         self.shift: Shift = group.shifts[server.shift]
         self.desk = desk
         desk.sit(self)
