@@ -69,6 +69,7 @@ def everything() -> Document:
                 "bursts": {"north.alpha": {"reports": 6, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "8 h", "sources": {"south": "50 %"}, "posts": {"cell.people": 1}},
                 "raises": {"lasts": "8 h", "classes": {"bravo": "FLASH"}, "younger_than": "12 h"},
+                "calls_in": {"posts": {"sector.people": 1}, "within": "30 min", "lasts": "18 h"},
             }
         },
         "systems": {"field": {"frozen": "2021-01-12"}},
@@ -108,7 +109,7 @@ def everything() -> Document:
                 "remit": "all_source",
                 "confirms": {"sources": 2, "within": "3 h", "else": "stop", "classes": "alpha"},
                 "work": "1 h",
-                "posts": staff(4),
+                "posts": {**staff(3, takes={"classes": "alpha"}), "watch": {"count": 1}},
             },
             "chief": {
                 "stage": "command",
@@ -127,7 +128,7 @@ def everything() -> Document:
                 "stage": "command",
                 "needs": ["alpha", "bravo"],
                 "work": {"once": "10 min", "each": "0 min"},
-                "posts": staff(2),
+                "posts": staff(2, shift={"from": "05:00", "to": "17:00"}),
             },
         },
         "channels": {
@@ -259,6 +260,14 @@ def _without_urgency(document: Document) -> None:
     """
     for incident in document.get("incidents", {}).values():
         incident.get("raises", {}).pop("younger_than", None)
+    for group in groups(document):
+        if not _takes_routine(group.get("takes", {})):
+            document["classes"]["zz_never"] = {}
+            group["takes"]["classes"] = "zz_never"
+        if not group.get("takes", {"classes": "any"}):
+            del group["takes"]
+        if group.get("on_call", {"for": "ROUTINE"})["for"] != "ROUTINE":
+            del group["on_call"]
     for station in document["stations"].values():
         station.pop("work_at_least", None)  # none of them is for ROUTINE
         if "batch" in station and not _takes_routine(station["batch"]):
@@ -324,7 +333,9 @@ REMOVED: dict[str, Change] = {
     "products": _free_products,
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
     "rapport": _acquainted,
+    "reinforcement": lambda d: _each(d.get("incidents", {}).values(), "calls_in"),
     "release": lambda d: without(d, "release"),
+    "skills": lambda d: _each(groups(d), "takes"),
     "systems": _without_systems,
     "urgency": _without_urgency,
 }
@@ -358,6 +369,7 @@ def both(*changes: Change) -> Change:
 
 
 DESK = ("stations", "desk", "posts", "people")
+WATCHED = ("stations", "fusion", "posts")
 ATTACK = ("incidents", "attack")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
 
@@ -385,7 +397,9 @@ IMPOSSIBLE: dict[str, Change] = {
         _part(*ATTACK, "raises", classes={"bravo": "IMMEDIATE"}),  # which it is without
     ),
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
+    "reinforcement": _part(*ATTACK, "calls_in", posts={"sector.people": 0}),
     "release": _hurdle("release", probability=NEVER, delay=None),
+    "skills": _part(*WATCHED, "people", takes={"classes": ["alpha", "bravo", "order"]}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "urgency": both(_part(*CLOSE_HOLD, probability=NEVER), _part(*ATTACK, "raises", younger_than="1 us")),
 }
@@ -416,8 +430,10 @@ WORSE: dict[str, Change] = {
     "protection": _part(*ATTACK, "diverts", sources={"south": "100 %"}, posts={"cell.people": 2}),
     "rapport": _hurdle("reluctance", probability="60 %", at_full_rapport="10 %"),
     "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),
+    "reinforcement": _part(*ATTACK, "calls_in", within="12 h"),
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
+    "skills": _part(*WATCHED, "people", takes={"classes": "bravo"}),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
     "turnover": _part(*DESK, tour="60 h"),
