@@ -123,6 +123,7 @@ class Reference(OnCall):
             lower = [s for s in self.at_work(server.desk) if s.hand.precedence > first.precedence]
             if lower and first.precedence <= self.network.stations[server.station].interrupts:
                 stopped = self.stop(lower[0])
+                lower[0].idle_since = self.now
                 self.enqueue(stopped)
                 self.take_next(server)
                 self.give(stopped, server.station)

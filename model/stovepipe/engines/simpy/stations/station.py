@@ -185,6 +185,8 @@ class Station:
             if other.copy is not None and first.precedence < other.copy.precedence:
                 if first.precedence <= self.spec.interrupts:
                     self.put_back(self.stop(other, now), now)
+                    if other.call is None and other.on_duty(now):
+                        self.ready.rest(other, now)
                     self.take_next(worker, now)
                 return
 
