@@ -62,6 +62,7 @@ TESTED_ELSEWHERE = {
         engines/simpy/moments engines/simpy/people/worker engines/simpy/books/recorder
         engines/simpy/simulation
         engines/simpy/stations/station engines/simpy/stations/waits
+        engines/simpy/stations/skilled_queue engines/simpy/stations/skilled_station
         network/hurdles trajectory
     """,
     (
@@ -76,8 +77,10 @@ TESTED_ELSEWHERE = {
         "scenario/checks"
     ): """
         scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
+        scenario/language/calling_in
         scenario/language/channels scenario/language/confirmation scenario/language/datafiles
         scenario/language/observations
+        scenario/language/takes
         scenario/language/shape scenario/language/units scenario/language/vocabulary
         scenario/language/work
         scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
@@ -346,13 +349,13 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
 # the network records, what the engine moves, and what checks and compiles it.
 MIRRORS_OF_THE_MISSION = {
     "classes": {
-        "Batch", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
+        "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
         "Rapport",
         "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
     },
     "modules": {
-        "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations",
-        "subjects",
+        "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
+        "routes", "skills", "stations", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from stovepipe.scenario.language.laws import DurationLaw
 from stovepipe.scenario.language.quantities import Count, Duration
@@ -17,6 +17,6 @@ class CallingIn(Shape):
     `lasts` is counted from the incident.
     """
 
-    posts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Count] = Field(default_factory=dict)
+    posts: dict[Annotated[str, StringConstraints(pattern=r"^\w+\.\w+$")], Count]
     within: DurationLaw
     lasts: Duration
