@@ -8,8 +8,9 @@ from stovepipe.network.records import NONE, Mask
 from stovepipe.network.skills import can_take, takes_everything
 from tests.network.missions import network
 
-(GROUP,) = network(
-    """
+(GROUP,) = (
+    network(
+        """
     mission: One group
     start: 2021-01-04
     horizon: 1 wk
@@ -17,7 +18,10 @@ from tests.network.missions import network
     sources: {patrol: {written_at: hq, languages: {eng: 50 %, fra: 50 %}, reports: {alarm: 1 /day}}}
     stations: {hq: {stage: command, needs: alarm, work: 1 h, posts: {staff: {count: 1}}}}
     """
-).stations[0].groups
+    )
+    .stations[0]
+    .groups
+)
 
 
 def test_a_group_without_conditions_takes_everything():

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from stovepipe.scenario.language.hurdle_kinds import HurdleKind
 from tests.properties.missions import Document
+from tests.properties.unhurried import unhurry
 
 Change = Callable[[Document], Any]
 NEVER = {"value": "0 %", "range": ["0 %", "60 %"]}  # a hurdle that could do nothing at all would be refused
@@ -56,9 +57,9 @@ def everything() -> Document:
                 "reports": {"alpha": {"rate": "9 /day", "about": "rumour"}, "bravo": "5 /day"},
             },
             "south": {
-                "written_at": "desk",
+                "written_at": [{"at": "watch", "at_least": "FLASH"}, {"at": "desk"}],
                 "nation": "CHN",
-                "reports": {"alpha": {"rate": "6 /day", "about": "rumour"}},
+                "reports": {"alpha": {"rate": "6 /day", "about": "rumour"}, "bravo": "3 /day"},
             },
             "planners": {"written_at": "chief", "reports": {"order": "1 /day"}},
         },
@@ -90,6 +91,13 @@ def everything() -> Document:
                 "system": "field",
                 "work": "20 min",
                 "posts": staff(3, **tours),
+            },
+            "watch": {
+                "stage": "collection",
+                "work": "10 min",
+                "posts": staff(
+                    2, shift={"from": "08:00", "to": "18:00"}, on_call={"for": "FLASH", "within": "40 min"}
+                ),
             },
             "cell": {
                 "stage": "analysis",
@@ -142,6 +150,7 @@ def everything() -> Document:
                     "vetting": {"kind": "other", "delay": "10 min"},
                 },
             },
+            "watch -> desk": {},
             "desk -> fusion": {"transit": "20 min"},
             "fusion -> sector": {},
             "cell -> chief": {
@@ -253,45 +262,6 @@ def _known_to_each_other(document: Document) -> None:
             station["opens"] = [*([opened] if isinstance(opened, str) else opened), station["remit"]]
 
 
-def _without_urgency(document: Document) -> None:
-    """What only urgent copies could meet is left out.
-
-    A channel that only they could take carries a class that is never reported.
-    """
-    for incident in document.get("incidents", {}).values():
-        incident.get("raises", {}).pop("younger_than", None)
-    for group in groups(document):
-        if not _takes_routine(group.get("takes", {})):
-            document["classes"]["zz_never"] = {}
-            group["takes"]["classes"] = "zz_never"
-        if not group.get("takes", {"classes": "any"}):
-            del group["takes"]
-        if group.get("on_call", {"for": "ROUTINE"})["for"] != "ROUTINE":
-            del group["on_call"]
-    for station in document["stations"].values():
-        station.pop("work_at_least", None)  # none of them is for ROUTINE
-        if "batch" in station and not _takes_routine(station["batch"]):
-            del station["batch"]
-    for name, caveat in list(document.get("caveats", {}).items()):
-        if not _takes_routine(caveat):
-            del document["caveats"][name]
-    for channel in document["channels"].values():
-        if not _takes_routine(channel):
-            document["classes"]["zz_never"] = {}
-            channel["carries"] = "zz_never"
-            _each(channel["hurdles"].values(), "classes")
-        for name, hurdle in list(channel.get("hurdles", {}).items()):
-            if not _takes_routine(hurdle):
-                del channel["hurdles"][name]
-    _forget_bypassed(document)
-
-
-def _takes_routine(part: Document) -> bool:
-    """Whether a part's condition on precedence holds for ROUTINE. The condition is taken out."""
-    part.pop("below", None)
-    return part.pop("at_least", "ROUTINE") == "ROUTINE"
-
-
 def _free_products(document: Document) -> None:
     """Nothing is said of what each report adds, and every batch keeps all."""
     for station in document["stations"].values():
@@ -312,6 +282,10 @@ def _directed(fresh: str, stale: str) -> Change:
                 source["direction"] |= {"fresh": fresh, "stale": stale}
 
     return change
+
+
+def both(*changes: Change) -> Change:
+    return lambda document: [change(document) for change in changes]
 
 
 REMOVED: dict[str, Change] = {
@@ -337,7 +311,7 @@ REMOVED: dict[str, Change] = {
     "release": lambda d: without(d, "release"),
     "skills": lambda d: _each(groups(d), "takes"),
     "systems": _without_systems,
-    "urgency": _without_urgency,
+    "urgency": both(unhurry, _forget_bypassed),
 }
 
 
@@ -364,13 +338,10 @@ def _part(*path: str, **parts: Any) -> Change:
     return change
 
 
-def both(*changes: Change) -> Change:
-    return lambda document: [change(document) for change in changes]
-
-
 DESK = ("stations", "desk", "posts", "people")
 WATCHED = ("stations", "fusion", "posts")
 ATTACK = ("incidents", "attack")
+WATCH = ("stations", "watch", "posts", "people")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
 
 IMPOSSIBLE: dict[str, Change] = {
@@ -401,7 +372,12 @@ IMPOSSIBLE: dict[str, Change] = {
     "release": _hurdle("release", probability=NEVER, delay=None),
     "skills": _part(*WATCHED, "people", takes={"classes": ["alpha", "bravo", "order"]}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
-    "urgency": both(_part(*CLOSE_HOLD, probability=NEVER), _part(*ATTACK, "raises", younger_than="1 us")),
+    "urgency": both(
+        _part(*CLOSE_HOLD, probability=NEVER),
+        _part(*ATTACK, "raises", younger_than="1 us"),
+        _part("sources", "south", written_at="desk"),
+        lambda d: _each(groups(d), "on_call"),
+    ),
 }
 
 WORSE: dict[str, Change] = {
@@ -438,6 +414,7 @@ WORSE: dict[str, Change] = {
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
     "turnover": _part(*DESK, tour="60 h"),
     "urgency": _part(*CLOSE_HOLD, at_least="PRIORITY"),
+    "urgency, calls": _part(*WATCH, on_call={"for": "FLASH", "within": "5 h"}),
 }
 
 NOTHING_HANDED_OVER = both(
