@@ -349,9 +349,8 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
 # the network records, what the engine moves, and what checks and compiles it.
 MIRRORS_OF_THE_MISSION = {
     "classes": {
-        "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
-        "Rapport",
-        "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
+        "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
+        "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
     },
     "modules": {
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",

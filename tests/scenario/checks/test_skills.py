@@ -110,7 +110,7 @@ def test_conditions_that_say_nothing_or_that_nothing_meets_are_told(tmp_path):
     expect_problems(
         tmp_path,
         "stations: {cell: {posts: {more: {count: 1, takes: {classes: [§pattrn]}}}}}",
-        'stations.cell.posts.more.takes.classes.0: there is no class "pattrn"; did you mean pattern?',
+        'stations.cell.posts.more.takes.classes.0: there is no class "pattrn"; did you mean "pattern"?',
     )
 
 
