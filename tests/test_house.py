@@ -63,6 +63,7 @@ TESTED_ELSEWHERE = {
         engines/simpy/simulation
         engines/simpy/stations/station engines/simpy/stations/waits
         engines/simpy/stations/skilled_queue engines/simpy/stations/skilled_station
+        engines/simpy/stations/worth
         network/hurdles trajectory
     """,
     (
@@ -71,6 +72,7 @@ TESTED_ELSEWHERE = {
     ): """
         network/calendar network/compiler/names network/compiler/people network/compiler/reports
         network/records network/schedule
+        network/acquaintances
     """,
     (
         "what is read and refused, in scenario/test_bad_input.py, scenario/test_any_input.py and "

@@ -185,34 +185,22 @@ def hurried(document: Document) -> Document:
     return changed(document, change)
 
 
-def divided(document: Document, how: int) -> Document:
-    """Two groups or more at every station, of which each takes some of the work, and much that interrupts.
-
-    Of two groups one may be able to take what the other takes, or not; between them they take everything.
-    """
+def trusting(document: Document) -> Document:
+    """On every channel somebody is reluctant, and rapport moves with all that comes over it."""
 
     def change(found: Document) -> None:
-        found["mechanisms"].pop("skills", None)
-        classes = sorted(found["classes"])
-        ways: list[tuple[Document, Document]] = [
-            ({"classes": classes[:1]}, {}),
-            ({"classes": classes[1:]}, {"classes": classes[:1]}),
-            ({"at_least": "PRIORITY"}, {}),
-            ({"below": "IMMEDIATE"}, {}),
-            ({"at_least": "IMMEDIATE"}, {"below": "IMMEDIATE"}),
-            ({"languages": ["fra"]}, {}),
-        ]
-        for number, station in enumerate(found["stations"].values()):
-            posts = station["posts"]
-            any_group = next(iter(posts.values()))
-            one, other = ways[(how + number) % len(ways)]
-            for group, takes in (("first", one), ("second", other)):
-                posts[group] = copy.deepcopy(posts.get(group, any_group))
-                posts[group].pop("takes", None)
-                if takes:
-                    posts[group]["takes"] = takes
-            for group in posts.keys() - {"first", "second"}:
-                posts[group]["takes"] = one
-            station["interrupts"] = "IMMEDIATE"
+        found["mechanisms"] = {}
+        for number, channel in enumerate(found["channels"].values()):
+            hurdles = channel.setdefault("hurdles", {})
+            hurdles["strangers"] = {"kind": "reluctance", "probability": "60 %", "at_full_rapport": "10 %"}
+            usual = {
+                "floor": "10 %",
+                "ceiling": "80 %",
+                "time": "2 d",
+                "sender": "first",
+                "recipient": "first",
+            }
+            moves = {"earned": "5 %", "lost": f"{5 + number} %", "carried_over": "30 %"}
+            channel["rapport"] = usual | channel.get("rapport", {}) | moves
 
     return changed(document, change)

@@ -142,7 +142,15 @@ def everything() -> Document:
         "channels": {
             "desk -> cell": {
                 "transit": {"exponential": {"mean": "1 h"}},
-                "rapport": {"floor": "10 %", "ceiling": "90 %", "time": "3 d", "fatigue": "20 %"},
+                "rapport": {
+                    "floor": "10 %",
+                    "ceiling": "90 %",
+                    "time": "3 d",
+                    "fatigue": "20 %",
+                    "carried_over": "20 %",
+                    "earned": "3 %",
+                    "lost": "2 %",
+                },
                 "hurdles": {
                     "language": {"probability": "50 %"},
                     "system": {"probability": "40 %"},
@@ -275,6 +283,11 @@ def _free_products(document: Document) -> None:
         station.get("batch", {}).pop("keeps", None)
 
 
+def _without_trust(document: Document) -> None:
+    for channel in document["channels"].values():
+        _each([channel.get("rapport", {})], "carried_over", "earned", "lost")
+
+
 def _directed(fresh: str, stale: str) -> Change:
     def change(document: Document) -> None:
         for source in document["sources"].values():
@@ -311,6 +324,7 @@ REMOVED: dict[str, Change] = {
     "release": lambda d: without(d, "release"),
     "skills": lambda d: _each(groups(d), "takes"),
     "systems": _without_systems,
+    "trust": _without_trust,
     "urgency": both(unhurry, _forget_bypassed),
 }
 
@@ -340,6 +354,7 @@ def _part(*path: str, **parts: Any) -> Change:
 
 DESK = ("stations", "desk", "posts", "people")
 WATCHED = ("stations", "fusion", "posts")
+ACQUAINTED = ("channels", "desk -> cell", "rapport")
 ATTACK = ("incidents", "attack")
 WATCH = ("stations", "watch", "posts", "people")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
@@ -372,6 +387,7 @@ IMPOSSIBLE: dict[str, Change] = {
     "release": _hurdle("release", probability=NEVER, delay=None),
     "skills": _part(*WATCHED, "people", takes={"classes": ["alpha", "bravo", "order"]}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
+    "trust": _part(*ACQUAINTED, carried_over="0 %", earned="0 %", lost="0 %"),
     "urgency": both(
         _part(*CLOSE_HOLD, probability=NEVER),
         _part(*ATTACK, "raises", younger_than="1 us"),
@@ -412,6 +428,9 @@ WORSE: dict[str, Change] = {
     "skills": _part(*WATCHED, "people", takes={"classes": "bravo"}),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
+    "trust, lost": _part(*ACQUAINTED, lost="10 %"),
+    "trust, forgotten": _part(*ACQUAINTED, carried_over="0 %"),
+    "trust, not earned": _part(*ACQUAINTED, earned="0 %"),
     "turnover": _part(*DESK, tour="60 h"),
     "urgency": _part(*CLOSE_HOLD, at_least="PRIORITY"),
     "urgency, calls": _part(*WATCH, on_call={"for": "FLASH", "within": "5 h"}),

@@ -13,7 +13,8 @@ from stovepipe.network.records import HOUR
 from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.audit import audit
 from tests.properties.calendars import on_a_grid
-from tests.properties.changes import changed, divided, hurried
+from tests.properties.changes import changed, hurried
+from tests.properties.divided import divided
 from tests.properties.mechanisms import groups
 from tests.properties.missions import confirming, examples, missions
 from tests.properties.played import network, play

@@ -17,8 +17,9 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.draws import Law
-from stovepipe.terms import CAUSES
+from stovepipe.terms import CAUSES, CauseKind
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -381,18 +382,6 @@ class Hurdle:
 
 
 @dataclass(frozen=True)
-class Rapport:
-    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4)."""
-
-    sender: int
-    recipient: int
-    floor: float
-    ceiling: float
-    time: int
-    fatigue: float
-
-
-@dataclass(frozen=True)
 class Channel:
     """A directed link between two stations. The hurdles met on arrival come last.
 
@@ -416,7 +405,8 @@ class Network:
     `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
     there.
-    `causes` are the names of the causes of loss, the built-in ones first.
+    `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
+    it is a failure, meant, or a disposition (semantics, 5).
     """
 
     mission: str
@@ -428,6 +418,7 @@ class Network:
     systems: tuple[str, ...]
     markings: tuple[str, ...]  # from the least to the most restrictive
     causes: tuple[str, ...]
+    cause_kinds: tuple[CauseKind, ...]
     classes: tuple[ReportClass, ...]
     sources: tuple[Source, ...]
     incidents: tuple[Incident, ...]

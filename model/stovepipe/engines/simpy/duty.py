@@ -25,7 +25,24 @@ def join(station: Station, worker: Worker, spell: Spell, now: int) -> None:
     if worker.held is None:
         station.ready.rest(worker, now)
     station.begin(worker, now)
-    station.claim_desk(worker, now)
+    _claim_desk(station, worker, now)
+
+
+def _claim_desk(station: Station, worker: Worker, now: int) -> None:
+    """What waits first for an idle person may interrupt whoever still works where that person is to sit."""
+    if not (worker.idle and worker.desk.working and station.line.waiting):
+        return
+    first = station.line.first_for(worker)
+    if first is None or first.precedence > station.spec.interrupts:
+        return
+    for other in worker.desk.servers:
+        if other.copy is not None and first.precedence < other.copy.precedence:
+            station.put_back(station.stop(other, now), now)
+            if other.call is None and other.on_duty(now):
+                station.ready.rest(other, now)
+            station.take_next(worker, now)
+            station.dispatch(now)
+            return
 
 
 def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:

@@ -38,6 +38,7 @@ class EventKind(StrEnum):
     CROSSED = "crossed"
     DELIVERED = "delivered"
     LOST = "lost"
+    DISPOSED = "disposed"
     STILL = "still there"
 
 
@@ -76,8 +77,8 @@ class Event:
             confirmation; of the delay (`HURDLE`) or transit (`CROSSED`).
         about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, the
             event that it tells of (`HELD`), the sources that confirm it, or the incident that raised it.
-        why: the reason why work stopped, or why it waits no more (`LEFT_HOLD`); the cause of a loss; where it
-            is at the end; the precedence it was raised to.
+        why: the reason why work stopped, or why it waits no more (`LEFT_HOLD`); the cause of a loss or a
+            disposal; where it is at the end; the precedence it was raised to.
         met: what the hurdle said, of `HURDLE`.
     """
 
@@ -99,9 +100,10 @@ class Event:
 class Fate:
     """What became of the report for one consumer that needs it.
 
-    `outcome` is delivered, lost or in_flight; `timely` is None unless delivered; `decided` is a tick, None in
-    flight; `where` names the station or channel; `parts` are the ticks of waiting, work, suspended, batching,
-    transit and hurdles up to then (`COMPONENTS`); `counts`: whether it is counted in the results.
+    `outcome` is delivered, lost, disposed or in_flight; `timely` is None unless delivered; `decided` is a
+    tick, None in flight; `where` names the station or channel; `parts` are the ticks of waiting, work,
+    suspended, batching, transit and hurdles up to then (`COMPONENTS`); `counts`: whether it is counted in
+    the results.
     """
 
     consumer: str

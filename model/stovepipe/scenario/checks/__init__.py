@@ -1,6 +1,7 @@
 """Whether the parts of a configuration fit together, as far as they have the right shape."""
 
 from stovepipe.scenario.checks import (
+    causes,
     channels,
     clock,
     collection,
@@ -36,6 +37,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     confirmation.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
+    causes.check(mission, draft)
     conditions.check(mission, draft)
     urgency.check(mission, draft)
     mechanisms.check(mission, draft)

@@ -50,8 +50,11 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 Mechanism = Literal[
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
-    "products", "protection", "rapport", "reinforcement", "release", "skills", "systems", "turnover",
-    "urgency",
+    "products", "protection", "rapport",
+    "reinforcement", "release",
+    "skills", "systems",
+    "trust",
+    "turnover", "urgency",
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from stovepipe.trajectory import (
     Exposures,
     HoldEnd,
     Holds,
+    Judgements,
     Passage,
     Services,
     VisitEnd,
@@ -32,6 +33,7 @@ _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
+_JUDGEMENT = Struct("4qd")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
 
 
@@ -47,6 +49,7 @@ class Recorder:
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
+        self._judgements = bytearray()
         self._calls: list[list[int]] = []
         self._begun_visits = self._begun_crossings = self._begun_holds = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
@@ -109,6 +112,10 @@ class Recorder:
     def expose(self, report: int, station: int, now: int, until: int) -> None:
         """A report comes to a station that is not cleared for it."""
         self._exposures += _EXPOSURE.pack(report, station, now, until)
+
+    def judge(self, copy: int, channel: int, now: int, worth: int, moved: float) -> None:
+        """A copy moves the rapport of a channel."""
+        self._judgements += _JUDGEMENT.pack(copy, channel, now, worth, moved)
 
     def begin_hold(self) -> int:
         """A copy begins to wait for confirmation; the row of its wait."""
@@ -201,6 +208,11 @@ class Recorder:
     def hold_table(self) -> Holds:
         """The waits for confirmation, as columns."""
         return Holds(*_in_order(self._holds, _HOLD))
+
+    def judgement_table(self) -> Judgements:
+        """The moves of rapport, as columns."""
+        copy, channel, at, worth, moved = _columns(self._judgements, _JUDGEMENT)
+        return Judgements(copy, channel, at, worth, moved.view(np.float64))
 
     def crossing_table(self) -> Crossings:
         """The crossings, as columns."""

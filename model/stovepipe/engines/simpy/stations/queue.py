@@ -57,6 +57,10 @@ class Queue:
             heappop(self._heap)
         return self._heap[0][3]
 
+    def first_for(self, worker: Worker) -> Copy | None:
+        """The first copy that a person can take, which here is the first, and stays; None if none waits."""
+        return self.first() if self.waiting else None
+
     def next(self) -> Copy:
         """Take the first copy. There must be one."""
         while True:

@@ -50,14 +50,6 @@ class SkilledStation(Station):
             self.line.remove(copy)
             self.take(worker, copy, now)
 
-    def claim_desk(self, worker: Worker, now: int) -> None:
-        """The first that this idle person can take may interrupt whoever still works at the desk."""
-        if worker.idle and worker.desk.working:
-            first = self._parts.first_for(worker)
-            if first is not None:
-                self._claim(worker, first, now)
-                self.dispatch(now)
-
     def take_next(self, worker: Worker, now: int) -> None:
         """If available, the person takes the first copy of the queue that he or she can take."""
         while worker.available(now):

@@ -21,6 +21,7 @@ from stovepipe.engines.simpy.stations.sharing import Outbox
 from stovepipe.engines.simpy.stations.skills import Skills
 from stovepipe.engines.simpy.stations.urgent_work import urgent_work
 from stovepipe.engines.simpy.stations.waits import WaitLimits
+from stovepipe.engines.simpy.stations.worth import Judges
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
@@ -72,6 +73,7 @@ class Station:
         self._channels: list[Channel] = []
         self._duplicates = Duplicates(network, rank)
         self._known, self._vouches = self._duplicates.known, self._duplicates.vouches
+        self._judges: Judges | None = None  # where rapport moves with what comes
         self._reach = network.reach_station[rank]
         self._consumer = rank in network.consumers
         # By class, the tick at which a report that guides a source here was finished last.
@@ -95,6 +97,8 @@ class Station:
         """Find the outgoing channels, the successor and the people."""
         self._stations, self._channels = stations, channels
         self.outbox.connect(channels)
+        trusts = [c.trust for c in channels if c.trust is not None and c.spec.recipient == self.rank]
+        self._judges = Judges(trusts, self._duplicates) if trusts else None
         self.workers = [workers[rank] for rank in self.spec.servers]
         if self.spec.transfer_to != NONE:
             self.successor = stations[self.spec.transfer_to]
@@ -174,21 +178,6 @@ class Station:
         else:
             self.remove(copy, now)
             self._start(worker, copy, now)
-
-    def claim_desk(self, worker: Worker, now: int) -> None:
-        """What waits first may interrupt whoever still works where this idle person is to sit (3.7)."""
-        if worker.idle and worker.desk.working and self.line.waiting:
-            self._claim(worker, self.line.first(), now)
-
-    def _claim(self, worker: Worker, first: Copy, now: int) -> None:
-        for other in worker.desk.servers:
-            if other.copy is not None and first.precedence < other.copy.precedence:
-                if first.precedence <= self.spec.interrupts:
-                    self.put_back(self.stop(other, now), now)
-                    if other.call is None and other.on_duty(now):
-                        self.ready.rest(other, now)
-                    self.take_next(worker, now)
-                return
 
     # --- waiting -----------------------------------------------------
 
@@ -383,6 +372,8 @@ class Station:
 
     def _finish_with(self, copy: Copy, now: int, end: VisitEnd = FINISHED) -> None:
         self._recorder.end_visit(copy, now, end)
+        if self._judges is not None:
+            self._judges.judge(copy, now)
         if self._vouches:
             self._duplicates.vouch(copy)
         bit = self.bit
@@ -416,11 +407,15 @@ class Station:
         if copy.through >= 0:
             self._go_on(copy, now)
         else:
+            if self._judges is not None:
+                self._judges.judge(copy, now)
             self._ledger.end(copy, DUPLICATE, now, duplicates.finishers(copy))
 
     def lose(self, copy: Copy, cause: int, end: VisitEnd, now: int) -> None:
         """The copy ends here, with a cause of loss."""
         self._recorder.end_visit(copy, now, end)
+        if self._judges is not None:
+            self._judges.forget(copy)
         self._end(copy, cause, now)
 
     def _end(self, copy: Copy, cause: int, now: int) -> None:
