@@ -61,6 +61,8 @@ TESTED_ELSEWHERE = {
         engines/simpy/copies engines/simpy/channels/hurdle engines/simpy/books/ledger
         engines/simpy/moments engines/simpy/people/worker engines/simpy/books/recorder
         engines/simpy/simulation
+        engines/simpy/books/made engines/simpy/books/requests
+        engines/simpy/people/called
         engines/simpy/stations/station engines/simpy/stations/waits
         engines/simpy/stations/skilled_queue engines/simpy/stations/skilled_station
         engines/simpy/stations/worth
@@ -72,6 +74,7 @@ TESTED_ELSEWHERE = {
     ): """
         network/calendar network/compiler/names network/compiler/people network/compiler/reports
         network/records network/schedule
+        network/asks
         network/acquaintances
     """,
     (
@@ -85,6 +88,7 @@ TESTED_ELSEWHERE = {
         scenario/language/takes
         scenario/language/shape scenario/language/units scenario/language/vocabulary
         scenario/language/work
+        scenario/language/requests
         scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
         scenario/problems/unsettled scenario/reading/draft scenario/reading/kinds terms
     """,
@@ -351,11 +355,13 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
 # the network records, what the engine moves, and what checks and compiles it.
 MIRRORS_OF_THE_MISSION = {
     "classes": {
+        "Ask",
         "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
         "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
     },
     "modules": {
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
+        "requests",
         "routes", "skills", "stations", "subjects",
     },
 }  # fmt: skip

@@ -44,6 +44,7 @@ from stovepipe.trajectory import (
     Holds,
     Judgements,
     Passage,
+    Requests,
     Services,
     Trajectory,
     VisitEnd,
@@ -51,7 +52,17 @@ from stovepipe.trajectory import (
 )
 
 Table = TypeVar(
-    "Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Judgements, Deliveries
+    "Table",
+    Calls,
+    Visits,
+    Services,
+    Crossings,
+    Descents,
+    Exposures,
+    Holds,
+    Judgements,
+    Deliveries,
+    Requests,
 )
 H = HOUR
 
@@ -159,7 +170,8 @@ def network(
         ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
-        channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
+        channels=tuple(channels), asks=(),
+        consumers=tuple(rank for rank, each in enumerate(stations) if each.needs), addressees=(),
         reach_station=(), reach_channel=(),
     )  # fmt: skip
 
@@ -269,6 +281,8 @@ def trajectory(
         holds=table(Holds, (), {}),
         judgements=table(Judgements, judgements, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
+        made=reports([]),
+        requests=table(Requests, (), {}),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),
     )

@@ -211,6 +211,8 @@ def missions(draw: st.DrawFn) -> Document:
     always = {("desk", "cell"), ("cell", "chief"), ("cell", "staff")}
     always |= {("desk", "fusion"), ("fusion", "chief")} if twins else set()
     always |= {("chief", "desk"), ("chief", "cell")} if guided else set()
+    asking = draw(st.booleans())
+    always |= {("chief", "desk"), ("fusion", "cell"), ("staff", "chief")} if asking else set()
     ends = sorted(always | set(links))
     alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
     service = {"work": draw(works(lengths)), "posts": {"p": draw(posts())}}
@@ -240,8 +242,13 @@ def missions(draw: st.DrawFn) -> Document:
         orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
         sources["planners"] = orders
     places = {name: draw(stations(name, name in directed, told_of)) for name in (*DESKS, *CONSUMERS)}
+    if asking:
+        for name in draw(frictions.who_asks):
+            places[name]["asks"] = draw(frictions.asks)
     for station in places.values():
-        takes = draw(frictions.skills([*CLASSES, *(["order"] if guided else [])]))
+        takes = draw(
+            frictions.skills([*CLASSES, *(["order"] if guided else []), *(["query"] if asking else [])])
+        )
         for group, each in zip(("first", "second"), takes, strict=True):
             if each and len(station["posts"]) > 1:
                 station["posts"][group]["takes"] = each
@@ -259,7 +266,10 @@ def missions(draw: st.DrawFn) -> Document:
         "caveats": draw(frictions.caveats),
         "causes": draw(frictions.causes),
         "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
-        "classes": {name: draw(classes()) for name in (*CLASSES, *(["order"] if guided else []))},
+        "classes": {
+            name: draw(classes())
+            for name in (*CLASSES, *(["order"] if guided else []), *(["query"] if asking else []))
+        },
         "sources": sources,
         "incidents": {
             "attack": {

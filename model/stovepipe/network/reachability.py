@@ -10,7 +10,7 @@ Masks = tuple[tuple[int, ...], ...]
 
 
 def reachable(
-    stations: Sequence[Station], channels: Sequence[Channel], classes: int
+    stations: Sequence[Station], channels: Sequence[Channel], classes: int, addressees: Sequence[int] = ()
 ) -> tuple[tuple[int, ...], Masks, Masks]:
     """The consumers, and the masks of those reached from each station and from each channel.
 
@@ -21,6 +21,7 @@ def reachable(
         stations: the stations by rank.
         channels: the channels by rank.
         classes: how many classes there are.
+        addressees: further stations that may be asked for (ranks); they have the bits behind the consumers.
 
     Returns:
         `consumers`, the ranks of the stations with needs, sorted; `reach_station[station][class]` and
@@ -28,8 +29,8 @@ def reachable(
     """
     consumers = tuple(rank for rank, station in enumerate(stations) if station.needs)
     own = [0] * len(stations)
-    for bit, rank in enumerate(consumers):
-        own[rank] = 1 << bit
+    for bit, rank in enumerate((*consumers, *addressees)):
+        own[rank] |= 1 << bit
     successors: list[tuple[int, int]] = [
         (rank, station.transfer_to) for rank, station in enumerate(stations) if station.transfer_to != NONE
     ]

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.draws import Law
 from stovepipe.terms import CAUSES, CauseKind
 
@@ -159,7 +160,7 @@ class Stream:
     """Reports of one class at one source, from one trigger.
 
     The trigger is a rate, a file of times, or an incident that causes bursts. `about`: the subjects
-    of its reports (mask); a burst is about its incident.
+    of its reports (mask); a burst is about its incident. `made`: it is of requests or answers.
     """
 
     source: int
@@ -171,6 +172,7 @@ class Stream:
     burst_mean: float = 0.0
     burst_delay: Law | None = None
     about: Mask = Mask(0)
+    made: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -404,7 +406,8 @@ class Network:
 
     `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
-    there.
+    there. The `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a
+    request, or an answer. The streams that the clock makes come last.
     `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
     it is a failure, meant, or a disposition (semantics, 5).
     """
@@ -427,7 +430,9 @@ class Network:
     stations: tuple[Station, ...]
     servers: tuple[Server, ...]
     channels: tuple[Channel, ...]
+    asks: tuple[Ask, ...]
     consumers: tuple[int, ...]
+    addressees: tuple[int, ...]
     reach_station: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
 

@@ -17,6 +17,7 @@ from tests.properties.reference.records import (
     Part,
     Place,
     Service,
+    Sought,
     Visit,
 )
 
@@ -36,6 +37,7 @@ class Accounts:
         self.calls: list[Call] = []
         self.crossings: list[Crossing] = []
         self.exposures: list[Exposed] = []
+        self.seeks: dict[int, Sought] = {}  # by request or answer
         self.deliveries = {
             (report, consumer): Delivery(report, consumer)
             for report, klass in enumerate(calendar.reports.klass.tolist())
@@ -117,6 +119,10 @@ class Accounts:
 
     def reached(self, place: Place, klass: int) -> set[int]:
         """The consumers that can be reached, for a class, from a place."""
+        return self.within_reach(place, klass) & set(self.network.consumers)
+
+    def within_reach(self, place: Place, klass: int) -> set[int]:
+        """The stations that can be reached."""
         if (place, klass) not in self.known:
             self.known[place, klass] = self.follow(place, klass)
         return set(self.known[place, klass])
@@ -140,7 +146,7 @@ class Accounts:
             ahead += [Place(channel=number) for number in station.outgoing]
             if station.transfer_to != NONE:
                 ahead.append(Place(station.transfer_to))
-        return found & set(self.network.consumers)
+        return found
 
     def undecided(self, report: int) -> list[Delivery]:
         found = [self.deliveries.get((report, consumer)) for consumer in self.network.consumers]
@@ -181,6 +187,7 @@ class Accounts:
     def move(self, copy: Copy, to: Place, cause: str, now: int) -> None:
         """The copy goes where it can no longer reach every consumer."""
         for part in copy.parts:
+            self.lose_sight(copy, part, cause, now, set(), to)
             lost = self.only(copy, part.report)
             klass = self.calendar.reports.klass[part.report]
             for delivery in self.undecided(part.report):
@@ -199,10 +206,11 @@ class Accounts:
     def end_part(self, copy: Copy, part: Part, cause: str, now: int, by: dict[int, set[int]]) -> None:
         report, klass = part.report, self.calendar.reports.klass[part.report]
         finishers = frozenset(by.get(report, ()))
-        consumers = frozenset(self.reached(copy.place, klass))
+        consumers = frozenset(self.within_reach(copy.place, klass))
         if cause != "finished":
             ended = Ended(consumers, frozenset(copy.lineage), cause, finishers)
             self.history.setdefault(report, []).append(ended)
+        self.lose_sight(copy, part, cause, now, set(finishers))
         here = self.only(copy, report)
         for delivery in self.undecided(report):
             if delivery.consumer in here:
@@ -210,6 +218,27 @@ class Accounts:
                 if cause == "duplicate":
                     why = self.cause_of_first(report, delivery.consumer, set(finishers))
                 self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, why)
+
+    def lose_sight(
+        self, copy: Copy, part: Part, cause: str, now: int, by: set[int], to: Place | None = None
+    ) -> None:
+        """The copy ends or goes elsewhere: what a request or an answer seeks may be out of reach."""
+        report, sought = part.report, self.seeks.get(part.report)
+        if sought is None or not sought.stations:
+            return
+        klass = int(self.calendar.reports.klass[report])
+        near = set() if to is None else self.within_reach(to, klass)
+        for other in self.living:
+            if other is not copy and any(part.report == report for part in other.parts):
+                near |= self.within_reach(other.place, klass)
+        gone = sought.stations - near
+        sought.stations -= gone
+        if gone and not sought.stations:
+            why = "sent_elsewhere" if cause == "finished" else cause
+            if cause == "duplicate":
+                why = self.cause_of_first(report, max(gone), by)
+            sought.lost, sought.at, sought.where = why, now, self.where(copy)
+            sought.spent = dict(part.spent)
 
     def cause_of_first(self, report: int, consumer: int, stations: set[int]) -> str:
         """The cause of the copy that a duplicate repeated, or that what it repeated repeated, and so on."""
@@ -226,9 +255,13 @@ class Accounts:
     ) -> None:
         delivery.outcome, delivery.decided = outcome, now
         delivery.cause = self.network.causes.index(cause) if cause else NONE
-        delivery.where = len(self.network.stations) + copy.place.channel
-        if copy.through != NONE:
-            delivery.where = copy.through
-        elif copy.place.station != NONE:
-            delivery.where = copy.place.station
+        delivery.where = self.where(copy)
         delivery.spent = dict(part.spent)
+
+    def where(self, copy: Copy) -> int:
+        """The station where a copy is, or is worked through, else its channel."""
+        if copy.through != NONE:
+            return copy.through
+        if copy.place.station != NONE:
+            return copy.place.station
+        return len(self.network.stations) + copy.place.channel

@@ -12,6 +12,7 @@ from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Due
 from tests.properties.reference.confirmation import Confirmations
 from tests.properties.reference.duplicates import Duplicates
 from tests.properties.reference.records import Call, Copy, Crossing, Exposed, Place, Service, Visit, has
+from tests.properties.reference.requests import Requests
 from tests.properties.reference.trust import Trusts
 
 CAUSE = {
@@ -58,6 +59,7 @@ class Stations(Duplicates):
         self.queue: list[list[Copy]] = [[] for _ in stations]
         self.peak = [0 for _ in stations]
         self.confirmations = Confirmations(self)
+        self.requests = Requests(self)
         self.trusts = Trusts(network, calendar, lambda: self.now)
         self.closed: set[int] = set()
         self.finished: set[tuple[int, int]] = set()  # (station, report)
@@ -336,6 +338,8 @@ class Stations(Duplicates):
         self.mark_finished(copy, rank, how)
         self.read(copy, rank)
         self.accounts.deliver(copy, rank, self.now)
+        if self.requests.settle(copy, rank):
+            return
         self.write(copy, rank)
         self.confirmations.finish(copy, rank)
 

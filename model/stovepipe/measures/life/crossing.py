@@ -121,7 +121,7 @@ class _Walk:
     def sift(self, index: int, hurdle: Hurdle, stopped: tuple[int, ...]) -> None:
         """A hurdle that each report meets by itself."""
         stops = index == self.stopped_by or self.report in stopped
-        network, calendar = self.trajectory.network, self.trajectory.calendar
+        network, calendar = self.trajectory.network, self.trajectory.whole
         concerned = fits(hurdle, traits_of(network, calendar, (self.report,)))
         if stops or (concerned and self._suits(hurdle)):
             self._answer(hurdle, stops)
@@ -131,7 +131,7 @@ class _Walk:
         """A hurdle that the copy meets as a whole."""
         network = self.trajectory.network
         stops = index == self.stopped_by
-        traits = traits_of(network, self.trajectory.calendar, self.reports)
+        traits = traits_of(network, self.trajectory.whole, self.reports)
         if not stops and not (fits(hurdle, traits) and self._suits(hurdle)):
             return
         if stops:
@@ -148,7 +148,7 @@ class _Walk:
 
     def _suits(self, hurdle: Hurdle) -> bool:
         """Whether the hurdle concerns the copy as it is now."""
-        network, calendar = self.trajectory.network, self.trajectory.calendar
+        network, calendar = self.trajectory.network, self.trajectory.whole
         precedence = precedence_at(network, calendar, self.reports, self.at)
         return suits(hurdle, self.written, precedence, len(self.reports), self.at)
 
@@ -182,7 +182,7 @@ class _Walk:
         self.over |= self.at >= self.trajectory.network.horizon
 
     def _drawn(self, law: Law, purpose: str, *names: str) -> int:
-        calendar, lead = self.trajectory.calendar, self.reports[0]
+        calendar, lead = self.trajectory.whole, self.reports[0]
         key = key_of(self.trajectory.network, calendar, lead, purpose, self.name, *names)
         ordinal = int(calendar.reports.ordinal[lead])
         return draws.draw_ticks(law, key, calendar.replication, ordinal, self.crossing)
@@ -199,19 +199,23 @@ def _written(trajectory: Trajectory, family: Lineage, crossing: int) -> Written:
         & (visits.through == NONE)
     )
     # A copy that its sender did not finish was made there.
-    return _after(trajectory, family, copy, int(finished[-1]) if len(finished) else NONE)
+    last = int(finished[-1]) if len(finished) else NONE
+    return _after(trajectory, family, copy, last, int(crossings.lead[crossing]))
 
 
-def _after(trajectory: Trajectory, family: Lineage, copy: int, last: int) -> Written:
-    """What a copy was after a visit (row), or to begin with (NONE)."""
-    visits, reports, network = trajectory.visits, trajectory.calendar.reports, trajectory.network
+def _after(trajectory: Trajectory, family: Lineage, copy: int, last: int, lead: int) -> Written:
+    """What a copy was after a visit (row), or to begin with (NONE); what visited nothing carries `lead`."""
+    visits, reports, network = trajectory.visits, trajectory.reports, trajectory.network
     rows = np.flatnonzero(visits.copy == copy)
     if copy in family.parents:
-        written = _after(trajectory, family, family.parents[copy][0], len(visits.copy))
+        written = _after(trajectory, family, family.parents[copy][0], len(visits.copy), lead)
     else:
-        report = visits.lead[rows[0]]
+        report = visits.lead[rows[0]] if len(rows) else lead
         level = network.classes[reports.klass[report]].level
         written = Written(int(reports.language[report]), NONE, level)
+        made = network.streams[reports.stream[report]].made
+        if made is not None and not made.answers:  # who asks has written the request
+            written = written.by(network.stations[reports.door[report]])
     for row in rows[rows <= last].tolist():
         finished = visits.end[row] in DONE
         known = visits.end[row] == VisitEnd.DUPLICATE and visits.through[row] != NONE

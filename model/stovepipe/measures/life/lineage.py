@@ -256,7 +256,7 @@ def _waits(trajectory: Trajectory, station: int, reports: tuple[int, ...], at: i
 
     Work and waits for confirmation end before an incident of the same tick raises anything.
     """
-    network, calendar = trajectory.network, trajectory.calendar
+    network, calendar = trajectory.network, trajectory.whole
     spec = network.stations[station]
     return bool(spec.batch_classes >> int(calendar.reports.klass[reports[0]]) & 1) and meets(
         spec.batch_precedences, precedence_at(network, calendar, reports, at - 1)

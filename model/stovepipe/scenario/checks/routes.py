@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from stovepipe.scenario.checks import products, skills
 from stovepipe.scenario.checks.occurrences import silent
+from stovepipe.scenario.checks.requests import made, reached_with
 from stovepipe.scenario.checks.urgency import entrances
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import ends, pair
@@ -34,10 +35,13 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     reached = reached_from(mission, reports)
     for name, station in mission.stations.items():
         _consumer(name, station, reports, reached, mission, draft)
-    for klass in mission.classes.keys() - {klass for _, klass in reports}:
+    begun = set(made(mission))
+    for klass, start in sorted(begun):
+        reached = {**reached, (klass, start): frozenset(reached_with(mission, start, klass))}
+    for klass in mission.classes.keys() - {klass for _, klass in reports} - {klass for klass, _ in begun}:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
-    products.check(mission, reached, draft)
+    products.check(mission, events, reached, draft)
     skills.check(mission, reached, draft)
 
 

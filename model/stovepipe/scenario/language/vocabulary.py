@@ -51,7 +51,7 @@ Mechanism = Literal[
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
     "products", "protection", "rapport",
-    "reinforcement", "release",
+    "reinforcement", "release", "requests",
     "skills", "systems",
     "trust",
     "turnover", "urgency",
