@@ -65,8 +65,9 @@ TESTED_ELSEWHERE = {
         engines/simpy/people/called
         engines/simpy/stations/station engines/simpy/stations/waits
         engines/simpy/stations/skilled_queue engines/simpy/stations/skilled_station
+        engines/simpy/books/dated_needs network/hurdles network/periods
         engines/simpy/stations/worth
-        network/hurdles trajectory
+        trajectory
     """,
     (
         "what a compiled mission has, in network/compiler, network/test_reports.py and "
@@ -84,6 +85,7 @@ TESTED_ELSEWHERE = {
         scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
         scenario/language/calling_in
         scenario/language/channels scenario/language/confirmation scenario/language/datafiles
+        scenario/language/dates
         scenario/language/observations
         scenario/language/takes
         scenario/language/shape scenario/language/units scenario/language/vocabulary
@@ -357,7 +359,7 @@ MIRRORS_OF_THE_MISSION = {
     "classes": {
         "Ask",
         "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
-        "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
+        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
     },
     "modules": {
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",

@@ -208,6 +208,20 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class LinkWaits:
+    """One row for each wait of a copy for a link that is down, in the order in which they ended.
+
+    `lead`: rank of the copy's lead report; `until` is -1 of what waits at the horizon, which comes last.
+    """
+
+    copy: Column
+    lead: Column
+    channel: Column
+    since: Column
+    until: Column
+
+
+@dataclass(frozen=True)
 class Judgements:
     """One row for each move of rapport, in the order in which they happen.
 
@@ -292,6 +306,7 @@ class Trajectory:
     descents: Descents
     exposures: Exposures
     holds: Holds
+    link_waits: LinkWaits
     judgements: Judgements
     deliveries: Deliveries
     made: Reports

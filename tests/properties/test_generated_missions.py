@@ -19,6 +19,7 @@ from stovepipe.scenario import load
 from tests.properties.audit import audit
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
+from tests.properties.dated import with_dates
 from tests.properties.missions import examples, missions, write
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -33,6 +34,13 @@ def folder(tmp_path_factory):
 @examples(45)
 @given(document=missions())
 def test_every_mission_obeys_every_law(folder, document):
+    network = compile_network(load(write(document, folder)))
+    audit(run(network, unfold(network, seed=7, replication=1)))
+
+
+@examples(20)
+@given(document=with_dates())
+def test_every_mission_with_dates_and_outages_obeys_every_law(folder, document):
     network = compile_network(load(write(document, folder)))
     audit(run(network, unfold(network, seed=7, replication=1)))
 

@@ -24,12 +24,14 @@ from stovepipe.trajectory import (
     Exposures,
     Holds,
     Judgements,
+    LinkWaits,
     Requests,
     Services,
     Visits,
 )
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
+from tests.properties.dated import with_dates
 from tests.properties.missions import confirming, examples, missions, write
 from tests.properties.reference import Reference
 
@@ -58,6 +60,7 @@ def of_engine(trajectory):
         "holds": Holds,
         "judgements": Judgements,
         "calls": Calls,
+        "link_waits": LinkWaits,
     }
     for name, table in of.items():
         columns_of = (getattr(getattr(trajectory, name), column).tolist() for column in columns(table))
@@ -69,7 +72,9 @@ def of_engine(trajectory):
     )
     made = (getattr(trajectory.made, column).tolist() for column in columns(Reports))
     tables["made"] = list(zip(*made, strict=True))
-    return tables | {"services": sorted(tables["services"]), "peaks": trajectory.queue_peak.tolist()}
+    for name in ("services", "link_waits"):
+        tables[name].sort()
+    return tables | {"peaks": trajectory.queue_peak.tolist()}
 
 
 def of_reference(reference):
@@ -88,6 +93,7 @@ def of_reference(reference):
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
         "judgements": [(j.channel, j.at, j.worth, j.moved) for j in reference.trusts.rows],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
+        "link_waits": sorted((w.lead, w.channel, w.since, w.until) for w in reference.dates.rows),
         "requests": reference.requests.table(),
         "made": made_by(reference),
         "deliveries": [repr(row) for row in deliveries],
@@ -168,3 +174,9 @@ def test_engine_and_reference_agree_on_the_mission_in_mali(folder):
     mali = {"extends": str(CONFIGS / "minusma" / "mission.yaml"), "horizon": "60 d"}
     network = compile_network(load(write(mali, folder)))
     assert_both_agree(network, unfold(network, seed=1, replication=0))
+
+
+@examples(25)
+@given(document=with_dates(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
+def test_engine_and_reference_agree_where_channels_end_and_links_are_down(folder, document, grid):
+    assert_both_agree_on(document, folder, grid, 7, 1)

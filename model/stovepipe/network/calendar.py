@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from stovepipe.network.calling_in import CallingIn
 from stovepipe.network.occurrences import incident_times
+from stovepipe.network.outages import outages
 from stovepipe.network.rapport import ALWAYS_HERE, curve
 from stovepipe.network.records import Channel, Network, PostGroup
 from stovepipe.network.reports import reports
@@ -35,6 +36,7 @@ def unfold(network: Network, seed: int, replication: int) -> Calendar:
         rapport=tuple(_rapport(network, channel, found) for channel in network.channels),
         incidents=incidents,
         events=happened,
+        outages=tuple(outages(channel, network.horizon, seed, replication) for channel in network.channels),
     )
 
 

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stovepipe.network.periods import LaterReach
 from stovepipe.network.records import NONE, Channel, Station
 
 Masks = tuple[tuple[int, ...], ...]
 
 
 def reachable(
-    stations: Sequence[Station], channels: Sequence[Channel], classes: int, addressees: Sequence[int] = ()
+    stations: Sequence[Station],
+    channels: Sequence[Channel],
+    classes: int,
+    addressees: Sequence[int] = (),
+    at: int = 0,
 ) -> tuple[tuple[int, ...], Masks, Masks]:
     """The consumers, and the masks of those reached from each station and from each channel.
 
     A consumer is reached from its own station, from the channels that carry the class towards it and, as a
-    closing station hands on what it holds, from a station whose successor reaches it.
+    closing station hands on what it holds, from a station whose successor reaches it. A channel that has
+    ended leads nowhere from its sender, and where it led for what is on it.
 
     Args:
         stations: the stations by rank.
         channels: the channels by rank.
         classes: how many classes there are.
         addressees: further stations that may be asked for (ranks); they have the bits behind the consumers.
+        at: the tick for which this is asked.
 
     Returns:
         `consumers`, the ranks of the stations with needs, sorted; `reach_station[station][class]` and
@@ -37,7 +44,9 @@ def reachable(
     by_class = []
     for klass in range(classes):
         carrying = [
-            (channel.sender, channel.recipient) for channel in channels if channel.carries >> klass & 1
+            (channel.sender, channel.recipient)
+            for channel in channels
+            if channel.carries >> klass & 1 and at < channel.until
         ]
         by_class.append(_closure(own, carrying + successors))
     reach_station = tuple(tuple(masks[rank] for masks in by_class) for rank in range(len(stations)))
@@ -49,6 +58,18 @@ def reachable(
         for channel in channels
     )
     return consumers, reach_station, reach_channel
+
+
+def later_reach(
+    stations: Sequence[Station],
+    channels: Sequence[Channel],
+    classes: int,
+    addressees: Sequence[int],
+    horizon: int,
+) -> tuple[LaterReach, ...]:
+    """What can be reached at each tick within the clock at which channels end, in order of time."""
+    ends = sorted({channel.until for channel in channels if 0 < channel.until < horizon})
+    return tuple(LaterReach(at, *reachable(stations, channels, classes, addressees, at)[1:]) for at in ends)
 
 
 def _closure(own: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[int]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.draws import Law
+from stovepipe.network.periods import LaterReach, Outages
 from stovepipe.terms import CAUSES, CauseKind
 
 SECOND = 1_000_000
@@ -320,6 +321,7 @@ class Station:
     urgent_work: tuple[Law | None, ...]  # by precedence
     urgent_each: tuple[Law | None, ...]
     needs: Mask
+    needs_when: tuple[tuple[int, int, int], ...]  # (class, since, until) of the needs that have a time
     reads: Mask
     opens: Mask
     cleared: Rank  # the most restrictive marking that it may hold; NONE: it may hold anything
@@ -381,13 +383,15 @@ class Hurdle:
     at_full_rapport: float
     delay: Law | None
     through: Rank
+    since: int  # it applies in [since, until)
+    until: int
 
 
 @dataclass(frozen=True)
 class Channel:
     """A directed link between two stations. The hurdles met on arrival come last.
 
-    `precedences`: of the copies that it takes, when they are shared.
+    `precedences`: of the copies that it takes, when they are shared; it takes them in ``[since, until)``.
     """
 
     name: str
@@ -398,6 +402,9 @@ class Channel:
     transit: Law | None
     rapport: Rapport | None
     hurdles: tuple[Hurdle, ...]
+    since: int
+    until: int
+    outages: Outages | None
 
 
 @dataclass(frozen=True)
@@ -406,8 +413,9 @@ class Network:
 
     `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
-    there. The `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a
-    request, or an answer. The streams that the clock makes come last.
+    there at tick 0; `later_reach` tells of the ticks at which that changes, in order of time. The
+    `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a request, or
+    an answer. The streams that the clock makes come last.
     `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
     it is a failure, meant, or a disposition (semantics, 5).
     """
@@ -435,10 +443,11 @@ class Network:
     addressees: tuple[int, ...]
     reach_station: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
+    later_reach: tuple[LaterReach, ...]
 
 
 # The numbers of the built-in causes of loss.
 (
     NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT,
-    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED,
+    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED, CLOSED,
 ) = range(len(CAUSES))  # fmt: skip

@@ -57,7 +57,7 @@ class Size:
     Attributes:
         reports, visits, deliveries: in one replication; visits are those of reports to stations.
         posts: people on duty, each shift of a post being one.
-        spells: the spells of duty, in one replication.
+        spells: the spells of duty, and those in which links are down, in one replication.
         memory: the memory that one process at work takes, in bytes.
         concluding: what is held beside it, in bytes, to conclude from all replications.
         seconds: the seconds that all replications take, one after the other.
@@ -101,6 +101,7 @@ def estimate(scenario: Scenario, replications: int, rates: Rates = RATES) -> Siz
         sum(amounts) for amounts in zip(*(_spells(each, mission) for each in groups), strict=True)
     )
     spells += _called_in(mission)
+    spells += sum(_outages(channel, mission) for channel in mission.channels.values())
     seconds = (
         rates.replication
         + len(mission.stations) * rates.station
@@ -206,6 +207,15 @@ def _called_in(mission: Mission) -> float:
             shifts = max(1, len(mission.stations[station].posts[group].shifts))
             found += _occurrences(incident, mission) * count.value * shifts
     return found
+
+
+def _outages(channel: Channel, mission: Mission) -> float:
+    """How often the link of a channel is down; a spell of it takes no more than one of duty."""
+    outages = channel.outages
+    if outages is None or outages.every is None or outages.last is None:
+        return 0.0
+    between = 1 + laws.mean(outages.every) + laws.mean(outages.last)
+    return _ticks(mission.ends - mission.begins) / between
 
 
 def _on_the_way(mission: Mission, source: Source, klass: str) -> tuple[float, float]:

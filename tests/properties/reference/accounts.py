@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stovepipe.network.records import NONE, Network
+from stovepipe.network.records import NONE, Network, Station
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.reference.records import (
@@ -22,6 +22,14 @@ from tests.properties.reference.records import (
 )
 
 
+def is_in_need(station: Station, klass: int, occurred: int) -> bool:
+    """4.1: whether a need for a class that the station has is there when a report occurs."""
+    return all(since <= occurred < until for own, since, until in station.needs_when if own == klass)
+
+
+Reached = dict[int, set[int]]  # consumers, by report
+
+
 class Accounts:
     """Who has had what, and which copies live."""
 
@@ -29,6 +37,7 @@ class Accounts:
         self.network, self.calendar = network, calendar
         self.living: list[Copy] = []
         self.known: dict[tuple[Place, int], set[int]] = {}
+        self.ended: set[int] = {rank for rank, each in enumerate(network.channels) if each.until <= 0}
         self.history: dict[int, list[Ended]] = {}
         self.precedence: list[int] = calendar.reports.precedence.tolist()  # of each report, now
         self.unasked: set[int] = set()  # the reports that answer no current requirement
@@ -43,6 +52,12 @@ class Accounts:
             for report, klass in enumerate(calendar.reports.klass.tolist())
             for consumer in network.consumers
             if network.stations[consumer].needs >> klass & 1
+            and is_in_need(network.stations[consumer], klass, int(calendar.reports.occurred[report]))
+        }
+        self.at_first = {
+            (station, klass): self.follow(Place(station), klass)
+            for station in range(len(network.stations))
+            for klass in range(len(network.classes))
         }
 
     # --- rows --------------------------------------------------------------------------------------
@@ -143,7 +158,7 @@ class Accounts:
                 continue
             station = self.network.stations[place.station]
             found.add(place.station)
-            ahead += [Place(channel=number) for number in station.outgoing]
+            ahead += [Place(channel=number) for number in station.outgoing if number not in self.ended]
             if station.transfer_to != NONE:
                 ahead.append(Place(station.transfer_to))
         return found
@@ -157,7 +172,10 @@ class Accounts:
             reached = self.reached(copy.place, self.calendar.reports.klass[part.report])
             for delivery in self.undecided(part.report):
                 if delivery.consumer not in reached:
-                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, copy.since, "no_route")
+                    klass = int(self.calendar.reports.klass[part.report])
+                    once = delivery.consumer in self.at_first[copy.place.station, klass]
+                    why = "closed" if once else "no_route"
+                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, copy.since, why)
 
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         for part in copy.parts:
@@ -193,6 +211,29 @@ class Accounts:
             for delivery in self.undecided(part.report):
                 if delivery.consumer in lost - self.reached(to, klass):
                     self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, cause)
+
+    def let_go(self, copy: Copy, gone: Reached, others: list[Reached], now: int) -> None:
+        """4.1: a copy lets consumers go, by report; those that no other reaches are lost."""
+        for part in copy.parts:
+            consumers = gone[part.report]
+            if consumers:
+                ended = Ended(frozenset(consumers), frozenset(copy.lineage), "closed", frozenset())
+                self.history.setdefault(part.report, []).append(ended)
+            hoped_for = set().union(*(other.get(part.report, set()) for other in others))
+            sought = self.seeks.get(part.report)
+            if sought is not None and sought.stations & (consumers - hoped_for):
+                sought.stations -= consumers - hoped_for
+                if not sought.stations:
+                    sought.lost, sought.at, sought.where = "closed", now, self.where(copy)
+                    sought.spent = dict(part.spent)
+            for delivery in self.undecided(part.report):
+                if delivery.consumer in consumers - hoped_for:
+                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, "closed")
+
+    def reachable_for(self, copy: Copy) -> Reached:
+        """The stations that can be reached from where a copy is, by report."""
+        klass = self.calendar.reports.klass
+        return {part.report: self.within_reach(copy.place, int(klass[part.report])) for part in copy.parts}
 
     def only(self, copy: Copy, report: int) -> set[int]:
         """The consumers that this copy can reach and no other living copy of the report."""

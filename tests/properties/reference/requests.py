@@ -200,7 +200,8 @@ class Requests:
         near = self.world.accounts.within_reach(Place(rank), klass)
         self.world.accounts.seeks[report] = Sought(set(stations))
         if not stations & near:
-            self.give_up(report, "no_route", rank)
+            once = stations & self.world.accounts.at_first[rank, klass]
+            self.give_up(report, "closed" if once else "no_route", rank)
         else:
             self.world.accounts.seeks[report].stations &= near
 

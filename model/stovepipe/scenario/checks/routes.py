@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from stovepipe.scenario.checks import products, skills
+from stovepipe.scenario.checks.dates import never_in_time
 from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.checks.requests import made, reached_with
 from stovepipe.scenario.checks.urgency import entrances
@@ -86,6 +87,8 @@ def _ways(mission: Mission) -> Iterator[Way]:
         if station.closes is not None and station.closes.transfer_to is not None:
             yield name, settled(station.closes.transfer_to, mission.stations), mission.classes.keys()
     for name, channel in mission.channels.items():
+        if never_in_time(channel, mission):
+            continue
         sender, recipient = (settled(end, mission.stations) for end in ends(name))
         carries = channel.carries or mission.classes  # that a channel carries nothing is reported elsewhere
         yield sender, recipient, {settled(klass, mission.classes) for klass in carries}

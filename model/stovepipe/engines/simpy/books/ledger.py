@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from stovepipe.engines.invariants import InvariantError
+from stovepipe.engines.simpy.books.dated_needs import DatedNeeds
 from stovepipe.engines.simpy.books.tally import Tally
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
-from stovepipe.network.records import NO_ROUTE, NONE, OFF_REQUIREMENT, SENT_ELSEWHERE, Network
+from stovepipe.network.records import CLOSED, NO_ROUTE, NONE, OFF_REQUIREMENT, SENT_ELSEWHERE, Network
 from stovepipe.trajectory import DeliveryOutcome
 
 DELIVERED, LOST = DeliveryOutcome.DELIVERED, DeliveryOutcome.LOST
@@ -29,6 +30,9 @@ class Ledger:
         ]
         self._needed = [sum(1 << bit for bit in bits) for bits in self.needed_by]
         self._offset = [{bit: i for i, bit in enumerate(bits)} for bits in self.needed_by]
+        self.reach_station = network.reach_station  # as it is now
+        self.dated = DatedNeeds(network)
+        self._needs_dated = bool(self.dated)
         self._first_row: list[int] = []
         self.rows: list[tuple[int, ...] | None] = []
         self.fidelity: dict[int, float] = {}
@@ -37,22 +41,30 @@ class Ledger:
     def open(self, report: Report, written_at: int, never_written: int = NONE) -> None:
         """Open the deliveries of a report that occurs now.
 
-        Those that nothing could ever bring are lost to no_route; the others of one that is never written, to
-        the cause of that. Reports are opened in order of rank.
+        Those that nothing could ever bring are lost to no_route, or to closed if something could have before
+        channels ended; the others of one that is never written, to the cause of that. Reports are opened in
+        order of rank.
         """
         self._first_row.append(len(self.rows))
         self.rows.extend([None] * len(self.needed_by[report.klass]))
         report.pending = self._needed[report.klass]
-        reachable = self._network.reach_station[written_at][report.klass]
-        unreachable = report.pending & ~reachable
-        if unreachable:
-            carried = Carried(report, 1.0)
-            self._settle(report, unreachable, LOST, NO_ROUTE, report.occurred, written_at, carried.before)
+        if self._needs_dated:
+            report.pending &= ~self.dated.out_of_time(report.klass, report.occurred)
+        self.lose_unreachable(report, written_at)
         if never_written != NONE and report.pending:
             nothing = Carried(report, 1.0).before
             self._settle(report, report.pending, LOST, never_written, report.occurred, written_at, nothing)
         if report.pending:
             self._undecided.add(report)
+
+    def lose_unreachable(self, report: Report, where: int) -> None:
+        """What occurs now is lost where nothing leads from there: to closed if anything did at first."""
+        unreachable = report.pending & ~self.reach_station[where][report.klass]
+        if unreachable:
+            once = unreachable & self._network.reach_station[where][report.klass]
+            for consumers, cause in ((unreachable & ~once, NO_ROUTE), (once, CLOSED)):
+                if consumers:
+                    self._settle(report, consumers, LOST, cause, report.occurred, where, NOTHING)
 
     def enter(self, copy: Copy, reach: tuple[int, ...], where: int) -> None:
         """A copy comes into being."""
@@ -76,6 +88,27 @@ class Ledger:
                 self._settle(report, gone, LOST, cause, now, copy.where, total(item, copy))
         copy.reach = reach
         copy.where = where
+
+    def let_go(self, copy: Copy, reach: tuple[int, ...], now: int, *, counter: int = 0) -> None:
+        """The copy stays where it is, and reaches less from now on: what it alone reached is lost as closed.
+
+        The time since its six counters were brought up to date goes to the counter of this number.
+        """
+        for item in copy.carried:
+            report = item.report
+            gone = copy.reach[report.klass] & ~reach[report.klass]
+            if not gone:
+                continue
+            report.reached_by -= self._tally[gone]
+            report.ends.append((gone, copy.lineage, CLOSED, 0))
+            lost = report.pending & gone
+            if lost:
+                lost = self._tally.absent(report.reached_by, lost)
+            if lost:
+                spent = list(total(item, copy))
+                spent[counter] += now - report.occurred - sum(spent)
+                self._settle(report, lost, LOST, CLOSED, now, copy.where, tuple(spent))
+        copy.reach = reach
 
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         """The copy was finished by a consumer: deliver what it carries and the consumer still needs.

@@ -10,7 +10,7 @@ import numpy as np
 from stovepipe.engines.simpy.books.ledger import LOST, Ledger, check_sum, total
 from stovepipe.engines.simpy.books.made import MadeReports
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
-from stovepipe.network.records import NO_ROUTE, NONE, Network
+from stovepipe.network.records import NONE, Network
 from stovepipe.trajectory import DeliveryOutcome, RequestOutcome, Requests
 
 IN_FLIGHT, ANSWERED, UNANSWERED = (
@@ -79,9 +79,7 @@ class RequestLedger(Ledger):
         for station in stations:
             report.pending |= self._bit[station]
         self._undecided.add(report)
-        unreachable = report.pending & ~self._network.reach_station[where][report.klass]
-        if unreachable:
-            self._settle(report, unreachable, LOST, NO_ROUTE, report.occurred, where, NOTHING)
+        self.lose_unreachable(report, where)
 
     def fail(self, report: Report, cause: int, where: int) -> None:
         """What was made is never a copy."""

@@ -123,7 +123,7 @@ class Asking:
         written = Written(NONE, NONE, level).by(self._spec)
         copy = Copy(common.number_copy(), (Carried(request, 1.0),), now, written, bit)
         copy.visit = 0
-        ledger.enter(copy, common.network.reach_station[self._rank], self._rank)
+        ledger.enter(copy, ledger.reach_station[self._rank], self._rank)
         if self._share is not None:
             self._share(copy, now)
 
@@ -142,7 +142,7 @@ class Asking:
             return
         written = Written(language, NONE, common.network.classes[answer.klass].level)
         copy = Copy(common.number_copy(), (Carried(answer, 1.0),), now, written, 0)
-        ledger.enter(copy, common.network.reach_station[door], door)
+        ledger.enter(copy, ledger.reach_station[door], door)
         if delay > 0:
             if common.late is not None:
                 common.late[copy] = None
