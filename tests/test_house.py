@@ -359,7 +359,8 @@ MIRRORS_OF_THE_MISSION = {
     "classes": {
         "Ask",
         "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
-        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
+        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stream",
+        "Subject",
     },
     "modules": {
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",

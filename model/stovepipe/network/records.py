@@ -27,9 +27,7 @@ SECOND = 1_000_000
 HOUR = 3600 * SECOND
 DAY = 24 * HOUR
 NEVER = 1 << 62  # later than any horizon
-LOOK_AHEAD = (
-    8 * DAY
-)  # rosters are made for this long past the horizon, so that what follows the last spell is known
+LOOK_AHEAD = 8 * DAY  # so long past the horizon rosters go on: what follows the last spell is known
 Mask = NewType("Mask", int)
 """A set of entities: bit *i* stands for the entity of rank *i*."""
 Rank = NewType("Rank", int)
@@ -307,8 +305,7 @@ class Station:
     for `shared` channels.
     `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried.
     `urgent_work` and `urgent_each` go before them for copies of some precedences; None for the others.
-    `twins`: same remit and a common system; `remit`: same remit
-    (both without itself).
+    `twins`: same remit and a common system; `remit`: same remit (both without itself).
     """
 
     name: str
