@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from stovepipe.scenario import Mission
 from stovepipe.scenario.checks.causes import named as causes_named
+from stovepipe.scenario.language.any_of import needs_of
 from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
@@ -176,7 +177,7 @@ def _acquainted(mission: Mission) -> Iterator[str]:
 
 
 def _consumers(mission: Mission) -> Iterator[str]:
-    return (name for name, station in mission.stations.items() if station.needs)
+    return iter(needs_of(mission))
 
 
 def _askers(mission: Mission) -> Iterator[str]:
@@ -185,9 +186,9 @@ def _askers(mission: Mission) -> Iterator[str]:
 
 def _needed(consumer: str | None) -> Known:
     def known(mission: Mission) -> Iterator[str]:
-        for name, station in mission.stations.items():
+        for name, needs in needs_of(mission).items():
             if consumer in (None, name):
-                yield from station.needs
+                yield from needs
 
     return known
 
