@@ -29,6 +29,7 @@ SEED = 20_210_104
 
 # How many gates each configuration is held to.
 GATES = {
+    "any_of": 5,
     "batching": 4,
     "confirmation": 2,
     "corroboration": 8,

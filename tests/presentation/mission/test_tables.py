@@ -4,6 +4,7 @@ from pathlib import Path
 
 from stovepipe.presentation.mission.tables import (
     GRADES,
+    cause_listing,
     channel_listing,
     evidence_listing,
     evidence_summary,
@@ -211,3 +212,10 @@ channels:
     assert "access stops 10 % from 2021-01-20 until 2021-02-01" in channel["hurdles"]
     commander = told(station_listing(mission))["commander"]
     assert commander["needs"] == "warning, pattern (from 2021-02-01)"
+
+
+def test_what_is_needed_as_one_of_several_stands_beside_what_is_needed_alone(tmp_path: Path) -> None:
+    change = "any_of: {heads: {stations: commander, needs: pattern}}\ncauses: {untranslated: meant}\n"
+    mission = changed(tmp_path, change).mission
+    assert told(station_listing(mission))["commander"]["needs"] == "warning, pattern; pattern (any of heads)"
+    assert told(cause_listing(mission)) == {"untranslated": {"stands for": "meant"}}
