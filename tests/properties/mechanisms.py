@@ -40,6 +40,7 @@ def everything() -> Document:
             "alpha": {"precedence": "PRIORITY", "ltiov": "9 h", "marking": "limited"},
             "bravo": {"precedence": "IMMEDIATE", "ltiov": "24 h"},
             "order": {},
+            "query": {"precedence": "PRIORITY"},
         },
         "sources": {
             "north": {
@@ -137,6 +138,15 @@ def everything() -> Document:
                 "needs": ["alpha", "bravo"],
                 "work": {"once": "10 min", "each": "0 min"},
                 "posts": staff(2, shift={"from": "05:00", "to": "17:00"}),
+                "asks": {
+                    "more": {
+                        "probability": "40 %",
+                        "request": "query",
+                        "answer": "bravo",
+                        "collects": {"exponential": {"mean": "2 h"}},
+                        "within": "12 h",
+                    }
+                },
             },
         },
         "channels": {
@@ -183,6 +193,7 @@ def everything() -> Document:
                 },
             },
             "chief -> desk": {"carries": "order", "transit": "1 h"},
+            "sector -> desk": {"carries": "query", "transit": "30 min"},
         },
     }
 
@@ -324,6 +335,7 @@ REMOVED: dict[str, Change] = {
     "rapport": _acquainted,
     "reinforcement": lambda d: _each(d.get("incidents", {}).values(), "calls_in"),
     "release": lambda d: without(d, "release"),
+    "requests": lambda d: _each(d["stations"].values(), "asks"),
     "skills": lambda d: _each(groups(d), "takes"),
     "systems": _without_systems,
     "trust": _without_trust,
@@ -358,6 +370,7 @@ DESK = ("stations", "desk", "posts", "people")
 WATCHED = ("stations", "fusion", "posts")
 ACQUAINTED = ("channels", "desk -> cell", "rapport")
 ATTACK = ("incidents", "attack")
+ASKING = ("stations", "sector", "asks", "more")
 WATCH = ("stations", "watch", "posts", "people")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
 
@@ -388,7 +401,8 @@ IMPOSSIBLE: dict[str, Change] = {
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
     "reinforcement": _part(*ATTACK, "calls_in", posts={"sector.people": 0}),
     "release": _hurdle("release", probability=NEVER, delay=None),
-    "skills": _part(*WATCHED, "people", takes={"classes": ["alpha", "bravo", "order"]}),
+    "requests": _part(*ASKING, probability="0 %"),
+    "skills": _part(*WATCHED, "people", takes={"classes": ["alpha", "bravo", "order", "query"]}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "trust": _part(*ACQUAINTED, carried_over="0 %", earned="0 %", lost="0 %"),
     "urgency": both(
@@ -429,6 +443,7 @@ WORSE: dict[str, Change] = {
     "reinforcement": _part(*ATTACK, "calls_in", within="12 h"),
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
+    "requests": _part(*ASKING, probability="100 %", rounds=10),
     "skills": _part(*WATCHED, "people", takes={"classes": "bravo"}),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),

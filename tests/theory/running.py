@@ -29,6 +29,7 @@ SEED = 20_210_104
 
 # How many gates each configuration is held to.
 GATES = {
+    "any_of": 5,
     "batching": 4,
     "confirmation": 2,
     "corroboration": 8,
@@ -60,6 +61,7 @@ GATES = {
     "priority_servers": 3,
     "products": 2,
     "race": 9,
+    "requests": 7,
     "skills": 6,
     "tandem": 8,
     "transient": 4,

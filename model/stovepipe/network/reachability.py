@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stovepipe.network.consumers import AnyOf, consumers_at
 from stovepipe.network.periods import LaterReach
 from stovepipe.network.records import NONE, Channel, Station
 
@@ -16,12 +17,14 @@ def reachable(
     classes: int,
     addressees: Sequence[int] = (),
     at: int = 0,
+    any_of: Sequence[AnyOf] = (),
 ) -> tuple[tuple[int, ...], Masks, Masks]:
     """The consumers, and the masks of those reached from each station and from each channel.
 
     A consumer is reached from its own station, from the channels that carry the class towards it and, as a
     closing station hands on what it holds, from a station whose successor reaches it. A channel that has
-    ended leads nowhere from its sender, and where it led for what is on it.
+    ended leads nowhere from its sender, and where it led for what is on it. A group of which any one will do
+    is reached where one of them is.
 
     Args:
         stations: the stations by rank.
@@ -29,14 +32,14 @@ def reachable(
         classes: how many classes there are.
         addressees: further stations that may be asked for (ranks); they have the bits behind the consumers.
         at: the tick for which this is asked.
+        any_of: the groups of stations of which any one will do.
 
     Returns:
-        `consumers`, the ranks of the stations with needs, sorted; `reach_station[station][class]` and
+        `consumers`, as `consumers_at` numbers them; `reach_station[station][class]` and
         `reach_channel[channel][class]`, in which bit *i* is consumer *i*.
     """
-    consumers = tuple(rank for rank, station in enumerate(stations) if station.needs)
-    own = [0] * len(stations)
-    for bit, rank in enumerate((*consumers, *addressees)):
+    consumers, own = consumers_at(stations, any_of)
+    for bit, rank in enumerate(addressees, len(consumers)):
         own[rank] |= 1 << bit
     successors: list[tuple[int, int]] = [
         (rank, station.transfer_to) for rank, station in enumerate(stations) if station.transfer_to != NONE
@@ -66,10 +69,13 @@ def later_reach(
     classes: int,
     addressees: Sequence[int],
     horizon: int,
+    any_of: Sequence[AnyOf] = (),
 ) -> tuple[LaterReach, ...]:
     """What can be reached at each tick within the clock at which channels end, in order of time."""
     ends = sorted({channel.until for channel in channels if 0 < channel.until < horizon})
-    return tuple(LaterReach(at, *reachable(stations, channels, classes, addressees, at)[1:]) for at in ends)
+    return tuple(
+        LaterReach(at, *reachable(stations, channels, classes, addressees, at, any_of)[1:]) for at in ends
+    )
 
 
 def _closure(own: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[int]:

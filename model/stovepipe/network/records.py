@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.asks import Ask, Origin
+from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.network.periods import LaterReach, Outages
 from stovepipe.terms import CAUSES, CauseKind
@@ -408,7 +409,8 @@ class Channel:
 class Network:
     """A compiled mission.
 
-    `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
+    `consumers` are the numbers of those who need anything, sorted: the ranks of stations, then the groups of
+    `any_of` (see `stovepipe.network.consumers`). The *i*-th is bit *i* of the masks in
     `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
     there at tick 0; `later_reach` tells of the ticks at which that changes, in order of time. The
     `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a request, or
@@ -435,6 +437,7 @@ class Network:
     stations: tuple[Station, ...]
     servers: tuple[Server, ...]
     channels: tuple[Channel, ...]
+    any_of: tuple[AnyOf, ...]
     asks: tuple[Ask, ...]
     consumers: tuple[int, ...]
     addressees: tuple[int, ...]

@@ -101,7 +101,7 @@ class Ways:
     whole: bool
 
 
-def routes(network: Network, source: int, klass: int, station: int) -> Ways:
+def routes(network: Network, source: int, klass: int, *ends: int) -> Ways:
     """The simple paths from where a source writes to a station, over channels that carry a class.
 
     The quickest comes first, and those that nothing passes come last. A station that closes and has a
@@ -112,10 +112,15 @@ def routes(network: Network, source: int, klass: int, station: int) -> Ways:
         network: the compiled mission.
         source: its rank.
         klass: the rank of the class.
-        station: the rank of the station where the ways end.
+        ends: the ranks of the stations where the ways end: one, or those of which any one will do.
     """
     entries = _entries(network, source, klass)
-    each = ((entry, path) for entry in entries for path in _paths(network, entry.station, klass, station))
+    each = (
+        (entry, path)
+        for entry in entries
+        for end in ends
+        for path in _paths(network, entry.station, klass, end)
+    )
     found = list(islice(each, MOST_ROUTES + 1))
     walked = [_walk(network, source, klass, entry, path) for entry, path in found[:MOST_ROUTES]]
     if len({entry.precedences for entry in entries}) == 1:
@@ -124,12 +129,12 @@ def routes(network: Network, source: int, klass: int, station: int) -> Ways:
     return Ways(tuple(walked), whole=len(found) <= MOST_ROUTES)
 
 
-def gap(network: Network, source: int, klass: int, station: int) -> Gap:
-    """What is missing between a source and a station."""
+def gap(network: Network, source: int, klass: int, *ends: int) -> Gap:
+    """What is missing between a source and a station, or all those of which any one would do."""
     forwards = [(a, b) for a, b, _ in _edges(network, klass)]
     entries = _entries(network, source, klass)
     reached = set().union(*(_closure(entry.station, forwards) for entry in entries))
-    leading = _closure(station, [(b, a) for a, b in forwards])
+    leading = set().union(*(_closure(end, [(b, a) for a, b in forwards]) for end in ends))
     between = tuple(
         rank
         for rank, channel in enumerate(network.channels)

@@ -11,6 +11,7 @@ from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network
 from stovepipe.presentation.mission.routes import NoSuchRoute, Routes, question
 from stovepipe.scenario import load
+from tests.network.missions import network as network_of
 from tests.network.test_routes import TWO_WAYS, compiled
 
 
@@ -175,3 +176,59 @@ def test_what_a_channel_or_a_hurdle_wants_is_said(tmp_path: Path) -> None:
     assert any(line.endswith("takes only FLASH or IMMEDIATE") for line in lines)
     (caveat,) = [line for line in lines if line.strip().startswith("caveat")]
     assert caveat.endswith("IMMEDIATE, PRIORITY or ROUTINE")
+
+
+def test_dates_and_outages_stand_on_the_ways(tmp_path: Path) -> None:
+    """A channel that never takes anything is no way."""
+    text = TWO_WAYS.replace(
+        "cell -> chief:\n",
+        "cell -> chief:\n        until: 2021-01-15\n        outages: {every: 7 d, last: 1 d}\n",
+    )
+    network = compiled(tmp_path, text)
+    (line,) = [line for line in told(network, "patrols/a/chief").splitlines() if "cell -> chief" in line]
+    assert line.endswith("until 2021-01-15 00:00, down at times")
+    steps = Routes(network, question(network, "patrols/a/chief")).payload()["routes"][1]["steps"]
+    (channel,) = [step for step in steps if step.get("channel") == "cell -> chief"]
+    assert (channel["from"], channel["until"], channel["down_at_times"]) == (
+        None,
+        "2021-01-15T00:00:00",
+        True,
+    )
+    ended = compiled(tmp_path, text.replace("until: 2021-01-15", "until: 2020-01-20"))
+    assert "1 way" in told(ended, "patrols/a/chief")
+
+
+def test_a_hurdle_counts_on_a_way_as_it_applies_when_the_mission_starts(tmp_path: Path) -> None:
+    for dates, passes in (("from: 2021-01-05", "100 %"), ("until: 2021-01-05", "50 %")):
+        text = TWO_WAYS.replace("forms: {", f"forms: {{{dates}, ")
+        found = told(compiled(tmp_path, text), "patrols/a/chief")
+        assert f"desk - chief: {passes} pass" in found
+        assert f"{dates.split(':')[0]} 2021-01-05 00:00" in found
+
+
+OFFICES = """
+mission: Offices
+start: 2021-01-04
+horizon: 1 wk
+classes: {tip: {}}
+sources: {callers: {written_at: desk, reports: {tip: 1 /day}}}
+stations:
+  desk: {stage: collection, work: 5 min, posts: {all: {count: 1}}}
+  north: {stage: command, work: 1 h, posts: {all: {count: 1}}}
+  south: {stage: command, work: 1 h, posts: {all: {count: 1}}}
+channels: {desk -> north: {transit: 2 h}, desk -> south: {transit: 1 h}}
+any_of: {offices: {stations: [north, south], needs: tip}}
+"""
+
+
+def test_the_ways_to_a_group_are_those_to_each_of_its_stations() -> None:
+    offices = network_of(OFFICES)
+    lines = told(offices, "callers/tip/offices").splitlines()
+    assert lines[0] == "tip from callers to offices (ROUTINE)."
+    assert [line for line in lines if line[:2] in ("1.", "2.")] == [
+        "1. desk - south: 100 % pass, takes 2 h 5 min",
+        "2. desk - north: 100 % pass, takes 3 h 5 min",
+    ]
+    assert told(offices, "callers/tip/south").splitlines()[0].endswith("no delivery is counted.")
+    with pytest.raises(NoSuchRoute, match="such as callers/tip/offices"):
+        question(offices, "callers/tip")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from stovepipe.presentation.mission.tables import (
     GRADES,
+    cause_listing,
     channel_listing,
     evidence_listing,
     evidence_summary,
@@ -14,6 +15,7 @@ from stovepipe.presentation.mission.tables import (
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.scenario import Scenario, load
 from stovepipe.scenario.language.confirmation import Confirmation
+from stovepipe.scenario.language.requests import Ask
 from tests.network.missions import scenario
 from tests.scenario.written import changed, write
 
@@ -103,6 +105,20 @@ def test_each_station_has_its_own_posts_work_and_needs(two_commanders: Scenario)
     }  # fmt: skip
 
 
+def test_a_station_is_listed_with_what_it_asks(two_commanders: Scenario) -> None:
+    mission = two_commanders.mission
+    more = {"coarse": True, "probability": "60 %", "request": "imagery", "within": "1 d", "rounds": 2}
+    asks = {"more": Ask.model_validate({**more, "about": "warning"})}
+    asks["else"] = Ask.model_validate({"request": "imagery"})
+    governor = mission.stations["governor"].model_copy(update={"asks": asks})
+    changed = mission.model_copy(update={"stations": {**mission.stations, "governor": governor}})
+    stations = told(station_listing(changed))
+    assert stations["governor"]["asks"] == (
+        "more about warning, only coarse, 60 %, within 1 d, 2 rounds; else about what it needs"
+    )
+    assert "asks" not in stations["desk"]
+
+
 def test_a_station_is_listed_with_what_it_waits_for(two_commanders: Scenario) -> None:
     mission = two_commanders.mission
     confirms = Confirmation.model_validate(
@@ -177,3 +193,29 @@ channels:
     channel = told(channel_listing(mission))["cell -> commander"]
     assert channel["carries"] == "all, at least PRIORITY, below FLASH"
     assert "access if at least IMMEDIATE takes 1 h" in channel["hurdles"]
+
+
+def test_dates_and_outages_are_listed_where_they_stand(tmp_path: Path) -> None:
+    write(tmp_path, """\
+extends: base.yaml
+stations: {commander: {needs_when: {pattern: {from: 2021-02-01}}}}
+channels:
+  cell -> commander:
+    until: 2021-02-15 12:00
+    outages: {every: 28 d, last: 2 d, stated: {from: 2021-01-10, until: 2021-01-11}}
+    hurdles: {access: {probability: 10 %, from: 2021-01-20, until: 2021-02-01}}
+""")  # fmt: skip
+    mission = load(tmp_path / "mission.yaml").mission
+    channel = told(channel_listing(mission))["cell -> commander"]
+    assert channel["carries"] == "all, until 2021-02-15 12:00"
+    assert channel["outages"] == "down every 28 d, for 2 d; down from 2021-01-10 until 2021-01-11"
+    assert "access stops 10 % from 2021-01-20 until 2021-02-01" in channel["hurdles"]
+    commander = told(station_listing(mission))["commander"]
+    assert commander["needs"] == "warning, pattern (from 2021-02-01)"
+
+
+def test_what_is_needed_as_one_of_several_stands_beside_what_is_needed_alone(tmp_path: Path) -> None:
+    change = "any_of: {heads: {stations: commander, needs: pattern}}\ncauses: {untranslated: meant}\n"
+    mission = changed(tmp_path, change).mission
+    assert told(station_listing(mission))["commander"]["needs"] == "warning, pattern; pattern (any of heads)"
+    assert told(cause_listing(mission)) == {"untranslated": {"stands for": "meant"}}

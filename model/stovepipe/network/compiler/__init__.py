@@ -9,7 +9,7 @@ from stovepipe.network.compiler.calendar_times import CalendarTimes
 from stovepipe.network.compiler.channels import channels
 from stovepipe.network.compiler.names import Names
 from stovepipe.network.compiler.people import servers
-from stovepipe.network.compiler.stations import stations
+from stovepipe.network.compiler.stations import any_of, stations
 from stovepipe.network.reachability import later_reach, reachable
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
@@ -31,8 +31,9 @@ def compile_network(scenario: Scenario) -> Network:
     staff = servers(mission, names)
     links = channels(mission, names, clock, staff)
     places = stations(mission, names, clock, links, staff)
-    reached_too = addressees(asked, streams, sources)
-    consumers, reach_station, reach_channel = reachable(places, links, len(names.classes), reached_too)
+    groups, reached_too = any_of(mission, names), addressees(asked, streams, sources)
+    reach = reachable(places, links, len(names.classes), reached_too, any_of=groups)
+    consumers, reach_station, reach_channel = reach
     network = Network(
         mission=mission.mission,
         start=mission.start,
@@ -52,12 +53,13 @@ def compile_network(scenario: Scenario) -> Network:
         stations=places,
         servers=staff,
         channels=links,
+        any_of=groups,
         asks=asked,
         consumers=consumers,
         addressees=reached_too,
         reach_station=reach_station,
         reach_channel=reach_channel,
-        later_reach=later_reach(places, links, len(names.classes), reached_too, clock.horizon),
+        later_reach=later_reach(places, links, len(names.classes), reached_too, clock.horizon, groups),
     )
     check_network(network)
     return network

@@ -18,6 +18,7 @@ from stovepipe.network.compiler.names import (
     systems_opened,
 )
 from stovepipe.network.compiler.people import groups
+from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.network.records import (
     NEVER,
@@ -120,6 +121,18 @@ def _station(
         outgoing=outgoing,
         shared=tuple(i for i, _ in shared),
         shares=cumulative(share for _, share in shared),
+    )
+
+
+def any_of(mission: Mission, names: Names) -> tuple[AnyOf, ...]:
+    """The groups of stations of which any one will do, by name."""
+    return tuple(
+        AnyOf(
+            name,
+            tuple(sorted(rank(names.stations, station) for station in mission.any_of[name].stations)),
+            mask(names.classes, mission.any_of[name].needs),
+        )
+        for name in sorted(mission.any_of)
     )
 
 

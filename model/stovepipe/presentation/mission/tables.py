@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.checks.subjects import reporters
+from stovepipe.scenario.language.any_of import groups_with
 from stovepipe.scenario.language.channels import Channel, Hurdle, Rapport
 from stovepipe.scenario.language.dates import Dated
 from stovepipe.scenario.language.doors import Door
@@ -14,6 +15,7 @@ from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.quantities import Quantity
+from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.schema import Collected, Incident, Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.language.work import WorkContent
@@ -84,7 +86,7 @@ def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     names = (
         *("station", "stage", "posts", "work", "batch", "confirms", "remit", "system", "reads", "writes"),
-        *("cleared", "needs"),
+        *("cleared", "needs", "asks"),
     )
     rows = [
         (
@@ -99,11 +101,27 @@ def station_listing(mission: Mission) -> Grid:
             _names(station.reads),
             station.writes or "",
             station.cleared or "",
-            _needs(station),
+            _needs(name, mission),
+            "; ".join(_ask(name, ask) for name, ask in station.asks.items()),
         )
         for name, station in mission.stations.items()
     ]
     return _listing(f"{mission.mission}: stations", names, rows)
+
+
+def _needs(name: str, mission: Mission) -> str:
+    """What a station needs by itself, and what it needs as one of several."""
+    station = mission.stations[name]
+    when = {klass: dates_of(dates) for klass, dates in station.needs_when.items()}
+    alone = [f"{klass} ({when[klass]})" if klass in when else klass for klass in station.needs]
+    groups = groups_with(name, mission)
+    parts = [", ".join(alone)] if alone else []
+    return "; ".join([*parts, *(f"{_names(of.needs)} (any of {group})" for group, of in groups.items())])
+
+
+def cause_listing(mission: Mission) -> Grid:
+    """What the causes stand for of which the mission says so."""
+    return _listing(f"{mission.mission}: causes", ("cause", "stands for"), [*sorted(mission.causes.items())])
 
 
 def channel_listing(mission: Mission) -> Grid:
@@ -223,11 +241,6 @@ def _about(source: Source) -> str:
     return "; ".join(f"{klass}: {subjects}" for klass, subjects in told)
 
 
-def _needs(station: Station) -> str:
-    when = {klass: dates_of(dates) for klass, dates in station.needs_when.items()}
-    return ", ".join(f"{klass} ({when[klass]})" if klass in when else klass for klass in station.needs)
-
-
 def _posts(station: Station) -> str:
     parts = []
     for name, group in station.posts.items():
@@ -313,6 +326,16 @@ def outages_of(channel: Channel) -> str:
         else [f"down every {_law(outages.every)}, for {_law(outages.last)}"]
     )
     return "; ".join([*drawn, *(f"down {dates_of(spell)}" for spell in outages.stated)])
+
+
+def _ask(name: str, ask: Ask) -> str:
+    """What a station asks, as in: more about warning, only coarse, 60 %, within 1 d."""
+    parts = [f"{name} about {'what it needs' if ask.about is None else _names(ask.about)}"]
+    parts += ["only coarse"] if ask.coarse else []
+    parts += [] if ask.probability is None else [str(ask.probability)]
+    parts += [] if ask.within is None else [f"within {_law(ask.within)}"]
+    parts += [f"{ask.rounds} rounds"] if ask.rounds > 1 else []
+    return ", ".join(parts)
 
 
 def _channel(channel: Channel) -> tuple[str, str, str]:
