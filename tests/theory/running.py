@@ -62,6 +62,7 @@ GATES = {
     "products": 2,
     "race": 9,
     "requests": 7,
+    "skills": 6,
     "tandem": 8,
     "transient": 4,
     "trust": 2,

@@ -51,7 +51,9 @@ Mechanism = Literal[
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "outages",
     "partners",
-    "products", "protection", "rapport", "release", "requests", "systems",
+    "products", "protection", "rapport",
+    "reinforcement", "release", "requests",
+    "skills", "systems",
     "trust",
     "turnover", "urgency",
 ]  # fmt: skip
