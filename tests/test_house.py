@@ -77,6 +77,7 @@ TESTED_ELSEWHERE = {
         network/demands network/records network/rules network/schedule
         network/asks
         network/acquaintances
+        network/collected
     """,
     (
         "what is read and refused, in scenario/test_bad_input.py, scenario/test_any_input.py and "
