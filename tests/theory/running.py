@@ -62,6 +62,7 @@ GATES = {
     "products": 2,
     "race": 9,
     "requests": 7,
+    "skills": 6,
     "shot_noise": 4,
     "stock": 3,
     "tandem": 8,

@@ -34,8 +34,8 @@ def show(config: Path, out: Path | None, quiet: bool) -> None:
     if off := switched_off(scenario.mission):
         screen.print(f"Switched off: {', '.join(sorted(off))}")
         screen.print()
-    systems = (system_listing(mission),) if mission.systems else ()
     causes = (cause_listing(mission),) if mission.causes else ()
+    systems = (system_listing(mission),) if mission.systems else ()
     happens = (subject_listing(mission),) if mission.topics or mission.incidents else ()
     for grid in (
         source_listing(mission),

@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 
 from stovepipe.measures.deliveries import COMPONENTS, NAMED_QUANTILES, delivery_incidences, delivery_table
+from stovepipe.measures.groups import group_table
 from stovepipe.measures.keep import LEVELS, Keep
 from stovepipe.measures.knowledge import event_table, knowledge_table
+from stovepipe.measures.links import link_wait_table
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.measures.outcomes import ALL, outcome_table
 from stovepipe.measures.rapport_over_time import judgement_table, rapport_over_time, rapport_table
@@ -81,6 +83,7 @@ TABLES: Mapping[str, KeptTable] = {
     "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
     "channels": KeptTable("tables", lambda making: channel_table(making.trajectory)),
     "hurdles": KeptTable("tables", lambda making: hurdle_table(making.trajectory)),
+    "groups": KeptTable("all_tables", lambda making: group_table(making.trajectory, making.time)),
     "systems": KeptTable("tables", lambda making: system_table(making.trajectory)),
     "rapport": KeptTable("tables", lambda making: rapport_table(making.trajectory)),
     "rotation": KeptTable(
@@ -107,6 +110,7 @@ TABLES: Mapping[str, KeptTable] = {
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
     "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
+    "link_waits": KeptTable("trajectory", lambda making: link_wait_table(making.trajectory)),
     "made": KeptTable("trajectory", lambda making: made_table(making.trajectory)),
     "round_trips": KeptTable("trajectory", lambda making: round_trip_table(making.trajectory)),
     "judgements": KeptTable("trajectory", lambda making: judgement_table(making.trajectory)),

@@ -111,6 +111,21 @@ def station_listing(mission: Mission) -> Grid:
     return _listing(f"{mission.mission}: stations", names, rows)
 
 
+def _needs(name: str, mission: Mission) -> str:
+    """What a station needs by itself, and what it needs as one of several."""
+    station = mission.stations[name]
+    when = {klass: dates_of(dates) for klass, dates in station.needs_when.items()}
+    alone = [f"{klass} ({when[klass]})" if klass in when else klass for klass in station.needs]
+    groups = groups_with(name, mission)
+    parts = [", ".join(alone)] if alone else []
+    return "; ".join([*parts, *(f"{_names(of.needs)} (any of {group})" for group, of in groups.items())])
+
+
+def cause_listing(mission: Mission) -> Grid:
+    """What the causes stand for of which the mission says so."""
+    return _listing(f"{mission.mission}: causes", ("cause", "stands for"), [*sorted(mission.causes.items())])
+
+
 def system_listing(mission: Mission) -> Grid:
     """The systems of a mission of which something is said: when they are frozen, and what they keep."""
     rows = [
@@ -125,21 +140,6 @@ def system_listing(mission: Mission) -> Grid:
     ]
     names = ("system", "frozen", "full with", "without it", "rest on it")
     return _listing(f"{mission.mission}: systems", names, rows)
-
-
-def _needs(name: str, mission: Mission) -> str:
-    """What a station needs by itself, and what it needs as one of several."""
-    station = mission.stations[name]
-    when = {klass: dates_of(dates) for klass, dates in station.needs_when.items()}
-    alone = [f"{klass} ({when[klass]})" if klass in when else klass for klass in station.needs]
-    groups = groups_with(name, mission)
-    parts = [", ".join(alone)] if alone else []
-    return "; ".join([*parts, *(f"{_names(of.needs)} (any of {group})" for group, of in groups.items())])
-
-
-def cause_listing(mission: Mission) -> Grid:
-    """What the causes stand for of which the mission says so."""
-    return _listing(f"{mission.mission}: causes", ("cause", "stands for"), [*sorted(mission.causes.items())])
 
 
 def channel_listing(mission: Mission) -> Grid:
@@ -265,8 +265,9 @@ def _posts(station: Station) -> str:
         shifts = f" in {len(group.shifts)} shifts" if group.shifts else ""
         call = group.on_call
         called = "" if call is None else f", on call for {call.precedence} within {_law(call.within)}"
-        parts.append(f"{group.count} {name}{shifts}{called}")
-    return ", ".join(parts)
+        takes = "" if group.takes is None else f" for {group.takes}" if group.takes.conditional else ""
+        parts.append(f"{group.count} {name}{shifts}{takes}{called}")
+    return ("; " if any("," in part for part in parts) else ", ").join(parts)
 
 
 def _work(station: Station) -> str:
