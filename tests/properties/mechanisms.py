@@ -71,6 +71,7 @@ def everything() -> Document:
                 "bursts": {"north.alpha": {"reports": 6, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "8 h", "sources": {"south": "50 %"}, "posts": {"cell.people": 1}},
                 "raises": {"lasts": "8 h", "classes": {"bravo": "FLASH"}, "younger_than": "12 h"},
+                "calls_in": {"posts": {"sector.people": 1}, "within": "30 min", "lasts": "18 h"},
             }
         },
         "systems": {
@@ -128,7 +129,7 @@ def everything() -> Document:
                 "remit": "all_source",
                 "confirms": {"sources": 2, "within": "3 h", "else": "stop", "classes": "alpha"},
                 "work": "1 h",
-                "posts": staff(4),
+                "posts": {**staff(3, takes={"classes": "alpha"}), "watch": {"count": 1}},
             },
             "chief": {
                 "stage": "command",
@@ -147,7 +148,7 @@ def everything() -> Document:
                 "stage": "command",
                 "needs": ["alpha", "bravo"],
                 "work": {"once": "10 min", "each": "0 min"},
-                "posts": staff(2),
+                "posts": staff(2, shift={"from": "05:00", "to": "17:00"}),
                 "asks": {
                     "more": {
                         "probability": "40 %",
@@ -348,8 +349,10 @@ REMOVED: dict[str, Change] = {
     "products": _free_products,
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
     "rapport": _acquainted,
+    "reinforcement": lambda d: _each(d.get("incidents", {}).values(), "calls_in"),
     "release": lambda d: without(d, "release"),
     "requests": lambda d: _each(d["stations"].values(), "asks"),
+    "skills": lambda d: _each(groups(d), "takes"),
     "stock": without_stock,
     "systems": _without_systems,
     "trust": _without_trust,
@@ -381,6 +384,7 @@ def _part(*path: str, **parts: Any) -> Change:
 
 
 DESK = ("stations", "desk", "posts", "people")
+WATCHED = ("stations", "fusion", "posts")
 ACQUAINTED = ("channels", "desk -> cell", "rapport")
 ATTACK = ("incidents", "attack")
 ASKING = ("stations", "sector", "asks", "more")
@@ -412,8 +416,10 @@ IMPOSSIBLE: dict[str, Change] = {
         _part(*ATTACK, "raises", classes={"bravo": "IMMEDIATE"}),  # which it is without
     ),
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
+    "reinforcement": _part(*ATTACK, "calls_in", posts={"sector.people": 0}),
     "release": _hurdle("release", probability=NEVER, delay=None),
     "requests": _part(*ASKING, probability="0 %"),
+    "skills": _part(*WATCHED, "people", takes={"classes": ["alpha", "bravo", "order", "query"]}),
     "stock": _part("systems", "sage", "stock", without={"work": 1, "misreading": "100 %"}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "trust": _part(*ACQUAINTED, carried_over="0 %", earned="0 %", lost="0 %"),
@@ -452,9 +458,11 @@ WORSE: dict[str, Change] = {
     "protection": _part(*ATTACK, "diverts", sources={"south": "100 %"}, posts={"cell.people": 2}),
     "rapport": _hurdle("reluctance", probability="60 %", at_full_rapport="10 %"),
     "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),
+    "reinforcement": _part(*ATTACK, "calls_in", within="12 h"),
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
     "requests": _part(*ASKING, probability="100 %", rounds=10),
+    "skills": _part(*WATCHED, "people", takes={"classes": "bravo"}),
     "stock": _part("systems", "sage", "stock", at_start="0 %"),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),

@@ -63,6 +63,7 @@ GATES = {
     "race": 9,
     "requests": 7,
     "shot_noise": 4,
+    "skills": 6,
     "stock": 3,
     "tandem": 8,
     "transient": 4,

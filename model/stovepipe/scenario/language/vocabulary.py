@@ -51,7 +51,9 @@ Mechanism = Literal[
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "outages",
     "partners",
-    "products", "protection", "rapport", "release", "requests", "stock", "systems",
+    "products", "protection", "rapport",
+    "reinforcement", "release", "requests",
+    "skills", "stock", "systems",
     "trust",
     "turnover", "urgency",
 ]  # fmt: skip
