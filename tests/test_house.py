@@ -361,14 +361,12 @@ MIRRORS_OF_THE_MISSION = {
         "AnyOf", "Ask",
         "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
         "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stock",
-        "Stream",
-        "Subject",
+        "Stream", "Subject",
     },
     "modules": {
-        "stocks",
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
         "requests",
-        "routes", "skills", "stations", "subjects",
+        "routes", "skills", "stations", "stocks", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,
