@@ -21,7 +21,8 @@ from stovepipe.measures.rapport_over_time import judgement_table, rapport_over_t
 from stovepipe.measures.requests import request_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
-from stovepipe.measures.timeline import queue_table, timeline_table
+from stovepipe.measures.stocks import stock_table, system_table
+from stovepipe.measures.timeline import edges, queue_table, timeline_table
 from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Column, HoldEnd, Passage, RequestOutcome, Trajectory, VisitEnd
@@ -83,11 +84,15 @@ TABLES: Mapping[str, KeptTable] = {
     "channels": KeptTable("tables", lambda making: channel_table(making.trajectory)),
     "hurdles": KeptTable("tables", lambda making: hurdle_table(making.trajectory)),
     "groups": KeptTable("all_tables", lambda making: group_table(making.trajectory, making.time)),
+    "systems": KeptTable("tables", lambda making: system_table(making.trajectory)),
     "rapport": KeptTable("tables", lambda making: rapport_table(making.trajectory)),
     "rotation": KeptTable(
         "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)
     ),
     "queues": KeptTable("all_tables", lambda making: queue_table(making.trajectory, making.time)),
+    "stocks": KeptTable(
+        "all_tables", lambda making: stock_table(making.trajectory, edges(making.trajectory.network))
+    ),
     "rapport_over_time": KeptTable("all_tables", lambda making: rapport_over_time(making.trajectory)),
     "timeline": KeptTable("all_tables", lambda making: timeline_table(making.trajectory)),
     "reports": KeptTable(
@@ -116,6 +121,8 @@ TABLES: Mapping[str, KeptTable] = {
 def table_names(keep: Keep) -> tuple[str, ...]:
     """The tables of a replication of which so much is kept.
 
+    >>> table_names("tables")
+    ('deliveries', 'outcomes', 'events', 'knowledge', 'stations', 'classes', 'channels', 'hurdles', 'systems')
     >>> table_names("tables")[:6]
     ('deliveries', 'outcomes', 'events', 'knowledge', 'requests', 'stations')
     """
@@ -289,6 +296,24 @@ def hold_table(trajectory: Trajectory) -> pd.DataFrame:
             "since_ticks": holds.since,
             "until_ticks": holds.until,
             "end": _named(holds.end, [end.name.lower() for end in HoldEnd]),
+        }
+    )
+
+
+def intake_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each time that something new went into the stock of a system, in order of time.
+
+    Columns:
+        system: name; at_ticks: when.
+        taken_in: how many reports; stock: how much there was then, in reports.
+    """
+    intakes = trajectory.intakes
+    return pd.DataFrame(
+        {
+            "system": _named(intakes.system, trajectory.network.systems),
+            "at_ticks": intakes.at,
+            "taken_in": intakes.taken,
+            "stock": intakes.amount,
         }
     )
 
