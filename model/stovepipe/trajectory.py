@@ -209,6 +209,19 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class Intakes:
+    """One row for each time that something new went into the stock of a system, in order of time.
+
+    `system`: rank; `taken`: how many reports; `amount`: the stock then, in reports.
+    """
+
+    system: Column
+    at: Column
+    taken: Column
+    amount: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class LinkWaits:
     """One row for each wait of a copy for a link that is down, in the order in which they ended.
 
@@ -308,6 +321,7 @@ class Trajectory:
     descents: Descents
     exposures: Exposures
     holds: Holds
+    intakes: Intakes
     link_waits: LinkWaits
     judgements: Judgements
     deliveries: Deliveries

@@ -63,6 +63,8 @@ GATES = {
     "race": 9,
     "requests": 7,
     "skills": 6,
+    "shot_noise": 4,
+    "stock": 3,
     "tandem": 8,
     "transient": 4,
     "trust": 2,

@@ -18,6 +18,7 @@ from stovepipe.scenario.checks import (
     requests,
     routes,
     stations,
+    stocks,
     subjects,
     urgency,
 )
@@ -47,6 +48,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     conditions.check(mission, draft)
     urgency.check(mission, draft)
     mechanisms.check(mission, draft)
+    stocks.check(mission, draft)
     routes.check(mission, events, draft)
     if not draft.problems:
         near_misses.check(mission, draft)

@@ -53,7 +53,7 @@ Mechanism = Literal[
     "partners",
     "products", "protection", "rapport",
     "reinforcement", "release", "requests",
-    "skills", "systems",
+    "skills", "stock", "systems",
     "trust",
     "turnover", "urgency",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from stovepipe.trajectory import (
     Exposures,
     HoldEnd,
     Holds,
+    Intakes,
     Judgements,
     LinkWaits,
     Passage,
@@ -35,6 +36,7 @@ _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
+_INTAKE = Struct("3qd")
 _JUDGEMENT = Struct("4qd")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
 _LINK_WAIT = Struct("5q")
@@ -52,6 +54,7 @@ class Recorder:
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
+        self._intakes = bytearray()
         self._link_waits = bytearray()
         self._judgements = bytearray()
         self._calls: list[list[int]] = []
@@ -116,6 +119,10 @@ class Recorder:
     def expose(self, report: int, station: int, now: int, until: int) -> None:
         """A report comes to a station that is not cleared for it."""
         self._exposures += _EXPOSURE.pack(report, station, now, until)
+
+    def take_in(self, system: int, now: int, reports: int, amount: float) -> None:
+        """So many new reports go into the stock of a system, which is so large then."""
+        self._intakes += _INTAKE.pack(system, now, reports, amount)
 
     def judge(self, copy: int, channel: int, now: int, worth: int, moved: float) -> None:
         """A copy moves the rapport of a channel."""
@@ -212,6 +219,11 @@ class Recorder:
     def exposure_table(self) -> Exposures:
         """The exposures, as columns."""
         return Exposures(*_columns(self._exposures, _EXPOSURE))
+
+    def intake_table(self) -> Intakes:
+        """What went into stocks, as columns."""
+        system, at, taken, amount = _columns(self._intakes, _INTAKE)
+        return Intakes(system, at, taken, amount.view(np.float64))
 
     def hold_table(self) -> Holds:
         """The waits for confirmation, as columns."""
