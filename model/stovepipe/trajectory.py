@@ -192,6 +192,21 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class Sortings:
+    """One row for each report that a station sorted, in order of time.
+
+    `before` and `after`: the class (rank) that it appeared as in the copy until then, and from then on.
+    """
+
+    copy: Column
+    report: Column
+    station: Column
+    at: Column
+    before: Column
+    after: Column
+
+
+@dataclass(frozen=True)
 class Deliveries:
     """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
 
@@ -229,6 +244,7 @@ class Trajectory:
     descents: Descents
     exposures: Exposures
     holds: Holds
+    sortings: Sortings
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited
     batching: Column  # by station: ticks that reports spent in its batch, or held for confirmation

@@ -55,7 +55,8 @@ def walk(start, klass, stations, channels):
 @given(graphs())
 def test_a_consumer_is_reached_if_a_walk_over_channels_that_carry_the_class_comes_to_it(graph):
     stations, channels = graph
-    consumers, from_station, from_channel = reachable(stations, channels, CLASSES)
+    found = reachable(stations, channels, CLASSES)
+    consumers, from_station, from_channel = found.consumers, found.stations, found.channels
     assert list(consumers) == [rank for rank, station in enumerate(stations) if station.needs]
 
     def names(mask):
@@ -83,5 +84,5 @@ def test_what_a_closing_station_hands_on_can_reach_what_its_successor_reaches():
     """Else a report would be lost to no_route at first, and delivered later."""
     closing = replace(STATION, transfer_to=1)
     consumer = replace(TWO.stations[1], transfer_to=NONE)
-    _, from_station, _ = reachable([closing, consumer], [], 1)
+    from_station = reachable([closing, consumer], [], 1).stations
     assert from_station == ((1,), (1,))

@@ -17,7 +17,7 @@ MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
-    "products", "protection", "rapport", "release", "systems", "turnover", "urgency",
+    "products", "protection", "rapport", "release", "sorting", "systems", "turnover", "urgency",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")

@@ -337,6 +337,8 @@ class Station:
     batch_keeps: int  # NONE: everything
     batch_releases: NDArray[np.int64]
     confirms: Confirmation | None
+    taken_for: tuple[tuple[tuple[float, int], ...], ...]  # by own class: (cumulative share, class); or none
+    sorting_gives_precedence: bool  # that of the class, to a report that appears as another than before
     closes: int  # NEVER
     transfer_to: Rank
     outgoing: tuple[int, ...]
@@ -407,8 +409,10 @@ class Network:
     """A compiled mission.
 
     `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
-    `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
-    there.
+    `reach_station[station][kind]`, `reach_sorted[station][kind]` and `reach_channel[channel][kind]`: which
+    consumers can be reached from there, at a station before and after it has sorted. The `kinds` are what a
+    report may be in a copy: (its own class, the class that it appears as). Those of the classes themselves
+    come first, so that the kind of a report that nobody sorted is the rank of its class.
     `causes` are the names of the causes of loss, the built-in ones first.
     """
 
@@ -430,7 +434,9 @@ class Network:
     servers: tuple[Server, ...]
     channels: tuple[Channel, ...]
     consumers: tuple[int, ...]
+    kinds: tuple[tuple[int, int], ...]
     reach_station: tuple[tuple[int, ...], ...]
+    reach_sorted: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
 
 
@@ -438,4 +444,5 @@ class Network:
 (
     NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT,
     ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED,
+    MISSORTED,
 ) = range(len(CAUSES))  # fmt: skip

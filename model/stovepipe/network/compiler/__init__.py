@@ -28,7 +28,7 @@ def compile_network(scenario: Scenario) -> Network:
     staff = servers(mission, names)
     links = channels(mission, names, clock, staff)
     places = stations(mission, names, clock, links, staff)
-    consumers, reach_station, reach_channel = reachable(places, links, len(names.classes))
+    reach = reachable(places, links, len(names.classes))
     network = Network(
         mission=mission.mission,
         start=mission.start,
@@ -47,9 +47,11 @@ def compile_network(scenario: Scenario) -> Network:
         stations=places,
         servers=staff,
         channels=links,
-        consumers=consumers,
-        reach_station=reach_station,
-        reach_channel=reach_channel,
+        consumers=reach.consumers,
+        kinds=reach.kinds,
+        reach_station=reach.stations,
+        reach_sorted=reach.sorted,
+        reach_channel=reach.channels,
     )
     check_network(network)
     return network

@@ -36,6 +36,8 @@ _USED = (
     ("class", "stations.*.work_by_class"),
     ("class", "stations.*.batch.classes"),
     ("class", "stations.*.confirms.classes"),
+    ("class", "stations.*.sorts.taken_for"),
+    ("class", "stations.*.sorts.taken_for.*"),
     ("station", "stations.*.closes.transfer_to"),
     ("station -> station", "channels"),
     ("class", "channels.*.carries"),

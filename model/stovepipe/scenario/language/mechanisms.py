@@ -36,6 +36,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "protection": "attacks cause reports, tie down collectors and push other work back",
     "rapport": "people share less with those whom they do not know",
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
+    "sorting": "reports are taken for other classes than their own, and go other ways",
     "systems": "information systems do not open each other's files; some are frozen",
     "turnover": "people go home: work changes hands, newcomers learn, rapport begins again",
     "urgency": "what is urgent takes other ways than the rest, and fetches people who are off duty",
@@ -123,6 +124,7 @@ def _station(station: Station, off: frozenset[Mechanism]) -> Station:
     misreading = None if "misreading" in off else station.misreading
     found = _with(station, posts=posts, misreading=misreading)
     found = _with(found, confirms=None) if "confirmation" in off else found
+    found = _with(found, sorts=None) if "sorting" in off else found
     return _with_free_products(found) if "products" in off else found
 
 

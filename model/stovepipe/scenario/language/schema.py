@@ -25,6 +25,7 @@ from stovepipe.scenario.language.quantities import (
     Share,
 )
 from stovepipe.scenario.language.shape import Shape
+from stovepipe.scenario.language.sorting import Sorting
 from stovepipe.scenario.language.times import (
     WEEKDAYS,
     ClockEnd,
@@ -323,6 +324,7 @@ class Station(Shape):
     misreading: Misreading | None = None
     batch: Batch | None = None
     confirms: Confirmation | None = None
+    sorts: Sorting | None = None
     closes: Closing | None = None
     place: Caption = ""
     title: Caption = ""

@@ -21,6 +21,7 @@ from stovepipe.trajectory import (
     Holds,
     Passage,
     Services,
+    Sortings,
     VisitEnd,
     Visits,
 )
@@ -32,6 +33,7 @@ _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
+_SORTING = Struct("6q")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
 
 
@@ -47,6 +49,7 @@ class Recorder:
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
+        self._sortings = bytearray()
         self._calls: list[list[int]] = []
         self._begun_visits = self._begun_crossings = self._begun_holds = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
@@ -109,6 +112,10 @@ class Recorder:
     def expose(self, report: int, station: int, now: int, until: int) -> None:
         """A report comes to a station that is not cleared for it."""
         self._exposures += _EXPOSURE.pack(report, station, now, until)
+
+    def sort(self, copy: Copy, report: int, station: int, now: int, before: int, after: int) -> None:
+        """A report in a copy appeared as one class, and appears as another, or the same, from now on."""
+        self._sortings += _SORTING.pack(copy.number, report, station, now, before, after)
 
     def begin_hold(self) -> int:
         """A copy begins to wait for confirmation; the row of its wait."""
@@ -197,6 +204,10 @@ class Recorder:
     def exposure_table(self) -> Exposures:
         """The exposures, as columns."""
         return Exposures(*_columns(self._exposures, _EXPOSURE))
+
+    def sorting_table(self) -> Sortings:
+        """The sortings, as columns."""
+        return Sortings(*_columns(self._sortings, _SORTING))
 
     def hold_table(self) -> Holds:
         """The waits for confirmation, as columns."""
