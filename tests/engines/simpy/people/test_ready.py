@@ -1,9 +1,9 @@
 """Who takes the next copy, and at what cost it is found out."""
 
 import random
-from types import SimpleNamespace
 
 from stovepipe.engines.simpy.people.ready import Ready
+from stovepipe.engines.simpy.people.worker import Desk
 
 
 class Person:
@@ -14,7 +14,7 @@ class Person:
     def __init__(self, rank, desk, proficiency=1.0):
         self.rank, self.desk, self.p = rank, desk, proficiency
         self.idle, self.idle_since, self.busy = False, 0, False
-        desk.servers.append(self)
+        desk.sit(self)
 
     def available(self, now):
         Person.asked += 1
@@ -25,7 +25,7 @@ class Person:
 
 
 def people(count, to_a_desk=1, proficiencies=(1.0,)):
-    desks = [SimpleNamespace(servers=[], working=0) for _ in range(count // to_a_desk)]
+    desks = [Desk() for _ in range(count // to_a_desk)]
     return [Person(i, desks[i // to_a_desk], proficiencies[i % len(proficiencies)]) for i in range(count)]
 
 

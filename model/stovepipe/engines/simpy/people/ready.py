@@ -36,7 +36,7 @@ class Ready:
     def desk_taken(self, worker: Worker) -> None:
         """The person, who is not idle, begins to work; the others at the desk have to wait."""
         desk = worker.desk
-        if len(desk.servers) > 1:
+        if desk.shared:
             for other in desk.servers:
                 if other.idle:
                     self._remove(other)
@@ -46,7 +46,7 @@ class Ready:
         """The person, who is not idle, works no more; the others at the desk may."""
         desk = worker.desk
         desk.working -= 1
-        if len(desk.servers) > 1:
+        if desk.shared:
             for other in desk.servers:
                 if other.idle:
                     self._enter(other)

@@ -16,11 +16,17 @@ AT_A_TIME = 128  # spells
 class Desk:
     """What the servers of one post share when a relief waits until it is free."""
 
-    __slots__ = ("servers", "working")
+    __slots__ = ("servers", "shared", "working")
 
     def __init__(self) -> None:
         self.servers: list[Worker] = []
+        self.shared = False
         self.working = 0
+
+    def sit(self, worker: Worker) -> None:
+        """Another server has its place here."""
+        self.servers.append(worker)
+        self.shared = len(self.servers) > 1
 
     def deserted(self) -> bool:
         """Whether nobody who sits here is there, or is on call."""
@@ -110,7 +116,7 @@ class Worker:
         self.group = group
         self.shift: Shift = group.shifts[server.shift]
         self.desk = desk
-        desk.servers.append(self)
+        desk.sit(self)
         self.spell: Spell | None = None
         self.stretch: Spell | None = None
         self.present = False

@@ -20,19 +20,19 @@ class ReadingErrors:
         chance = common.chance
         self._spec = spec
         self._review = Uniforms(chance, "review", spec.name)
-        self._draw: Callable[[Copy], float]
+        self._own = Uniforms(chance, "misread", spec.name)
+        self._common: Callable[[Copy], float] | None = None
         if spec.misread_school:
-            self._draw = _in_common(chance, common.network, spec.misread_school, spec.misread_period)
-        else:
-            own = Uniforms(chance, "misread", spec.name)
-            self._draw = lambda copy: own.at(copy.lead, copy.visit)
+            self._common = _in_common(chance, common.network, spec.misread_school, spec.misread_period)
 
     def caught(self, worker: Worker, copy: Copy) -> bool:
         """Whether the work was misread, and a review caught it. What was not caught loses fidelity."""
         spec, stretch = self._spec, worker.stretch
         grip = 1.0 if stretch is None else stretch.grip(worker.p)
         probability = spec.misread_fresh + (spec.misread_settled - spec.misread_fresh) * grip
-        if self._draw(copy) >= probability:
+        common = self._common
+        draw = self._own.at(copy.lead, copy.visit) if common is None else common(copy)
+        if draw >= probability:
             return False
         if spec.review > 0.0 and self._review.at(copy.lead, copy.visit) < spec.review:
             return True

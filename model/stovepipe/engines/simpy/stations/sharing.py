@@ -31,6 +31,9 @@ class Outbox:
             self.heard = Heard(common)
             if spec.confirms is not None:
                 self.confirmation = Confirmation(common, rank, spec.confirms, self.heard, self._leave)
+        # What becomes of a finished copy, past the steps that this station does not have.
+        self._go_on = self._file if spec.batch_classes else self._share
+        self.send = self._go_on if self.heard is None else self._hear
         self._spec = spec
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._channels: list[Channel] = []
@@ -52,8 +55,8 @@ class Outbox:
         """What the station writes is in its language, on its system and at its level."""
         copy.written = copy.written.by(self._spec)
 
-    def send(self, copy: Copy, now: int) -> None:
-        """A finished copy is held until it is confirmed, or goes on at once."""
+    def _hear(self, copy: Copy, now: int) -> None:
+        """What a copy tells is heard; then it is held until it is confirmed, or goes on at once."""
         if self.heard is not None:
             told = self.heard.hear(copy)
             if self.confirmation is not None and self.confirmation.keeps(copy, told, now):
@@ -64,7 +67,7 @@ class Outbox:
         """What was held for confirmation goes on as one product."""
         self._go_on(self._together(copies, now), now)
 
-    def _go_on(self, copy: Copy, now: int) -> None:
+    def _file(self, copy: Copy, now: int) -> None:
         """Batch a finished copy, or share it."""
         spec = self._spec
         if (

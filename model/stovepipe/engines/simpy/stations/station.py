@@ -69,7 +69,7 @@ class Station:
         self._stations: list[Station] = []
         self._channels: list[Channel] = []
         self._duplicates = Duplicates(network, rank)
-        self._known = self._duplicates.known
+        self._known, self._vouches = self._duplicates.known, self._duplicates.vouches
         self._reach = network.reach_station[rank]
         self._consumer = rank in network.consumers
         # By class, the tick at which a report that guides a source here was finished last.
@@ -83,9 +83,8 @@ class Station:
         self._sorting = sorting_at(common, spec, rank)
         self._exposure = common.exposure if common.exposure.restricts(rank) else None
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
-        self.limits = WaitLimits(
-            common, spec, rank, self._gives_up, lambda where: self._stations[where].limits
-        )
+        limited = spec.purges or spec.patience is not None
+        self.limits = WaitLimits(common, spec, rank, self._gives_up, self._limits_at) if limited else None
         self._content = Durations(chance, spec.work, "work", spec.name)
         self._each = each_at(chance, network, rank, self.outbox.heard)
         self._urgent = urgent_work(chance, spec.urgent_work, len(spec.work), "work", spec.name)
@@ -199,9 +198,10 @@ class Station:
         self.line.join(copy, returned)
         if self.calls is not None and copy.precedence <= self.calls.widest:
             self.calls.look()
-        self.limits.begin(copy, now, returned=returned)
+        if self.limits is not None:
+            self.limits.begin(copy, now, returned=returned)
 
-    def _limits_at(self, station: int) -> WaitLimits:
+    def _limits_at(self, station: int) -> WaitLimits | None:
         return self._stations[station].limits
 
     def _gives_up(self, copy: Copy, cause: int, end: VisitEnd, now: int) -> None:
@@ -344,9 +344,7 @@ class Station:
                 self.ready.rest(worker, now)
         else:
             self.go(worker)
-        if worker.copy is not None:
-            return
-        if len(worker.desk.servers) > 1:
+        if worker.copy is None and worker.desk.shared:
             self.free_desk(worker, now)
 
     def free_desk(self, worker: Worker, now: int) -> None:
@@ -364,7 +362,10 @@ class Station:
 
     def _finish_through(self, copy: Copy, now: int) -> None:
         self._recorder.end_visit(copy, now, FINISHED)
-        self._mark_finished(copy)
+        if self._vouches:
+            self._duplicates.vouch(copy)
+        for item in copy.carried:
+            item.report.finished |= self.bit
         self._go_on(copy, now)
 
     def _go_on(self, copy: Copy, now: int) -> None:
@@ -373,17 +374,14 @@ class Station:
             self.outbox.write(copy)
         self._channels[copy.through].resume(copy, now)
 
-    def _mark_finished(self, copy: Copy) -> None:
-        if self._duplicates.vouches:
+    def _finish_with(self, copy: Copy, now: int, end: VisitEnd = FINISHED) -> None:
+        self._recorder.end_visit(copy, now, end)
+        if self._vouches:
             self._duplicates.vouch(copy)
         bit = self.bit
         for item in copy.carried:
             item.report.finished |= bit
-
-    def _finish_with(self, copy: Copy, now: int, end: VisitEnd = FINISHED) -> None:
-        self._recorder.end_visit(copy, now, end)
-        self._mark_finished(copy)
-        copy.lineage |= self.bit
+        copy.lineage |= bit
         if self._consumer:
             self._ledger.deliver(copy, self.rank, now)
         if copy.traits.classes & self._guidance:

@@ -22,7 +22,12 @@ class WaitLimits:
     """
 
     def __init__(
-        self, common: Common, spec: Station, rank: int, gives_up: GivesUp, at: Callable[[int], WaitLimits]
+        self,
+        common: Common,
+        spec: Station,
+        rank: int,
+        gives_up: GivesUp,
+        at: Callable[[int], WaitLimits | None],
     ) -> None:
         self._env, self._rank = common.env, rank
         self._purges, self._horizon = spec.purges, common.network.horizon
@@ -51,7 +56,7 @@ class WaitLimits:
         copy: Copy = moment.subject
         if copy.queued:
             there = self._at(copy.where)
-            if there._purges:
+            if there is not None and there._purges:
                 there._gives_up(copy, EXPIRED, VisitEnd.EXPIRED, self._env.now)
 
     def _abandon(self, moment: Moment) -> None:
