@@ -75,6 +75,18 @@ calls = st.builds(
     st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]),
     laws | st.just("40 h"),
 )
+sortings = st.builds(
+    lambda taken_for, precedence: said(taken_for=taken_for, precedence=precedence),
+    st.sampled_from(
+        [
+            {"alpha": {"bravo": "50 %"}},
+            {"alpha": {"bravo": "30 %"}, "bravo": {"alpha": "40 %"}},
+            {"alpha": {}, "bravo": {"alpha": "100 %"}},
+            {"bravo": {"alpha": "20 %", "bravo": "80 %"}},
+        ]
+    ),
+    maybe(st.just("of_class")),
+)
 exposures = st.builds(lambda silenced, time: {"silenced": silenced, "time": time}, chances, laws)
 
 

@@ -180,6 +180,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Documen
         ),
         batch=draw(maybe(batches if writes else st.nothing())),
         confirms=draw(maybe(confirmations())) if writes and told_of else None,
+        sorts=draw(maybe(frictions.sortings)),
         closes=None if consumer else closes,
     )
 
@@ -344,6 +345,26 @@ def confirming(draw: st.DrawFn) -> Document:
             station.pop(key, None)
         if name in waiting:
             station["confirms"] = draw(confirmations())
+    return document
+
+
+@st.composite
+def mistaken(draw: st.DrawFn) -> Document:
+    """A mission in which stations take reports for others, and channels carry one class or the other."""
+    document = draw(missions())
+    document["mechanisms"].pop("sorting", None)
+    carried = st.sampled_from([["alpha"], ["bravo"], ["alpha", "bravo"]])
+    bringing = ("desk -> cell", "cell -> chief")  # something of each class
+    for name in DESKS:
+        station = document["stations"][name]
+        station |= {"sorts": draw(frictions.sortings), "purges": draw(st.booleans())}
+        station["posts"]["third"] = {"count": 3}
+        station.pop("queue", None)
+    for name, channel in document["channels"].items():
+        if name.startswith(DESKS):
+            channel["carries"] = ["alpha", "bravo"] if name in bringing else draw(carried)
+            for hurdle in channel["hurdles"].values():
+                hurdle.pop("classes", None)
     return document
 
 

@@ -16,10 +16,10 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
-from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Services, Visits
+from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Services, Sortings, Visits
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
-from tests.properties.missions import confirming, examples, missions, write
+from tests.properties.missions import confirming, examples, missions, mistaken, write
 from tests.properties.reference import Reference
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -45,6 +45,7 @@ def of_engine(trajectory):
         "crossings": Crossings,
         "exposures": Exposures,
         "holds": Holds,
+        "sortings": Sortings,
         "calls": Calls,
     }
     for name, table in of.items():
@@ -70,6 +71,7 @@ def of_reference(reference):
         "exposures": [(e.report, e.station, e.at, e.until) for e in accounts.exposures],
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
+        "sortings": [(s.report, s.station, s.at, s.before, s.after) for s in accounts.sortings],
         "deliveries": [repr(row) for row in deliveries],
         "peaks": reference.peak,
     }
@@ -107,6 +109,16 @@ def test_engine_and_reference_agree_where_stations_wait_for_confirmation(folder,
 @given(document=missions() | confirming(), grid=st.sampled_from([None, 60 * MINUTE]))
 def test_engine_and_reference_agree_where_incidents_raise_much_that_waits(folder, document, grid):
     assert_both_agree_on(hurried(document), folder, grid, 7, 1)
+
+
+@examples(25)
+@given(
+    document=mistaken(),
+    grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]),
+    hurry=st.sampled_from([False, False, True]),
+)
+def test_engine_and_reference_agree_where_reports_are_taken_for_others(folder, document, grid, hurry):
+    assert_both_agree_on(hurried(document) if hurry else document, folder, grid, 7, 1)
 
 
 @pytest.mark.slow

@@ -11,7 +11,18 @@ from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Due
 from tests.properties.reference.confirmation import Confirmations
 from tests.properties.reference.duplicates import Duplicates
-from tests.properties.reference.records import Call, Copy, Crossing, Exposed, Place, Service, Visit, has
+from tests.properties.reference.records import (
+    Call,
+    Copy,
+    Crossing,
+    Exposed,
+    Part,
+    Place,
+    Service,
+    Visit,
+    has,
+)
+from tests.properties.reference.sorting import sort
 
 CAUSE = {
     VisitEnd.EXPIRED: "expired",
@@ -248,11 +259,11 @@ class Stations(Duplicates):
         station = self.network.stations[server.station]
         if copy.content is None:
             copy.began_as = self.count("visit", server.station, copy.lead)
-            law = station.urgent_work[copy.precedence] or station.work[self.calendar.reports.klass[copy.lead]]
+            law = station.urgent_work[copy.precedence] or station.work[copy.klass]
             copy.content = self.duration(law, "work", station.name, lead=copy.lead, visit=copy.began_as)
             for part in copy.parts:
                 if not self.is_recognised(part.report, copy, server.station):
-                    copy.content += self.each(part.report, copy.precedence, server.station)
+                    copy.content += self.each(part, copy.precedence, server.station)
             copy.visit.started = self.now
             copy.visit.duplicated = int(self.is_repeated(copy, server.station))
         self.turn(copy, "work")
@@ -263,13 +274,13 @@ class Stations(Duplicates):
         server.finish = self.plan(ready, FINISH, server.station, server.rank, lambda: self.finish(server))
         server.service = self.accounts.service(copy.visit, server, self.now)
 
-    def each(self, report: int, precedence: int, rank: int) -> int:
+    def each(self, part: Part, precedence: int, rank: int) -> int:
         """What a report adds to the work on whatever carries it."""
-        station = self.network.stations[rank]
-        law = station.urgent_each[precedence] or station.work_each[self.calendar.reports.klass[report]]
+        station, report = self.network.stations[rank], part.report
+        law = station.urgent_each[precedence] or station.work_each[part.klass]
         turn = self.count("each", rank, report)
         ticks = self.duration(law, "work each", station.name, lead=report, visit=turn)
-        share = station.work_repeats[self.calendar.reports.klass[report]]
+        share = station.work_repeats[part.klass]
         if share < 1.0 and self.confirmations.knows(rank, report):
             return floor(ticks * share + 0.5)
         return ticks
@@ -323,6 +334,7 @@ class Stations(Duplicates):
         self.mark_finished(copy, rank, how)
         self.read(copy, rank)
         self.accounts.deliver(copy, rank, self.now)
+        sort(self, copy, rank)
         self.write(copy, rank)
         self.confirmations.finish(copy, rank)
 
@@ -337,7 +349,7 @@ class Stations(Duplicates):
     def read(self, copy: Copy, rank: int) -> None:
         """Guidance, if it is any (2)."""
         for part in copy.parts:
-            self.last_read[rank, int(self.calendar.reports.klass[part.report])] = self.now
+            self.last_read[rank, part.klass] = self.now
 
     def is_caught(self, copy: Copy, server: Server) -> bool:
         """Whether it was misread and a review caught that."""
@@ -363,7 +375,7 @@ class Stations(Duplicates):
 
     def go_on_from(self, copy: Copy, rank: int) -> None:
         batch = self.network.stations[rank]
-        of_class = batch.batch_classes >> self.calendar.reports.klass[copy.lead] & 1
+        of_class = batch.batch_classes >> copy.klass & 1
         if of_class and has(batch.batch_precedences, copy.precedence):
             self.put_in_batch(copy, rank)
         else:
@@ -391,8 +403,8 @@ class Stations(Duplicates):
             if number in station.shared and number != picked:
                 continue
             carries = self.network.channels[number].carries
-            parts = [p for p in copy.parts if carries >> self.calendar.reports.klass[p.report] & 1]
-            urgency = min((self.accounts.precedence[part.report] for part in parts), default=NONE)
+            parts = [p for p in copy.parts if carries >> p.klass & 1]
+            urgency = min((part.precedence for part in parts), default=NONE)
             if parts and has(self.network.channels[number].precedences, urgency):
                 going.append((Place(channel=number), parts))
         if len(going) == 1 and going[0][1] == copy.parts:

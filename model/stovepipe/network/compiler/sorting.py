@@ -6,14 +6,13 @@ import math
 
 from stovepipe.network.compiler.names import Names, cumulative, rank
 from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.sorting import Sorting
+from stovepipe.scenario.language.sorting import ROUNDING, Sorting
 
-ROUNDING = 1e-9  # a smaller rest is none
 Row = tuple[tuple[float, int], ...]
 
 
 def taken_for(sorts: Sorting | None, names: Names) -> tuple[Row, ...]:
-    """By a report's own class, what it is taken for: cumulative shares and classes; none if nothing is said."""
+    """By a report's own class, what it is taken for: cumulative shares and classes, or nothing."""
     stated = {} if sorts is None else sorts.taken_for
     return tuple(_row(klass, stated[klass], names) if klass in stated else () for klass in names.classes)
 

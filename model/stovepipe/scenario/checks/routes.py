@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator
 
 from stovepipe.scenario.checks import products
 from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.language.doors import open_to
 from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.sorting import leaving_as
 from stovepipe.scenario.language.vocabulary import ends, pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import Events
 from stovepipe.text import listed
 
-Way = tuple[str, str, Set[str]]  # from a station to a station, for some classes
 Reached = dict[tuple[str, str], frozenset[str]]  # by class and the station where a report is written
 
 _SHOWN = 8  # routes that are listed one by one
@@ -34,7 +34,8 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     reached = reached_from(mission, reports)
     for name, station in mission.stations.items():
         _consumer(name, station, reports, reached, mission, draft)
-    for klass in mission.classes.keys() - {klass for _, klass in reports}:
+    reported = {klass for _, klass in reports}
+    for klass in mission.classes.keys() - {kind for own in reported for kind in appearances(mission, own)}:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
     products.check(mission, reached, draft)
@@ -62,43 +63,57 @@ def reached_from(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
     for source, klass in reports:
         doors = open_to(mission.sources[source].written_at, klass)
         starts.setdefault(klass, set()).update(settled(door, mission.stations) for door in doors)
-    ways = list(_ways(mission))
     return {
-        (klass, start): _reachable(start, onward)
+        (klass, start): frozenset(station for station, _ in _reachable((start, klass), onward))
         for klass, beginnings in starts.items()
-        for onward in [_onward(ways, klass)]
+        for onward in [ways_onward(mission, klass)]
         for start in beginnings
     }
 
 
-def _ways(mission: Mission) -> Iterator[Way]:
-    """The channels, and what stations hand on when they close."""
+Stop = tuple[str, str]  # a station, and what a report appears as when it comes there
+
+
+def ways_onward(mission: Mission, own: str) -> dict[Stop, list[Stop]]:
+    """Where each station sends reports of a class, by what they appear as, or hands them on when it closes."""
+    onward: dict[Stop, list[Stop]] = {}
+    kinds = appearances(mission, own)
     for name, station in mission.stations.items():
         if station.closes is not None and station.closes.transfer_to is not None:
-            yield name, settled(station.closes.transfer_to, mission.stations), mission.classes.keys()
+            heir = settled(station.closes.transfer_to, mission.stations)
+            for kind in kinds:
+                onward.setdefault((name, kind), []).append((heir, kind))
     for name, channel in mission.channels.items():
         sender, recipient = (settled(end, mission.stations) for end in ends(name))
-        carries = channel.carries or mission.classes  # that a channel carries nothing is reported elsewhere
-        yield sender, recipient, {settled(klass, mission.classes) for klass in carries}
-
-
-def _onward(ways: Iterable[Way], klass: str) -> dict[str, list[str]]:
-    """To which stations each station sends a class, or hands it on when it closes."""
-    onward: dict[str, list[str]] = {}
-    for sender, recipient, carries in ways:
-        if klass in carries:
-            onward.setdefault(sender, []).append(recipient)
+        # That a channel carries nothing is reported elsewhere.
+        carries = {settled(klass, mission.classes) for klass in channel.carries or mission.classes}
+        for kind in kinds:
+            leaving = leaving_as(mission.stations[sender].sorts, own, kind)
+            heirs = onward.setdefault((sender, kind), [])
+            heirs += [(recipient, after) for after in sorted(leaving & carries)]
     return onward
 
 
-def _reachable(start: str, onward: dict[str, list[str]]) -> frozenset[str]:
-    """The stations that can be reached from a station, itself included."""
+def appearances(mission: Mission, own: str) -> list[str]:
+    """What reports of a class may be taken for anywhere, themselves first."""
+    return [own, *sorted(_taken_for(mission, own) - {own})]
+
+
+def _taken_for(mission: Mission, own: str) -> set[str]:
+    found: set[str] = set()
+    for station in mission.stations.values():
+        found |= leaving_as(station.sorts, own, own)
+    return {settled(klass, mission.classes) for klass in found}
+
+
+def _reachable(start: Stop, onward: dict[Stop, list[Stop]]) -> set[Stop]:
+    """What can be reached from a station, itself included."""
     found, to_do = {start}, [start]
     while to_do:
         new = set(onward.get(to_do.pop(), ())) - found
         found |= new
         to_do += new
-    return frozenset(found)
+    return found
 
 
 @question

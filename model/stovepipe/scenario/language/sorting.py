@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from stovepipe.scenario.language.quantities import Share
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.vocabulary import Name
+
+ROUNDING = 1e-9  # a smaller rest of the shares is none
 
 
 class Sorting(Shape):
@@ -17,3 +20,18 @@ class Sorting(Shape):
 
     taken_for: dict[Name, dict[Name, Share]]
     precedence: Literal["kept", "of_class"] = "kept"
+
+
+def leaving_as(sorts: Sorting | None, own: str, appears: str) -> frozenset[str]:
+    """What reports of a class may appear as when they leave a station to which they came as another.
+
+    Args:
+        sorts: how the station sorts.
+        own: the class of the reports.
+        appears: what they appeared as.
+    """
+    if sorts is None or own not in sorts.taken_for:
+        return frozenset({appears})
+    shares = {klass: share.value for klass, share in sorts.taken_for[own].items() if share.value > 0.0}
+    rest = math.fsum(shares.values()) < 1.0 - ROUNDING
+    return frozenset({*shares, own} if rest else shares)
