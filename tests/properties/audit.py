@@ -23,6 +23,7 @@ from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 from tests.properties.audit_calls import LAWS_OF_CALLS
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.audit_holds import LAWS_OF_HOLDS
+from tests.properties.audit_sortings import LAWS_OF_SORTING
 from tests.properties.told import END, Told, Wait
 
 NO_TIME = Law.fixed(0.0)
@@ -32,7 +33,7 @@ WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
 def audit(trajectory: Trajectory) -> None:
     """Hold a trajectory to every law."""
     told = Told(trajectory)
-    for law in (*LAWS, *LAWS_OF_DELIVERIES, *LAWS_OF_CALLS, *LAWS_OF_HOLDS):
+    for law in (*LAWS, *LAWS_OF_DELIVERIES, *LAWS_OF_CALLS, *LAWS_OF_HOLDS, *LAWS_OF_SORTING):
         law(told)
 
 
@@ -112,7 +113,7 @@ def the_queue_is_served_in_its_order(told: Told) -> None:
     """
     for station, waits in told.waits.items():
         spec = told.network.stations[station]
-        known = [wait for wait in waits if wait.certain]
+        known = [w for w in waits if w.certain and told.visits[w.visit].lead not in told.resorted]
         if spec.discipline in (Discipline.PRECEDENCE, Discipline.LTIOV) or told.ticks_of_raising:
             known = [wait for wait in known if told.visits[wait.visit].carried == 1]
         if told.ticks_of_raising:
@@ -253,7 +254,7 @@ def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
     many = {visit.station for visit in told.visits if visit.carried > 1}
     for row, visit in enumerate(told.visits):
         work = told.work.get(row, [])
-        if visit.end in WORKED and len(work) == 1 and row in told.begun:
+        if visit.end in WORKED and len(work) == 1 and row in told.begun and visit.lead not in told.resorted:
             spec = told.network.stations[visit.station]
             if any(spec.urgent_work) and (visit.carried > 1 or visit.started in told.ticks_of_raising):
                 continue  # what precedence it had when work began is not told

@@ -116,6 +116,8 @@ def a_loss_falls_where_the_last_copy_that_could_arrive_is_gone(told: Told) -> No
     leads, exact = by_lead(told), not keeps_batches(told)
     for delivery in told.deliveries:
         klass, consumer = told.reports[delivery.report].klass, delivery.consumer
+        if told.may_be_resorted(delivery.report):
+            continue
         hopes = [
             presence
             for presence in leads[delivery.report]
@@ -144,6 +146,8 @@ def the_cause_is_what_ended_the_last_copy_or_the_one_it_repeated(told: Told) -> 
             "no_route",
             "off_requirement",
         ):
+            continue
+        if told.may_be_resorted(delivery.report):
             continue
         klass, cause = told.reports[delivery.report].klass, _cause(told, delivery)
         hopes = [

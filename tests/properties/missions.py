@@ -354,7 +354,8 @@ def mistaken(draw: st.DrawFn) -> Document:
     document = draw(missions())
     document["mechanisms"].pop("sorting", None)
     carried = st.sampled_from([["alpha"], ["bravo"], ["alpha", "bravo"]])
-    bringing = ("desk -> cell", "cell -> chief")  # something of each class
+    some = st.sampled_from([["alpha"], ["alpha"], ["alpha", "bravo"]])  # everybody finds something to be alpha
+    bringing = ("desk -> cell", "cell -> chief", "cell -> staff")
     for name in DESKS:
         station = document["stations"][name]
         station |= {"sorts": draw(frictions.sortings), "purges": draw(st.booleans())}
@@ -362,7 +363,7 @@ def mistaken(draw: st.DrawFn) -> Document:
         station.pop("queue", None)
     for name, channel in document["channels"].items():
         if name.startswith(DESKS):
-            channel["carries"] = ["alpha", "bravo"] if name in bringing else draw(carried)
+            channel["carries"] = draw(some if name in bringing else carried)
             for hurdle in channel["hurdles"].values():
                 hurdle.pop("classes", None)
     return document

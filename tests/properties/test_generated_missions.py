@@ -19,7 +19,7 @@ from stovepipe.scenario import load
 from tests.properties.audit import audit
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
-from tests.properties.missions import examples, missions, write
+from tests.properties.missions import examples, missions, mistaken, write
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 MINUTE = 60 * SECOND
@@ -33,6 +33,13 @@ def folder(tmp_path_factory):
 @examples(45)
 @given(document=missions())
 def test_every_mission_obeys_every_law(folder, document):
+    network = compile_network(load(write(document, folder)))
+    audit(run(network, unfold(network, seed=7, replication=1)))
+
+
+@examples(15)
+@given(document=mistaken())
+def test_every_mission_in_which_reports_are_taken_for_others_obeys_every_law(folder, document):
     network = compile_network(load(write(document, folder)))
     audit(run(network, unfold(network, seed=7, replication=1)))
 

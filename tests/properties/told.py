@@ -44,6 +44,7 @@ class Told:
         self.visits, self.services = rows(trajectory.visits), rows(trajectory.services)
         self.crossings, self.deliveries = rows(trajectory.crossings), rows(trajectory.deliveries)
         self.holds, self.exposures = rows(trajectory.holds), rows(trajectory.exposures)
+        self.sortings = rows(trajectory.sortings)
         self.reports = rows(trajectory.calendar.reports)
 
     @cached_property
@@ -140,6 +141,16 @@ class Told:
         """The precedence of a report at a tick, after what an incident of that tick makes of it."""
         given = [to for at, to in self.raised[report] if at <= tick]
         return int(given[-1] if given else self.reports[report].precedence)
+
+    @cached_property
+    def resorted(self) -> set[int]:
+        """The reports that appeared in some copy as another class than their own, or with another precedence."""
+        return {row.report for row in self.sortings if row.after != row.before}
+
+    def may_be_resorted(self, report: int) -> bool:
+        """Whether a station sorts reports of its class: what could be reached depends on what it appears as."""
+        klass = self.reports[report].klass
+        return any(station.taken_for[klass] for station in self.network.stations)
 
     @cached_property
     def ticks_of_raising(self) -> set[int]:

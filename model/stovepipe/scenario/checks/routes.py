@@ -75,7 +75,7 @@ Stop = tuple[str, str]  # a station, and what a report appears as when it comes 
 
 
 def ways_onward(mission: Mission, own: str) -> dict[Stop, list[Stop]]:
-    """Where each station sends reports of a class, by what they appear as, or hands them on when it closes."""
+    """Where each station sends reports of a class, by what they appear as, or hands on when it closes."""
     onward: dict[Stop, list[Stop]] = {}
     kinds = appearances(mission, own)
     for name, station in mission.stations.items():

@@ -17,6 +17,7 @@ class Guise(Report):
     """
 
     __slots__ = ("_own",)
+    _own: Report
 
     def __init__(self, report: Report, klass: int, kind: int, precedence: int) -> None:
         own = report._own if isinstance(report, Guise) else report
