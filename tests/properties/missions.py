@@ -354,7 +354,9 @@ def mistaken(draw: st.DrawFn) -> Document:
     document = draw(missions())
     document["mechanisms"].pop("sorting", None)
     carried = st.sampled_from([["alpha"], ["bravo"], ["alpha", "bravo"]])
-    some = st.sampled_from([["alpha"], ["alpha"], ["alpha", "bravo"]])  # everybody finds something to be alpha
+    some = st.sampled_from(
+        [["alpha"], ["alpha"], ["alpha", "bravo"]]
+    )  # everybody finds something to be alpha
     bringing = ("desk -> cell", "cell -> chief", "cell -> staff")
     for name in DESKS:
         station = document["stations"][name]

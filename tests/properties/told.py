@@ -144,11 +144,11 @@ class Told:
 
     @cached_property
     def resorted(self) -> set[int]:
-        """The reports that appeared in some copy as another class than their own, or with another precedence."""
+        """The reports that were ever taken for another class than they appeared as."""
         return {row.report for row in self.sortings if row.after != row.before}
 
     def may_be_resorted(self, report: int) -> bool:
-        """Whether a station sorts reports of its class: what could be reached depends on what it appears as."""
+        """Whether a station sorts reports of its class: what they could reach depends on that."""
         klass = self.reports[report].klass
         return any(station.taken_for[klass] for station in self.network.stations)
 

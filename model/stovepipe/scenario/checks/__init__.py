@@ -12,6 +12,7 @@ from stovepipe.scenario.checks import (
     occurrences,
     people,
     routes,
+    sorting,
     stations,
     subjects,
     urgency,
@@ -32,6 +33,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     people.check(mission, draft)
     stations.check(mission, draft)
     confirmation.check(mission, draft)
+    sorting.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
     conditions.check(mission, draft)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stovepipe.scenario.checks import products
 from stovepipe.scenario.checks.occurrences import silent
+from stovepipe.scenario.checks.sorting import appearances
 from stovepipe.scenario.language.doors import open_to
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.sorting import leaving_as
@@ -92,18 +93,6 @@ def ways_onward(mission: Mission, own: str) -> dict[Stop, list[Stop]]:
             heirs = onward.setdefault((sender, kind), [])
             heirs += [(recipient, after) for after in sorted(leaving & carries)]
     return onward
-
-
-def appearances(mission: Mission, own: str) -> list[str]:
-    """What reports of a class may be taken for anywhere, themselves first."""
-    return [own, *sorted(_taken_for(mission, own) - {own})]
-
-
-def _taken_for(mission: Mission, own: str) -> set[str]:
-    found: set[str] = set()
-    for station in mission.stations.values():
-        found |= leaving_as(station.sorts, own, own)
-    return {settled(klass, mission.classes) for klass in found}
 
 
 def _reachable(start: Stop, onward: dict[Stop, list[Stop]]) -> set[Stop]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
+from stovepipe.scenario.checks.sorting import appearances
 from stovepipe.scenario.language.channels import Channel
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.urgency import Urgent, condition, meeting
@@ -161,6 +162,14 @@ def _possible(classes: Iterable[str] | None, mission: Mission) -> Set[Precedence
 
 
 def _of_class(name: str, mission: Mission) -> Iterator[Precedence]:
+    for other in mission.classes:
+        if other != name and name in appearances(mission, other):
+            yield from _occurring_as(other, mission)
+    yield from _occurring_as(name, mission)
+
+
+def _occurring_as(name: str, mission: Mission) -> Iterator[Precedence]:
+    """Of a class of their own, whatever they are taken for."""
     own = mission.classes[name].precedence
     yield own
     for incident in mission.incidents.values():

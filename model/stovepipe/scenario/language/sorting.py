@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Literal
 
 from stovepipe.scenario.language.quantities import Share
@@ -22,6 +23,15 @@ class Sorting(Shape):
     precedence: Literal["kept", "of_class"] = "kept"
 
 
+def shares_taken_for(sorts: Sorting | None, own: str) -> dict[str, float]:
+    """What reports of a class are taken for at a station, with shares above 0; nothing if it leaves them."""
+    if sorts is None or own not in sorts.taken_for:
+        return {}
+    shares = {klass: share.value for klass, share in sorts.taken_for[own].items() if share.value > 0.0}
+    rest = 1.0 - math.fsum(shares.values())
+    return shares if rest <= ROUNDING else {**shares, own: shares.get(own, 0.0) + rest}
+
+
 def leaving_as(sorts: Sorting | None, own: str, appears: str) -> frozenset[str]:
     """What reports of a class may appear as when they leave a station to which they came as another.
 
@@ -30,8 +40,10 @@ def leaving_as(sorts: Sorting | None, own: str, appears: str) -> frozenset[str]:
         own: the class of the reports.
         appears: what they appeared as.
     """
-    if sorts is None or own not in sorts.taken_for:
-        return frozenset({appears})
-    shares = {klass: share.value for klass, share in sorts.taken_for[own].items() if share.value > 0.0}
-    rest = math.fsum(shares.values()) < 1.0 - ROUNDING
-    return frozenset({*shares, own} if rest else shares)
+    return frozenset(shares_taken_for(sorts, own) or {appears})
+
+
+def appearing_as(sorting: Iterable[Sorting | None], own: str) -> list[str]:
+    """What reports of a class may be taken for by any of several stations: themselves first, then by name."""
+    found = {klass for sorts in sorting for klass in shares_taken_for(sorts, own)}
+    return [own, *sorted(found - {own})]
