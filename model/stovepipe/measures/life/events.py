@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     STRANDED = "stranded"
     TRANSFERRED = "transferred"
     ABANDONED = "abandoned"
+    SORTED = "sorted"
     HELD = "held"
     LEFT_HOLD = "left hold"
     UNCONFIRMED = "unconfirmed"
@@ -75,9 +76,10 @@ class Event:
         lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`, `CROWDED_OUT`) or for
             confirmation; of the delay (`HURDLE`) or transit (`CROSSED`).
         about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, the
-            event that it tells of (`HELD`), the sources that confirm it, or the incident that raised it.
+            event that it tells of (`HELD`), the sources that confirm it, the incident that raised it, or the
+            class that it appeared as before (`SORTED`).
         why: the reason why work stopped, or why it waits no more (`LEFT_HOLD`); the cause of a loss; where it
-            is at the end; the precedence it was raised to.
+            is at the end; the precedence it was raised to; the class that it was taken for (`SORTED`).
         met: what the hurdle said, of `HURDLE`.
     """
 
