@@ -44,12 +44,13 @@ from stovepipe.trajectory import (
     Holds,
     Passage,
     Services,
+    Sortings,
     Trajectory,
     VisitEnd,
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Deliveries)
+Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Sortings, Deliveries)
 H = HOUR
 
 
@@ -92,7 +93,7 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
         misread_school="", misread_period=0,
         batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_keeps=NONE,
         batch_releases=integers([]),
-        confirms=None,
+        confirms=None, taken_for=((),) * 8, sorting_gives_precedence=False,
         closes=NEVER, transfer_to=NONE, outgoing=(), shared=(), shares=(),
     )  # fmt: skip
 
@@ -154,7 +155,8 @@ def network(
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
         channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
-        reach_station=(), reach_channel=(),
+        kinds=tuple((rank, rank) for rank in range(len(kinds))),
+        reach_station=(), reach_sorted=(), reach_channel=(),
     )  # fmt: skip
 
 
@@ -227,6 +229,7 @@ def trajectory(
     changes: Sequence[tuple[int, int]] = (),
     batching: Sequence[int] = (),
     exposures: Sequence[dict[str, Any]] = (),
+    sortings: Sequence[dict[str, Any]] = (),
     calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
     presence: Sequence[Duty | None] | None = None,
@@ -251,6 +254,7 @@ def trajectory(
         exposures=table(Exposures, exposures, {}),
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
+        sortings=table(Sortings, sortings, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

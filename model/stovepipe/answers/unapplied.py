@@ -90,6 +90,7 @@ CONFIGURED: Mapping[str, Callable[[Mission], bool]] = {
         station.confirms is not None and station.confirms.otherwise == "stop"
         for station in mission.stations.values()
     ),
+    "missorted": lambda mission: any(each.sorts is not None for each in mission.stations.values()),
     "silenced": lambda mission: any(each.exposure is not None for each in mission.sources.values()),
 }
 """Whether a mission provides for a built-in cause of loss."""
@@ -120,6 +121,7 @@ IDLE: Mapping[Mechanism, Idle] = {
     "exposure": lambda record, mission, lost: not record.frame("stations")["exposed"].any(),
     "misreading": _nothing_misread,
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
+    "sorting": lambda record, mission, lost: not record.frame("stations")["missorted"].any(),
     "turnover": lambda record, mission, lost: _no_event(record, "change"),
 }
 """Whether a mechanism that is no hurdle did nothing; of the others the results do not tell."""

@@ -228,7 +228,9 @@ def test_the_missions_that_are_shipped_are_followed(tmp_path: Path) -> None:
 
 
 @examples(30)
-@given(document=missions() | confirming() | mistaken(), grid=st.sampled_from([1, 5 * 60 * SECOND, 3600 * SECOND]))
+@given(
+    document=missions() | confirming() | mistaken(), grid=st.sampled_from([1, 5 * 60 * SECOND, 3600 * SECOND])
+)
 def test_whatever_validates_is_followed_also_where_much_falls_at_one_tick(
     tmp_path_factory: pytest.TempPathFactory, document: Any, grid: int
 ) -> None:

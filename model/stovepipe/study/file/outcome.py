@@ -176,6 +176,7 @@ class Asked(Shape):
     reworked: Places | None = None
     wasted: Places | None = None
     exposed: Places | None = None
+    missorted: Places | None = None
     stopped: Passing | None = None
     direction: Direction | None = None
     title: Caption = ""
