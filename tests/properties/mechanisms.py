@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from stovepipe.scenario.language.hurdle_kinds import HurdleKind
 from tests.properties.missions import Document
+from tests.properties.unurgent import forget_bypassed, without_urgency
 
 Change = Callable[[Document], Any]
 NEVER = {"value": "0 %", "range": ["0 %", "60 %"]}  # a hurdle that could do nothing at all would be refused
@@ -107,6 +108,7 @@ def everything() -> Document:
                 "system": "other",
                 "remit": "all_source",
                 "confirms": {"sources": 2, "within": "3 h", "else": "stop", "classes": "alpha"},
+                "sorts": {"taken_for": {"bravo": {"order": "20 %"}}},
                 "work": "1 h",
                 "posts": staff(4),
             },
@@ -142,7 +144,7 @@ def everything() -> Document:
                 },
             },
             "desk -> fusion": {"transit": "20 min"},
-            "fusion -> sector": {},
+            "fusion -> sector": {"carries": ["alpha", "bravo"]},
             "cell -> chief": {
                 "transit": "30 min",
                 "hurdles": {
@@ -185,14 +187,7 @@ def without(document: Document, kind: str) -> None:
     """No hurdle of a kind, and nobody who is said to get round one."""
     for where, name in hurdles(document, kind):
         del where[name]
-    _forget_bypassed(document)
-
-
-def _forget_bypassed(document: Document) -> None:
-    for channel in document["channels"].values():
-        embedded = channel.get("embedded", {})
-        known = {*channel.get("hurdles", {}), *document.get("caveats", {})}
-        embedded["bypasses"] = [name for name in embedded.pop("bypasses", []) if name in known]
+    forget_bypassed(document)
 
 
 def _each(parts: Any, *keys: str) -> None:
@@ -252,37 +247,6 @@ def _known_to_each_other(document: Document) -> None:
             station["opens"] = [*([opened] if isinstance(opened, str) else opened), station["remit"]]
 
 
-def _without_urgency(document: Document) -> None:
-    """What only urgent copies could meet is left out.
-
-    A channel that only they could take carries a class that is never reported.
-    """
-    for incident in document.get("incidents", {}).values():
-        incident.get("raises", {}).pop("younger_than", None)
-    for station in document["stations"].values():
-        station.pop("work_at_least", None)  # none of them is for ROUTINE
-        if "batch" in station and not _takes_routine(station["batch"]):
-            del station["batch"]
-    for name, caveat in list(document.get("caveats", {}).items()):
-        if not _takes_routine(caveat):
-            del document["caveats"][name]
-    for channel in document["channels"].values():
-        if not _takes_routine(channel):
-            document["classes"]["zz_never"] = {}
-            channel["carries"] = "zz_never"
-            _each(channel["hurdles"].values(), "classes")
-        for name, hurdle in list(channel.get("hurdles", {}).items()):
-            if not _takes_routine(hurdle):
-                del channel["hurdles"][name]
-    _forget_bypassed(document)
-
-
-def _takes_routine(part: Document) -> bool:
-    """Whether a part's condition on precedence holds for ROUTINE. The condition is taken out."""
-    part.pop("below", None)
-    return part.pop("at_least", "ROUTINE") == "ROUTINE"
-
-
 def _free_products(document: Document) -> None:
     """Nothing is said of what each report adds, and every batch keeps all."""
     for station in document["stations"].values():
@@ -325,8 +289,9 @@ REMOVED: dict[str, Change] = {
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
     "rapport": _acquainted,
     "release": lambda d: without(d, "release"),
+    "sorting": lambda d: _each(d["stations"].values(), "sorts"),
     "systems": _without_systems,
-    "urgency": _without_urgency,
+    "urgency": without_urgency,
 }
 
 
@@ -386,6 +351,7 @@ IMPOSSIBLE: dict[str, Change] = {
     ),
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
     "release": _hurdle("release", probability=NEVER, delay=None),
+    "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"bravo": "100 %"}}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "urgency": both(_part(*CLOSE_HOLD, probability=NEVER), _part(*ATTACK, "raises", younger_than="1 us")),
 }
@@ -418,6 +384,7 @@ WORSE: dict[str, Change] = {
     "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
+    "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"order": "60 %"}}),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
     "turnover": _part(*DESK, tour="60 h"),
