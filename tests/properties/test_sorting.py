@@ -149,8 +149,8 @@ def fate(trajectory, klass):
 
 
 def test_triage_that_errs_costs_the_class_that_it_takes_for_less_in_time(folder):
-    """Paired over five replications: the oftener it errs, the later warnings come, and the fewer in time."""
-    for number in range(5):
+    """Paired over three replications: the oftener it errs, the later warnings come, and the fewer in time."""
+    for number in range(3):
         ages, shares = zip(
             *(
                 fate(play(tip_line(missed), folder, replication=number), "warning")
@@ -163,7 +163,7 @@ def test_triage_that_errs_costs_the_class_that_it_takes_for_less_in_time(folder)
 
 
 def test_what_is_taken_for_less_urgent_than_it_is_waits_longer_than_with_its_own_precedence(folder):
-    for number in range(5):
+    for number in range(3):
         kept, lost = (
             fate(play(tip_line("40 %", precedence=how), folder, replication=number), "warning")
             for how in ("kept", "of_class")

@@ -58,6 +58,7 @@ GATES = {
     "priority_servers": 3,
     "products": 2,
     "race": 9,
+    "sorting": 6,
     "tandem": 8,
     "transient": 4,
     "urgency": 3,
