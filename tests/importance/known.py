@@ -111,7 +111,7 @@ def common(random: np.random.Generator, units: Floats, replications: int) -> Flo
     return np.asarray((level + np.sqrt(12) * x * slope + 12 * x * y * product) / np.sqrt(3))
 
 
-def assert_covers_enough(held: Floats, level: float, family: int) -> None:
+def assert_covers_enough(held: Floats, level: float | Floats, family: int) -> None:
     """Intervals hold the true value often enough.
 
     Each is alarmed at most with probability 1e-4 / family. They may hold more often: they are made to be
@@ -119,7 +119,7 @@ def assert_covers_enough(held: Floats, level: float, family: int) -> None:
 
     Args:
         held: of shape (trials, quantities): whether an interval held its value.
-        level: what the intervals claim.
+        level: what the intervals claim; one number, or one for each quantity.
         family: comparisons that share the false-alarm rate of 1e-4.
     """
     counts = held.sum(axis=0)

