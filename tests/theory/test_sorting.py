@@ -52,7 +52,7 @@ def test_what_is_taken_for_another_class_thins_the_stream_to_each_desk():
 
     A report that is sorted right is lost to the desk of the other class as sent elsewhere.
     """
-    found = measured("sorting", 32, measure)
+    found = measured("sorting", 48, measure)
     sojourn = {
         desk: NETWORK.stations[0].mean_sojourn + NETWORK.stations[number].mean_sojourn
         for number, desk in enumerate(DESKS, 1)
