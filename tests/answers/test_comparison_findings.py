@@ -9,7 +9,8 @@ from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
 from tests.answers.invented import InventedStore
-from tests.made_up import LUCK, SPREAD, STUDY, VALUES, asked, compared
+from tests.made_up import STUDY, asked
+from tests.made_up_answers import LUCK, SPREAD, VALUES, compared
 
 NAMES = ["base", "third", "open_doors"]
 OUTCOMES = {name: said for name, said in STUDY["outcomes"].items() if name != "delay"}

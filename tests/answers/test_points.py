@@ -10,7 +10,8 @@ from stovepipe.answers.points import Runner, outputs
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
 from tests.answers.invented import InventedStore, InventedWork
-from tests.made_up import POINTS, STUDY, asked
+from tests.made_up import STUDY, asked
+from tests.made_up_answers import POINTS
 
 
 def test_each_input_is_a_factor_with_its_range_or_its_choices(study: Study) -> None:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from stovepipe.scenario.language.hurdle_kinds import HurdleKind
 from tests.properties.missions import Document
-from tests.properties.unurgent import forget_bypassed, without_urgency
+from tests.properties.unhurried import unhurry
 
 Change = Callable[[Document], Any]
 NEVER = {"value": "0 %", "range": ["0 %", "60 %"]}  # a hurdle that could do nothing at all would be refused
@@ -57,9 +57,9 @@ def everything() -> Document:
                 "reports": {"alpha": {"rate": "9 /day", "about": "rumour"}, "bravo": "5 /day"},
             },
             "south": {
-                "written_at": "desk",
+                "written_at": [{"at": "watch", "at_least": "FLASH"}, {"at": "desk"}],
                 "nation": "CHN",
-                "reports": {"alpha": {"rate": "6 /day", "about": "rumour"}},
+                "reports": {"alpha": {"rate": "6 /day", "about": "rumour"}, "bravo": "3 /day"},
             },
             "planners": {"written_at": "chief", "reports": {"order": "1 /day"}},
         },
@@ -90,6 +90,13 @@ def everything() -> Document:
                 "system": "field",
                 "work": "20 min",
                 "posts": staff(3, **tours),
+            },
+            "watch": {
+                "stage": "collection",
+                "work": "10 min",
+                "posts": staff(
+                    2, shift={"from": "08:00", "to": "18:00"}, on_call={"for": "FLASH", "within": "40 min"}
+                ),
             },
             "cell": {
                 "stage": "analysis",
@@ -143,6 +150,7 @@ def everything() -> Document:
                     "vetting": {"kind": "other", "delay": "10 min"},
                 },
             },
+            "watch -> desk": {},
             "desk -> fusion": {"transit": "20 min"},
             "fusion -> sector": {"carries": ["alpha", "bravo"]},
             "cell -> chief": {
@@ -187,7 +195,14 @@ def without(document: Document, kind: str) -> None:
     """No hurdle of a kind, and nobody who is said to get round one."""
     for where, name in hurdles(document, kind):
         del where[name]
-    forget_bypassed(document)
+    _forget_bypassed(document)
+
+
+def _forget_bypassed(document: Document) -> None:
+    for channel in document["channels"].values():
+        embedded = channel.get("embedded", {})
+        known = {*channel.get("hurdles", {}), *document.get("caveats", {})}
+        embedded["bypasses"] = [name for name in embedded.pop("bypasses", []) if name in known]
 
 
 def _each(parts: Any, *keys: str) -> None:
@@ -269,6 +284,10 @@ def _directed(fresh: str, stale: str) -> Change:
     return change
 
 
+def both(*changes: Change) -> Change:
+    return lambda document: [change(document) for change in changes]
+
+
 REMOVED: dict[str, Change] = {
     "absence": without_absence,
     "aggregation": lambda d: without(d, "aggregation"),
@@ -291,7 +310,7 @@ REMOVED: dict[str, Change] = {
     "release": lambda d: without(d, "release"),
     "sorting": lambda d: _each(d["stations"].values(), "sorts"),
     "systems": _without_systems,
-    "urgency": without_urgency,
+    "urgency": both(unhurry, _forget_bypassed),
 }
 
 
@@ -318,12 +337,9 @@ def _part(*path: str, **parts: Any) -> Change:
     return change
 
 
-def both(*changes: Change) -> Change:
-    return lambda document: [change(document) for change in changes]
-
-
 DESK = ("stations", "desk", "posts", "people")
 ATTACK = ("incidents", "attack")
+WATCH = ("stations", "watch", "posts", "people")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
 
 IMPOSSIBLE: dict[str, Change] = {
@@ -353,7 +369,12 @@ IMPOSSIBLE: dict[str, Change] = {
     "release": _hurdle("release", probability=NEVER, delay=None),
     "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"bravo": "100 %"}}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
-    "urgency": both(_part(*CLOSE_HOLD, probability=NEVER), _part(*ATTACK, "raises", younger_than="1 us")),
+    "urgency": both(
+        _part(*CLOSE_HOLD, probability=NEVER),
+        _part(*ATTACK, "raises", younger_than="1 us"),
+        _part("sources", "south", written_at="desk"),
+        lambda d: _each(groups(d), "on_call"),
+    ),
 }
 
 WORSE: dict[str, Change] = {
@@ -389,6 +410,7 @@ WORSE: dict[str, Change] = {
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
     "turnover": _part(*DESK, tour="60 h"),
     "urgency": _part(*CLOSE_HOLD, at_least="PRIORITY"),
+    "urgency, calls": _part(*WATCH, on_call={"for": "FLASH", "within": "5 h"}),
 }
 
 NOTHING_HANDED_OVER = both(

@@ -216,7 +216,7 @@ def run(
     out: Results = None,
     plan: Plan = False,
     figures: Annotated[
-        bool, typer.Option("--figures", help="Draw the incidence, the queues and the structure as well.")
+        bool, typer.Option("--figures", help="Draw the incidence, the events, the queues and the structure.")
     ] = False,
     trajectory: Annotated[
         bool, typer.Option("--trajectory", help="Keep all that happened in every replication.")

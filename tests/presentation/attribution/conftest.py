@@ -7,7 +7,8 @@ import pytest
 from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
-from tests.made_up import asked, attribution, attribution_findings, estimate
+from tests.made_up import asked, estimate
+from tests.made_up_answers import attribution, attribution_findings
 
 
 @pytest.fixture(scope="session")

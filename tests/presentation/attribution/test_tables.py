@@ -5,7 +5,8 @@ import math
 from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.presentation.attribution.tables import as_printed, attribution_grids, mechanism_grid
 from stovepipe.study.reading.study import Study
-from tests.made_up import attribution, attribution_findings, estimate
+from tests.made_up import estimate
+from tests.made_up_answers import attribution, attribution_findings
 from tests.presentation.drawn import values_of
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.presentation.attribution.words import attribution_verdict
 from stovepipe.study.reading.study import Study
-from tests.made_up import attribution, attribution_findings, estimate
+from tests.made_up import estimate
+from tests.made_up_answers import attribution, attribution_findings
 
 
 def paragraphs(findings: AttributionFindings) -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 from stovepipe.presentation.comparison.data import study_payload, study_tables
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
-from tests.made_up import VALUES, asked, compared
+from tests.made_up import asked
+from tests.made_up_answers import VALUES, compared
 
 
 def test_each_estimate_stands_under_its_own_outcome_and_structure(study: Study) -> None:

@@ -17,7 +17,7 @@ from stovepipe.presentation.comparison.words import BETTER, OPEN, WORSE
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store.store import Store
 from tests.answers import studies
-from tests.made_up import compared
+from tests.made_up_answers import compared
 from tests.presentation.drawn import texts
 
 Done = tuple[StudyFindings, Store]

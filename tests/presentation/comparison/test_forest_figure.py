@@ -7,7 +7,8 @@ from stovepipe.presentation.comparison.forest_figure import COLOURS, forest_figu
 from stovepipe.presentation.comparison.words import BETTER, OPEN, WORSE
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
-from tests.made_up import asked, compared
+from tests.made_up import asked
+from tests.made_up_answers import compared
 from tests.presentation.drawn import rows_of, texts
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from stovepipe.presentation.comparison.ranking_figure import ranking_figure
 from stovepipe.study.reading.study import Study
-from tests.made_up import compared
+from tests.made_up_answers import compared
 from tests.presentation.drawn import rows_of
 
 

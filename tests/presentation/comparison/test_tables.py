@@ -9,7 +9,8 @@ from stovepipe.presentation.comparison.tables import difference_grid, estimate_g
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
-from tests.made_up import asked, compared
+from tests.made_up import asked
+from tests.made_up_answers import compared
 from tests.presentation.drawn import values_of
 
 

@@ -15,6 +15,12 @@ def test_a_run_has_its_incidence_and_its_queues(run_of_four: RunFindings) -> Non
     assert "queues" in titles["queues"]
 
 
+def test_what_becomes_known_is_drawn_where_something_happens(eventful: RunFindings) -> None:
+    figures, _ = run_figures(eventful)
+    assert list(figures) == ["incidence", "knowledge", "queues"]
+    assert "known of the events" in figures["knowledge"].texts[0].get_text()
+
+
 def test_the_structure_is_drawn_only_where_it_is_known(run_of_four: RunFindings) -> None:
     drawn = run_drawings(run_of_four)
     assert list(drawn) == ["structure.svg"]

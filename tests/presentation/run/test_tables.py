@@ -2,7 +2,6 @@ import dataclasses
 import io
 import re
 from collections.abc import Iterator, Sequence
-from textwrap import dedent
 
 import pandas as pd
 import pytest
@@ -23,8 +22,6 @@ from stovepipe.presentation.run.tables import (
 from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.presentation.shared.numbers import alone, cell, quantile_cell, share_said, tally
-from stovepipe.scenario import load
-from tests.findings import findings_of
 from tests.presentation.drawn import values_of
 
 GRIDS = (commander_grid, latency_grid, delivery_grid, loss_grid, station_grid)
@@ -241,37 +238,6 @@ def test_each_station_is_told_with_its_own_load(run_of_four: RunFindings) -> Non
         ["desk", 60, 0.5, 100, 100, 600],
         ["governor", 10, 0.2, 104, 30, 604],
     ]
-
-
-EVENTFUL = """
-    mission: Two desks on a road
-    start: 2021-01-04
-    horizon: 3 wk
-    classes: {alarm: {ltiov: 6 h}, note: {}, hint: {}}
-    sources:
-      north:
-        written_at: desk
-        reports: {alarm: {rate: 2 /day, about: raid}, note: {rate: 1 /day, about: siege}}
-      east: {written_at: desk, reports: {hint: 1 /day}}
-      south: {written_at: desk, reports: {alarm: {rate: 1 /day, about: [raid, siege]}}}
-    topics:
-      raid: {rate: 1 /day, lasts: 2 d, known_within: 1 d, confirmed_by: 2}
-      siege: {rate: 0.5 /day, lasts: 2 d, known_within: 1 d}
-    stations:
-      desk: {stage: analysis, work: 30 min, posts: {all: {count: 1}}}
-      chief: {stage: command, needs: [alarm, note], work: 1 h, posts: {chief: {count: 1}}}
-      aide: {stage: command, needs: note, work: 1 h, posts: {aide: {count: 1}}}
-      guest: {stage: command, needs: hint, work: 1 h, posts: {guest: {count: 1}}}
-    channels: {desk -> chief: {}, desk -> aide: {}, desk -> guest: {}}
-    """
-
-
-@pytest.fixture(scope="module")
-def eventful(tmp_path_factory: pytest.TempPathFactory) -> RunFindings:
-    """Four replications of a mission in which things happen, and a guest who could hear of none of them."""
-    path = tmp_path_factory.mktemp("eventful") / "road.yaml"
-    path.write_text(dedent(EVENTFUL))
-    return findings_of(load(path), 4)
 
 
 def test_where_there_are_events_the_first_table_leads_with_what_is_known_in_time(

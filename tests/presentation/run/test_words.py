@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.answers.unapplied import Unapplied
 from stovepipe.presentation.run.words import conclusion, idle_sentences, queue_sentence, verdict
 from stovepipe.scenario import Scenario
@@ -64,13 +64,16 @@ def test_what_never_applied_is_named_and_hurdles_of_one_name_are_told_together(
     run_of_four: RunFindings,
 ) -> None:
     found = RunFindings(run_of_four.record, scenario=run_of_four.scenario)
-    many = tuple((f"{end} -> commander", "annex") for end in "abc")
-    lone = tuple(("desk -> cell", f"rule_{number}") for number in range(7))
-    found.__dict__["unapplied"] = Unapplied(many + lone, ("expired",), ("language", "rapport"))
+    idle = [*((f"{end} -> commander", "annex") for end in "abc"), ("a -> staff", "close_hold")]
+    idle += [(f"{end} -> staff", "annex_b") for end in "ab"]
+    idle += [("desk -> cell", f"rule_{number}") for number in range(5)]
+    rows = [*idle, ("d -> commander", "annex"), ("e -> commander", "annex"), ("b -> staff", "close_hold")]
+    found.__dict__["unapplied"] = Unapplied(tuple(idle), ("expired",), ("language", "rapport"))
+    found.__dict__["hurdles"] = [Row({"channel": on, "hurdle": name}, {}) for on, name in rows]
     assert list(idle_sentences(found)) == [
-        "Hurdles that never applied in any replication: annex on 3 channels, rule_0 on desk -> cell, "
-        "rule_1 on desk -> cell, rule_2 on desk -> cell, rule_3 on desk -> cell, rule_4 on desk -> cell "
-        "and 2 more.",
+        "Hurdles that never applied in any replication: annex on 3 of 5 channels, close_hold on a -> staff, "
+        "annex_b on all 2 channels that have it, rule_0 on desk -> cell, rule_1 on desk -> cell, "
+        "rule_2 on desk -> cell and 2 more.",
         "Causes to which nothing was lost in any replication: expired.",
         "Mechanisms that did nothing in any replication: language and rapport.",
     ]

@@ -11,7 +11,8 @@ from stovepipe.inference.intervals import mean_interval
 from stovepipe.inference.paired import paired
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
-from tests.made_up import VALUES, asked, made_rows, selected
+from tests.made_up import asked
+from tests.made_up_answers import VALUES, made_rows, selected
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import numpy as np
 from stovepipe.answers.selection_findings import SelectionFindings
 from stovepipe.presentation.selection.words import selection_verdict
 from stovepipe.study.reading.study import Study
-from tests.made_up import selected
+from tests.made_up_answers import selected
 
 
 def test_the_selected_is_named_with_the_terms_and_the_price(chosen: SelectionFindings) -> None:

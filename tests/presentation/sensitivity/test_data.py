@@ -17,7 +17,7 @@ from stovepipe.presentation.sensitivity.data import (
     sensitivity_tables,
 )
 from stovepipe.study.reading.study import Study
-from tests.made_up import POINTS
+from tests.made_up_answers import POINTS
 from tests.presentation.sensitivity import made
 from tests.presentation.sensitivity.conftest import Make
 

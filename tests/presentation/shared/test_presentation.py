@@ -14,7 +14,7 @@ from stovepipe.presentation.shared.figure_style import titled
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.presentation import Presentation
 from stovepipe.study.reading.study import Study
-from tests.made_up import compared
+from tests.made_up_answers import compared
 
 FRUIT = Presentation[int](
     name="fruit",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenario.written import cases, expect_problems, expect_warnings
+from tests.scenario.written import cases, changed, expect_problems, expect_warnings
 
 CASES = cases(
     """
@@ -61,6 +61,66 @@ sources: {patrols: {collection: {at_least: {§URGENT: {coarse: 10 %}}}}}
 @pytest.mark.parametrize(("change", "expected"), CASES, ids=[change for change, _ in CASES])
 def test_doors_that_leave_reports_outside_or_never_open_are_refused(tmp_path, change, expected):
     expect_problems(tmp_path, change, *expected)
+
+
+DOORS_THAT_NEVER_OPEN = """
+sources: {patrols: {written_at: [§{at: translators, at_least: FLASH}, {at: cell}]}}
+=> sources.patrols.written_at.0: never opens: no report of patrols meets its conditions;
+   it reports warning of IMMEDIATE and pattern of ROUTINE
+
+sources: {patrols: {written_at: [§{at: translators, classes: warning, below: IMMEDIATE}, {at: cell}]}}
+=> sources.patrols.written_at.0: never opens: no report of patrols meets its conditions;
+   it reports warning of IMMEDIATE and pattern of ROUTINE
+
+classes: {imagery: {}}
+sources:
+  drones: {written_at: cell, languages: {eng: 100 %}, reports: {imagery: 1 /day}}
+  patrols: {written_at: [§{at: translators, classes: imagery}, {at: cell}]}
+=> sources.patrols.written_at.0: never opens: no report of patrols meets its conditions;
+   it reports warning of IMMEDIATE and pattern of ROUTINE
+
+sources: {patrols: {written_at: [{at: translators, classes: [warning, pattern]}, §{at: cell}]}}
+stations: {cell: {needs: pattern, stage: command}}
+channels: {translators -> commander: {}, translators -> cell: {}}
+=> sources.patrols.written_at.1: never opens: the doors before it let in everything that patrols reports
+
+sources:
+  patrols: {written_at: [{at: cell, at_least: IMMEDIATE}, §{at: translators, classes: warning}, {at: cell}]}
+=> sources.patrols.written_at.1: never opens: the doors before it let in all that would enter here
+
+sources: {patrols: {written_at: [{at: cell, at_least: §ROUTINE}, §{at: cell}]}}
+=> sources.patrols.written_at.0.at_least: is not a condition: everything is at least ROUTINE; leave it out
+=> sources.patrols.written_at.1: never opens: the doors before it let in everything that patrols reports
+"""
+
+
+@pytest.mark.parametrize(("change", "messages"), cases(DOORS_THAT_NEVER_OPEN))
+def test_a_door_by_which_nothing_comes_is_a_warning(tmp_path, change, messages):
+    expect_warnings(tmp_path, change, *messages)
+
+
+@pytest.mark.parametrize("sources", ["", ", sources: patrols"])
+def test_a_door_may_wait_for_what_incidents_raise(tmp_path, sources):
+    raised = f"""
+incidents: {{attack: {{rate: 1 /wk, raises: {{lasts: 1 d, classes: {{pattern: FLASH}}{sources}}}}}}}
+sources: {{patrols: {{written_at: [{{at: translators, at_least: FLASH}}, {{at: cell}}]}}}}
+channels: {{translators -> commander: {{}}}}
+"""
+    assert not changed(tmp_path, raised).warnings
+
+
+def test_what_is_raised_at_other_sources_opens_no_door_here(tmp_path):
+    expect_warnings(
+        tmp_path,
+        """
+incidents: {attack: {rate: 1 /wk, raises: {lasts: 1 d, classes: {warning: FLASH}, sources: police}}}
+sources:
+  police: {written_at: cell, languages: {eng: 100 %}, reports: {warning: 1 /day}}
+  patrols: {written_at: [§{at: translators, at_least: FLASH}, {at: cell}]}
+""",
+        "sources.patrols.written_at.0: never opens: no report of patrols meets its conditions; "
+        "it reports warning of IMMEDIATE and pattern of ROUTINE",
+    )
 
 
 def test_a_consumer_that_only_one_of_the_doors_leads_to_is_a_warning(tmp_path):

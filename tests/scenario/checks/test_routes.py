@@ -104,3 +104,13 @@ def test_short_words_may_be_alike(tmp_path):
         "stations: {cell: {posts: {officers: {nation: CHN}}}, commander: {reads: [eng, fas]}}",
     )
     assert scenario.warnings == ()
+
+
+def test_a_door_for_what_is_urgent_need_not_lead_on_for_the_rest(tmp_path):
+    """No pattern is ever IMMEDIATE, so that none of them enters where nothing brings it further."""
+    change = """
+sources: {patrols: {written_at: [{at: post, at_least: IMMEDIATE}, {at: cell}]}}
+stations: {post: {stage: collection, work: 5 min, posts: {all: {count: 1}}}}
+channels: {post -> commander: {carries: warning}}
+"""
+    assert not changed(tmp_path, change).warnings

@@ -55,6 +55,15 @@ def test_a_station_that_cannot_work_is_refused(tmp_path, change, messages):
 
 
 WARNINGS = """
+stations: {cell: {on_duplicate: §drop}}
+=> stations.cell.on_duplicate: has no effect: no other station has its remit
+
+stations:
+  cell: {remit: fuse, on_duplicate: §work}
+  translators: {remit: fuse, system: other}
+=> stations.cell.on_duplicate: has no effect: translators has the same remit, but shares no system with it;
+   system is sage in base.yaml:16
+
 stations: {cell: {closes: {on: §2021-03-01}}}
 => stations.cell.closes.on: never happens: the clock stops at 2021-03-01 00:00:00
 

@@ -50,9 +50,13 @@ channels: {cell -> commander: {hurdles: {access: {probability: 10 %, at_least: �
 
 channels: {cell -> commander: {at_least: §IMMEDIATE, hurdles: {access: {delay: 1 h, below: §IMMEDIATE}}}}
 => channels.cell -> commander.at_least: no channel of cell takes pattern of ROUTINE;
-   this will be lost to sent_elsewhere
+   what no other way brings of this will be lost to sent_elsewhere
 => channels.cell -> commander.hurdles.access.below: never holds: the channel takes only what is
    at least IMMEDIATE
+
+stations: {cell: {posts: {officers: {shift: {from: 08:00, to: 18:00}, on_call: {for: §FLASH, within: 1 h}}}}}
+=> stations.cell.posts.officers.on_call.for: nobody is ever called: no report can be FLASH;
+   there is IMMEDIATE and ROUTINE
 
 stations: {translators: {work_at_least: {§FLASH: 5 min, IMMEDIATE: 10 min}}}
 => stations.translators.work_at_least.FLASH: never applies: no report can be FLASH;

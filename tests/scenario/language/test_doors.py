@@ -1,6 +1,7 @@
 """Doors as they are written, and who enters by them."""
 
 from stovepipe.scenario.language.doors import open_to, shares_of, stations_of
+from stovepipe.terms import PRECEDENCES
 from tests.scenario.written import changed
 
 
@@ -17,8 +18,9 @@ def test_each_way_to_write_doors_names_its_stations_and_who_enters_there(tmp_pat
     assert shares_of(drawn, "pattern", "ROUTINE") == {"cell": 0.75, "translators": 0.25}
     assert shares_of(sorted_, "warning", "FLASH") == {"translators": 1.0}
     assert shares_of(sorted_, "warning", "ROUTINE") == {"cell": 1.0}
-    assert open_to(sorted_, "warning") == ("translators", "cell")
-    assert open_to(sorted_, "pattern") == ("cell",)
+    assert open_to(sorted_, "warning", PRECEDENCES) == ("translators", "cell")
+    assert open_to(sorted_, "warning", ["PRIORITY"]) == ("cell",)
+    assert open_to(sorted_, "pattern", PRECEDENCES) == ("cell",)
 
 
 def test_the_numbers_of_doors_collection_and_calls_can_be_moved(tmp_path):

@@ -6,7 +6,7 @@ from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.reading.scenario import Scenario
 from stovepipe.study.reading.study import Study
 from stovepipe.study.reading.variants import Points, without
-from tests.made_up import POINTS
+from tests.made_up_answers import POINTS
 
 PATHS = {
     "courier": "channels.desk -> cell.transit",

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 
 def run_figures(findings: RunFindings) -> Figures:
-    """Incidence, and queues with their rosters."""
+    """Incidence, what becomes known where something happened, and queues with their rosters."""
     from stovepipe.presentation.run.incidence_figure import incidence_figure
+    from stovepipe.presentation.run.knowledge_figure import knowledge_figure, knowledge_panels
     from stovepipe.presentation.run.queue_figure import queue_figure
 
-    return {"incidence": incidence_figure(findings), "queues": queue_figure(findings)}, []
+    known = {"knowledge": knowledge_figure(findings)} if knowledge_panels(findings) else {}
+    return {"incidence": incidence_figure(findings), **known, "queues": queue_figure(findings)}, []
 
 
 def run_drawings(findings: RunFindings) -> Mapping[str, bytes]:

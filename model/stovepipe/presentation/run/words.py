@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from stovepipe.answers.run_findings import Row, RunFindings
@@ -9,7 +10,7 @@ from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.shared.numbers import percent, plain, share_said
 from stovepipe.scenario.size import estimate
 from stovepipe.study.reading.study import Study
-from stovepipe.text import counted, listed
+from stovepipe.text import listed
 
 MOST_NAMES = 6
 """Of what was idle, so many are named in a sentence; the data have all."""
@@ -48,10 +49,8 @@ def idle_sentences(findings: RunFindings) -> Iterator[str]:
     on: dict[str, list[str]] = {}
     for channel, hurdle in found.hurdles:
         on.setdefault(hurdle, []).append(channel)
-    hurdles = [
-        f"{hurdle} on {channels[0] if len(channels) == 1 else counted(len(channels), 'channel')}"
-        for hurdle, channels in on.items()
-    ]
+    of = Counter(row.key["hurdle"] for row in findings.hurdles) if on else Counter()
+    hurdles = [f"{hurdle} on {_channels(channels, of[hurdle])}" for hurdle, channels in on.items()]
     for what, names in (
         ("Hurdles that never applied in any replication", hurdles),
         ("Causes to which nothing was lost in any replication", found.causes),
@@ -110,6 +109,15 @@ def _of(row: Row) -> str:
 def _share(share: Estimate) -> str:
     """A share to the digit after the point, or with its interval to the digits that are known."""
     return f"{percent(share.value)} %" if share.low is None else share_said(share)
+
+
+def _channels(idle: Sequence[str], having: int) -> str:
+    """The channel on which a hurdle never applied; or on how many of those that have it, if on several."""
+    if len(idle) == 1:
+        return idle[0]
+    return (
+        f"all {having} channels that have it" if len(idle) == having else f"{len(idle)} of {having} channels"
+    )
 
 
 def _some(names: Sequence[str]) -> str:

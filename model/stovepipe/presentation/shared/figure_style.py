@@ -20,6 +20,7 @@ LIGHTEST_TEXT = 0.48
 # Okabe and Ito (2008, "Color universal design"), for readers with any kind of colour vision; and for what
 # is left, muted ones after Tol (2021, "Colour schemes", SRON/EPS/TN/09-002).
 DELIVERED = "#0072b2"
+CONFIRMED = "#56b4e9"
 _CAUSES = {
     "expired": "#d55e00", "overflow": "#cc79a7", "handover": "#e69f00", "stranded": "#882255",
     "no_route": "#000000", "sent_elsewhere": "#999999", "unreported": "#777733", "off_requirement": "#bb88aa",

@@ -3,6 +3,7 @@
 from stovepipe.scenario.checks import (
     channels,
     clock,
+    collection,
     conditions,
     confirmation,
     doors,
@@ -29,7 +30,8 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     clock.check(mission, draft)
     occurrences.check(mission, draft)
     subjects.check(mission, draft)
-    doors.check(mission, draft)
+    doors.check(mission, events, draft)
+    collection.check(mission, events, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
     confirmation.check(mission, draft)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from stovepipe.scenario.checks.routes import Reached, reached_from
 from stovepipe.scenario.checks.subjects import Telling, reporters, telling
+from stovepipe.scenario.checks.urgency import entrances
 from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.confirmation import Confirmation
-from stovepipe.scenario.language.doors import open_to
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.problems.unsettled import question, settled
@@ -85,7 +85,7 @@ def _coming(name: str, told: Telling, reached: Reached, mission: Mission) -> Her
             for source, klass in those
             if any(
                 name in reached[klass, settled(door, mission.stations)]
-                for door in open_to(mission.sources[source].written_at, klass)
+                for door in entrances(source, klass, mission)
             )
         }
         for subject, those in told.items()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stovepipe.scenario.checks import products
 from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.checks.sorting import appearances
-from stovepipe.scenario.language.doors import open_to
+from stovepipe.scenario.checks.urgency import entrances
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.sorting import leaving_as
 from stovepipe.scenario.language.vocabulary import ends, pair
@@ -24,7 +24,7 @@ _SHOWN = 8  # routes that are listed one by one
 @question
 def check(mission: Mission, events: Events, draft: Draft) -> None:
     """Ask for each consumer what can reach it, and for each station whether anything does."""
-    reports = sorted(set(_reported(mission, events)))
+    reports = sorted(set(reported(mission, events)))
     if not reports:
         if any(source.file is not None for source in mission.sources.values()):
             what = (
@@ -35,15 +35,19 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     reached = reached_from(mission, reports)
     for name, station in mission.stations.items():
         _consumer(name, station, reports, reached, mission, draft)
-    reported = {klass for _, klass in reports}
-    for klass in mission.classes.keys() - {kind for own in reported for kind in appearances(mission, own)}:
+    seen = {kind for own in {klass for _, klass in reports} for kind in appearances(mission, own)}
+    for klass in mission.classes.keys() - seen:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
     products.check(mission, reached, draft)
 
 
-def _reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:
-    """Which sources report which classes, from whatever trigger."""
+def reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:
+    """Which sources report which classes, from whatever trigger; a pair may come more than once.
+
+    Raises:
+        Unsettled: a file was not read, or there is no such class or source.
+    """
     for name, source in mission.sources.items():
         if silent(name, source, mission) or (source.file is not None and name not in events):
             raise Unsettled
@@ -62,7 +66,7 @@ def reached_from(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
     """For each class, and each station where its reports are written, the stations that they can reach."""
     starts: dict[str, set[str]] = {}
     for source, klass in reports:
-        doors = open_to(mission.sources[source].written_at, klass)
+        doors = entrances(source, klass, mission)
         starts.setdefault(klass, set()).update(settled(door, mission.stations) for door in doors)
     return {
         (klass, start): frozenset(station for station, _ in _reachable((start, klass), onward))
@@ -119,9 +123,7 @@ def _consumer(
         return
     wanted = [(source, klass) for source, klass in reports if klass in needs]
     ways_in = [
-        (source, klass, door)
-        for source, klass in wanted
-        for door in open_to(mission.sources[source].written_at, klass)
+        (source, klass, door) for source, klass in wanted for door in entrances(source, klass, mission)
     ]
     cut_off = [way for way in ways_in if name not in reached[way[1], way[2]]]
     path = ("stations", name, "needs")
@@ -134,7 +136,7 @@ def _consumer(
         draft.problem(path, f"nothing that {name} needs can reach it", why, lacks=("channels",))
         return
     for i, klass in enumerate(needs):
-        if klass not in {reported for _, reported in wanted}:
+        if klass not in {known for _, known in wanted}:
             draft.warn((*path, i), f"{klass} is needed, but nobody reports it")
     if cut_off:
         routes = [_way(*way, mission) for way in cut_off[:_SHOWN]]
@@ -143,7 +145,7 @@ def _consumer(
 
 
 def _way(source: str, klass: str, door: str, mission: Mission) -> str:
-    several = len(open_to(mission.sources[source].written_at, klass)) > 1
+    several = len(entrances(source, klass, mission)) > 1
     return f"{klass} from {source}" + (f" by way of {door}" if several else "")
 
 

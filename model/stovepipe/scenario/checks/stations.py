@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stovepipe.scenario.language.doors import stations_of
+from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES
 from stovepipe.scenario.problems.unsettled import question, settled
@@ -30,6 +31,7 @@ def check(mission: Mission, draft: Draft) -> None:
         _batch(station, (*path, "batch"), draft)
         for part in ("batch", "confirms"):
             _product_language(part, station, path, mission, draft)
+        _on_duplicate(name, mission, draft)
         _transfer(name, mission, draft)
     _consumers(mission, draft)
 
@@ -126,6 +128,31 @@ def _product_language(part: str, station: Station, path: Key, mission: Mission, 
         what = f"{product} is written in the language of its station, and this station has none"
         hint = "say in `writes` which language the station writes"
         draft.problem((*path, part), what, hint, lacks=(*path, "writes"))
+
+
+@question
+def _on_duplicate(name: str, mission: Mission, draft: Draft) -> None:
+    """What is said about the work of twins is said of a station that has one."""
+    station = mission.stations[name]
+    if station.on_duplicate == "pass_on" or "duplication" in switched_off(mission):
+        return
+    fellows = [
+        other
+        for other, each in mission.stations.items()
+        if other != name and station.remit is not None and each.remit == station.remit
+    ]
+    if any(_systems(station) & _systems(mission.stations[other]) for other in fellows):
+        return
+    why = "no other station has its remit"
+    if fellows:
+        have, share = ("has", "shares") if len(fellows) == 1 else ("have", "share")
+        why = f"{listed(fellows)} {have} the same remit, but {share} no system with it"
+    draft.warn(("stations", name, "on_duplicate"), f"has no effect: {why}")
+
+
+def _systems(station: Station) -> set[str]:
+    """The systems that a station can open."""
+    return {*station.opens, *([] if station.system is None else [station.system])}
 
 
 @question

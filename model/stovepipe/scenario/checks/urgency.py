@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from stovepipe.scenario.checks.sorting import appearances
 from stovepipe.scenario.language.channels import Channel
+from stovepipe.scenario.language.doors import open_to
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.urgency import Urgent, condition, meeting
 from stovepipe.scenario.language.vocabulary import ends
@@ -50,6 +51,7 @@ def _stations(mission: Mission, draft: Draft) -> None:
         _batch(station, ("stations", name, "batch"), mission, draft)
         _confirms(station, ("stations", name, "confirms"), mission, draft)
         _work(station, ("stations", name, "work_at_least"), mission, draft)
+        _on_call(station, ("stations", name, "posts"), mission, draft)
 
 
 @question
@@ -77,12 +79,18 @@ def _condition(
         no_other = "nothing is below ROUTINE" if part.at_least is None else f"nothing is {condition(part)}"
         draft.problem(here, no_other, f"the most urgent first, there is {listed(PRECEDENCES)}")
         return
-    if part.at_least == "ROUTINE":
-        draft.warn(here, "is not a condition: everything is at least ROUTINE", "leave it out")
+    not_a_condition(part, path, draft)
     there = _possible(classes, mission)
     if not there & set(found):
         what = f"never holds: no report that comes here can be {listed(found, 'or')}"
         draft.warn(here, what, f"they are {listed(_in_order(there))}")
+
+
+def not_a_condition(part: Urgent, path: Key, draft: Draft) -> None:
+    """Warn of a condition that everything meets."""
+    if part.at_least == "ROUTINE" and part.below is None:
+        what = "is not a condition: everything is at least ROUTINE"
+        draft.warn((*path, "at_least"), what, "leave it out")
 
 
 @question
@@ -113,6 +121,19 @@ def _work(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
     if "ROUTINE" in station.work_at_least:
         what = "applies to everything that no other entry does: work and work_by_class have no effect"
         draft.warn((*path, "ROUTINE"), what, "write it as work", on_key=True)
+
+
+@question
+def _on_call(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
+    there = _possible(None, mission)
+    for name, group in station.posts.items():
+        call = group.on_call
+        if call is None or not (group.shift or group.shifts):
+            continue
+        wanted = PRECEDENCES[: PRECEDENCES.index(call.precedence) + 1]
+        if not there & set(wanted):
+            what = f"nobody is ever called: no report can be {listed(wanted, 'or')}"
+            draft.warn((*path, name, "on_call", "for"), what, f"there is {listed(_in_order(there))}")
 
 
 @question
@@ -149,33 +170,40 @@ def _all_taken(sender: str, channels: dict[str, Channel], mission: Mission, draf
         key = "below" if channels[name].at_least is None else "at_least"
         shown = [*lost[:_SHOWN], *([f"{len(lost) - _SHOWN} more"] if len(lost) > _SHOWN else [])]
         what = f"no channel of {sender} takes {listed(shown)}"
-        draft.warn(("channels", name, key), what, "this will be lost to sent_elsewhere")
+        hint = "what no other way brings of this will be lost to sent_elsewhere"
+        draft.warn(("channels", name, key), what, hint)
 
 
 def _possible(classes: Iterable[str] | None, mission: Mission) -> Set[Precedence]:
-    """The precedences that reports of these classes may have: their own, and what incidents raise them to."""
-    return {
-        precedence
-        for name in (mission.classes if classes is None else classes)
-        for precedence in _of_class(settled(name, mission.classes), mission)
-    }
+    """The precedences that reports may have that appear as these classes.
+
+    Their own, what incidents raise them to, and those of what may be taken for them.
+    """
+    there = {settled(name, mission.classes) for name in (mission.classes if classes is None else classes)}
+    there |= {own for own in mission.classes if not there.isdisjoint(appearances(mission, own))}
+    return {precedence for name in there for precedence in precedences_of(name, mission)}
 
 
-def _of_class(name: str, mission: Mission) -> Iterator[Precedence]:
-    for other in mission.classes:
-        if other != name and name in appearances(mission, other):
-            yield from _occurring_as(other, mission)
-    yield from _occurring_as(name, mission)
+def precedences_of(name: str, mission: Mission, source: str | None = None) -> list[Precedence]:
+    """The precedences that reports of a class (and of a source) may have, the most urgent first."""
+    return _in_order(set(_of_class(name, mission, source)))
 
 
-def _occurring_as(name: str, mission: Mission) -> Iterator[Precedence]:
-    """Of a class of their own, whatever they are taken for."""
+def entrances(source: str, klass: str, mission: Mission) -> tuple[str, ...]:
+    """The stations where reports of a class may enter that a source makes."""
+    return open_to(mission.sources[source].written_at, klass, precedences_of(klass, mission, source))
+
+
+def _of_class(name: str, mission: Mission, source: str | None) -> Iterator[Precedence]:
     own = mission.classes[name].precedence
     yield own
     for incident in mission.incidents.values():
-        to = None if incident.raises is None else incident.raises.classes.get(name)
-        if to is not None and PRECEDENCES.index(to) < PRECEDENCES.index(own) and incident.rate.value > 0:
-            yield to
+        raises = incident.raises
+        if raises is None or not incident.rate.value or name not in raises.classes:
+            continue
+        here = source is None or raises.sources is None or source in raises.sources
+        if here and PRECEDENCES.index(raises.classes[name]) < PRECEDENCES.index(own):
+            yield raises.classes[name]
 
 
 def _in_order(precedences: Iterable[Precedence]) -> list[Precedence]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from typing import Annotated, TypeAlias
 
 from pydantic import PlainValidator, TypeAdapter, ValidationError
@@ -112,20 +112,17 @@ def stations_of(written: Written) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def open_to(written: Written, klass: str) -> tuple[str, ...]:
-    """The stations where reports of a class may enter, whatever precedence they have."""
+def open_to(written: Written, klass: str, precedences: Collection[Precedence]) -> tuple[str, ...]:
+    """The stations where reports of a class may enter that have one of these precedences when they occur.
+
+    >>> doors = (Door(at="duty_room", at_least="IMMEDIATE"), Door(at="desk"))
+    >>> open_to(doors, "warning", ["FLASH", "ROUTINE"]), open_to(doors, "pattern", ["ROUTINE"])
+    (('duty_room', 'desk'), ('desk',))
+    """
     if not isinstance(written, tuple):
         return stations_of(written)
-    return tuple(dict.fromkeys(_first_open(written, klass)))
-
-
-def _first_open(doors: tuple[Door, ...], klass: str) -> Iterator[str]:
-    """The doors that are open to some report of the class, up to the first that is open to all of them."""
-    for door in doors:
-        if door.opens(klass):
-            yield door.at
-            if door.at_least is None and door.below is None:
-                return
+    first = [next((door for door in written if door.opens(klass, at)), None) for at in precedences]
+    return tuple(dict.fromkeys(door.at for door in written if door in first))
 
 
 def shares_of(written: Written, klass: str, precedence: Precedence) -> dict[str, float]:
