@@ -348,10 +348,12 @@ MIRRORS_OF_THE_MISSION = {
     "classes": {
         "Batch", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
         "Rapport",
+        "Sorting",
         "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
     },
     "modules": {
         "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations",
+        "sorting",
         "subjects",
     },
 }  # fmt: skip

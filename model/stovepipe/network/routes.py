@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
-from stovepipe.network.paths import Edge, edges, leading, paths, reached
 from stovepipe.network.precedence import meets, raises_to
 from stovepipe.network.reachability import taken_for
 from stovepipe.network.records import NONE, Channel, Hurdle, Network, Station
+from stovepipe.network.simple_paths import Edge, edges, leading, paths, reached
 
 MOST_ROUTES = 5000  # that are looked at
 
