@@ -15,7 +15,8 @@ stations:
 
 stations:
   cell: {sorts: {§taken_for: {}}}
-=> stations.cell.sorts.taken_for: sorts nothing; write, for example, taken_for: {tip: {hoax: 10 %}}, or remove sorts
+=> stations.cell.sorts.taken_for: sorts nothing; write, for example, taken_for: {tip: {hoax: 10 %}},
+   or remove sorts
 
 stations:
   cell: {sorts: {taken_for: {§warning: {pattern: 70 %, warning: 40 %}}}}
