@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from textwrap import dedent
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ from stovepipe.network.records import HOUR, Network
 from stovepipe.scenario import Scenario, load
 from stovepipe.study.reading.study import Study, make_study
 from stovepipe.study.store.record import About, Record
+from stovepipe.terms import CAUSE_KINDS, CauseKind
 
 MISSION = """
     mission: Two commanders
@@ -151,6 +153,12 @@ DELIVERIES: Mapping[tuple[str, str], Mapping[str, float]] = {
 """What becomes of the deliveries of one replication, in the mean; the latency is the mean of what arrived."""
 
 CAUSES = ("expired", "not_shared", "untranslated", "not_released")
+KINDS: Mapping[str, CauseKind] = {
+    "not_shared": "meant",
+    "not_released": "meant",
+    "untranslated": "disposition",
+}
+"""What the causes stand for in the findings of which `told_apart` makes the tables; else all are failures."""
 PLACES = {
     "expired": "cell",
     "not_shared": "cell -> commander",
@@ -204,18 +212,31 @@ def run_findings(scenario: Scenario, replications: int = 4, **instead: Tables) -
     return RunFindings(Record(about, tuple(range(replications)), told), scenario=scenario)
 
 
-def _outcomes(number: int) -> pd.DataFrame:
+def told_apart() -> dict[str, Tables]:
+    """The tables of the same replications, had the mission said that its causes are of these `KINDS`."""
+    return {
+        "outcomes": lambda number: _outcomes(number, KINDS),
+        "deliveries": lambda number: _deliveries(number, KINDS),
+    }
+
+
+def _outcomes(number: int, kinds: Mapping[str, CauseKind] = MappingProxyType({})) -> pd.DataFrame:
     """One more arrives in every other replication and one less in the others: the means are as above."""
     more = 1 if number % 2 else -1
     rows = []
     for pair, said in DELIVERIES.items():
         consumer, report_class = pair
         row = {"consumer": consumer, "class": report_class, **{name: said[name] for name in ("created",)}}
-        row |= {f"lost_{cause}": said.get(f"lost_{cause}", 0) for cause in CAUSES}
-        largest = max(CAUSES, key=lambda cause: row[f"lost_{cause}"])
-        row[f"lost_{largest}"] -= more
+        ended = {cause: said.get(f"lost_{cause}", 0) for cause in CAUSES}
+        ended[max(CAUSES, key=lambda cause: ended[cause])] -= more
+        row |= {f"{_end(cause, kinds)}_{cause}": count for cause, count in ended.items()}
+        of_kind = {
+            kind: sum(count for cause, count in ended.items() if kinds.get(cause, "failure") == kind)
+            for kind in CAUSE_KINDS
+        }
         row |= {"delivered": said["delivered"] + more, "timely": said["timely"] + more}
-        row |= {"lost": sum(row[f"lost_{cause}"] for cause in CAUSES), "in_flight": said["in_flight"]}
+        row |= {"lost": of_kind["failure"] + of_kind["meant"], "in_flight": said["in_flight"]}
+        row |= {"failed": of_kind["failure"], "meant": of_kind["meant"], "disposed": of_kind["disposition"]}
         row |= {
             f"{name}_{hours}_hours": count
             for hours in WITHIN_HOURS
@@ -246,18 +267,23 @@ def _summed(rows: pd.DataFrame, consumer: str) -> pd.DataFrame:
     return pd.DataFrame([{"consumer": consumer, "class": ALL, **total}])
 
 
-def _deliveries(_: int) -> pd.DataFrame:
+def _end(cause: str, kinds: Mapping[str, CauseKind]) -> str:
+    return "disposed" if kinds.get(cause) == "disposition" else "lost"
+
+
+def _deliveries(_: int, kinds: Mapping[str, CauseKind] = MappingProxyType({})) -> pd.DataFrame:
     """What arrives does so at equal distances; what is lost is lost after 50 h, and the rest is in flight."""
     rows: list[tuple[str, str, str, str | None, int]] = []
     for (consumer, report_class), said in DELIVERIES.items():
         pair, step = (consumer, report_class), STEP[report_class]
         rows += [(*pair, "delivered", None, (place + 1) * step) for place in range(int(said["delivered"]))]
         for cause in CAUSES:
-            rows += [(*pair, "lost", cause, 50 * HOUR)] * int(said.get(f"lost_{cause}", 0))
+            rows += [(*pair, _end(cause, kinds), cause, 50 * HOUR)] * int(said.get(f"lost_{cause}", 0))
         rows += [(*pair, "in_flight", None, 100 * HOUR)] * int(said["in_flight"])
     table = pd.DataFrame(rows, columns=["consumer", "class", "outcome", "cause", "age_ticks"])
     table["place"] = table["cause"].map(PLACES).fillna("cell")
     table["watched_ticks"] = 100 * HOUR
+    table["meant"] = table["cause"].map(lambda cause: kinds.get(cause) == "meant")
     return table.astype({"consumer": "category", "class": "category", "place": "category"}).assign(
         cause=pd.Categorical(table["cause"], categories=CAUSES)
     )
@@ -286,6 +312,14 @@ def _channels(_: int) -> pd.DataFrame:
 
 def _hurdles(_: int) -> pd.DataFrame:
     return pd.DataFrame(HURDLES, columns=["channel", "hurdle", "kind", "cause", "stopped"])
+
+
+def rapport_rows(_: int, *rows: tuple[str, bool, float, float, float, int, int, int]) -> pd.DataFrame:
+    """The table `rapport` of a replication: of no channel, unless stated."""
+    shares, counts = ("first_rapport", "last_rapport", "mean_rapport"), ("useful", "useless", "stopped_short")
+    table = pd.DataFrame(rows, columns=["channel", "moves", *shares, *counts])
+    kinds = dict.fromkeys(shares, "float64") | dict.fromkeys(counts, "int64")
+    return table.astype({"channel": "str", "moves": "bool"} | kinds)
 
 
 def _queues(number: int) -> pd.DataFrame:
@@ -323,7 +357,7 @@ def _nothing_happened(_: int) -> pd.DataFrame:
 TABLES: Mapping[str, Tables] = {
     "outcomes": _outcomes, "deliveries": _deliveries, "stations": station_rows, "channels": _channels,
     "hurdles": _hurdles, "queues": _queues, "timeline": _timeline, "events": _nothing_happened,
-    "knowledge": _nothing_happened,
+    "knowledge": _nothing_happened, "rapport": rapport_rows,
 }  # fmt: skip
 
 

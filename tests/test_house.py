@@ -62,6 +62,7 @@ TESTED_ELSEWHERE = {
         engines/simpy/moments engines/simpy/people/worker engines/simpy/books/recorder
         engines/simpy/simulation
         engines/simpy/stations/station engines/simpy/stations/waits
+        engines/simpy/stations/worth
         network/hurdles trajectory
     """,
     (
@@ -70,6 +71,7 @@ TESTED_ELSEWHERE = {
     ): """
         network/calendar network/compiler/names network/compiler/people network/compiler/reports
         network/records network/schedule
+        network/acquaintances
     """,
     (
         "what is read and refused, in scenario/test_bad_input.py, scenario/test_any_input.py and "

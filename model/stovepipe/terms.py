@@ -20,6 +20,11 @@ CAUSES = (
 )  # fmt: skip
 """The built-in causes of loss: the position of each is its number in every network."""
 
+CauseKind = Literal["failure", "meant", "disposition"]
+"""What a cause stands for: something failed, somebody wants it so, or it is a proper end and no loss."""
+
+CAUSE_KINDS: tuple[CauseKind, ...] = get_args(CauseKind)
+
 
 def both_ends(channel: str) -> tuple[str, str]:
     """The sender and the recipient in the name of a channel; the recipient is empty if it is none.

@@ -64,6 +64,14 @@ class HoldEnd(IntEnum):
     STRANDED = 6
 
 
+class Worth(IntEnum):
+    """What a copy was worth to those whose rapport moves with it."""
+
+    USEFUL = 0
+    USELESS = 1  # all coarse, known already, or beside what is asked for
+    STOPPED = 2  # by a hurdle of the channel
+
+
 class DeliveryOutcome(IntEnum):
     """The outcome of a delivery; `Deliveries.cause` tells the cause of a loss."""
 
@@ -207,6 +215,20 @@ class Sortings:
 
 
 @dataclass(frozen=True)
+class Judgements:
+    """One row for each move of rapport, in the order in which they happen.
+
+    Which copy moved that of which channel, and when; `worth`: a `Worth`; `moved`: the moved part after it.
+    """
+
+    copy: Column
+    channel: Column
+    at: Column
+    worth: Column
+    moved: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Deliveries:
     """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
 
@@ -245,6 +267,7 @@ class Trajectory:
     exposures: Exposures
     holds: Holds
     sortings: Sortings
+    judgements: Judgements
     deliveries: Deliveries
     queue_peak: Column  # by station: the most copies that ever waited
     batching: Column  # by station: ticks that reports spent in its batch, or held for confirmation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -33,7 +33,7 @@ from stovepipe.network.records import (
     Subject,
 )
 from stovepipe.network.schedule import Calendar, Change, Duty, Events, Reports
-from stovepipe.terms import CAUSES
+from stovepipe.terms import CAUSES, CauseKind
 from stovepipe.trajectory import (
     Calls,
     Crossings,
@@ -42,6 +42,7 @@ from stovepipe.trajectory import (
     Descents,
     Exposures,
     Holds,
+    Judgements,
     Passage,
     Services,
     Sortings,
@@ -50,7 +51,19 @@ from stovepipe.trajectory import (
     Visits,
 )
 
-Table = TypeVar("Table", Calls, Visits, Services, Crossings, Descents, Exposures, Holds, Sortings, Deliveries)
+Table = TypeVar(
+    "Table",
+    Calls,
+    Visits,
+    Services,
+    Crossings,
+    Descents,
+    Exposures,
+    Holds,
+    Sortings,
+    Judgements,
+    Deliveries,
+)
 H = HOUR
 
 
@@ -131,11 +144,13 @@ def network(
     causes: Sequence[str] = (),
     subjects: Sequence[Subject] = (),
     about: Sequence[int] = (),
+    of_kind: Mapping[str, CauseKind] | None = None,
 ) -> Network:
     """Classes are (name, half-life in ticks); `servers` and `written_at` hold stations.
 
     Stream number *source x number of classes + class* is that of a class at a source; `about` says of each
-    what subjects it is about (a mask), nothing by default.
+    what subjects it is about (a mask), nothing by default. `of_kind`: the kinds of the causes that are no
+    failures.
     """
     peopled = tuple(
         dataclasses.replace(each, servers=tuple(s for s, where in enumerate(servers) if where == rank))
@@ -146,6 +161,7 @@ def network(
     return Network(
         mission="By hand", start=dt.datetime(2021, 1, 4), horizon=horizon, counted_from=counted_from,
         nations=("NLD",), languages=("eng",), systems=(), markings=(), causes=(*CAUSES, *causes),
+        cause_kinds=tuple((of_kind or {}).get(cause, "failure") for cause in (*CAUSES, *causes)),
         classes=kinds, sources=sources, incidents=(), subjects=tuple(subjects),
         streams=tuple(
             Stream(s, k, "rate", about=about[s * len(kinds) + k] if about else 0)
@@ -211,7 +227,8 @@ def table(kind: type[Table], rows: Sequence[dict[str, Any]], defaults: dict[str,
             row.setdefault("copy", row.get("lead"))
     columns = {
         field.name: np.array(
-            [row[field.name] for row in filled], dtype=float if field.name == "fidelity" else np.int64
+            [row[field.name] for row in filled],
+            dtype=float if field.name in ("fidelity", "moved") else np.int64,
         )
         for field in dataclasses.fields(kind)
     }
@@ -233,6 +250,7 @@ def trajectory(
     calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
     presence: Sequence[Duty | None] | None = None,
+    judgements: Sequence[dict[str, Any]] = (),
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
     stretches = [
@@ -245,7 +263,15 @@ def trajectory(
     return Trajectory(
         network=of,
         calendar=Calendar(
-            7, 3, occurred, tuple(duty), present, turns, (), (), happened() if events is None else events
+            7,
+            3,
+            occurred,
+            tuple(duty),
+            present,
+            turns,
+            (None,) * len(of.channels),
+            (),
+            happened() if events is None else events,
         ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
@@ -255,6 +281,7 @@ def trajectory(
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
         sortings=table(Sortings, sortings, {}),
+        judgements=table(Judgements, judgements, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),

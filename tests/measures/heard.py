@@ -44,7 +44,8 @@ def heard(trajectory: Trajectory, event: int, consumer: int, sources: int) -> He
     ended = int(trajectory.calendar.events.ended[event])
     lasting = Heard("in_flight", None, None)  # somebody may still report about it when the clock stops
     if len(open_of) < sources:
-        return Heard("lost", ended, network.causes[UNREPORTED]) if ended < network.horizon else lasting
+        why = network.causes[UNREPORTED]
+        return Heard(_end(network, why), ended, why) if ended < network.horizon else lasting
     told = set[int]()
     given_up: Heard | None = None
     for tick, _, source, cause in sorted(happened, key=lambda each: each[:2]):
@@ -56,8 +57,14 @@ def heard(trajectory: Trajectory, event: int, consumer: int, sources: int) -> He
             continue
         possible = {each for each, count in open_of.items() if count} | told
         if given_up is None and len(possible) < sources:
-            given_up = Heard("lost", max(tick, ended), cause)
+            given_up = Heard(_end(network, cause), max(tick, ended), cause)
     return given_up if given_up is not None and ended < network.horizon else lasting
+
+
+def _end(network: Network, cause: str) -> str:
+    """What an event that is given up for a cause is called."""
+    kind = dict(zip(network.causes, network.cause_kinds, strict=True))[cause]
+    return {"failure": "lost", "meant": "lost", "disposition": "disposed"}[kind]
 
 
 def all_heard(trajectory: Trajectory) -> dict[tuple[int, str, str], Heard]:

@@ -16,6 +16,7 @@ from stovepipe.measures.tables import TABLES, Making
 from stovepipe.network.records import EXPIRED, Network
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading_outcomes import Reading, read
+from stovepipe.terms import CauseKind
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 from tests.measures.build import H, network, reports, station, trajectory
 from tests.measures.story import tell
@@ -37,7 +38,7 @@ def test_every_number_of_every_table_is_on_the_page() -> None:
     making = Making(tell())
     shown = {name: table.make(making) for name, table in TABLES.items() if table.keep != "trajectory"}
     for name, table in shown.items():
-        columns = {re.sub(r"lost_\w+$", "lost_CAUSE", str(column)) for column in table} - NAMES
+        columns = {re.sub(r"(lost|disposed)_\w+$", r"\1_CAUSE", str(column)) for column in table} - NAMES
         assert columns - NAMED == set(), name
 
 
@@ -49,9 +50,9 @@ def test_the_page_names_nothing_that_is_not_there() -> None:
         if len(cells) >= 4 and "first table" not in cells[0]:
             names |= set(re.findall(r"`(\w+)`", cells[0]))
             kinds |= set(re.findall(r"`(\w+)`", cells[1]))
-    losses = {"lost_CAUSE", "known_lost_CAUSE", "confirmed_lost_CAUSE"}
-    assert names - {measure.name for measure in MEASURES} <= losses
-    assert kinds - KINDS.keys() == {"within", "to"}, "options of a kind"
+    ends = {f"{of}{end}_CAUSE" for of in ("", "known_", "confirmed_") for end in ("lost", "disposed")}
+    assert names - {measure.name for measure in MEASURES} <= ends
+    assert kinds - KINDS.keys() == {"within", "to", "as"}, "options of a kind"
 
 
 # --- a story of two consumers that can be counted on paper ----------------------------------------
@@ -73,13 +74,19 @@ TOLD = [
 ]
 
 
-def mission() -> Network:
+def mission(**of_kind: CauseKind) -> Network:
     stations = [station("cell"), station("chief", needs=0b01), station("command", needs=0b11)]
-    return network(stations, classes=[("warning", 10.0 * H), ("pattern", None)], horizon=HORIZON * H)
+    return network(
+        stations, classes=[("warning", 10.0 * H), ("pattern", None)], horizon=HORIZON * H, of_kind=of_kind
+    )
 
 
 @pytest.fixture(scope="module")
 def told() -> Trajectory:
+    return tell_of(mission())
+
+
+def tell_of(of: Network) -> Trajectory:
     at = sorted({(hour, klass) for hour, klass, *_ in TOLD})
     occurred = [hour * H for hour, _ in at]
     deadlines = [(hour + DEADLINE) * H for hour, _ in at]
@@ -92,8 +99,13 @@ def told() -> Trajectory:
         for hour, klass, consumer, end, age in TOLD
     ]  # fmt: skip
     return trajectory(
-        mission(), reports(occurred, [klass for _, klass in at], deadlines, classes=2), deliveries=rows
+        of, reports(occurred, [klass for _, klass in at], deadlines, classes=2), deliveries=rows
     )
+
+
+def tables_of(of: Network) -> dict[str, pd.DataFrame]:
+    deliveries = delivery_table(tell_of(of))
+    return {"deliveries": deliveries, "outcomes": outcome_table(of, deliveries)}
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +157,45 @@ def test_each_outcome_of_the_story_is_that_of_the_page(
     tables: dict[str, pd.DataFrame], kind: str, said: dict[str, object], share: Fraction
 ) -> None:
     assert read(outcome(kind, said), tables).value == pytest.approx(float(share))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends"),
+    [
+        ("failure", {"lost": 1, "failed": 1, "lost_expired": 1}),
+        ("meant", {"lost": 1, "meant": 1, "lost_expired": 1}),
+        ("disposition", {"disposed": 1, "disposed_expired": 1}),
+    ],
+)
+def test_one_delivery_ends_as_the_kind_of_its_cause_says(kind: CauseKind, ends: dict[str, int]) -> None:
+    """Of nine deliveries six are made and two are in flight, whatever the ninth is called."""
+    tables = tables_of(mission(expired=kind))
+    row = total(tables)
+    counted = {name: row[name] for name in row.index if name.startswith(("lost", "disposed")) and row[name]}
+    counted |= {name: row[name] for name in ("failed", "meant") if row[name]}
+    assert counted == ends
+    assert row[["created", "delivered", "timely", "in_flight"]].tolist() == [9, 6, 4, 2]
+    for name in ("lost", "failed", "meant", "disposed"):
+        assert reading(tables, name, {}).value == pytest.approx(ends.get(name, 0) / 9)
+    assert reading(tables, "lost", {"to": "expired"}).value == pytest.approx(ends.get("lost", 0) / 9)
+    assert reading(tables, "disposed", {"as": "expired"}).value == pytest.approx(ends.get("disposed", 0) / 9)
+    assert tables["deliveries"]["meant"].sum() == ends.get("meant", 0)
+
+
+def test_what_is_disposed_of_never_arrives_and_stays_in_every_denominator() -> None:
+    as_loss, as_disposal = (tables_of(mission(expired=kind)) for kind in ("failure", "disposition"))
+    for kind, said in (
+        ("timely", {}),
+        ("delivered", {"within": "3 h"}),
+        ("value", {}),
+        ("mean_latency_of_delivered", {}),
+    ):
+        assert reading(as_disposal, kind, said).value == reading(as_loss, kind, said).value
+    curves = [reading(each, "latency", "median").incidence for each in (as_loss, as_disposal)]
+    assert curves[0] is not None
+    assert curves[1] is not None
+    assert curves[0].count == curves[1].count == 9
+    assert curves[0].quantile(0.5) == curves[1].quantile(0.5)
 
 
 def reading(tables: dict[str, pd.DataFrame], kind: str, said: object) -> Reading:

@@ -49,16 +49,48 @@ def test_spans_of_each_visit_add_up_to_its_counters(folder: Path, document: dict
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(document=missions())
-def test_tables_agree_with_the_trajectory(folder: Path, document: dict[str, Any]) -> None:
+def test_outcomes_agree_with_the_trajectory(folder: Path, document: dict[str, Any]) -> None:
     told = play(document, folder)
     network, tables = told.network, tables_of(told, "tables")
-    stations, channels, outcomes = tables["stations"], tables["channels"], tables["outcomes"]
-
+    outcomes = tables["outcomes"]
     counted = told.calendar.reports.occurred[told.deliveries.report] >= network.counted_from
     total = outcomes[(outcomes["consumer"] == ALL) & (outcomes["class"] == ALL)].iloc[0]
-    for name, outcome in (("delivered", DeliveryOutcome.DELIVERED), ("lost", DeliveryOutcome.LOST)):
-        assert total[name] == (counted & (told.deliveries.outcome == outcome)).sum()
+    ended = counted & (told.deliveries.outcome == DeliveryOutcome.LOST)
+    assert total["delivered"] == (counted & (told.deliveries.outcome == DeliveryOutcome.DELIVERED)).sum()
+    assert total["lost"] + total["disposed"] == ended.sum()
     assert total["created"] == counted.sum() == len(tables["deliveries"])
+    kinds = document["causes"]
+    for name, kind in (("failed", "failure"), ("meant", "meant"), ("disposed", "disposition")):
+        ranks = [rank for rank, cause in enumerate(network.causes) if kinds.get(cause, "failure") == kind]
+        assert total[name] == (ended & np.isin(told.deliveries.cause, ranks)).sum()
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(document=missions())
+def test_what_ends_in_different_ways_adds_up_for_deliveries_and_for_events(
+    folder: Path, document: dict[str, Any]
+) -> None:
+    tables = tables_of(play(document, folder), "tables")
+    outcomes, knowledge = tables["outcomes"], tables["knowledge"]
+    ends = outcomes[["delivered", "failed", "meant", "disposed", "in_flight"]].sum(axis=1)
+    assert (ends == outcomes["created"]).all()
+    for end in ("lost", "disposed"):
+        by_cause = [name for name in outcomes if name.startswith(f"{end}_")]
+        assert (outcomes[by_cause].sum(axis=1) == outcomes[end]).all()
+    for degree, whole in (("known", "events"), ("confirmed", "to_confirm")):
+        parts = [degree, *(f"{degree}_{end}" for end in ("failed", "meant", "disposed", "in_flight"))]
+        assert (knowledge[parts].sum(axis=1) == knowledge[whole]).all()
+        for end in ("lost", "disposed"):
+            by_cause = [name for name in knowledge if name.startswith(f"{degree}_{end}_")]
+            assert (knowledge[by_cause].sum(axis=1) == knowledge[f"{degree}_{end}"]).all()
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(document=missions())
+def test_tables_agree_with_the_load(folder: Path, document: dict[str, Any]) -> None:
+    told = play(document, folder)
+    network, tables = told.network, tables_of(told, "tables")
+    stations, channels = tables["stations"], tables["channels"]
 
     assert (stations["peak_waiting"] <= told.queue_peak).all()
     assert (stations["overtime_hours"] <= stations["busy_hours"]).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import EXPIRED, HANDOVER, HOUR, NEVER, NONE, OVERFLOW, Network, Subject
 from stovepipe.scenario import load
+from stovepipe.terms import CauseKind
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 from tests.measures.build import H, happened, network, reports, station, trajectory
 from tests.measures.heard import all_heard
@@ -39,7 +41,7 @@ def subject(name: str, confirmed_by: int = NONE) -> Subject:
     return Subject(name, NONE, None, None, None, confirmed_by)
 
 
-def two_consumers(sources: int = 3) -> Network:
+def two_consumers(sources: int = 3, of_kind: Mapping[str, CauseKind] | None = None) -> Network:
     """The chief needs both classes, the staff the second; all sources report in both about both subjects."""
     return network(
         [station("chief", 0b11, stage="command"), station("staff", 0b10, stage="command")],
@@ -48,6 +50,7 @@ def two_consumers(sources: int = 3) -> Network:
         subjects=[subject("raid", confirmed_by=2), subject("siege")],
         about=[0b11] * 2 * sources,
         counted_from=10 * H,
+        of_kind=of_kind,
     )
 
 
@@ -59,11 +62,15 @@ def delivery(report: int, at: int | None, cause: int | None = None, consumer: in
 
 
 def told(
-    *rows: tuple[int, int | None, int | None], since: int = 20, within: int = 30, lasts: int = 5
+    *rows: tuple[int, int | None, int | None],
+    since: int = 20,
+    within: int = 30,
+    lasts: int = 5,
+    of_kind: Mapping[str, CauseKind] | None = None,
 ) -> pd.Series[Any]:
     """What the chief knows of a raid: of each report its source, when it is decided, its cause of loss."""
     played = trajectory(
-        two_consumers(),
+        two_consumers(of_kind=of_kind),
         reports([(since + 1) * H] * len(rows), [2 * source for source, _, _ in rows], classes=2,
                 event=[0] * len(rows)),
         deliveries=[delivery(report, at, cause) for report, (_, at, cause) in enumerate(rows)],
@@ -83,6 +90,22 @@ def test_an_event_is_lost_with_the_last_report_that_could_tell_and_to_its_cause(
     row = told((0, 40, OVERFLOW), (0, 50, EXPIRED), (1, 45, HANDOVER))
     assert (row["known"], row["known_ticks"], row["known_cause"]) == ("lost", 30 * H, "expired")
     assert np.isnan(row["known_hours"])
+
+
+@pytest.mark.parametrize(
+    ("of_kind", "outcome", "meant"),
+    [
+        ({"expired": "disposition"}, "disposed", False),
+        ({"expired": "meant"}, "lost", True),
+        ({"overflow": "disposition", "handover": "meant"}, "lost", False),
+    ],
+)
+def test_what_an_event_ends_as_is_said_by_the_end_of_the_last_report_that_could_tell(
+    of_kind: dict[str, CauseKind], outcome: str, meant: bool
+) -> None:
+    row = told((0, 40, OVERFLOW), (0, 50, EXPIRED), (1, 45, HANDOVER), of_kind=of_kind)
+    assert (row["known"], row["known_ticks"], row["known_cause"]) == (outcome, 30 * H, "expired")
+    assert row["known_meant"] == meant
 
 
 def test_of_losses_at_one_tick_that_of_the_highest_rank_tells_the_cause() -> None:

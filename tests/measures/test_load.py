@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
+from stovepipe.network.records import EXPIRED, OVERFLOW
 from stovepipe.trajectory import VisitEnd
 from tests.measures.build import network, reports, spells, station, trajectory
 from tests.measures.story import HORIZON, START, tell
@@ -103,6 +104,27 @@ def test_work_on_what_is_still_in_flight_is_not_wasted() -> None:
     )
     hours = station_table(told)["wasted_hours"]
     assert hours[0] * 3600e6 == pytest.approx(3)
+
+
+def test_work_on_what_is_properly_disposed_of_is_not_wasted() -> None:
+    of = network(
+        [station("cell"), station("chief", needs=1)],
+        servers=[0],
+        horizon=20,
+        of_kind={"expired": "disposition"},
+    )
+    told = trajectory(
+        of,
+        reports([0, 0]),
+        duty=[spells((0, 20))],
+        visits=[{"copy": copy, "station": 0, "arrived": 0, "ended": 3 * copy + 3} for copy in range(2)],
+        services=[(copy, 0, 3 * copy, 3 * copy + 3) for copy in range(2)],
+        deliveries=[
+            {"report": report, "consumer": 1, "outcome": 2, "cause": cause, "decided": 9}
+            for report, cause in enumerate((EXPIRED, OVERFLOW))
+        ],
+    )
+    assert station_table(told)["wasted_hours"][0] * 3600e6 == pytest.approx(3)
 
 
 def test_work_and_waiting_by_class_add_up_to_those_of_the_station(stations: pd.DataFrame) -> None:

@@ -187,6 +187,11 @@ BROKEN = [
     (hurdle(through=3), "channel cell -> hq, hurdle language: through is 3, of 3"),
     (hurdle(more_than=-1), "channel cell -> hq, hurdle language: more_than is -1"),
     (hurdle(probability=-0.1), "channel cell -> hq, hurdle language: probability is -0.1"),
+    (
+        {"cause_kinds": SOUND.cause_kinds[1:]},
+        "causes: not each of them is one of failure, meant, disposition",
+    ),
+    ({"cause_kinds": ("good", *SOUND.cause_kinds[1:])}, "causes: not each of them is one of"),
     ({"reach_station": SOUND.reach_station[::-1]}, "network: what can be reached from where"),
 ]
 

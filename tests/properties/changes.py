@@ -183,3 +183,24 @@ def hurried(document: Document) -> Document:
         attack["raises"] = {"lasts": "5 min", "classes": raised, "younger_than": "9 h"}
 
     return changed(document, change)
+
+
+def trusting(document: Document) -> Document:
+    """On every channel somebody is reluctant, and rapport moves with all that comes over it."""
+
+    def change(found: Document) -> None:
+        found["mechanisms"] = {}
+        for number, channel in enumerate(found["channels"].values()):
+            hurdles = channel.setdefault("hurdles", {})
+            hurdles["strangers"] = {"kind": "reluctance", "probability": "60 %", "at_full_rapport": "10 %"}
+            usual = {
+                "floor": "10 %",
+                "ceiling": "80 %",
+                "time": "2 d",
+                "sender": "first",
+                "recipient": "first",
+            }
+            moves = {"earned": "5 %", "lost": f"{5 + number} %", "carried_over": "30 %"}
+            channel["rapport"] = usual | channel.get("rapport", {}) | moves
+
+    return changed(document, change)

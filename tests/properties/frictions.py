@@ -17,7 +17,11 @@ MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
-    "products", "protection", "rapport", "release", "sorting", "systems", "turnover", "urgency",
+    "products", "protection", "rapport", "release",
+    "sorting",
+    "systems",
+    "trust",
+    "turnover", "urgency",
 )  # fmt: skip
 
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
@@ -109,6 +113,12 @@ directions = st.builds(
     st.sampled_from(["0 %", "40 %", "80 %"]),
     st.sampled_from(["6 h", "3 d"]),
 )
+trusts = st.builds(
+    said,
+    carried_over=maybe(st.sampled_from(["0 %", "30 %", "100 %"])),
+    earned=maybe(st.sampled_from(["0 %", "2 %", "15 %"])),
+    lost=maybe(st.sampled_from(["0 %", "10 %", "100 %"])),
+)
 caveats = st.dictionaries(
     st.sampled_from(["national", "unspoken"]),
     st.builds(
@@ -191,6 +201,7 @@ def channels(draw: st.DrawFn, sender: str, recipient: str, to_consumer: bool) ->
             ceiling=draw(st.sampled_from(["30 %", "90 %"])),
             time=draw(st.sampled_from(["5 h", "2 d"])),
             fatigue=draw(maybe(st.sampled_from(["20 %", "100 %"]))),
+            **draw(trusts),
         )
     if draw(st.sampled_from([False, False, False, True])):
         found["embedded"] = said(
@@ -202,6 +213,11 @@ def channels(draw: st.DrawFn, sender: str, recipient: str, to_consumer: bool) ->
     return found
 
 
+causes = st.dictionaries(  # what some of the causes that everything may be lost to stand for
+    st.sampled_from(["expired", "overflow", "sent_elsewhere", "abandoned", "unreported", "stranded"]),
+    st.sampled_from(["failure", "meant", "disposition", "disposition"]),
+    max_size=4,
+)
 mechanisms = st.one_of(
     st.just({}), st.just({}), st.dictionaries(st.sampled_from(MECHANISMS), st.just("off"), max_size=3)
 )

@@ -142,7 +142,15 @@ def everything() -> Document:
         "channels": {
             "desk -> cell": {
                 "transit": {"exponential": {"mean": "1 h"}},
-                "rapport": {"floor": "10 %", "ceiling": "90 %", "time": "3 d", "fatigue": "20 %"},
+                "rapport": {
+                    "floor": "10 %",
+                    "ceiling": "90 %",
+                    "time": "3 d",
+                    "fatigue": "20 %",
+                    "carried_over": "20 %",
+                    "earned": "3 %",
+                    "lost": "2 %",
+                },
                 "hurdles": {
                     "language": {"probability": "50 %"},
                     "system": {"probability": "40 %"},
@@ -275,6 +283,11 @@ def _free_products(document: Document) -> None:
         station.get("batch", {}).pop("keeps", None)
 
 
+def _without_trust(document: Document) -> None:
+    for channel in document["channels"].values():
+        _each([channel.get("rapport", {})], "carried_over", "earned", "lost")
+
+
 def _directed(fresh: str, stale: str) -> Change:
     def change(document: Document) -> None:
         for source in document["sources"].values():
@@ -310,6 +323,7 @@ REMOVED: dict[str, Change] = {
     "release": lambda d: without(d, "release"),
     "sorting": lambda d: _each(d["stations"].values(), "sorts"),
     "systems": _without_systems,
+    "trust": _without_trust,
     "urgency": both(unhurry, _forget_bypassed),
 }
 
@@ -338,6 +352,7 @@ def _part(*path: str, **parts: Any) -> Change:
 
 
 DESK = ("stations", "desk", "posts", "people")
+ACQUAINTED = ("channels", "desk -> cell", "rapport")
 ATTACK = ("incidents", "attack")
 WATCH = ("stations", "watch", "posts", "people")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
@@ -369,6 +384,7 @@ IMPOSSIBLE: dict[str, Change] = {
     "release": _hurdle("release", probability=NEVER, delay=None),
     "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"bravo": "100 %"}}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
+    "trust": _part(*ACQUAINTED, carried_over="0 %", earned="0 %", lost="0 %"),
     "urgency": both(
         _part(*CLOSE_HOLD, probability=NEVER),
         _part(*ATTACK, "raises", younger_than="1 us"),
@@ -408,6 +424,9 @@ WORSE: dict[str, Change] = {
     "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"order": "60 %"}}),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
+    "trust, lost": _part(*ACQUAINTED, lost="10 %"),
+    "trust, forgotten": _part(*ACQUAINTED, carried_over="0 %"),
+    "trust, not earned": _part(*ACQUAINTED, earned="0 %"),
     "turnover": _part(*DESK, tour="60 h"),
     "urgency": _part(*CLOSE_HOLD, at_least="PRIORITY"),
     "urgency, calls": _part(*WATCH, on_call={"for": "FLASH", "within": "5 h"}),

@@ -253,6 +253,7 @@ def missions(draw: st.DrawFn) -> Document:
         "holidays": {"feast": ["2021-01-06"]},
         "mechanisms": draw(frictions.mechanisms),
         "caveats": draw(frictions.caveats),
+        "causes": draw(frictions.causes),
         "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
         "classes": {name: draw(classes()) for name in (*CLASSES, *(["order"] if guided else []))},
         "sources": sources,

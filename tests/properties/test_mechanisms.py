@@ -129,9 +129,9 @@ def columns_by_report(trajectory, left_out):
 
 @pytest.mark.parametrize("name", sorted(STOPS))
 def test_what_it_did_not_stop_fares_the_same_without_it(folder, name):
-    """Where nobody waits for anybody, to each consumer leads one way, and what arrives silences nobody."""
+    """Where nobody waits for anybody, to each consumer leads one way, and what arrives moves nobody."""
     with_it, without = (
-        named(play(uncrowded(everything(), "exposure", *others), folder))["deliveries"]
+        named(play(uncrowded(everything(), "exposure", "trust", *others), folder))["deliveries"]
         for others in ([], [name])
     )
     assert any(row[3] in STOPS[name] for row in with_it)

@@ -16,7 +16,17 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
 from stovepipe.scenario import load
-from stovepipe.trajectory import Calls, Crossings, Deliveries, Exposures, Holds, Services, Sortings, Visits
+from stovepipe.trajectory import (
+    Calls,
+    Crossings,
+    Deliveries,
+    Exposures,
+    Holds,
+    Judgements,
+    Services,
+    Sortings,
+    Visits,
+)
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
 from tests.properties.missions import confirming, examples, missions, mistaken, write
@@ -46,6 +56,7 @@ def of_engine(trajectory):
         "exposures": Exposures,
         "holds": Holds,
         "sortings": Sortings,
+        "judgements": Judgements,
         "calls": Calls,
     }
     for name, table in of.items():
@@ -70,6 +81,7 @@ def of_reference(reference):
         "calls": [(c.server, c.tour, c.called, c.came, c.over) for c in accounts.calls],
         "exposures": [(e.report, e.station, e.at, e.until) for e in accounts.exposures],
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
+        "judgements": [(j.channel, j.at, j.worth, j.moved) for j in reference.trusts.rows],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
         "sortings": [(s.report, s.station, s.at, s.before, s.after) for s in accounts.sortings],
         "deliveries": [repr(row) for row in deliveries],

@@ -61,6 +61,7 @@ GATES = {
     "sorting": 6,
     "tandem": 8,
     "transient": 4,
+    "trust": 2,
     "urgency": 3,
     "varying": 10,
 }

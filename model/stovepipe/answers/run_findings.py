@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -25,15 +25,16 @@ from stovepipe.measures.deliveries import (
 )
 from stovepipe.measures.knowledge import (
     DEGREES,
+    ENDS_OF_KNOWLEDGE,
     HALF_TIMES,
     KNOWLEDGE_MEASURES,
-    LOSSES_OF_KNOWLEDGE,
     Degree,
     knowledge_incidences,
 )
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, LOST, LOST_HERE
+from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, DISPOSED_HERE, DISPOSED_OF, LOST, LOST_HERE
+from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record
@@ -91,14 +92,12 @@ class RunFindings:
     def deliveries(self) -> list[Row]:
         """By consumer and class, with the rows for all classes and all consumers.
 
-        The numbers are those of `DELIVERY_MEASURES`, `lost_CAUSE` for each cause that occurs, the
-        `LATENCIES` over all deliveries, and `MEDIAN_OF_DELIVERED` over those that are made.
+        The numbers are those of `DELIVERY_MEASURES`, `lost_CAUSE` or `disposed_CAUSE` for each cause that
+        occurs, the `LATENCIES` over all deliveries, and `MEDIAN_OF_DELIVERED` over those that are made.
         """
         table = self.record.frame("outcomes")
         keys, columns = self._by_row(table, ("consumer", "class"))
-        occurs = [name for name in table.columns if name.startswith("lost_") and columns[name].any()]
-        causes = [LOST.to(name.removeprefix("lost_")) for name in occurs]
-        measures = [*DELIVERY_MEASURES, *causes]
+        measures = [*DELIVERY_MEASURES, *_by_cause((LOST, DISPOSED_OF), columns)]
         latencies = self._latencies()
         rows = []
         for row, key in enumerate(keys):
@@ -128,27 +127,36 @@ class RunFindings:
     @property
     def causes(self) -> list[str]:
         """The causes of loss that occurred, the largest first."""
-        names = [name for name in self.total.numbers if name.startswith("lost_")]
+        return self._occurred(LOST)
+
+    @property
+    def dispositions(self) -> list[str]:
+        """The causes for which something was disposed of, the largest first."""
+        return self._occurred(DISPOSED_OF)
+
+    @cached_property
+    def meant(self) -> frozenset[str]:
+        """The causes to which something was lost on purpose."""
+        return frozenset(row.key["cause"] for row in self.losses if row.key["kind"] == "meant")
+
+    def _occurred(self, measure: Measure) -> list[str]:
+        prefix = f"{measure.name}_"
+        names = [name for name in self.total.numbers if name.startswith(prefix)]
         names.sort(key=lambda name: (-(self.total[name].value or 0.0), name))
-        return [name.removeprefix("lost_") for name in names]
+        return [name.removeprefix(prefix) for name in names]
 
     @cached_property
     def knowledge(self) -> list[Row]:
         """By consumer and subject, with the rows for all subjects and all consumers; empty without events.
 
-        The numbers are the `KNOWLEDGE_MEASURES`, `known_lost_CAUSE` and `confirmed_lost_CAUSE` for each cause
-        that occurs, and the `HALF_TIMES` over all events.
+        The numbers are the `KNOWLEDGE_MEASURES`, `known_lost_CAUSE` or `known_disposed_CAUSE` for each cause
+        that occurs, the same of `confirmed`, and the `HALF_TIMES` over all events.
         """
         keys, columns = self._by_row(self.record.frame("knowledge"), ("consumer", "subject"))
-        losses = [
-            LOSSES_OF_KNOWLEDGE[degree].to(name.removeprefix(f"{degree}_lost_"))
-            for degree in DEGREES
-            for name in columns
-            if name.startswith(f"{degree}_lost_") and columns[name].any()
-        ]
+        measures = [*KNOWLEDGE_MEASURES, *_by_cause(ENDS_OF_KNOWLEDGE, columns)]
         rows = []
         for row, key in enumerate(keys):
-            numbers = self._numbers([*KNOWLEDGE_MEASURES, *losses], columns, row)
+            numbers = self._numbers(measures, columns, row)
             for degree, measure in HALF_TIMES.items():
                 incidences = self.knowledge_incidences[degree][key["consumer"], key["subject"]]
                 half = quantile_interval(incidences, 0.5, self.level, degree).scaled(1 / HOUR)
@@ -188,24 +196,49 @@ class RunFindings:
         return [Row(key, self._numbers(HURDLE_MEASURES, columns, row)) for row, key in enumerate(keys)]
 
     @cached_property
-    def losses(self) -> list[Row]:
-        """By place and cause, the largest first: what is lost there, as a share of all deliveries.
+    def rapport(self) -> list[Row]:
+        """By channel on which a hurdle depends on rapport, the `RAPPORT_MEASURES`."""
+        return self._rows("rapport", ("channel",), RAPPORT_MEASURES)
 
-        A place is the station or the channel at which the last copy that could have arrived was lost.
+    @cached_property
+    def moving(self) -> frozenset[str]:
+        """The channels whose rapport moves with what comes over them, or is carried over."""
+        table = self.record.frame("rapport")
+        return frozenset(str(name) for name in table["channel"][table["moves"]])
+
+    @cached_property
+    def losses(self) -> list[Row]:
+        """By place, cause and kind, the largest first: what is lost there, as a share of all deliveries.
+
+        A place is the station or the channel at which the last copy that could have arrived was lost; the
+        kind of a cause is `failure` or `meant`.
         """
+        return self._by_place(LOST_HERE)
+
+    @cached_property
+    def disposals(self) -> list[Row]:
+        """The same of what is disposed of, the largest first; the kind of each cause is `disposition`."""
+        return self._by_place(DISPOSED_HERE)
+
+    def _by_place(self, measure: Measure) -> list[Row]:
         counts, created = [], []
         for deliveries in self.record.each("deliveries"):
-            lost = deliveries[deliveries["outcome"] == "lost"]
-            counts.append(Counter(zip(lost["place"].astype(str), lost["cause"].astype(str), strict=True)))
+            ended = deliveries[deliveries["outcome"] == measure.name]
+            kind = np.where(ended["meant"], "meant", "disposition" if measure is DISPOSED_HERE else "failure")
+            named = (ended["place"].astype(str), ended["cause"].astype(str), kind.tolist())
+            counts.append(Counter(zip(*named, strict=True)))
             created.append(len(deliveries))
         keys = sorted(set().union(*counts), key=lambda key: (-sum(each[key] for each in counts), key))
         columns = {
-            LOST_HERE.numerator: np.array([[each[key] for key in keys] for each in counts], dtype=np.float64),
-            LOST_HERE.denominator: np.repeat(np.array(created, dtype=np.float64)[:, None], len(keys), axis=1),
+            measure.numerator: np.array([[each[key] for key in keys] for each in counts], dtype=np.float64),
+            measure.denominator: np.repeat(np.array(created, dtype=np.float64)[:, None], len(keys), axis=1),
         }
         return [
-            Row({"place": place, "cause": cause}, self._numbers([LOST_HERE], columns, row))
-            for row, (place, cause) in enumerate(keys)
+            Row(
+                dict(zip(("place", "cause", "kind"), key, strict=True)),
+                self._numbers([measure], columns, row),
+            )
+            for row, key in enumerate(keys)
         ]
 
     @cached_property
@@ -286,6 +319,16 @@ def _of_delivered(of: Incidence) -> Incidence:
     """What is delivered, alone."""
     ages = of.ages[of.codes == of.code(DELIVERED)]
     return incidence(ages, np.zeros(len(ages), dtype=np.int16), (DELIVERED,))
+
+
+def _by_cause(measures: Iterable[Measure], columns: Mapping[str, NDArray[Any]]) -> list[Measure]:
+    """What is said of each cause that occurs, of measures that are told by cause as well."""
+    return [
+        measure.to(name.removeprefix(f"{measure.name}_"))
+        for measure in measures
+        for name in columns
+        if name.startswith(f"{measure.name}_") and columns[name].any()
+    ]
 
 
 def _unless_all(name: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from stovepipe.measures.ends import DISPOSED, LOST
 from stovepipe.measures.outcomes import ALL
 from stovepipe.scenario import Mission, Scenario
 from stovepipe.scenario.language.channels import Hurdle
@@ -151,8 +152,12 @@ def _causes_of_hurdles(record: Record, mission: Mission) -> set[str]:
 
 
 def _lost(record: Record) -> dict[str, int]:
-    """How many deliveries were lost to each cause in all replications."""
+    """How many deliveries were lost to each cause, or disposed of, in all replications."""
     outcomes = record.frame("outcomes")
     total = outcomes[(outcomes["consumer"] == ALL) & (outcomes["class"] == ALL)]
-    names = [str(name) for name in total.columns if str(name).startswith("lost_")]
-    return {name.removeprefix("lost_"): int(total[name].sum()) for name in names}
+    return {
+        str(name).removeprefix(f"{end}_"): int(total[name].sum())
+        for end in (LOST, DISPOSED)
+        for name in total.columns
+        if str(name).startswith(f"{end}_")
+    }

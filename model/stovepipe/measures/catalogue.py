@@ -8,11 +8,13 @@ from stovepipe.measures.deliveries import LATENCIES, MEDIAN_OF_DELIVERED
 from stovepipe.measures.knowledge import HALF_TIMES, KNOWLEDGE_MEASURES
 from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import DELIVERY_MEASURES, LOST_HERE
+from stovepipe.measures.outcomes import DELIVERY_MEASURES, DISPOSED_HERE, LOST_HERE
+from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
 
 MEASURES: tuple[Measure, ...] = (
-    *DELIVERY_MEASURES, LOST_HERE, *LATENCIES.values(), MEDIAN_OF_DELIVERED, *STATION_MEASURES,
+    *DELIVERY_MEASURES, LOST_HERE, DISPOSED_HERE, *LATENCIES.values(), MEDIAN_OF_DELIVERED, *STATION_MEASURES,
     *CHANNEL_MEASURES, *HURDLE_MEASURES, *KNOWLEDGE_MEASURES, *HALF_TIMES.values(),
+    *RAPPORT_MEASURES,
 )  # fmt: skip
 
 KINDS: Mapping[str, Measure] = {measure.kind: measure for measure in MEASURES if measure.kind}

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
+from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, LOST, causes_of_kind
 from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
@@ -36,9 +37,9 @@ MEDIAN_OF_DELIVERED = Measure(
 """The age by which half of those deliveries has arrived that ever do."""
 
 OUTCOMES = {
-    DeliveryOutcome.IN_FLIGHT: "in_flight",
+    DeliveryOutcome.IN_FLIGHT: IN_FLIGHT,
     DeliveryOutcome.DELIVERED: DELIVERED,
-    DeliveryOutcome.LOST: "lost",
+    DeliveryOutcome.LOST: LOST,
 }
 
 
@@ -48,18 +49,19 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
     Columns:
         report: rank of the report.
         consumer, class, source: names (categories).
-        outcome: delivered, lost or in_flight; cause: why it was lost (categories).
-        place: the station or the channel at which it was delivered, or at which its last copy was lost
+        outcome: delivered, lost, disposed or in_flight; cause: why it was lost, or disposed of (categories).
+        meant: whether it was lost to a cause that is meant.
+        place: the station or the channel at which it was delivered, or at which its last copy ended
             (categories); missing in flight.
         timely: whether it was delivered at or before the report's deadline.
         latency_hours: the time from occurrence to delivery; NaN unless delivered.
         waiting_hours, work_hours, suspended_hours, batching_hours, transit_hours, hurdles_hours: the parts
-            of the time from occurrence to delivery or loss; NaN in flight.
+            of the time from occurrence to delivery, loss or disposal; NaN in flight.
         fidelity: the fidelity of what was delivered, else NaN.
         value: fidelity x 2 ** (-latency / half-life) of what was delivered (the fidelity, if its class has
             no half-life), else 0. The most that a delivery can bring is 1.
-        occurred_ticks: when the report occurred; age_ticks: from then to delivery, loss or, in flight, the
-            horizon; watched_ticks: from then to the horizon.
+        occurred_ticks: when the report occurred; age_ticks: from then to delivery, loss, disposal or, in
+            flight, the horizon; watched_ticks: from then to the horizon.
         waiting_ticks, ..., hurdles_ticks: the parts, exactly; they add up to age_ticks, and are 0 in flight.
     """
     import pandas as pd
@@ -70,6 +72,8 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
     occurred, klass = reports.occurred[report], reports.klass[report]
     outcome, decided = all_rows.outcome[counted], all_rows.decided[counted]
     delivered, in_flight = outcome == DeliveryOutcome.DELIVERED, outcome == DeliveryOutcome.IN_FLIGHT
+    cause = all_rows.cause[counted]
+    disposed = causes_of_kind(network, "disposition")[cause]
     age = np.where(in_flight, network.horizon, decided) - occurred
     parts = {name: getattr(all_rows, name)[counted] for name in COMPONENTS}
     fidelity = all_rows.fidelity[counted]
@@ -88,8 +92,12 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
             "source": _named(
                 source_of_stream[reports.stream[report]], [source.name for source in network.sources]
             ),
-            "outcome": _named(outcome, [OUTCOMES[each] for each in DeliveryOutcome]),
-            "cause": _named(all_rows.cause[counted], network.causes),
+            "outcome": _named(
+                np.where(disposed, len(OUTCOMES), outcome),
+                [*(OUTCOMES[each] for each in DeliveryOutcome), DISPOSED],
+            ),
+            "cause": _named(cause, network.causes),
+            "meant": causes_of_kind(network, "meant")[cause],
             "place": _named(all_rows.where[counted], [*stations, *(each.name for each in network.channels)]),
             "timely": delivered & (decided <= reports.deadline[report]),
             "latency_hours": np.where(delivered, age / HOUR, np.nan),
@@ -119,7 +127,9 @@ def select(
 def delivery_incidence(
     deliveries: pd.DataFrame, consumer: str | None = None, report_class: str | None = None
 ) -> Incidence:
-    """The cumulative incidence of delivery and of each cause of loss, by time since occurrence.
+    """The cumulative incidence of delivery, of each cause of loss and of each disposition.
+
+    They are by time since occurrence; delivery is the first outcome, and the causes follow under their names.
 
     Args:
         deliveries: a table as `delivery_table` makes it.
@@ -165,7 +175,7 @@ def delivery_incidences(
 
 
 def _codes(deliveries: pd.DataFrame) -> NDArray[np.int16]:
-    """The outcome of each, as a position among delivery and the causes of loss."""
+    """The outcome of each, as a position among delivery and the causes of the other ends."""
     delivered = (deliveries["outcome"] == DELIVERED).to_numpy()
     lost_to = deliveries["cause"].cat.codes.to_numpy()
     return np.where(delivered, 0, np.where(lost_to >= 0, lost_to + 1, CENSORED)).astype(np.int16)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, Incidence, incidence
+from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, LOST, causes_of_kind, column_of
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import HOUR, NEVER, NONE, UNREPORTED, Network
@@ -23,8 +24,7 @@ Degree = Literal["known", "confirmed"]
 DEGREES: tuple[Degree, ...] = ("known", "confirmed")
 """What may become of an event: a first source has told of it; as many as confirm it have."""
 
-LOST, IN_FLIGHT = "lost", "in_flight"
-_TOLD, _LOST, _IN_FLIGHT, _UNASKED = 0, 1, 2, -1
+_TOLD, _LOST, _IN_FLIGHT, _DISPOSED, _UNASKED = 0, 1, 2, 3, -1
 
 
 def _measures(degree: Degree, whole: str, share_of: str) -> tuple[Measure, ...]:
@@ -39,6 +39,18 @@ def _measures(degree: Degree, whole: str, share_of: str) -> tuple[Measure, ...]:
             kind=degree, direction="more",
         ),
         Measure(f"{degree}_lost", "share", f"share of {share_of} never {degree}", f"{degree}_lost", whole),
+        Measure(
+            f"{degree}_failed", "share", f"share of {share_of} never {degree}, by failure",
+            f"{degree}_failed", whole,
+        ),
+        Measure(
+            f"{degree}_meant", "share", f"share of {share_of} never {degree}, on purpose",
+            f"{degree}_meant", whole,
+        ),
+        Measure(
+            f"{degree}_disposed", "share", f"share of {share_of} disposed of before they are {degree}",
+            f"{degree}_disposed", whole, link="as",
+        ),
         Measure(
             f"{degree}_in_flight", "share", f"share of {share_of} not yet {degree}", f"{degree}_in_flight",
             whole,
@@ -55,9 +67,12 @@ KNOWLEDGE_MEASURES: tuple[Measure, ...] = (
     *_measures("known", "events", "events"),
     *_measures("confirmed", "to_confirm", "events"),
 )
-LOSSES_OF_KNOWLEDGE: dict[Degree, Measure] = {
-    degree: next(each for each in KNOWLEDGE_MEASURES if each.name == f"{degree}_lost") for degree in DEGREES
-}
+ENDS_OF_KNOWLEDGE: tuple[Measure, ...] = tuple(
+    each
+    for each in KNOWLEDGE_MEASURES
+    if each.name in {f"{degree}_{end}" for degree in DEGREES for end in (LOST, DISPOSED)}
+)
+"""Those that are told by cause as well: what is lost, and what is disposed of."""
 HALF_TIMES: dict[Degree, Measure] = {
     degree: Measure(
         f"median_hours_until_{degree}", "h", f"time by which half of all events are {degree}",
@@ -88,12 +103,13 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
     Columns:
         event: its rank; subject, consumer: names (categories); number: counts the events of its subject.
         reports, sources: how many reports about it the consumer needs, and from how many sources.
-        known: known, lost or in_flight (categories); known_cause: why it is lost (categories).
+        known: known, lost, disposed or in_flight (categories); known_cause: why it is lost, or disposed of
+            (categories); known_meant: whether it is lost to a cause that is meant.
         known_in_time: whether it is known at or before its own deadline.
         known_hours: from the event until it is known; NaN unless it is.
-        known_ticks: from the event until it is known, lost or, in flight, the horizon.
-        confirmed, confirmed_cause, confirmed_in_time, confirmed_hours, confirmed_ticks: likewise; the first
-            is missing where nobody asks for confirmation, and the ticks are 0.
+        known_ticks: from the event until it is known, lost, disposed of or, in flight, the horizon.
+        confirmed, confirmed_cause, confirmed_meant, confirmed_in_time, confirmed_hours, confirmed_ticks:
+            likewise; the first is missing where nobody asks for confirmation, and the ticks are 0.
         began_ticks: when it happened; watched_ticks: from then to the horizon.
     """
     import pandas as pd
@@ -128,8 +144,10 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
         outcome, at, cause = _decided(told, sources, ended, network.horizon)
         ticks = np.where(outcome == _IN_FLIGHT, network.horizon, at) - began
         known = outcome == _TOLD
-        table[degree] = _named(outcome, [degree, LOST, IN_FLIGHT])
+        end = np.where(causes_of_kind(network, "disposition")[cause], _DISPOSED, outcome)
+        table[degree] = _named(end, [degree, LOST, IN_FLIGHT, DISPOSED])
         table[f"{degree}_cause"] = _named(cause, network.causes)
+        table[f"{degree}_meant"] = causes_of_kind(network, "meant")[cause]
         table[f"{degree}_in_time"] = known & (at <= events.deadline[event])
         table[f"{degree}_hours"] = np.where(known, ticks / HOUR, np.nan)
         table[f"{degree}_ticks"] = np.where(outcome == _UNASKED, 0, ticks)
@@ -233,9 +251,10 @@ def knowledge_table(network: Network, events: pd.DataFrame) -> pd.DataFrame:
 
     Columns:
         consumer, subject: names, or `ALL`.
-        events, known, known_in_time, known_lost, known_in_flight: numbers of events; events = known +
-            known_lost + known_in_flight.
-        known_lost_CAUSE: for each cause of loss.
+        events, known, known_in_time, known_lost, known_failed, known_meant, known_disposed, known_in_flight:
+            numbers of events; known_lost = known_failed + known_meant, and events = known + known_lost +
+            known_disposed + known_in_flight.
+        known_lost_CAUSE: for each cause of loss; known_disposed_CAUSE: for each disposition.
         known_hours: sum of the times until known over those that are.
         to_confirm: the events of which confirmation is asked for.
         confirmed, confirmed_in_time, confirmed_lost, ...: likewise of those.
@@ -261,7 +280,7 @@ def knowledge_table(network: Network, events: pd.DataFrame) -> pd.DataFrame:
     names = zip(events["consumer"].astype("str"), events["subject"].astype("str"), strict=True)
     place_of = np.array([at[pair] for pair in names], dtype=np.int64)
     table = pd.DataFrame(keys, columns=["consumer", "subject"], dtype="str")
-    for name, column in _addends(events).items():
+    for name, column in _addends(network, events).items():
         sums = np.zeros(len(pairs), dtype=np.int64)
         np.add.at(sums, place_of, column.astype(np.int64))
         total = members @ sums
@@ -269,23 +288,23 @@ def knowledge_table(network: Network, events: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _addends(events: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
+def _addends(network: Network, events: pd.DataFrame) -> dict[str, NDArray[np.generic]]:
     """What is counted of each row of the events; `_ticks` are summed."""
     counts: dict[str, NDArray[np.generic]] = {"events": np.ones(len(events), dtype=np.int64)}
     for degree in DEGREES:
         if degree == "confirmed":
             counts["to_confirm"] = events[degree].notna().to_numpy()
         told = (events[degree] == degree).to_numpy()
-        cause = events[f"{degree}_cause"].cat
+        cause = events[f"{degree}_cause"].cat.codes.to_numpy()
         counts |= {
             degree: told,
             f"{degree}_in_time": events[f"{degree}_in_time"].to_numpy(),
             f"{degree}_lost": (events[degree] == LOST).to_numpy(),
+            f"{degree}_failed": causes_of_kind(network, "failure")[cause],
+            f"{degree}_meant": causes_of_kind(network, "meant")[cause],
+            f"{degree}_disposed": (events[degree] == DISPOSED).to_numpy(),
             f"{degree}_in_flight": (events[degree] == IN_FLIGHT).to_numpy(),
-            **{
-                f"{degree}_lost_{name}": (cause.codes == code).to_numpy()
-                for code, name in enumerate(cause.categories)
-            },
+            **{f"{degree}_{column_of(network, code)}": cause == code for code in range(len(network.causes))},
             f"{degree}_ticks": np.where(told, events[f"{degree}_ticks"].to_numpy(), 0),
         }
     return counts
@@ -306,7 +325,7 @@ def select_events(
 def knowledge_incidences(
     events: pd.DataFrame, degree: Degree, asked: Iterable[tuple[str | None, str | None]]
 ) -> list[Incidence]:
-    """The cumulative incidence of becoming known (or confirmed) and of each cause of loss, by time.
+    """The cumulative incidence of becoming known (or confirmed), of each cause of loss and each disposition.
 
     Args:
         events: a table as `event_table` makes it.

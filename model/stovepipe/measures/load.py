@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.measures.ends import causes_of_kind
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.series import steps
 from stovepipe.measures.sorting import SORTING_MEASURES, sorted_by_class, sorted_by_station
@@ -90,8 +91,8 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
             after which their source fell silent. Each counts if it occurred in the window.
         sorted: reports that were sorted here; missorted: those of them that were taken for another class
             than their own; put_right: those that had been, and were not any more. They count likewise.
-        wasted_hours: work on copies whose lead report was delivered to nobody, and is on its way to nobody
-            any more.
+        wasted_hours: work on copies whose lead report was delivered to nobody, was disposed of for nobody,
+            and is on its way to nobody any more.
     """
     import pandas as pd
 
@@ -297,7 +298,9 @@ def _repeated(visits: Visits) -> NDArray[np.bool_]:
 
 
 def _wasted(trajectory: Trajectory) -> NDArray[np.bool_]:
-    """Whether each report was delivered to nobody, and is on its way to nobody any more."""
+    """Whether each report was delivered to nobody, was disposed of for nobody and is on its way to nobody."""
+    rows = trajectory.deliveries
+    disposed = causes_of_kind(trajectory.network, "disposition")[rows.cause]
     wasted = np.full(len(trajectory.calendar.reports.occurred), True)
-    wasted[trajectory.deliveries.report[trajectory.deliveries.outcome != DeliveryOutcome.LOST]] = False
+    wasted[rows.report[(rows.outcome != DeliveryOutcome.LOST) | disposed]] = False
     return wasted

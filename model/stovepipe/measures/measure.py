@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Direction = Literal["more", "less"]
-Unit = Literal["share", "h", "person-hours", "copies", "reports", "visits", "deliveries", "events"]
+Unit = Literal["share", "h", "person-hours", "copies", "reports", "visits", "deliveries", "events", "rapport"]
 Form = Literal["ratio", "mean", "quantile"]
 
 
@@ -25,6 +25,7 @@ class Measure:
         direction: whether more or less is better, unless the study says otherwise.
         phrase: what it is called in a sentence; its words, unless stated.
         unbounded: whether a share may be above 1.
+        link: the word before a cause in a title.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Measure:
     direction: Direction = "less"
     phrase: str = ""
     unbounded: bool = False
+    link: str = "to"
 
     @property
     def form(self) -> Form:
@@ -63,6 +65,10 @@ class Measure:
         return self.phrase or f"the {self.words}"
 
     def to(self, cause: str) -> Measure:
-        """Of what is lost: what is lost to one cause; its column is there only where that can happen."""
+        """Of what is lost, or disposed of: what is to one cause, or as one disposition.
+
+        Its column is there only where that can happen.
+        """
         column = f"{self.numerator}_{cause}"
-        return replace(self, name=column, numerator=column, words=f"{self.words} to {cause}", kind="")
+        words = f"{self.words} {self.link} {cause}"
+        return replace(self, name=column, numerator=column, words=words, kind="")

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, causes_of_kind, column_of
+from stovepipe.measures.ends import LOST as IS_LOST
 from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR, Network
 
@@ -25,7 +27,14 @@ WITHIN_HOURS = (6, 24, 72)
 """The ages by which the results of a run say how much has arrived; a study may ask for any."""
 
 LOST = Measure("lost", "share", "share lost", "lost", "created", kind="lost")
+DISPOSED_OF = Measure(
+    "disposed", "share", "share disposed of", "disposed", "created",
+    kind="disposed", direction="more", link="as",
+)  # fmt: skip
 LOST_HERE = Measure("lost", "share", "share of all deliveries lost here", "lost", "created")
+DISPOSED_HERE = Measure(
+    "disposed", "share", "share of all deliveries disposed of here", "disposed", "created"
+)
 DELIVERY_MEASURES = (
     Measure("created", "deliveries", "deliveries created", "created"),
     Measure(
@@ -44,6 +53,9 @@ DELIVERY_MEASURES = (
         for hours in WITHIN_HOURS
     ),
     LOST,
+    Measure("failed", "share", "share lost to failures", "failed", "created", kind="failed"),
+    Measure("meant", "share", "share lost on purpose", "meant", "created", kind="meant"),
+    DISPOSED_OF,
     Measure(
         "in_flight", "share", "share in flight", "in_flight", "created", kind="in_flight"
     ),
@@ -72,11 +84,12 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
 
     Columns:
         consumer, class: names, or `ALL`.
-        created, delivered, timely, lost, in_flight: numbers of deliveries; created = delivered + lost +
-            in_flight.
+        created, delivered, timely, lost, failed, meant, disposed, in_flight: numbers of deliveries; lost =
+            failed + meant, and created = delivered + lost + disposed + in_flight.
         delivered_within_6_hours, watched_for_6_hours, and the same of the other `WITHIN_HOURS`: how many of
             what was watched for longer than that had been delivered by then.
         lost_CAUSE: for each cause of loss; they add up to lost.
+        disposed_CAUSE: for each cause that is a disposition; they add up to disposed.
         value: sum of the information value; value / created is the share of what was there to be had.
         latency_hours, waiting_hours, ..., hurdles_hours: sums over what was delivered. The parts add up to
             the latency.
@@ -92,7 +105,7 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
     total_at = np.flatnonzero(np.diff(consumer_of, append=len(consumers))) + 1 + np.arange(len(consumers))
     pair_of = _positions(deliveries, pairs)
     table = pd.DataFrame(_with_totals(pairs), columns=["consumer", "class"])
-    for name, column in _addends(deliveries).items():
+    for name, column in _addends(network, deliveries).items():
         kind = np.float64 if column.dtype.kind == "f" else np.int64
         sums = np.zeros(len(table), dtype=kind)
         sums[place] = np.bincount(pair_of, weights=column, minlength=len(pairs)).astype(kind)
@@ -132,10 +145,10 @@ def _positions(deliveries: pd.DataFrame, pairs: list[tuple[str, str]]) -> NDArra
     return np.asarray(positions[consumers.codes, classes.codes])
 
 
-def _addends(deliveries: pd.DataFrame) -> dict[str, NDArray[Any]]:
+def _addends(network: Network, deliveries: pd.DataFrame) -> dict[str, NDArray[Any]]:
     outcome = deliveries["outcome"]
     delivered = (outcome == DELIVERED).to_numpy()
-    causes = deliveries["cause"].cat
+    causes = deliveries["cause"].cat.codes.to_numpy()
     age, watched = deliveries["age_ticks"].to_numpy(), deliveries["watched_ticks"].to_numpy()
     within = {}
     for hours in WITHIN_HOURS:
@@ -148,11 +161,12 @@ def _addends(deliveries: pd.DataFrame) -> dict[str, NDArray[Any]]:
         "delivered": delivered,
         "timely": deliveries["timely"].to_numpy(),
         **within,
-        "lost": (outcome == "lost").to_numpy(),
-        "in_flight": (outcome == "in_flight").to_numpy(),
-        **{
-            f"lost_{cause}": (causes.codes == code).to_numpy() for code, cause in enumerate(causes.categories)
-        },
+        "lost": (outcome == IS_LOST).to_numpy(),
+        "failed": causes_of_kind(network, "failure")[causes],
+        "meant": causes_of_kind(network, "meant")[causes],
+        "disposed": (outcome == DISPOSED).to_numpy(),
+        "in_flight": (outcome == IN_FLIGHT).to_numpy(),
+        **{column_of(network, cause): causes == cause for cause in range(len(network.causes))},
         "value": deliveries["value"].to_numpy(),
         **{f"{name}_hours": np.where(delivered, ticks.to_numpy(), 0) / HOUR for name, ticks in spent.items()},
     }

@@ -15,6 +15,7 @@ from stovepipe.measures.keep import LEVELS, Keep
 from stovepipe.measures.knowledge import event_table, knowledge_table
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.measures.outcomes import ALL, outcome_table
+from stovepipe.measures.rapport_over_time import judgement_table, rapport_over_time, rapport_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.measures.timeline import queue_table, timeline_table
@@ -77,10 +78,12 @@ TABLES: Mapping[str, KeptTable] = {
     "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
     "channels": KeptTable("tables", lambda making: channel_table(making.trajectory)),
     "hurdles": KeptTable("tables", lambda making: hurdle_table(making.trajectory)),
+    "rapport": KeptTable("tables", lambda making: rapport_table(making.trajectory)),
     "rotation": KeptTable(
         "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)
     ),
     "queues": KeptTable("all_tables", lambda making: queue_table(making.trajectory, making.time)),
+    "rapport_over_time": KeptTable("all_tables", lambda making: rapport_over_time(making.trajectory)),
     "timeline": KeptTable("all_tables", lambda making: timeline_table(making.trajectory)),
     "reports": KeptTable(
         "trajectory", lambda making: reports_frame(making.trajectory.network, making.trajectory.calendar)
@@ -97,6 +100,7 @@ TABLES: Mapping[str, KeptTable] = {
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
     "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
+    "judgements": KeptTable("trajectory", lambda making: judgement_table(making.trajectory)),
     "exposures": KeptTable("trajectory", lambda making: exposure_table(making.trajectory)),
     "sortings": KeptTable("trajectory", lambda making: sorting_table(making.trajectory)),
 }
@@ -106,7 +110,7 @@ def table_names(keep: Keep) -> tuple[str, ...]:
     """The tables of a replication of which so much is kept.
 
     >>> table_names("tables")
-    ('deliveries', 'outcomes', 'events', 'knowledge', 'stations', 'classes', 'channels', 'hurdles')
+    ('deliveries', 'outcomes', 'events', 'knowledge', 'stations', 'classes', 'channels', 'hurdles', 'rapport')
     """
     level = LEVELS.index(keep)
     return tuple(name for name, table in TABLES.items() if LEVELS.index(table.keep) <= level)

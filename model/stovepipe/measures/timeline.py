@@ -39,7 +39,7 @@ def queue_table(trajectory: Trajectory, time: StationTime) -> pd.DataFrame:
         mean_on_duty, most_on_duty: time average and maximum of the number of people on duty by the roster.
     """
     network = trajectory.network
-    edges = _edges(network)
+    steps = edges(network)
     tables = []
     for station in network.stations:
         waiting = waiting_series(trajectory, station.name, time)
@@ -47,17 +47,17 @@ def queue_table(trajectory: Trajectory, time: StationTime) -> pd.DataFrame:
         tables.append(
             pd.DataFrame(
                 {
-                    "from_hours": (edges[:-1] - network.counted_from) / HOUR,
-                    "to_hours": (edges[1:] - network.counted_from) / HOUR,
-                    "mean_waiting": np.diff(waiting.integral(edges)) / np.diff(edges),
-                    "mean_on_duty": np.diff(duty.integral(edges)) / np.diff(edges),
-                    "most_on_duty": _most(duty, edges),
+                    "from_hours": (steps[:-1] - network.counted_from) / HOUR,
+                    "to_hours": (steps[1:] - network.counted_from) / HOUR,
+                    "mean_waiting": np.diff(waiting.integral(steps)) / np.diff(steps),
+                    "mean_on_duty": np.diff(duty.integral(steps)) / np.diff(steps),
+                    "most_on_duty": _most(duty, steps),
                 }
             )
         )
     table = pd.concat(tables, ignore_index=True)
     names = [station.name for station in network.stations]
-    codes = np.repeat(np.arange(len(names)), len(edges) - 1)
+    codes = np.repeat(np.arange(len(names)), len(steps) - 1)
     stations = pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
     return pd.concat([pd.Series(stations, name="station"), table], axis=1)
 
@@ -88,7 +88,8 @@ def timeline_table(trajectory: Trajectory) -> pd.DataFrame:
     return table.astype({"kind": "str", "station": "str", "what": "str"})
 
 
-def _edges(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def edges(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The ticks at which the steps of the counted window begin, and the horizon."""
     length = step_length(network.horizon - network.counted_from)
     return np.append(
         np.arange(network.counted_from, network.horizon, length, dtype=np.int64), network.horizon

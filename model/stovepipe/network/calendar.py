@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from stovepipe.network.occurrences import incident_times
 from stovepipe.network.rapport import ALWAYS_HERE, curve
-from stovepipe.network.records import Channel, Network
+from stovepipe.network.records import Channel, Network, PostGroup
 from stovepipe.network.reports import reports
 from stovepipe.network.rosters import Rosters, Stay, duties, presences, rosters
 from stovepipe.network.schedule import Calendar, Curve
@@ -43,13 +43,18 @@ def _rapport(network: Network, channel: Channel, found: Rosters) -> Curve | None
     if rapport is None or all(h.probability == h.at_full_rapport for h in channel.hurdles):
         return None
     sender, recipient = (_contact(network, server, found) for server in (rapport.sender, rapport.recipient))
-    return curve(rapport, sender, recipient, network.horizon)
+    before = all(_group(network, server).since <= 0 for server in (rapport.sender, rapport.recipient))
+    return curve(rapport, sender, recipient, network.horizon, known_before=before)
+
+
+def _group(network: Network, server: int) -> PostGroup:
+    who = network.servers[server]
+    return network.stations[who.station].groups[who.group]
 
 
 def _contact(network: Network, server: int, found: Rosters) -> tuple[Stay, ...]:
     """The stays of a contact. A person who is there for good was there before the clock starts."""
-    who = network.servers[server]
-    group = network.stations[who.station].groups[who.group]
+    group = _group(network, server)
     if (group.tour is None or not group.turnover) and group.since <= 0:
         return tuple(replace(stay, on=ALWAYS_HERE) for stay in found.people[server])
     return found.people[server]

@@ -9,6 +9,7 @@ from dataclasses import fields
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.draws.counts import POISSON_MEAN_MAX
 from stovepipe.network.draws.laws import CV_MAX, CV_MIN
 from stovepipe.network.reachability import reachable
@@ -23,7 +24,6 @@ from stovepipe.network.records import (
     Incident,
     Network,
     PostGroup,
-    Rapport,
     Rate,
     Server,
     Shift,
@@ -32,7 +32,7 @@ from stovepipe.network.records import (
     Stream,
     Subject,
 )
-from stovepipe.terms import CAUSES, PRECEDENCES
+from stovepipe.terms import CAUSE_KINDS, CAUSES, PRECEDENCES
 
 LEVELS = 3
 
@@ -124,6 +124,8 @@ def _check_names(network: Network) -> None:
         _sorted(vocabulary, getattr(network, vocabulary))
     _sorted("causes", network.causes[len(CAUSES) :])
     _demand(len(set(network.causes)) == len(network.causes), "causes", "names are not unique")
+    known = len(network.cause_kinds) == len(network.causes) and set(network.cause_kinds) <= set(CAUSE_KINDS)
+    _demand(known, "causes", f"not each of them is one of {', '.join(CAUSE_KINDS)}")
     streams = [(stream.source, stream.klass, stream.trigger) for stream in network.streams]
     _demand(streams == sorted(set(streams)), "streams", "they are not sorted, or not unique")
 
@@ -382,7 +384,7 @@ def _check_channel(network: Network, channel: Channel) -> None:
 def _check_rapport(where: str, network: Network, rapport: Rapport) -> None:
     for what in ("sender", "recipient"):
         _rank(where, f"the contact of the {what}", getattr(rapport, what), len(network.servers))
-    for what in ("floor", "ceiling", "fatigue"):
+    for what in ("floor", "ceiling", "fatigue", "carried_over", "earned", "lost"):
         _share(where, what, getattr(rapport, what))
     _demand(rapport.floor <= rapport.ceiling, where, "rapport falls")
     _demand(rapport.time > 0, where, "rapport grows in no time")

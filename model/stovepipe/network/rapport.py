@@ -1,13 +1,15 @@
-"""Rapport between the two ends of a channel, settled before the clock starts (semantics, 8.4)."""
+"""Rapport between the two ends of a channel, settled before the clock starts (semantics, 8.4 and 8.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from stovepipe.network.records import NEVER, Rapport
+from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.records import NEVER
 from stovepipe.network.rosters import Stay
 from stovepipe.network.schedule import Curve
 
@@ -23,9 +25,26 @@ class _Piece:
     cap: float
     effort: float
 
+    def standing(self, tick: int) -> float:
+        return min(self.cap, self.base + self.slope * (tick - self.origin))
 
-def curve(rapport: Rapport, sender: Sequence[Stay], recipient: Sequence[Stay], horizon: int) -> Curve:
-    """The rapport on a channel.
+
+class _Meeting(NamedTuple):
+    """Two contacts are present together from a tick on; `met` others went before, whom the one knew."""
+
+    since: int
+    met: int
+
+
+def curve(
+    rapport: Rapport,
+    sender: Sequence[Stay],
+    recipient: Sequence[Stay],
+    horizon: int,
+    *,
+    known_before: bool = True,
+) -> Curve:
+    """The rapport on a channel, but for what is earned and lost.
 
     Args:
         rapport: how it grows.
@@ -33,38 +52,56 @@ def curve(rapport: Rapport, sender: Sequence[Stay], recipient: Sequence[Stay], h
             begins at `ALWAYS_HERE`.
         recipient: those of the contact at the recipient.
         horizon: the tick at which the clock stops.
+        known_before: whether others were in both posts before the first of these.
     """
-    alone = _Piece(0, 0, rapport.floor, 0.0, rapport.floor, 1.0)
-    pieces = [alone]
+    base = rapport.floor
+    if known_before:
+        base = rapport.floor + rapport.carried_over * (rapport.ceiling - rapport.floor)
+    ends = sorted(stay.off for stay in (*sender, *recipient) if stay.off < horizon)
+    turns: list[tuple[int, _Meeting | None]] = [(end, None) for end in ends]
+    turns += [(meeting.since, meeting) for meeting in _meetings(sender, recipient) if meeting.since < horizon]
+    turns.sort(key=lambda turn: (turn[0], turn[1] is not None))
+    now = _apart(0, base)
+    pieces = [now]
+    for tick, meeting in turns:
+        if meeting is None:
+            base = rapport.floor + rapport.carried_over * (now.standing(tick) - rapport.floor)
+            now = _apart(max(tick, 0), base)
+        else:
+            now = _together(rapport, meeting, base)
+        pieces.append(now)
+    return _curve(pieces, [end for end in ends if end > 0])
+
+
+def _meetings(sender: Sequence[Stay], recipient: Sequence[Stay]) -> Iterator[_Meeting]:
     for mine in sender:
         for theirs in recipient:
-            since, until = max(mine.on, theirs.on), min(mine.off, theirs.off)
-            if since >= until or until <= 0 or since >= horizon:
+            since = max(mine.on, theirs.on)
+            if since >= min(mine.off, theirs.off):
                 continue
             others, longer, present = (
                 (recipient, mine, theirs) if mine.on <= theirs.on else (sender, theirs, mine)
             )
-            met = sum(longer.on < other.off <= present.on for other in others)
-            pieces += [_together(rapport, since, met), _Piece(until, 0, alone.base, 0.0, alone.cap, 1.0)]
-    return _curve(pieces, horizon)
+            yield _Meeting(since, sum(longer.on < other.off <= present.on for other in others))
 
 
-def _together(rapport: Rapport, since: int, met: int) -> _Piece:
+def _apart(since: int, base: float) -> _Piece:
+    return _Piece(since, 0, base, 0.0, base, 1.0)
+
+
+def _together(rapport: Rapport, meeting: _Meeting, base: float) -> _Piece:
     effort = 1.0
-    for _ in range(met):
+    for _ in range(meeting.met):
         effort *= 1.0 - rapport.fatigue
-    if since == ALWAYS_HERE:
+    if meeting.since == ALWAYS_HERE:
         return _Piece(0, 0, rapport.ceiling, 0.0, rapport.ceiling, effort)
     slope = (rapport.ceiling - rapport.floor) / rapport.time
-    return _Piece(max(since, 0), since, rapport.floor, slope, rapport.ceiling, effort)
+    return _Piece(max(meeting.since, 0), meeting.since, base, slope, rapport.ceiling, effort)
 
 
-def _curve(pieces: Sequence[_Piece], horizon: int) -> Curve:
+def _curve(pieces: Sequence[_Piece], ends: Sequence[int]) -> Curve:
     """The pieces in order; of several that begin together, the last one stated holds."""
-    by_start: dict[int, _Piece] = {}
-    for piece in sorted(pieces, key=lambda piece: piece.since):
-        if piece.since < horizon:
-            by_start[piece.since] = piece
+    by_start = {piece.since: piece for piece in pieces}
     since, origin, base, slope, cap, effort = zip(*(astuple(p) for p in by_start.values()), strict=True)
     return Curve(
         np.array(since, dtype=np.int64),
@@ -73,4 +110,5 @@ def _curve(pieces: Sequence[_Piece], horizon: int) -> Curve:
         np.array(slope),
         np.array(cap),
         np.array(effort),
+        np.array(ends, dtype=np.int64),
     )

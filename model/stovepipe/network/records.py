@@ -17,8 +17,9 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.draws import Law
-from stovepipe.terms import CAUSES
+from stovepipe.terms import CAUSES, CauseKind
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
@@ -376,18 +377,6 @@ class Hurdle:
 
 
 @dataclass(frozen=True)
-class Rapport:
-    """How rapport grows between two contacts, each a rank in `Network.servers` (semantics, 8.4)."""
-
-    sender: int
-    recipient: int
-    floor: float
-    ceiling: float
-    time: int
-    fatigue: float
-
-
-@dataclass(frozen=True)
 class Channel:
     """A directed link between two stations. The hurdles met on arrival come last.
 
@@ -413,7 +402,8 @@ class Network:
     consumers can be reached from there, at a station before and after it has sorted. The `kinds` are what a
     report may be in a copy: (its own class, the class that it appears as). Those of the classes themselves
     come first, so that the kind of a report that nobody sorted is the rank of its class.
-    `causes` are the names of the causes of loss, the built-in ones first.
+    `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
+    it is a failure, meant, or a disposition (semantics, 5).
     """
 
     mission: str
@@ -425,6 +415,7 @@ class Network:
     systems: tuple[str, ...]
     markings: tuple[str, ...]  # from the least to the most restrictive
     causes: tuple[str, ...]
+    cause_kinds: tuple[CauseKind, ...]
     classes: tuple[ReportClass, ...]
     sources: tuple[Source, ...]
     incidents: tuple[Incident, ...]

@@ -78,7 +78,8 @@ class Duty:
 class Curve:
     """The rapport on one channel, in pieces: ``effort * min(cap, base + slope * (t - origin))``.
 
-    Arrays of one length; piece *i* holds from `since[i]`, `since[0] == 0`, until `since[i + 1]`.
+    Arrays of one length; piece *i* holds from `since[i]`, `since[0] == 0`, until `since[i + 1]`. `ends` are
+    the ticks above 0, in order, at which stays of either contact end.
     """
 
     since: NDArray[np.int64]
@@ -87,12 +88,19 @@ class Curve:
     slope: NDArray[np.float64]
     cap: NDArray[np.float64]
     effort: NDArray[np.float64]
+    ends: NDArray[np.int64]
 
     def at(self, tick: int) -> float:
         """The rapport at a tick, from 0 to 1."""
         since, pieces = self._lists
         origin, base, slope, cap, effort = pieces[bisect_right(since, tick) - 1]
         return effort * min(cap, base + slope * (tick - origin))
+
+    def standing(self, tick: int) -> tuple[float, float]:
+        """The rapport at a tick apart from the effort, and the effort."""
+        since, pieces = self._lists
+        origin, base, slope, cap, effort = pieces[bisect_right(since, tick) - 1]
+        return min(cap, base + slope * (tick - origin)), effort
 
     @cached_property
     def _lists(self) -> tuple[list[int], list[tuple[int, float, float, float, float]]]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.deliveries import select
+from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, LOST
 from stovepipe.measures.knowledge import select_events
 from stovepipe.measures.load import STOPPED
 from stovepipe.measures.measure import Measure
@@ -23,11 +24,13 @@ from stovepipe.study.file.delivery_weights import DeliveryWeights
 from stovepipe.study.file.outcome import (
     Arrivals,
     Discoveries,
+    Disposals,
     LatencyOfDelivered,
     Losses,
     OfDeliveries,
     OfEvents,
     OfStation,
+    OnChannel,
     Outcome,
     Passing,
     Places,
@@ -38,8 +41,6 @@ from stovepipe.study.file.outcome import (
 Floats = NDArray[np.float64]
 Tables = Mapping[str, pd.DataFrame]
 
-LOST = "lost"
-
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -48,7 +49,7 @@ class Reading:
     Attributes:
         numerator: of a ratio; the value of a mean; NaN for a quantile, and where it is not defined.
         denominator: the denominator of a ratio; 1 for a mean; NaN as above.
-        incidence: when the deliveries were `delivered` or `lost`, for a quantile; else None.
+        incidence: when the deliveries were `delivered`, or `lost` or disposed of, for a quantile; else None.
         reason: why it is not defined; empty if it is.
     """
 
@@ -106,7 +107,7 @@ class Readings:
 
     @property
     def incidences(self) -> tuple[Incidence, ...]:
-        """For a quantile: of each replication, ages in ticks of what was `delivered` and `lost`.
+        """For a quantile: of each replication, ages in ticks of what is `delivered`, and of what never is.
 
         Raises:
             ValueError: the outcome is not a quantile, or is not defined here.
@@ -128,7 +129,7 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
     Args:
         outcome: what is asked.
         tables: of one replication, by name, as `stovepipe.measures.tables` makes them: deliveries, outcomes,
-            knowledge, stations, channels and hurdles.
+            knowledge, stations, channels, hurdles and rapport.
     """
     match outcome.of:
         case Quantile() as of:
@@ -143,6 +144,8 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
             return _events(KINDS[outcome.kind], of, tables["knowledge"])
         case OfStation() | Places() as of:
             return _station(KINDS[outcome.kind], of.station, tables["stations"])
+        case OnChannel(channel=channel):
+            return _rapport(KINDS[outcome.kind], channel, tables["rapport"])
         case Passing() as of:
             return _stopped(of, tables)
         case _:
@@ -155,7 +158,7 @@ def undefined(reason: str) -> Reading:
 
 
 def decided(ages: Sequence[NDArray[np.int64]]) -> Incidence:
-    """The incidence of ages in ticks: of what was delivered, of what was lost, of what was in flight.
+    """The incidence of ages in ticks: of what was delivered, of what never will be, of what was in flight.
 
     Without the last two it is that of what was delivered alone.
     """
@@ -168,7 +171,7 @@ def _deliveries(measure: Measure, of: Weighed, outcomes: pd.DataFrame) -> Readin
     if not len(rows):
         return undefined(_nobody(of))
     columns = [measure.numerator]
-    if isinstance(of, Losses) and of.to:
+    if isinstance(of, Losses | Disposals) and of.to:
         columns = [measure.to(cause).numerator for cause in of.to]
     amounts = rows[[column for column in columns if column in rows]].sum(axis=1)
     whole = rows[measure.denominator]
@@ -224,8 +227,10 @@ def _quantile(of: Quantile, tables: Tables) -> Reading:
         return undefined(_nobody(of))
     chosen = select(tables["deliveries"], of.consumer, of.report_class)
     ages, outcome = chosen["age_ticks"].to_numpy(), chosen["outcome"]
-    ends = (DELIVERED,) if isinstance(of, LatencyOfDelivered) else (DELIVERED, LOST, "in_flight")
-    found = decided([np.sort(ages[(outcome == end).to_numpy()]) for end in ends])
+    ends = (
+        [[DELIVERED]] if isinstance(of, LatencyOfDelivered) else [[DELIVERED], [LOST, DISPOSED], [IN_FLIGHT]]
+    )
+    found = decided([np.sort(ages[outcome.isin(end).to_numpy()]) for end in ends])
     return Reading(float("nan"), float("nan"), found)
 
 
@@ -271,6 +276,13 @@ def _station(measure: Measure, station: str | None, stations: pd.DataFrame) -> R
         return undefined(f"there is no station {station}")
     denominator = float(rows[measure.denominator].sum()) if measure.denominator else 1.0
     return Reading(float(rows[measure.numerator].sum()), denominator)
+
+
+def _rapport(measure: Measure, channel: str, rapport: pd.DataFrame) -> Reading:
+    rows = rapport[rapport["channel"] == channel]
+    if not len(rows):
+        return undefined(f"nothing depends on rapport on {channel}")
+    return Reading(float(rows[measure.numerator].sum()), 1.0)
 
 
 def _stopped(of: Passing, tables: Tables) -> Reading:

@@ -7,7 +7,7 @@ import pytest
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.run.data import findings_payload, findings_tables
 from stovepipe.scenario import Scenario
-from tests.made_up import BUSY, CHANNELS, DELIVERIES, HURDLES, MANNED, WAITING, run_findings
+from tests.made_up import BUSY, CHANNELS, DELIVERIES, HURDLES, MANNED, WAITING, run_findings, told_apart
 
 
 def test_each_hurdle_has_the_share_of_its_own_channel(run_of_four: RunFindings) -> None:
@@ -83,10 +83,28 @@ def test_one_replication_has_estimates_without_ends(two_commanders: Scenario) ->
 
 def test_each_loss_stands_at_its_own_place_with_its_share_of_all_deliveries(run_of_four: RunFindings) -> None:
     """Of 240 deliveries 48 are not released, 30 not shared, 28 expired and 10 untranslated."""
-    losses = findings_tables(run_of_four)["losses"].set_index(["place", "cause"])["estimate"]
+    losses = findings_tables(run_of_four)["losses"].set_index(["place", "cause", "kind"])["estimate"]
     assert losses.to_dict() == {
-        ("desk -> governor", "not_released"): pytest.approx(48 / 240),
-        ("cell -> commander", "not_shared"): pytest.approx(30 / 240),
-        ("cell", "expired"): pytest.approx(28 / 240),
-        ("translators", "untranslated"): pytest.approx(10 / 240),
+        ("desk -> governor", "not_released", "failure"): pytest.approx(48 / 240),
+        ("cell -> commander", "not_shared", "failure"): pytest.approx(30 / 240),
+        ("cell", "expired", "failure"): pytest.approx(28 / 240),
+        ("translators", "untranslated", "failure"): pytest.approx(10 / 240),
     }
+    assert "disposals" not in findings_tables(run_of_four)
+
+
+def test_disposals_stand_apart_from_losses_and_meant_losses_are_marked(two_commanders: Scenario) -> None:
+    found = run_findings(two_commanders, **told_apart())
+    tables = findings_tables(found)
+    kinds = tables["losses"].set_index("cause")["kind"].to_dict()
+    assert kinds == {"not_released": "meant", "not_shared": "meant", "expired": "failure"}
+    (disposal,) = findings_payload(found)["disposals"]
+    assert (disposal["place"], disposal["cause"], disposal["kind"]) == (
+        "translators", "untranslated", "disposition",
+    )  # fmt: skip
+    assert disposal["disposed_share"]["estimate"] == pytest.approx(10 / 240)
+    total = findings_payload(found)["deliveries"][-1]
+    parts = ("delivered", "failed", "meant", "disposed", "in_flight")
+    assert sum(total[f"{name}_share"]["estimate"] for name in parts) == pytest.approx(1)
+    assert total["disposed_untranslated_share"]["estimate"] == pytest.approx(10 / 240)
+    assert "lost_untranslated_share" not in total

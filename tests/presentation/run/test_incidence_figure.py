@@ -4,9 +4,9 @@ import numpy as np
 
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.presentation.run.incidence_figure import incidence_figure
-from stovepipe.presentation.shared.figure_style import rendered
+from stovepipe.presentation.shared.figure_style import cause_colours, rendered
 from stovepipe.scenario import Scenario
-from tests.made_up import DELIVERIES, run_findings
+from tests.made_up import DELIVERIES, KINDS, run_findings, told_apart
 from tests.presentation.drawn import texts
 
 
@@ -54,3 +54,25 @@ def test_each_panel_ends_with_the_shares_of_its_own_consumer_and_class(two_comma
                   for name in said if name == "delivered" or name.startswith("lost_")}  # fmt: skip
         expected[pair] = {f"{name} {100 * share:.0f} %" for name, share in shares.items()}
     assert panels == expected
+
+
+def test_what_is_meant_and_what_is_disposed_of_are_curves_of_their_own_lines(
+    two_commanders: Scenario,
+) -> None:
+    findings = run_findings(two_commanders, 2, **told_apart())
+    figure = incidence_figure(findings)
+    said = " ".join(texts(figure))
+    assert "lost on purpose (dashed)" in said
+    assert "disposed of (dotted)" in said
+    (imagery,) = (axes for axes in figure.axes if any(text.get_text() == "imagery" for text in axes.texts))
+    named = {text.get_text().split()[0]: text.get_color() for text in imagery.texts[2:]}
+    drawn = {line.get_color(): line.get_linestyle() for line in imagery.lines}
+    colours = cause_colours([*findings.causes, *findings.dispositions])
+    assert named.keys() == {"delivered", "not_shared", "untranslated"}
+    assert {name: drawn[colours[name]] == "-" for name in KINDS if name in named} == {
+        "not_shared": False, "untranslated": False,
+    }  # fmt: skip
+    assert drawn[colours["not_shared"]] == "--"
+    assert drawn[colours["untranslated"]] == "--"
+    dashes = {line.get_color(): line._dash_pattern for line in imagery.lines}
+    assert dashes[colours["not_shared"]] != dashes[colours["untranslated"]]

@@ -56,6 +56,7 @@ def _knowledge(_: int) -> pd.DataFrame:
         for degree in ("known", "confirmed"):
             many, lost = told.get(degree, (0, {}))
             row |= {degree: many, f"{degree}_in_time": many, f"{degree}_lost": sum(lost.values())}
+            row |= {f"{degree}_failed": sum(lost.values()), f"{degree}_meant": 0, f"{degree}_disposed": 0}
             row |= {f"{degree}_in_flight": 0, f"{degree}_hours": 1.0}
             row |= {f"{degree}_lost_{cause}": lost.get(cause, 0) for cause in CAUSES}
             row["events" if degree == "known" else "to_confirm"] = many + sum(lost.values())

@@ -7,7 +7,8 @@ from matplotlib.figure import Figure
 
 from stovepipe.inference.incidence import Incidence, incidence
 from stovepipe.network.records import HOUR
-from stovepipe.presentation.run.risk_panels import Panel, panels_figure
+from stovepipe.presentation.run.risk_panels import Panel, ends_said, panels_figure
+from stovepipe.terms import CauseKind
 
 COLOURS = {"known": "#0072b2", "expired": "#d55e00", "overflow": "#cc79a7"}
 
@@ -28,7 +29,8 @@ def panel(consumer: str, what: str, *incidences: Incidence) -> Panel:
 
 
 def drawn(*panels: Panel) -> Figure:
-    return panels_figure(panels, COLOURS, 0.95, "A title", "A caption", "the event")
+    kinds: dict[str, CauseKind] = {"overflow": "meant"}
+    return panels_figure(panels, COLOURS, kinds, 0.95, "A title", "A caption", "the event")
 
 
 def curve(axes: Axes, colour: str) -> tuple[np.ndarray, np.ndarray]:
@@ -59,6 +61,15 @@ def test_each_curve_is_named_with_its_share_in_the_end() -> None:
 def test_what_hardly_any_was_lost_to_is_not_drawn() -> None:
     figure = drawn(panel("chief", "raid", every_hour(500, 3, 2)))
     assert {line.get_color() for line in figure.axes[0].lines} == {COLOURS["known"], COLOURS["expired"]}
+
+
+def test_what_is_lost_on_purpose_has_a_dashed_line_and_the_caption_can_say_so() -> None:
+    figure = drawn(panel("chief", "raid", every_hour(60, 20, 20)))
+    styles = {line.get_color(): line.get_linestyle() for line in figure.axes[0].lines}
+    assert styles == {COLOURS["known"]: "-", COLOURS["expired"]: "-", COLOURS["overflow"]: "--"}
+    assert ends_said({"overflow": "meant"}) == "lost to a cause, lost on purpose (dashed)"
+    assert ends_said({"overflow": "disposition"}) == "lost to a cause, disposed of (dotted)"
+    assert ends_said({}) == "lost to a cause"
 
 
 def test_bands_come_from_the_spread_of_replications() -> None:

@@ -16,12 +16,15 @@ from stovepipe.presentation.run.tables import (
     knowledge_grid,
     latency_grid,
     loss_grid,
+    rapport_grid,
     run_grids,
     station_grid,
 )
 from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.presentation.shared.numbers import alone, cell, quantile_cell, share_said, tally
+from stovepipe.scenario import Scenario
+from tests.made_up import rapport_rows, run_findings, told_apart
 from tests.presentation.drawn import values_of
 
 GRIDS = (commander_grid, latency_grid, delivery_grid, loss_grid, station_grid)
@@ -230,6 +233,35 @@ def test_each_row_has_the_numbers_of_its_own_consumer_and_class(run_of_four: Run
     ]
 
 
+@pytest.fixture(scope="module")
+def split(two_commanders: Scenario) -> RunFindings:
+    return run_findings(two_commanders, **told_apart())
+
+
+def test_what_failed_was_meant_and_was_disposed_of_have_columns_of_their_own(split: RunFindings) -> None:
+    """Of 80 warnings to the governor 12 expire, and 48 are not released, which is meant."""
+    assert [" ".join(column.heading.split()) for column in delivery_grid(split).columns] == [
+        "", "needed", "read in time", "failed", "on purpose", "disposed of", "in flight", "ends mainly as",
+    ]  # fmt: skip
+    assert values_of(delivery_grid(split)) == [
+        ["commander", 160, 52, 10, 18.8, 6.2, 6.25, "not_shared 18.8"],
+        ["  warning", 100, 50, 10, 25, 0, 5, "not_shared 25.0"],
+        ["  pattern", 40, 75, 15, 0, 0, 10, "expired 15.0"],
+        ["  imagery", 20, 20, 0, 25, 50, 5, "untranslated 50.0"],
+        ["governor"],
+        ["  warning", 80, 20, 15, 60, 0, 0, "not_released 60.0"],
+        ["all consumers", 240, 42, 11.7, 32.5, 4.2, 4.17, "not_released 20.0"],
+    ]  # fmt: skip
+    assert values_of(commander_grid(split))[-1] == ["all consumers", 240, 42, 11.7, 32.5, 4.2, ""]
+    assert [list(row[:3]) for row in loss_grid(split).rows] == [
+        ["desk -> governor", "not_released", "on purpose"],
+        ["cell -> commander", "not_shared", "on purpose"],
+        ["cell", "expired", ""],
+    ]
+    for grid in GRIDS:
+        assert [line for line in str(grid(split)).splitlines() if len(line) > 100] == []
+
+
 def test_each_station_is_told_with_its_own_load(run_of_four: RunFindings) -> None:
     assert values_of(station_grid(run_of_four)) == [
         ["translators", 95, 6.5, 102, 100, 602],
@@ -292,3 +324,29 @@ def test_the_table_of_events_is_there_only_where_there_are_any(
     titles = [[grid.title for grid in run_grids(each)] for each in (eventful, findings)]
     assert ["What becomes known of the events" in each for each in titles] == [True, False]
     assert len(titles[0]) == len(titles[1]) + 1
+
+
+def test_there_is_a_table_of_rapport_where_it_moves_and_of_no_other_channel(two_commanders: Scenario) -> None:
+    def told(number: int) -> pd.DataFrame:
+        more = 0.01 if number % 2 else -0.01
+        return rapport_rows(
+            number,
+            ("cell -> commander", True, 0.9, 0.5 + more, 0.7, 30, 4 + number, 2),
+            ("desk -> governor", False, 0.1, 0.2, 0.15, 0, 0, 0),
+        )
+
+    findings = run_findings(two_commanders, rapport=told)
+    *_, grid = run_grids(findings)
+    assert grid == rapport_grid(findings)
+    assert [row[0] for row in grid.rows] == ["cell -> commander"]
+    [(_, first, mean, last, useful, useless, stopped)] = grid.rows
+    assert [each.split()[0] for each in (first, mean, last)] == ["90.0", "70.0", "50.0"]
+    counts = ("useful", "useless", "stopped_short")
+    assert (useful, useless, stopped) == tuple(tally(findings.rapport[0][name]) for name in counts)
+    assert (useful.split()[0], stopped.split()[0]) == ("30", "2")
+    means = [row["mean_rapport"]["estimate"] for row in findings_payload(findings)["rapport"]]
+    assert means == pytest.approx([0.7, 0.15])
+
+
+def test_where_no_rapport_moves_there_is_no_table_of_it(run_of_four: RunFindings) -> None:
+    assert "Rapport that moves, by channel" not in [grid.title for grid in run_grids(run_of_four)]

@@ -7,7 +7,7 @@ from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.answers.unapplied import Unapplied
 from stovepipe.presentation.run.words import conclusion, idle_sentences, queue_sentence, verdict
 from stovepipe.scenario import Scenario
-from tests.made_up import run_findings, station_rows
+from tests.made_up import run_findings, station_rows, told_apart
 
 
 def test_the_longest_queue_is_told_with_its_own_length_work_and_share(run_of_four: RunFindings) -> None:
@@ -43,6 +43,19 @@ def test_the_verdict_is_on_all_deliveries_and_names_the_largest_cause_of_loss(
     assert "48.3 % are lost" in lost
     assert "not_released (20.0 %)" in lost
     assert "4.2 %" in in_flight
+
+
+def test_the_verdict_tells_what_failed_from_what_was_meant_and_from_what_was_disposed_of(
+    two_commanders: Scenario,
+) -> None:
+    """28 of 240 expire; 30 are not shared and 48 not released, on purpose; 10 are disposed of."""
+    said = verdict(run_findings(two_commanders, **told_apart())).removeprefix("Verdict: ").split("; ")
+    assert said[1:4] == [
+        "11.7 % are lost to failures, most of them to expired (11.7 %)",
+        "32.5 % are lost on purpose, most of them to not_released (20.0 %)",
+        "4.2 % are disposed of, most of them as untranslated (4.2 %)",
+    ]
+    assert said[4].startswith("4.2 % are in flight")
 
 
 def test_the_verdict_names_the_consumer_and_the_class_of_which_the_least_is_read_in_time(

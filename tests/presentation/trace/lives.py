@@ -23,6 +23,7 @@ DELIVERED = fate(
 )  # fmt: skip
 LATE = fate("staff", "delivered", 30, timely=False, where="staff", fidelity=1.0)
 LOST = fate("chief", "lost", 1.5, cause="expired", where="cell", parts=(0, 0, round(1.5 * HOUR), 0, 0, 0))
+DISPOSED = fate("unit", "disposed", 2, cause="hoax", where="desk")
 IN_FLIGHT = fate("deputy", "in_flight", None)
 
 

@@ -31,6 +31,7 @@ def history(scenario: Scenario, *knowing: Knowing, **instead: object) -> History
 KNOWN = Knowing("commander", "known", "known", BEGINS + 5 * HOUR, "", True)
 LATE = Knowing("staff", "known", "known", BEGINS + 20 * HOUR, "", False)
 NEVER = Knowing("commander", "confirmed", "lost", BEGINS + 30 * HOUR, "expired", False)
+CLOSED = Knowing("staff", "known", "disposed", BEGINS + 3 * HOUR, "hoax", False)
 OPEN = Knowing("staff", "confirmed", "in_flight", None, "", False)
 
 
@@ -59,10 +60,11 @@ def test_who_reported_is_told_with_what_became_of_it_for_whom(scenario: Scenario
 
 
 def test_who_came_to_know_is_told_with_when_and_after_how_long(scenario: Scenario) -> None:
-    said = lines(history(scenario, KNOWN, LATE, NEVER, OPEN))
+    said = lines(history(scenario, KNOWN, LATE, NEVER, CLOSED, OPEN))
     assert "commander known in time 2021-01-06 05:00 6 h" in said
     assert "staff known late 2021-01-06 20:00 21 h" in said
     assert "commander never confirmed: expired 2021-01-07 06:00 31 h" in said
+    assert "staff disposed of: hoax 2021-01-06 03:00 4 h" in said
     assert "staff not confirmed at the end" in said
     assert "commander known 2021-01-06 05:00 6 h" in lines(history(scenario, KNOWN, deadline=None))
 

@@ -21,7 +21,7 @@ from stovepipe.presentation.trace.words import (
 )
 from stovepipe.scenario import Scenario, load
 from stovepipe.study.running.trace import trace
-from tests.presentation.trace.lives import DELIVERED, IN_FLIGHT, LATE, LOST, traced
+from tests.presentation.trace.lives import DELIVERED, DISPOSED, IN_FLIGHT, LATE, LOST, traced
 
 MINUSMA = Path(__file__).parents[3] / "configs" / "minusma" / "mission.yaml"
 
@@ -34,10 +34,12 @@ def test_it_is_said_which_report_of_which_run_it_is(scenario: Scenario) -> None:
 
 
 def test_each_consumer_has_a_sentence(scenario: Scenario) -> None:
-    assert trace_verdict(traced(scenario, DELIVERED, LATE, LOST, IN_FLIGHT)).splitlines() == [
+    lived = traced(scenario, DELIVERED, LATE, LOST, DISPOSED, IN_FLIGHT)
+    assert trace_verdict(lived).splitlines() == [
         "patrols/7 is delivered to commander in time, 5 h after it occurred.",
         "patrols/7 is delivered to staff late, 30 h after it occurred.",
         "patrols/7 is lost for chief (expired) at cell, 1 h 30 min after it occurred.",
+        "patrols/7 is disposed of for unit (hoax) at desk, 2 h after it occurred.",
         "patrols/7 is still on its way to deputy at the end.",
     ]
 

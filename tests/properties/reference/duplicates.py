@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stovepipe.network.records import OnDuplicate
-from stovepipe.trajectory import VisitEnd
+from stovepipe.network.records import NONE, OnDuplicate
+from stovepipe.trajectory import VisitEnd, Worth
 from tests.properties.reference.batches import Batches
 from tests.properties.reference.records import Copy
 
@@ -34,6 +34,20 @@ class Duplicates(Batches):
     def is_duplicate(self, copy: Copy, rank: int) -> bool:
         return all(self.finishers(part.report, copy, rank) for part in copy.parts)
 
+    def judge(self, copy: Copy, rank: int) -> None:
+        """8.5: whether what has come over a channel is of any use; once for each time that it came."""
+        if copy.came_over == NONE:
+            return
+        reports = [part.report for part in copy.parts]
+        useful = any(
+            not self.calendar.reports.coarse[report]
+            and report not in self.accounts.unasked
+            and not self.finishers(report, copy, rank)
+            for report in reports
+        )
+        self.trusts.judge(copy.came_over, Worth.USEFUL if useful else Worth.USELESS)
+        copy.came_over = NONE
+
     def is_repeated(self, copy: Copy, rank: int) -> bool:
         remit = self.network.stations[rank].remit
         others = [s for s in range(len(self.network.stations)) if remit >> s & 1 and s not in copy.lineage]
@@ -46,6 +60,7 @@ class Duplicates(Batches):
         if copy.crossing is None and self.is_to_be_passed_on(copy, rank):
             self.pass_on(copy, rank)
         elif copy.crossing is None:
+            self.judge(copy, rank)
             self.lose(copy, VisitEnd.DUPLICATE)
         else:
             self.end_visit(copy, VisitEnd.DUPLICATE)

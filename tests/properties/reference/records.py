@@ -114,6 +114,7 @@ class Copy:
     level: int
     lineage: set[int]
     since: int
+    came_over: int = NONE  # the channel, at the recipient, until it is finished there
     through: int = NONE  # the station that it is worked through, on its way along a channel
     parts: list[Part] = field(default_factory=list)
     precedence: int = NONE

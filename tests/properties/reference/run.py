@@ -10,7 +10,6 @@ from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RAISE, RELEASE, WRITE
 from tests.properties.reference.on_call import OnCall
-from tests.properties.reference.rapport import Acquaintances
 from tests.properties.reference.records import Copy, Crossing, Part, Place, has
 from tests.properties.reference.stations import Server
 
@@ -20,7 +19,6 @@ class Reference(OnCall):
 
     def __init__(self, network: Network, calendar: Calendar) -> None:
         super().__init__(network, calendar)
-        self.acquaintances = Acquaintances(network, calendar)
         self._read_calendar()
 
     def run(self) -> Reference:
@@ -262,6 +260,7 @@ class Reference(OnCall):
             if len(stopped) == len(copy.parts):
                 self.end_crossing(crossing, Passage.STOPPED, crossing.next_hurdle - 1)
                 self.turn(copy, copy.state)
+                self.trusts.stopped(crossing.channel, hurdle)
                 self.accounts.end(copy, self.network.causes[hurdle.cause], self.now)
                 return
             if stopped:
@@ -284,7 +283,7 @@ class Reference(OnCall):
         names = (self.network.channels[crossing.channel].name, hurdle.name)
         chance = hurdle.probability
         if hurdle.at_full_rapport != hurdle.probability:
-            r = self.acquaintances.rapport(crossing.channel, self.now)
+            r = self.trusts.rapport(crossing.channel)
             chance = hurdle.probability + (hurdle.at_full_rapport - hurdle.probability) * r
 
         def stops(lead: int) -> bool:
@@ -303,6 +302,7 @@ class Reference(OnCall):
         copy.crossing.lead, copy.crossing.carried = copy.lead, len(copy.parts)
         row = self.accounts.crossing(annex, channel, self.now)
         self.end_crossing(row, Passage.STOPPED, copy.crossing.next_hurdle - 1)
+        self.trusts.stopped(channel, hurdle)
         self.accounts.end(annex, self.network.causes[hurdle.cause], self.now)
 
     def wait(self, copy: Copy, state: str, length: int, then: Callable[[], None]) -> None:
@@ -321,6 +321,7 @@ class Reference(OnCall):
     def reach_recipient(self, copy: Copy) -> None:
         crossing, copy.crossing = copy.crossing, None
         self.end_crossing(crossing, Passage.ARRIVED)
+        copy.came_over = crossing.channel
         self.arrive(copy, self.network.channels[crossing.channel].recipient, None)
 
     def applies(self, hurdle: Hurdle, copy: Copy, parts: list[Part]) -> bool:

@@ -23,6 +23,7 @@ from tests.properties.reference.records import (
     has,
 )
 from tests.properties.reference.sorting import sort
+from tests.properties.reference.trust import Trusts
 
 CAUSE = {
     VisitEnd.EXPIRED: "expired",
@@ -68,6 +69,7 @@ class Stations(Duplicates):
         self.queue: list[list[Copy]] = [[] for _ in stations]
         self.peak = [0 for _ in stations]
         self.confirmations = Confirmations(self)
+        self.trusts = Trusts(network, calendar, lambda: self.now)
         self.closed: set[int] = set()
         self.finished: set[tuple[int, int]] = set()  # (station, report)
         self.given: list[tuple[int, int, float]] = []  # report, who finished it first, with what fidelity
@@ -87,6 +89,7 @@ class Stations(Duplicates):
                 self.accounts.end(copy, "stranded", self.now)
                 self.end_crossing(through, Passage.ENDED)
             else:
+                copy.came_over = NONE
                 if through is None:
                     self.accounts.move(copy, Place(station.transfer_to), "stranded", self.now)
                 self.arrive(copy, station.transfer_to, through)
@@ -331,6 +334,7 @@ class Stations(Duplicates):
 
     def go_from(self, copy: Copy, rank: int, how: VisitEnd) -> None:
         """3.5 from step 3."""
+        self.judge(copy, rank)
         self.mark_finished(copy, rank, how)
         self.read(copy, rank)
         self.accounts.deliver(copy, rank, self.now)

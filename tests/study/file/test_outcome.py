@@ -44,6 +44,15 @@ from stovepipe.study.file.outcome import Asked, outcome
             "share",
             "more",
         ),
+        ("failed", {"class": "warning"}, "share lost to failures, warning", "share", "less"),
+        ("kept", {"meant": {}}, "share lost on purpose", "share", "less"),
+        (
+            "disposed",
+            {"as": ["hoax", "no_lead"], "consumer": "unit"},
+            "share disposed of as hoax or no_lead, unit",
+            "share",
+            "more",
+        ),
         ("latency_of_delivered", {}, "median latency of what was delivered", "h", "less"),
         ("arriving", {"latency_of_delivered": "p90"}, "p90 latency of what was delivered", "h", "less"),
         (
@@ -67,6 +76,7 @@ from stovepipe.study.file.outcome import Asked, outcome
         ("reworked", {}, "work done again", "person-hours", "less"),
         ("exposed", {"station": "ally"}, "reports exposed, ally", "reports", "less"),
         ("wasted", {"title": "work for nothing"}, "work for nothing", "person-hours", "less"),
+        ("rapport", {"channel": "a -> b"}, "mean rapport, a -> b", "rapport", "more"),
         (
             "stopped",
             {"channel": "a -> b", "hurdle": "release"},

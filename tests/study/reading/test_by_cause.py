@@ -21,6 +21,18 @@ def test_a_loss_has_a_part_for_each_cause_of_the_mission(study: Study) -> None:
         assert part.name == f"lost_to_{cause}"
 
 
+def test_dispositions_are_parts_of_what_is_disposed_of_and_of_no_loss(two_commanders: Scenario) -> None:
+    properly = {"base": {"set": {"causes": {"not_released": "disposition"}}}}
+    study = asked(
+        two_commanders, factors=None, structures=properly, outcomes={"lost": {}, "closed": {"disposed": {}}},
+        baseline=None,
+    )  # fmt: skip
+    parts = by_cause(study.structure("base"), study.outcomes)
+    assert "not_released" not in parts["lost"]
+    assert list(parts["closed"]) == ["not_released"]
+    assert parts["closed"]["not_released"].name == "closed_as_not_released"
+
+
 def test_a_part_is_of_the_same_deliveries(two_commanders: Scenario) -> None:
     lost = {"lost": {"lost": {"consumer": "governor", "class": "warning"}}}
     study = attributing(two_commanders, lost)

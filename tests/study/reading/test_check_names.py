@@ -20,6 +20,8 @@ DESK = {
         ({"timely": {"class": "pattern", "consumer": "governor"}}, 'no class "pattern"'),
         ({"timely": {"class": "warnings"}}, 'did you mean "warning"?'),
         ({"lost": {"to": "withheld"}}, 'no cause of loss "withheld"'),
+        ({"disposed": {"as": "expired"}}, "it is a loss: ask for lost: {to: expired}"),
+        ({"rapport": {"channel": "desk -> cell"}}, 'no channel with a rapport "desk -> cell"'),
         ({"stopped": {"channel": "desk -> commander"}}, 'no channel "desk -> commander"'),
         ({"stopped": {"channel": "desk -> governor", "hurdle": "reluctance"}}, 'no hurdle "reluctance"'),
         ({"backlog": {"station": "cel"}}, 'no station "cel" in any structure; did you mean "cell"?'),
@@ -52,6 +54,15 @@ def test_a_name_that_stands_for_something_there_is_accepted(
     two_commanders: Scenario, outcome: dict[str, Any]
 ) -> None:
     assert asked(two_commanders, factors=None, outcomes={"x": outcome}).warnings == ()
+
+
+def test_a_disposition_is_asked_for_as_such(two_commanders: Scenario) -> None:
+    properly = {"base": {"set": {"causes": {"not_released": "disposition"}}}}
+    said = {"factors": None, "baseline": None, "structures": properly}
+    hoaxes = {"disposed": {"as": "not_released"}}
+    assert asked(two_commanders, **said, outcomes={"x": hoaxes}).warnings == ()
+    with pytest.raises(ScenarioError, match=r"ask for disposed: \{as: not_released\}"):
+        asked(two_commanders, **said, outcomes={"x": {"lost": {"to": "not_released"}}})
 
 
 def test_what_some_structures_lack_is_a_warning_that_counts_them(two_commanders: Scenario) -> None:

@@ -68,10 +68,25 @@ def test_no_earlier_report_has_that_fate(mission: Network) -> None:
 
 
 def test_fates_are_those_of_a_delivery_and_each_cause_of_the_mission(mission: Network) -> None:
-    assert fates(mission)[:4] == ("delivered", "late", "lost", "in_flight")
+    assert fates(mission)[:5] == ("delivered", "late", "lost", "disposed", "in_flight")
     assert {"lost:expired", "lost:not_shared", "lost:untranslated", "lost:not_released"} <= set(
         fates(mission)
     )
+
+
+def test_what_is_disposed_of_is_found_as_that_and_not_as_lost(tmp_path: Path) -> None:
+    (tmp_path / "mission.yaml").write_text(dedent(MISSION) + "causes: {not_released: disposition}\n")
+    properly = compile_network(load(tmp_path / "mission.yaml"))
+    assert "disposed:not_released" in fates(properly)
+    for find in ("disposed", "disposed:not_released"):
+        ends = [(each.outcome, each.cause) for each in trace(properly, find=find).life.fates]
+        assert ("disposed", "not_released") in ends
+    for find, hint in (
+        ("lost:not_released", "write disposed:not_released"),
+        ("disposed:expired", "write lost:expired"),
+    ):
+        with pytest.raises(NoSuchReport, match=hint):
+            trace(properly, find=find)
 
 
 @pytest.mark.parametrize(

@@ -261,6 +261,7 @@ class Simulation:
             exposures=self.recorder.exposure_table(),
             holds=self.recorder.hold_table(),
             sortings=self.recorder.sorting_table(),
+            judgements=self.recorder.judgement_table(),
             deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
             queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),
             batching=np.array([ticks for ticks, _ in batched], dtype=np.int64),

@@ -13,6 +13,7 @@ import numpy as np
 
 from stovepipe.measures.life.appearances import Appearances, Sorted
 from stovepipe.measures.life.lineage import Lineage
+from stovepipe.measures.rapport_over_time import rapport_met
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.hurdles import Traits, Written, fits, key_of, probability, suits, traits_of
@@ -166,10 +167,9 @@ class _Walk:
         return traits_of(self.trajectory.network, self.trajectory.calendar, reports, classes)
 
     def _answer(self, hurdle: Hurdle, stops: bool, delay: int = 0, visits: tuple[int, ...] = ()) -> None:
-        network, calendar = self.trajectory.network, self.trajectory.calendar
+        network = self.trajectory.network
         through = "" if hurdle.through == NONE or stops else network.stations[hurdle.through].name
-        rapport = calendar.rapport[self.channel]
-        likely = probability(hurdle, 0.0 if rapport is None else rapport.at(self.at))
+        likely = probability(hurdle, rapport_met(self.trajectory, self.channel, self.at))
         cause = network.causes[hurdle.cause] if stops else ""
         self.met.append(Met(hurdle.name, hurdle.kind, self.at, likely, cause, delay, through, visits))
         self.over |= stops

@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     CROSSED = "crossed"
     DELIVERED = "delivered"
     LOST = "lost"
+    DISPOSED = "disposed"
     STILL = "still there"
 
 
@@ -78,8 +79,9 @@ class Event:
         about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, the
             event that it tells of (`HELD`), the sources that confirm it, the incident that raised it, or the
             class that it appeared as before (`SORTED`).
-        why: the reason why work stopped, or why it waits no more (`LEFT_HOLD`); the cause of a loss; where it
-            is at the end; the precedence it was raised to; the class that it was taken for (`SORTED`).
+        why: the reason why work stopped, or why it waits no more (`LEFT_HOLD`); the cause of a loss or a
+            disposal; where it is at the end; the precedence it was raised to; the class that it was taken for
+            (`SORTED`).
         met: what the hurdle said, of `HURDLE`.
     """
 
@@ -101,9 +103,10 @@ class Event:
 class Fate:
     """What became of the report for one consumer that needs it.
 
-    `outcome` is delivered, lost or in_flight; `timely` is None unless delivered; `decided` is a tick, None in
-    flight; `where` names the station or channel; `parts` are the ticks of waiting, work, suspended, batching,
-    transit and hurdles up to then (`COMPONENTS`); `counts`: whether it is counted in the results.
+    `outcome` is delivered, lost, disposed or in_flight; `timely` is None unless delivered; `decided` is a
+    tick, None in flight; `where` names the station or channel; `parts` are the ticks of waiting, work,
+    suspended, batching, transit and hurdles up to then (`COMPONENTS`); `counts`: whether it is counted in
+    the results.
     """
 
     consumer: str

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stovepipe.measures.knowledge import DEGREES, IN_FLIGHT, Degree, event_table
+from stovepipe.measures.ends import IN_FLIGHT
+from stovepipe.measures.knowledge import DEGREES, Degree, event_table
 from stovepipe.measures.life.events import AboutEvent, Fate
 from stovepipe.measures.life.life import fates_of, reports_of_source
 from stovepipe.network.records import NEVER, NONE, Network
@@ -33,8 +34,8 @@ class Telling:
 class Knowing:
     """What became of the event for one consumer, in one degree (`known` or `confirmed`).
 
-    `outcome` is the degree, lost or in_flight; `decided` is a tick, None in flight; `cause` is empty unless
-    lost.
+    `outcome` is the degree, lost, disposed or in_flight; `decided` is a tick, None in flight; `cause` is
+    empty unless lost or disposed of.
     """
 
     consumer: str

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.ends import DISPOSED, LOST, causes_of_kind
 from stovepipe.measures.life.crossing import Crossing, crossing_met
 from stovepipe.measures.life.events import AboutEvent, Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
@@ -69,11 +70,13 @@ def fates_of(trajectory: Trajectory, rank: int) -> Iterator[Fate]:
     for row in np.flatnonzero(rows.report == rank).tolist():
         outcome, decided = DeliveryOutcome(rows.outcome[row]), int(rows.decided[row])
         delivered = outcome is DeliveryOutcome.DELIVERED
+        cause = int(rows.cause[row])
+        disposed = bool(causes_of_kind(network, "disposition")[cause])
         yield Fate(
             consumer=network.stations[rows.consumer[row]].name,
-            outcome=outcome.name.lower(),
+            outcome=DISPOSED if disposed else outcome.name.lower(),
             timely=decided <= int(reports.deadline[rank]) if delivered else None,
-            cause=network.causes[rows.cause[row]] if outcome is DeliveryOutcome.LOST else "",
+            cause=network.causes[cause] if outcome is DeliveryOutcome.LOST else "",
             decided=None if outcome is DeliveryOutcome.IN_FLIGHT else decided,
             where="" if outcome is DeliveryOutcome.IN_FLIGHT else names[rows.where[row]],
             parts=tuple(int(getattr(rows, part)[row]) for part in COMPONENTS),
@@ -162,9 +165,9 @@ class _Teller:
             told += self._of_copy(copy, fates)
         told[1:1] = self._raised(told)
         told += [
-            Event(fate.decided, EventKind.LOST, fate.where, 0, about=fate.consumer, why=fate.cause)
+            Event(fate.decided, EventKind(fate.outcome), fate.where, 0, about=fate.consumer, why=fate.cause)
             for fate in fates
-            if fate.decided is not None and fate.outcome == "lost"
+            if fate.decided is not None and fate.outcome in (LOST, DISPOSED)
         ]
         return tuple(sorted(told, key=lambda event: event.at))
 

@@ -39,6 +39,7 @@ def compile_network(scenario: Scenario) -> Network:
         systems=names.systems,
         markings=mission.markings,
         causes=names.causes,
+        cause_kinds=tuple(mission.causes.get(cause, "failure") for cause in names.causes),
         classes=reports.classes(mission, names),
         sources=reports.sources(mission, names),
         incidents=reports.incidents(mission, names, clock),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stovepipe.network import records
+from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law_or_none, share_or_none
 from stovepipe.network.compiler.names import (
@@ -62,20 +63,23 @@ def _channel(name: str, setting: _Setting) -> records.Channel:
     )
 
 
-def _rapport(channel: Channel, sender: str, recipient: str, setting: _Setting) -> records.Rapport | None:
+def _rapport(channel: Channel, sender: str, recipient: str, setting: _Setting) -> Rapport | None:
     stated = channel.rapport
     if stated is None:
         return None
     floor = stated.floor.value
     if channel.embedded is not None and channel.embedded.floor is not None:
         floor = max(floor, channel.embedded.floor.value)
-    return records.Rapport(
+    return Rapport(
         sender=_contact(sender, stated.sender, setting),
         recipient=_contact(recipient, stated.recipient, setting),
         floor=floor,
         ceiling=max(floor, stated.ceiling.value),
         time=whole_ticks(stated.time),
         fatigue=share_or_none(stated.fatigue),
+        carried_over=share_or_none(stated.carried_over),
+        earned=share_or_none(stated.earned),
+        lost=share_or_none(stated.lost),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.checks.subjects import reporters
-from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.channels import Channel, Hurdle, Rapport
 from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
@@ -289,10 +289,23 @@ def _channel(channel: Channel) -> tuple[str, str]:
 def _hurdles(name: str, channel: Channel, mission: Mission) -> str:
     parts = [_hurdle(*each) for each in hurdles_on(name, mission).items()]
     if channel.rapport is not None:
-        parts.append(f"rapport {channel.rapport.floor} to {channel.rapport.ceiling}")
+        parts.append(_rapport(channel.rapport))
     if channel.embedded is not None:
         parts.append(f"embedded officer bypasses {_names(channel.embedded.bypasses) or 'nothing'}")
     return "; ".join(parts)
+
+
+def _rapport(rapport: Rapport) -> str:
+    moves = [
+        f"{share} {word}"
+        for share, word in (
+            (rapport.carried_over, "carried over"),
+            (rapport.earned, "earned"),
+            (rapport.lost, "lost"),
+        )
+        if share is not None
+    ]
+    return ", ".join([f"rapport {rapport.floor} to {rapport.ceiling}", *moves])
 
 
 def _hurdle(name: str, hurdle: Hurdle) -> str:

@@ -32,7 +32,9 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "stations": _lines(findings.stations),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
+        "rapport": _lines(findings.rapport),
         "losses": _lines(findings.losses),
+        "disposals": _lines(findings.disposals),
         "longest_queue": None
         if found is None
         else {
@@ -53,16 +55,21 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
 def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
     """The findings as tidy tables, by name: one row for each thing and measure.
 
-    There is no table of knowledge where nothing can be known of.
+    There is no table of knowledge where nothing can be known of, none of disposals where there are none, and
+    none of rapport where nothing depends on it.
     """
+    disposals = findings.disposals
+    disposed = {"disposals": _tidy(disposals, ("place", "cause", "kind"))} if disposals else {}
     known = {"knowledge": _tidy(findings.knowledge, ("consumer", "subject"))} if findings.knowledge else {}
     return {
         "deliveries": _tidy(findings.deliveries, ("consumer", "class")),
         "stations": _tidy(findings.stations, ("station", "stage")),
         "channels": _tidy(findings.channels, ("channel",)),
         "hurdles": _tidy(findings.hurdles, ("channel", "hurdle", "kind", "cause")),
-        "losses": _tidy(findings.losses, ("place", "cause")),
+        "losses": _tidy(findings.losses, ("place", "cause", "kind")),
         **known,
+        **disposed,
+        **({"rapport": _tidy(findings.rapport, ("channel",))} if findings.rapport else {}),
     }
 
 

@@ -1,14 +1,15 @@
-"""What becomes of the deliveries: cumulative incidence of delivery and of each cause of loss."""
+"""What becomes of the deliveries: cumulative incidence of delivery, each cause of loss, each disposition."""
 
 from __future__ import annotations
 
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.outcomes import ALL
-from stovepipe.presentation.run.risk_panels import SMALLEST, Panel, bands_said, panels_figure
+from stovepipe.presentation.run.risk_panels import SMALLEST, Panel, bands_said, ends_said, panels_figure
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.canvas import Figure
 from stovepipe.presentation.shared.figure_style import cause_colours
+from stovepipe.terms import CauseKind
 
 
 def incidence_figure(findings: RunFindings) -> Figure:
@@ -16,13 +17,17 @@ def incidence_figure(findings: RunFindings) -> Figure:
 
     Lines are over all replications together; bands are pointwise confidence bands across replications.
     """
+    panels = _panels(findings)
+    kinds: dict[str, CauseKind] = dict.fromkeys(findings.meant, "meant")
+    kinds |= dict.fromkeys(findings.dispositions, "disposition")
     return panels_figure(
-        _panels(findings),
-        {DELIVERED: style.DELIVERED} | cause_colours(findings.causes),
+        panels,
+        {DELIVERED: style.DELIVERED} | cause_colours([*findings.causes, *findings.dispositions]),
+        kinds,
         findings.level,
         f"{findings.record.about.mission}: what becomes of the deliveries",
-        "Share of all deliveries that were delivered, or lost to a cause, by an age; at the right, in all\n"
-        f"({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
+        f"Share of all deliveries that were delivered, or {ends_said(kinds)}, by an age;\n"
+        f"at the right, in all ({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
         "occurrence",
     )
 
@@ -35,5 +40,6 @@ def _panels(findings: RunFindings) -> list[Panel]:
         if ALL not in pair and any(each.count for each in incidences):
             shares = {DELIVERED: row["delivered"].value or 0.0}
             shares |= {cause: row[f"lost_{cause}"].value or 0.0 for cause in findings.causes}
+            shares |= {cause: row[f"disposed_{cause}"].value or 0.0 for cause in findings.dispositions}
             panels.append(Panel(*pair, incidences, shares))
     return panels

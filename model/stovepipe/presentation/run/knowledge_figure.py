@@ -5,10 +5,11 @@ from __future__ import annotations
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.measures.knowledge import DEGREES, Degree
 from stovepipe.measures.outcomes import ALL
-from stovepipe.presentation.run.risk_panels import SMALLEST, Panel, bands_said, panels_figure
+from stovepipe.presentation.run.risk_panels import SMALLEST, Panel, bands_said, ends_said, panels_figure
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.canvas import Figure
 from stovepipe.presentation.shared.figure_style import cause_colours
+from stovepipe.terms import CauseKind
 
 _COLOURS: dict[Degree, str] = {"known": style.DELIVERED, "confirmed": style.CONFIRMED}
 
@@ -21,13 +22,20 @@ def knowledge_figure(findings: RunFindings) -> Figure:
     replications.
     """
     panels = knowledge_panels(findings)
+    meant, disposed = set(findings.meant), set(findings.dispositions)
+    kinds: dict[str, CauseKind] = {
+        cause: "meant" if cause in meant else "disposition"
+        for cause in _causes(panels)
+        if cause in meant | disposed
+    }
     return panels_figure(
         panels,
         {**_COLOURS} | cause_colours(_causes(panels)),
+        kinds,
         findings.level,
         f"{findings.record.about.mission}: what becomes known of the events",
-        "Share of all events that were known, confirmed or lost to a cause by an age; at the right, in all\n"
-        f"({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
+        f"Share of all events that were known, confirmed, or {ends_said(kinds)}, by an age;\n"
+        f"at the right, in all ({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
         "the event",
     )
 
@@ -40,11 +48,11 @@ def knowledge_panels(findings: RunFindings) -> list[Panel]:
         for degree in DEGREES:
             incidences = findings.knowledge_incidences[degree][consumer, subject]
             if ALL not in (consumer, subject) and any(each.count for each in incidences):
-                lost = f"{degree}_lost_"
                 shares = {degree: row[degree].value or 0.0} | {
-                    name.removeprefix(lost): row[name].value or 0.0
+                    name.removeprefix(end): row[name].value or 0.0
+                    for end in (f"{degree}_lost_", f"{degree}_disposed_")
                     for name in row.numbers
-                    if name.startswith(lost)
+                    if name.startswith(end)
                 }
                 panels.append(Panel(consumer, f"{subject}: {degree}", incidences, shares))
     return panels

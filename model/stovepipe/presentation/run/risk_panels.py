@@ -17,11 +17,18 @@ from stovepipe.presentation.mission.layout import spread
 from stovepipe.presentation.shared.age_axis import ages_for, dress
 from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import house_style, readable, titled
+from stovepipe.terms import CauseKind
 
 POINTS = 160
 PANEL_WIDTH, PANEL_HEIGHT, HEAD = 1.9, 1.75, 0.95
 LETTER = 0.055  # inches, of the names of the curves at the right of a panel
 SMALLEST = 0.005  # the share of a population below which a cause of loss is not shown
+_Dashes = str | tuple[int, tuple[float, ...]]
+LINES: Mapping[CauseKind, _Dashes] = {
+    "failure": "-",
+    "meant": (0, (4.0, 1.5)),
+    "disposition": (0, (1.0, 1.0)),
+}
 Floats = NDArray[np.float64]
 
 
@@ -49,13 +56,20 @@ class _Curve:
     colour: str
     share: float
     good: bool
+    line: _Dashes
     values: Floats
     low: Floats
     high: Floats
 
 
 def panels_figure(
-    panels: Sequence[Panel], colours: Mapping[str, str], level: float, title: str, caption: str, since: str
+    panels: Sequence[Panel],
+    colours: Mapping[str, str],
+    kinds: Mapping[str, CauseKind],
+    level: float,
+    title: str,
+    caption: str,
+    since: str,
 ) -> Figure:
     """Draw the panels, all with the same axis of ages.
 
@@ -64,6 +78,7 @@ def panels_figure(
     Args:
         panels: what is drawn, in this order.
         colours: of each outcome, in the order in which curves lie on one another, the uppermost first.
+        kinds: of the outcomes that are causes and do not stand for a failure.
         level: confidence level of the bands.
         title: the title of the figure.
         caption: two lines below the title.
@@ -85,11 +100,18 @@ def panels_figure(
         for row, in_row in enumerate(rows):
             for column, panel in enumerate(in_row):
                 axes = figure.add_subplot(grid[row, column])
-                _draw(axes, ages, _curves(panel, colours, ages, level), panel)
+                _draw(axes, ages, _curves(panel, colours, kinds, ages, level), panel)
                 dress(axes, ages, log, left=column == 0)
         named = f"time since {since}" + (", logarithmic" if log else "")
         figure.text(0.5, 0.08 / size[1], named, ha="center")
         return figure
+
+
+def ends_said(kinds: Mapping[str, CauseKind]) -> str:
+    """What is said of the causes in a caption, with the lines of those that stand for no failure."""
+    said = "lost to a cause"
+    said += ", lost on purpose (dashed)" if "meant" in kinds.values() else ""
+    return said + (", disposed of (dotted)" if "disposition" in kinds.values() else "")
 
 
 def bands_said(findings: RunFindings) -> str:
@@ -111,7 +133,9 @@ def _arranged(panels: Sequence[Panel]) -> list[list[Panel]]:
     return [list(panels[i : i + wide]) for i in range(0, len(panels), wide)]
 
 
-def _curves(panel: Panel, colours: Mapping[str, str], ages: Floats, level: float) -> list[_Curve]:
+def _curves(
+    panel: Panel, colours: Mapping[str, str], kinds: Mapping[str, CauseKind], ages: Floats, level: float
+) -> list[_Curve]:
     """The curves of the outcomes that so many have met that they can be seen."""
     good = next(iter(panel.shares))
     seen = [name for name in colours if name in panel.shares and _reaches(panel.incidences, name)]
@@ -120,9 +144,9 @@ def _curves(panel: Panel, colours: Mapping[str, str], ages: Floats, level: float
     for name in seen:
         pooled = PooledCurve(panel.incidences, name)
         limits = pooled.limits(ticks, quantile_of_student(level, pooled.replications))
-        curves.append(
-            _Curve(name, colours[name], panel.shares[name], name == good, pooled.values(ticks), *limits)
-        )
+        line = LINES[kinds.get(name, "failure")]
+        share = panel.shares[name]
+        curves.append(_Curve(name, colours[name], share, name == good, line, pooled.values(ticks), *limits))
     return curves
 
 
@@ -135,7 +159,9 @@ def _draw(axes: Axes, ages: Floats, curves: Sequence[_Curve], panel: Panel) -> N
     for curve in reversed(curves):
         if np.isfinite(curve.low).any():
             axes.fill_between(ages, curve.low, curve.high, color=curve.colour, alpha=0.2, linewidth=0)
-        axes.plot(ages, curve.values, color=curve.colour, linewidth=1.6 if curve.good else 1.1)
+        axes.plot(
+            ages, curve.values, color=curve.colour, linestyle=curve.line, linewidth=1.6 if curve.good else 1.1
+        )
     for text, rise, weight in ((panel.what, 4, "normal"), (panel.consumer, 15, "bold")):
         axes.annotate(
             text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from stovepipe.answers.run_findings import Row, RunFindings
@@ -24,12 +24,14 @@ SHARES = ("timely", "delivered", "lost", "in_flight")
 
 
 def run_grids(findings: RunFindings) -> Iterator[Grid]:
-    """The tables in the order in which they are read; that of events only where there are any to hear of."""
+    """The tables in the order in which they are read; of events and of rapport only where there is any."""
     yield commander_grid(findings)
     if findings.knowledge:
         yield knowledge_grid(findings)
     for grid in (latency_grid, delivery_grid, loss_grid, station_grid):
         yield grid(findings)
+    if findings.moving:
+        yield rapport_grid(findings)
 
 
 def commander_grid(findings: RunFindings) -> Grid:
@@ -44,6 +46,7 @@ def commander_grid(findings: RunFindings) -> Grid:
         of_events = known.get(row.key["consumer"])
         return [UNKNOWN if of_events is None else _cell(of_events, "known_in_time")] if known else []
 
+    split = _split(findings)
     what = "known and read" if known else "read"
     return Grid(
         title=f"{findings.record.about.mission}: what is {what} in time, by consumer",
@@ -52,6 +55,7 @@ def commander_grid(findings: RunFindings) -> Grid:
             *([Column(f"events\nknown {by}", "%")] if known else []),
             Column("needed", "per run"),
             Column("read in time", "%"),
+            *(Column(heading, "%") for heading in split.values()),
             Column("of its classes the least", "%", right=False),
         ],
         rows=[
@@ -60,6 +64,7 @@ def commander_grid(findings: RunFindings) -> Grid:
                 *learnt(row),
                 tally(row["created"]),
                 _cell(row, "timely"),
+                *(_alone(row, name) for name in split),
                 _least(findings, row),
             )
             for row in (rows if len(consumers) > 1 else consumers)
@@ -71,6 +76,7 @@ def commander_grid(findings: RunFindings) -> Grid:
                 else []
             ),
             "needed: reports by the consumers that need them. read in time: by the report's deadline.",
+            *_split_notes(split),
             _between(findings),
             *_cautions(findings),
         ],
@@ -143,10 +149,13 @@ def delivery_grid(findings: RunFindings) -> Grid:
         return (
             tally(row["created"]),
             _cell(row, "timely"),
-            _cell(row, "lost"),
+            *(_alone(row, name) for name in split),
+            *([] if split else [_cell(row, "lost")]),
             _alone(row, "in_flight"),
-            _main_cause(row, findings.causes),
+            _main_cause(row, findings),
         )
+
+    split = _split(findings)
 
     return Grid(
         title="What becomes of them",
@@ -154,9 +163,9 @@ def delivery_grid(findings: RunFindings) -> Grid:
             Column("", right=False),
             Column("needed", "per run"),
             Column("read in time", "%"),
-            Column("lost", "%"),
+            *(Column(heading, "%") for heading in (split or {"lost": "lost"}).values()),
             Column("in\nflight", "%"),
-            Column("lost mainly to", "%", right=False),
+            Column("ends mainly as" if split else "lost mainly to", "%", right=False),
         ],
         rows=list(_by_consumer(findings.deliveries, "class", told)),
         notes=["in flight: undecided when the clock stopped. What is read late is neither lost nor in time."],
@@ -168,8 +177,21 @@ def loss_grid(findings: RunFindings) -> Grid:
     shown = [row for row in findings.losses if (row["lost"].value or 0.0) >= SMALLEST_CAUSE][:MOST_LOSSES]
     return Grid(
         title="Where deliveries are lost, the largest losses first",
-        columns=[Column("place", right=False), Column("cause", right=False), Column("lost here", "%")],
-        rows=[(row.key["place"], row.key["cause"], _cell(row, "lost")) for row in shown],
+        columns=[
+            Column("place", right=False),
+            Column("cause", right=False),
+            *([Column("", right=False)] if findings.meant else []),
+            Column("lost here", "%"),
+        ],
+        rows=[
+            (
+                row.key["place"],
+                row.key["cause"],
+                *(["on purpose" if row.key["kind"] == "meant" else ""] if findings.meant else []),
+                _cell(row, "lost"),
+            )
+            for row in shown
+        ],
         notes=[
             "lost here: of all deliveries. The place is the station or channel where the last copy was lost."
         ],
@@ -203,6 +225,35 @@ def station_grid(findings: RunFindings) -> Grid:
             "waiting: copies in the queue, averaged over time, and the most at once (mean of replications).",
             "on duty: hours of all persons together.",
             "Intervals of the other numbers, and all that is not shown here, are in the files and in --json.",
+        ],
+    )
+
+
+def rapport_grid(findings: RunFindings) -> Grid:
+    """One row for each channel whose rapport moves: how it goes, and what moved it."""
+    return Grid(
+        title="Rapport that moves, by channel",
+        columns=[
+            Column("channel", right=False),
+            Column("at the start", "%"),
+            Column("on average", "%"),
+            Column("at the end", "%"),
+            Column("useful", "copies"),
+            Column("of no use", "copies"),
+            Column("stopped", "copies"),
+        ],
+        rows=[
+            (
+                row.key["channel"],
+                *(_cell(row, name) for name in ("first_rapport", "mean_rapport", "last_rapport")),
+                *(tally(row[name]) for name in ("useful", "useless", "stopped_short")),
+            )
+            for row in findings.rapport
+            if row.key["channel"] in findings.moving
+        ],
+        notes=[
+            "of no use: all of it coarse, known already, or beside what is asked for; per run.",
+            "stopped: by hurdles that do not depend on rapport themselves; per run.",
         ],
     )
 
@@ -270,7 +321,25 @@ def _least(findings: RunFindings, row: Row) -> str:
     return f"{least.key['class']} {percent(least['timely'].value)}"
 
 
-def _main_cause(line: Row, causes: Sequence[str]) -> str:
-    known = {cause: line[f"lost_{cause}"].value or 0.0 for cause in causes}
-    largest = max(causes, key=lambda cause: known[cause], default="")
+def _split(findings: RunFindings) -> dict[str, str]:
+    """Headings of what is told apart where not every end is a failure, by the name of the number."""
+    if not findings.meant and not findings.dispositions:
+        return {}
+    purpose = {"meant": "on\npurpose"} if findings.meant else {}
+    disposed = {"disposed": "disposed\nof"} if findings.dispositions else {}
+    return {"failed": "failed", **purpose, **disposed}
+
+
+def _split_notes(split: Mapping[str, str]) -> Iterator[str]:
+    """What the headings of `_split` mean."""
+    if "meant" in split:
+        yield "failed, on purpose: lost to failures, and to causes that the mission says are meant."
+    if "disposed" in split:
+        yield "disposed of: ended as it should, without being read; no loss, and not in time."
+
+
+def _main_cause(line: Row, findings: RunFindings) -> str:
+    known = {cause: line[f"lost_{cause}"].value or 0.0 for cause in findings.causes}
+    known |= {cause: line[f"disposed_{cause}"].value or 0.0 for cause in findings.dispositions}
+    largest = max(known, key=lambda cause: known[cause], default="")
     return f"{largest} {percent(known[largest])}" if known.get(largest, 0.0) >= SMALLEST_CAUSE else ""

@@ -69,12 +69,31 @@ def verdict(findings: RunFindings) -> str:
     if findings.knowledge and findings.knowledge[-1]["events"].value:
         known = _share(findings.knowledge[-1]["known_in_time"])
         read = f"{known} of all events are known {known_by(findings)}; {read}"
-    lost = f"{percent(total['lost'].value)} % are lost"
-    if findings.causes:
-        cause = findings.causes[0]
-        lost += f", most of them to {cause} ({percent(total[f'lost_{cause}'].value)} %)"
-    said = f"Verdict: {read}; {lost}; {percent(total['in_flight'].value)} % are in flight at the end."
+    ends = "; ".join(_ends(findings))
+    said = f"Verdict: {read}; {ends}; {percent(total['in_flight'].value)} % are in flight at the end."
     return f"{said}{_worst(findings)}"
+
+
+def _ends(findings: RunFindings) -> Iterator[str]:
+    """What is lost, with what failed apart from what was meant if there is any, and what is disposed of."""
+    total, meant = findings.total, findings.meant
+    failures = [cause for cause in findings.causes if cause not in meant]
+    if meant:
+        purposes = [cause for cause in findings.causes if cause in meant]
+        yield f"{percent(total['failed'].value)} % are lost to failures{_most(total, 'lost', failures)}"
+        yield f"{percent(total['meant'].value)} % are lost on purpose{_most(total, 'lost', purposes)}"
+    else:
+        yield f"{percent(total['lost'].value)} % are lost{_most(total, 'lost', failures)}"
+    if findings.dispositions:
+        as_what = _most(total, "disposed", findings.dispositions, "as")
+        yield f"{percent(total['disposed'].value)} % are disposed of{as_what}"
+
+
+def _most(total: Row, end: str, causes: Sequence[str], link: str = "to") -> str:
+    """The first of the causes, with its share; nothing if there is none."""
+    if not causes:
+        return ""
+    return f", most of them {link} {causes[0]} ({percent(total[f'{end}_{causes[0]}'].value)} %)"
 
 
 def conclusion(findings: RunFindings) -> str:

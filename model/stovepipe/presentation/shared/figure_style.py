@@ -62,7 +62,7 @@ _SETTINGS: dict[Any, Any] = {
 
 
 def cause_colours(causes: Sequence[str]) -> dict[str, str]:
-    """A colour for each cause of loss: the same in every figure, by its name."""
+    """A colour for each cause: the same in every figure, by its name."""
     unknown = sorted(cause for cause in causes if cause not in _CAUSES)
     colours = {cause: _OTHERS[i % len(_OTHERS)] for i, cause in enumerate(unknown)}
     return {cause: _CAUSES.get(cause) or colours[cause] for cause in causes}

@@ -12,6 +12,7 @@ from stovepipe.study.file.outcome import (
     Arrivals,
     Asked,
     Discoveries,
+    Disposals,
     Latency,
     Losses,
     OfDeliveries,
@@ -70,6 +71,7 @@ SCALES: Mapping[Unit, Scale] = {
     "visits": Scale(1.0, "per run", "per run"),
     "deliveries": Scale(1.0, "per run", "per run"),
     "events": Scale(1.0, "per run", "per run"),
+    "rapport": Scale(100.0, "%", "points"),
 }
 
 
@@ -169,8 +171,8 @@ def phrase(outcome: Outcome) -> str:
         words = words.replace("median", median)
     if isinstance(of, Arrivals | Discoveries) and of.within is not None:
         words += f" within {of.within}"
-    if isinstance(of, Losses) and of.to:
-        words += f" to {listed(map(_spoken, of.to), 'or')}"
+    if isinstance(of, Losses | Disposals) and of.to:
+        words += f" {KINDS[outcome.kind].link} {listed(map(_spoken, of.to), 'or')}"
     weights = of.weights if isinstance(of, Weighed) else None
     if isinstance(of, OfDeliveries):
         named = [of.report_class, of.consumer]
@@ -179,7 +181,7 @@ def phrase(outcome: Outcome) -> str:
     elif isinstance(of, Passing):
         named = [of.hurdle, of.channel]
     else:
-        named = [getattr(of, "station", None)]
+        named = [getattr(of, "station", None), getattr(of, "channel", None)]
     shown = ", ".join(_spoken(name) for name in named if name)
     if weights is not None:
         shown = ", ".join(part for part in (shown, f"weights: {_spoken(str(weights))}") if part)

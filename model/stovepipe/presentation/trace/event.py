@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from stovepipe.measures.ends import DISPOSED
 from stovepipe.measures.life.events import Fate
 from stovepipe.measures.life.history import History, Knowing, Telling
 from stovepipe.presentation.shared.grid import Column, Grid
@@ -107,7 +108,8 @@ def _ended(found: History, telling: Telling, fate: Fate) -> str:
     if fate.decided is None:
         return f"{fate.consumer}: in flight at the end"
     after = length(fate.decided - telling.occurred)
-    how = "delivered" if fate.outcome == "delivered" else f"lost, {fate.cause},"
+    ended = "disposed of" if fate.outcome == DISPOSED else "lost"
+    how = "delivered" if fate.outcome == "delivered" else f"{ended}, {fate.cause},"
     return f"{fate.consumer}: {how} after {after}, {_date(found, fate.decided)}"
 
 
@@ -125,7 +127,7 @@ def _knowing_grid(found: History) -> Grid:
 def _knowing_row(found: History, each: Knowing) -> tuple[str, str, str, str]:
     if each.decided is None:
         return each.consumer, f"not {each.degree} at the end", "", ""
-    said = f"never {each.degree}: {each.cause}"
+    said = f"{'disposed of' if each.outcome == DISPOSED else f'never {each.degree}'}: {each.cause}"
     if each.outcome == each.degree:
         late = "" if found.deadline is None else " in time" if each.in_time else " late"
         said = f"{each.degree}{late}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.ends import DISPOSED
 from stovepipe.measures.life.events import Fate, Traced
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.written_times import length
@@ -64,7 +65,7 @@ def _fate_grid(traced: Traced) -> Grid:
 def _fate_row(traced: Traced, fate: Fate) -> Sequence[str]:
     if fate.decided is None:
         return fate.consumer, "in flight at the end", "", "", ""
-    outcome = f"lost: {fate.cause}"
+    outcome = f"{'disposed of' if fate.outcome == DISPOSED else 'lost'}: {fate.cause}"
     if fate.outcome == "delivered":
         outcome = "delivered in time" if fate.timely else "delivered late"
         outcome += f", fidelity {100 * fate.fidelity:.0f} %" if fate.fidelity not in (None, 1.0) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stovepipe.measures.ends import DISPOSED
 from stovepipe.measures.life.crossing import Met
 from stovepipe.measures.life.events import Event, EventKind, Fate, Person, Traced
 from stovepipe.presentation.shared.written_times import length, moment
@@ -68,7 +69,8 @@ def _ended(traced: Traced, fate: Fate) -> str:
         how = "in time" if fate.timely else "late"
         return f"{name(traced)} is delivered to {fate.consumer} {how}, {after} after it occurred."
     where = f" at {fate.where}" if fate.where else ""
-    return f"{name(traced)} is lost for {fate.consumer} ({fate.cause}){where}, {after} after it occurred."
+    how = "disposed of" if fate.outcome == DISPOSED else "lost"
+    return f"{name(traced)} is {how} for {fate.consumer} ({fate.cause}){where}, {after} after it occurred."
 
 
 def told(traced: Traced) -> Iterator[tuple[Event, str, str]]:
@@ -202,5 +204,7 @@ def _what(event: Event) -> str:  # one line for each kind of event
             return "delivered late" if event.why == "late" else "delivered in time"
         case EventKind.LOST:
             return f"lost for {event.about}: {event.why}"
+        case EventKind.DISPOSED:
+            return f"disposed of for {event.about}: {event.why}"
         case _:
             return f"still there at the end: {event.why}"

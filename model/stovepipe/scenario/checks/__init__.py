@@ -1,6 +1,7 @@
 """Whether the parts of a configuration fit together, as far as they have the right shape."""
 
 from stovepipe.scenario.checks import (
+    causes,
     channels,
     clock,
     collection,
@@ -38,6 +39,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     sorting.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
+    causes.check(mission, draft)
     conditions.check(mission, draft)
     urgency.check(mission, draft)
     mechanisms.check(mission, draft)

@@ -78,7 +78,10 @@ def kind_from_name(raw: object) -> object:
 
 
 class Rapport(Shape):
-    """How well the two ends of a channel know each other, from 0 to 1: it grows, and begins anew."""
+    """How well the two ends of a channel know each other, from 0 to 1: it grows, and begins anew.
+
+    It moves, too, with what comes over the channel, if it says how much.
+    """
 
     sender: Name | None = None
     recipient: Name | None = None
@@ -86,6 +89,9 @@ class Rapport(Shape):
     ceiling: Share
     time: Duration
     fatigue: Share | None = None
+    carried_over: Share | None = None
+    earned: Share | None = None
+    lost: Share | None = None
 
 
 class Embedding(Shape):

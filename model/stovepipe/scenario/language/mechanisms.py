@@ -38,6 +38,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
     "sorting": "reports are taken for other classes than their own, and go other ways",
     "systems": "information systems do not open each other's files; some are frozen",
+    "trust": "what comes to nothing costs rapport, and a reputation outlives those who have it",
     "turnover": "people go home: work changes hands, newcomers learn, rapport begins again",
     "urgency": "what is urgent takes other ways than the rest, and fetches people who are off duty",
 }
@@ -158,7 +159,10 @@ def _channel(channel: Channel, off: frozenset[Mechanism]) -> Channel:
         if HURDLE_KINDS[hurdle.kind].mechanism not in off
     }
     transit = None if "distance" in off else channel.transit
-    return _with(channel, hurdles=kept, transit=transit)
+    found = _with(channel, hurdles=kept, transit=transit)
+    if off & {"rapport", "trust"} and channel.rapport is not None:
+        found = _with(found, rapport=_with(channel.rapport, carried_over=None, earned=None, lost=None))
+    return found
 
 
 def _acquainted(hurdle: Hurdle) -> Hurdle:

@@ -53,7 +53,7 @@ from stovepipe.scenario.language.vocabulary import (
     one_or_more,
 )
 from stovepipe.scenario.language.work import StationWork
-from stovepipe.terms import PRECEDENCES, Precedence
+from stovepipe.terms import PRECEDENCES, CauseKind, Precedence
 
 # --- reports -------------------------------------------------------------------------------------
 
@@ -374,6 +374,7 @@ class Mission(Shape):
     channels: dict[ChannelName, Channel] = Field(default_factory=dict)
     systems: dict[Name, System] = Field(default_factory=dict)
     caveats: dict[Name, Caveat] = Field(default_factory=dict)
+    causes: dict[Name, CauseKind] = Field(default_factory=dict)
     holidays: dict[
         Name, Annotated[tuple[DateRange, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
     ] = Field(default_factory=dict)

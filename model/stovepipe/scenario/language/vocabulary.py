@@ -50,7 +50,11 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 Mechanism = Literal[
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
-    "products", "protection", "rapport", "release", "sorting", "systems", "turnover", "urgency",
+    "products", "protection", "rapport", "release",
+    "sorting",
+    "systems",
+    "trust",
+    "turnover", "urgency",
 ]  # fmt: skip
 
 

@@ -97,10 +97,19 @@ class Arrivals(Weighed):
         return _ticks(self.within)
 
 
+Causes = Annotated[tuple[Name, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)]
+
+
 class Losses(Weighed):
     """Which losses: to one or several causes; all, unless stated."""
 
-    to: Annotated[tuple[Name, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)] = ()
+    to: Causes = ()
+
+
+class Disposals(Weighed):
+    """Which of what is disposed of: as one or several dispositions; all, unless stated."""
+
+    to: Causes = Field(default=(), alias="as")
 
 
 class Quantile(OfDeliveries):
@@ -154,12 +163,21 @@ class Passing(Shape):
     hurdle: Name | None = None
 
 
+class OnChannel(Shape):
+    """A channel on which a hurdle depends on rapport."""
+
+    channel: ChannelName
+
+
 class Asked(Shape):
     """An outcome as it is written: one kind, and what goes with it. Each kind of measure has its key."""
 
     timely: Weighed | None = None
     delivered: Arrivals | None = None
     lost: Losses | None = None
+    failed: Weighed | None = None
+    meant: Weighed | None = None
+    disposed: Disposals | None = None
     in_flight: Weighed | None = None
     value: Weighed | None = None
     latency: Annotated[Latency, BeforeValidator(_short_quantile)] | None = None
@@ -178,6 +196,7 @@ class Asked(Shape):
     exposed: Places | None = None
     missorted: Places | None = None
     stopped: Passing | None = None
+    rapport: OnChannel | None = None
     direction: Direction | None = None
     title: Caption = ""
 
@@ -326,8 +345,8 @@ def _titled(kind: str, of: Shape) -> str:
         words = words.replace("median", names.get(of.quantile, f"{of.quantile * 100:g} % quantile of"))
     if isinstance(of, Arrivals | Discoveries) and of.within is not None:
         words += f" within {of.within}"
-    if isinstance(of, Losses) and of.to:
-        words += f" to {listed(of.to, 'or')}"
+    if isinstance(of, Losses | Disposals) and of.to:
+        words += f" {KINDS[kind].link} {listed(of.to, 'or')}"
     shown = ("subject", "consumer", "report_class", "station", "channel", "hurdle")
     named = [getattr(of, key) for key in shown if getattr(of, key, None) is not None]
     weights = of.weights if isinstance(of, Weighed) else None

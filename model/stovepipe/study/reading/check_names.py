@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from stovepipe.scenario import Mission
+from stovepipe.scenario.checks.causes import named as causes_named
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 from stovepipe.study.file.outcome import (
     Arrivals,
     Discoveries,
+    Disposals,
     Losses,
     OfDeliveries,
     OfEvents,
     OfStation,
+    OnChannel,
     Outcome,
     Passing,
     Places,
@@ -37,13 +40,25 @@ def check_names(outcomes: Iterable[Outcome], missions: Sequence[Mission], draft:
             lacking = sum(name not in names for names in in_each)
             at = _place(draft, outcome, key)
             if lacking == len(missions):
-                hint = did_you_mean(name, sorted(set().union(*in_each)))
+                hint = _asked_otherwise(outcome, name, missions) or did_you_mean(
+                    name, sorted(set().union(*in_each))
+                )
                 draft.problem(at, f'there is no {what} "{name}" in any structure', hint)
             elif lacking:
                 where = counted(lacking, "structure")
                 draft.warn(at, f'there is no {what} "{name}" in {where}: not defined there')
         _check_within(outcome, missions, draft)
         _check_share_beside(outcome, asked, draft)
+
+
+def _asked_otherwise(outcome: Outcome, name: str, missions: Sequence[Mission]) -> str:
+    """How to ask for a cause that is of the other kind; empty if the name is no such cause."""
+    other = {"lost": "disposed", "disposed": "lost"}.get(outcome.kind, "")
+    if not other or not any(name in _causes(other)(mission) for mission in missions):
+        return ""
+    if other == "lost":
+        return f"it is a loss: ask for lost: {{to: {name}}}"
+    return f"it is a disposition, and no loss: ask for disposed: {{as: {name}}}"
 
 
 def _check_within(outcome: Outcome, missions: Sequence[Mission], draft: Draft) -> None:
@@ -85,8 +100,10 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "consumer", of.consumer, "consumer", _consumers
         if of.report_class is not None:
             yield "class", of.report_class, "class", _needed(of.consumer)
-        for cause in of.to if isinstance(of, Losses) else ():
-            yield "to", cause, "cause of loss", _causes
+        if isinstance(of, Losses | Disposals):
+            key = "as" if isinstance(of, Disposals) else "to"
+            what = "disposition" if isinstance(of, Disposals) else "cause of loss"
+            yield from ((key, cause, what, _causes(outcome.kind)) for cause in of.to)
         weights = of.weights if isinstance(of, Weighed) else None
         if weights is not None:
             for name in weights.classes:
@@ -103,8 +120,14 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
         if of.hurdle is not None:
             yield "hurdle", of.hurdle, "hurdle", _hurdles(of.channel)
+    elif isinstance(of, OnChannel):
+        yield "channel", of.channel, "channel with a rapport", _acquainted
     elif isinstance(of, OfStation | Places) and of.station is not None:
         yield "station", of.station, "station", lambda mission: mission.stations
+
+
+def _acquainted(mission: Mission) -> Iterator[str]:
+    return (name for name, channel in mission.channels.items() if channel.rapport is not None)
 
 
 def _consumers(mission: Mission) -> Iterator[str]:
@@ -120,10 +143,14 @@ def _needed(consumer: str | None) -> Known:
     return known
 
 
-def _causes(mission: Mission) -> Iterator[str]:
-    yield from CAUSES
-    for channel in mission.channels.values():
-        yield from (hurdle.cause for hurdle in channel.hurdles.values() if hurdle.cause)
+def _causes(kind: str) -> Known:
+    def known(mission: Mission) -> Iterator[str]:
+        for cause in (*CAUSES, *causes_named(mission)):
+            disposition = mission.causes.get(cause) == "disposition"
+            if disposition == (kind == "disposed"):
+                yield cause
+
+    return known
 
 
 def _hurdles(channel: str | None) -> Known:

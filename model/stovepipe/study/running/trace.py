@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stovepipe.engines import run
+from stovepipe.measures.ends import DISPOSED, LOST, causes_of_kind, end_of
 from stovepipe.measures.life.events import Traced
 from stovepipe.measures.life.history import History, history
 from stovepipe.measures.life.life import life, reports_of_source
@@ -87,13 +88,21 @@ def _check_replication(replication: int) -> None:
 
 
 def fates(network: Network) -> tuple[str, ...]:
-    """What may become of a delivery: delivered (in time), late, lost, lost:CAUSE or in_flight."""
-    return ("delivered", "late", "lost", "in_flight", *(f"lost:{cause}" for cause in network.causes))
+    """What may become of a delivery: delivered (in time), late, lost, disposed, in_flight; or lost:CAUSE.
+
+    What is disposed of as something is `disposed:CAUSE`.
+    """
+    by_cause = (f"{end_of(network, rank)}:{cause}" for rank, cause in enumerate(network.causes))
+    return ("delivered", "late", "lost", "disposed", "in_flight", *by_cause)
 
 
 def _no_such_fate(network: Network, find: str) -> str:
     """What to say of a word that is no fate: what was meant, or what there is."""
     fate, colon, cause = find.partition(":")
+    if fate in (LOST, DISPOSED) and colon and cause in network.causes:
+        other = DISPOSED if fate == LOST else LOST
+        how = "disposed of as" if fate == LOST else "lost to"
+        return f"what ends as {cause} is {how} {cause}: write {other}:{cause}"
     if fate != "lost" or not colon:
         return _sentence(f'there is no fate "{find}"', did_you_mean(find, fates(network), list_up_to=30))
     stopping = next((kind.cause for name, kind in HURDLE_KINDS.items() if name == cause), None)
@@ -135,15 +144,17 @@ def _too_many(name: str, count: int, each: str, calendar: Calendar) -> str:
 def _first(trajectory: Trajectory, fate: str) -> int:
     """The first report with a fate."""
     network, reports, rows = trajectory.network, trajectory.calendar.reports, trajectory.deliveries
+    disposed = causes_of_kind(network, "disposition")[rows.cause]
     delivered, lost = rows.outcome == DeliveryOutcome.DELIVERED, rows.outcome == DeliveryOutcome.LOST
     late = delivered & (rows.decided > reports.deadline[rows.report])
     having = {
         "delivered": delivered & ~late,
         "late": late,
-        "lost": lost,
+        "lost": lost & ~disposed,
+        "disposed": disposed,
         "in_flight": rows.outcome == DeliveryOutcome.IN_FLIGHT,
     }
-    having |= {f"lost:{cause}": lost & (rows.cause == rank) for rank, cause in enumerate(network.causes)}
+    having |= {name: rows.cause == rank for rank, name in enumerate(fates(network)[len(having) :])}
     counts = reports.occurred[rows.report] >= network.counted_from
     found = np.flatnonzero(having[fate] & counts)
     if len(found):

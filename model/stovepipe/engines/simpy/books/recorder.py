@@ -19,6 +19,7 @@ from stovepipe.trajectory import (
     Exposures,
     HoldEnd,
     Holds,
+    Judgements,
     Passage,
     Services,
     Sortings,
@@ -34,6 +35,7 @@ _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
 _SORTING = Struct("6q")
+_JUDGEMENT = Struct("4qd")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
 
 
@@ -50,6 +52,7 @@ class Recorder:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
         self._sortings = bytearray()
+        self._judgements = bytearray()
         self._calls: list[list[int]] = []
         self._begun_visits = self._begun_crossings = self._begun_holds = 0
         self._under_way: dict[int, tuple[Copy, int]] = {}  # by row of the crossing: what crosses, and where
@@ -116,6 +119,10 @@ class Recorder:
     def sort(self, copy: Copy, report: int, station: int, now: int, before: int, after: int) -> None:
         """A report in a copy appeared as one class, and appears as another, or the same, from now on."""
         self._sortings += _SORTING.pack(copy.number, report, station, now, before, after)
+
+    def judge(self, copy: int, channel: int, now: int, worth: int, moved: float) -> None:
+        """A copy moves the rapport of a channel."""
+        self._judgements += _JUDGEMENT.pack(copy, channel, now, worth, moved)
 
     def begin_hold(self) -> int:
         """A copy begins to wait for confirmation; the row of its wait."""
@@ -212,6 +219,11 @@ class Recorder:
     def hold_table(self) -> Holds:
         """The waits for confirmation, as columns."""
         return Holds(*_in_order(self._holds, _HOLD))
+
+    def judgement_table(self) -> Judgements:
+        """The moves of rapport, as columns."""
+        copy, channel, at, worth, moved = _columns(self._judgements, _JUDGEMENT)
+        return Judgements(copy, channel, at, worth, moved.view(np.float64))
 
     def crossing_table(self) -> Crossings:
         """The crossings, as columns."""

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from stovepipe.engines.simpy.books.ledger import FINISHED
 from stovepipe.engines.simpy.chance import Durations
 from stovepipe.engines.simpy.channels.hurdle import Hurdle, Recipient
+from stovepipe.engines.simpy.channels.trust import Trust
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.schedule import Curve
-from stovepipe.trajectory import Passage
+from stovepipe.trajectory import Passage, Worth
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 PASS, ARRIVED = MomentKind.PASS, Passage.ARRIVED
@@ -36,6 +37,9 @@ class Channel:
         )
         self._open = not self.hurdles and self._transit is None  # nothing stands between its ends
         self._rapport = rapport
+        self.trust = None
+        if rapport is not None and spec.rapport is not None and spec.rapport.moves:
+            self.trust = Trust(rank, spec.rapport, rapport, common.recorder)
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         self._number_copy = common.number_copy
 
@@ -78,6 +82,8 @@ class Channel:
                 return
             step += 1
         self._recorder.end_crossing(copy, self.rank, now, ARRIVED)
+        if self.trust is not None:
+            self.trust.brought.add(copy.number)
         self.recipient.arrive(copy, now)
 
     def _in_transit(self, copy: Copy, step: int) -> bool:
@@ -111,9 +117,13 @@ class Channel:
         return False
 
     def _acquainted(self, now: int) -> float:
+        if self.trust is not None:
+            return self.trust.at(now)
         return 0.0 if self._rapport is None else self._rapport.at(now)
 
     def _stop(self, copy: Copy, index: int, now: int) -> None:
+        if self.trust is not None and not self.hurdles[index].by_rapport:
+            self.trust.judge(copy, Worth.STOPPED, now)
         self._recorder.end_crossing(copy, self.rank, now, Passage.STOPPED, index)
         self._ledger.end(copy, self.hurdles[index].spec.cause, now)
 

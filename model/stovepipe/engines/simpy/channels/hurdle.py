@@ -22,6 +22,7 @@ class Hurdle:
 
     def __init__(self, hurdle: records.Hurdle, channel: str, classes: int, chance: Chance) -> None:
         self.spec = hurdle
+        self.by_rapport = hurdle.probability != hurdle.at_full_rapport
         certain = hurdle.probability == hurdle.at_full_rapport in (0.0, 1.0)
         self.stops = None if certain else Uniforms(chance, "hurdle", channel, hurdle.name)
         self.delay = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.books.ledger import DUPLICATE
 from stovepipe.engines.simpy.chance import Durations, Uniforms
@@ -12,7 +10,7 @@ from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment
 from stovepipe.engines.simpy.people.ready import Ready
-from stovepipe.engines.simpy.people.worker import Worker
+from stovepipe.engines.simpy.people.worker import CallsPeople, Worker
 from stovepipe.engines.simpy.stations.content import each_at
 from stovepipe.engines.simpy.stations.duplicates import Duplicates
 from stovepipe.engines.simpy.stations.queue import Entry, Queue
@@ -21,6 +19,7 @@ from stovepipe.engines.simpy.stations.sharing import Outbox
 from stovepipe.engines.simpy.stations.sorting import sorting_at
 from stovepipe.engines.simpy.stations.urgent_work import urgent_work
 from stovepipe.engines.simpy.stations.waits import WaitLimits
+from stovepipe.engines.simpy.stations.worth import Judges
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
@@ -28,21 +27,6 @@ from stovepipe.trajectory import VisitEnd
 FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
 GONE, FULL, KNOWN = VisitEnd.EXPIRED, VisitEnd.OVERFLOW, VisitEnd.DUPLICATE
 PASSED_ON = VisitEnd.PASSED_ON
-
-
-class CallsPeople(Protocol):
-    """The people of a station who may be called; `widest` is the lowest precedence that calls any of them."""
-
-    widest: int
-
-    def look(self) -> None:
-        """The station is to look whom it needs."""
-
-    def begin(self, worker: Worker, now: int) -> None:
-        """Somebody who was called takes what there is for that person, or leaves."""
-
-    def end(self, worker: Worker, now: int) -> None:
-        """The call of this person, if there is one, is over."""
 
 
 class Station:
@@ -70,6 +54,7 @@ class Station:
         self._channels: list[Channel] = []
         self._duplicates = Duplicates(network, rank)
         self._known, self._vouches = self._duplicates.known, self._duplicates.vouches
+        self._judges: Judges | None = None  # where rapport moves with what comes
         self._reach = network.reach_station[rank]
         self._consumer = rank in network.consumers
         # By class, the tick at which a report that guides a source here was finished last.
@@ -94,6 +79,8 @@ class Station:
         """Find the outgoing channels, the successor and the people."""
         self._stations, self._channels = stations, channels
         self.outbox.connect(channels)
+        trusts = [c.trust for c in channels if c.trust is not None and c.spec.recipient == self.rank]
+        self._judges = Judges(trusts, self._duplicates) if trusts else None
         self.workers = [workers[rank] for rank in self.spec.servers]
         if self.spec.transfer_to != NONE:
             self.successor = stations[self.spec.transfer_to]
@@ -376,6 +363,8 @@ class Station:
 
     def _finish_with(self, copy: Copy, now: int, end: VisitEnd = FINISHED) -> None:
         self._recorder.end_visit(copy, now, end)
+        if self._judges is not None:
+            self._judges.judge(copy, now)
         if self._vouches:
             self._duplicates.vouch(copy)
         bit = self.bit
@@ -411,11 +400,15 @@ class Station:
         if copy.through >= 0:
             self._go_on(copy, now)
         else:
+            if self._judges is not None:
+                self._judges.judge(copy, now)
             self._ledger.end(copy, DUPLICATE, now, duplicates.finishers(copy))
 
     def lose(self, copy: Copy, cause: int, end: VisitEnd, now: int) -> None:
         """The copy ends here, with a cause of loss."""
         self._recorder.end_visit(copy, now, end)
+        if self._judges is not None:
+            self._judges.forget(copy)
         self._end(copy, cause, now)
 
     def _end(self, copy: Copy, cause: int, now: int) -> None:
