@@ -354,10 +354,15 @@ def _nothing_happened(_: int) -> pd.DataFrame:
     return pd.DataFrame({"consumer": pd.Categorical([]), "subject": pd.Categorical([])})
 
 
+def _nobody_asks(_: int) -> pd.DataFrame:
+    """No station of this mission asks for anything."""
+    return pd.DataFrame({"asker": pd.Categorical([]), "class": pd.Categorical([])})
+
+
 TABLES: Mapping[str, Tables] = {
     "outcomes": _outcomes, "deliveries": _deliveries, "stations": station_rows, "channels": _channels,
     "hurdles": _hurdles, "queues": _queues, "timeline": _timeline, "events": _nothing_happened,
-    "knowledge": _nothing_happened, "rapport": rapport_rows,
+    "knowledge": _nothing_happened, "rapport": rapport_rows, "requests": _nobody_asks,
 }  # fmt: skip
 
 

@@ -12,7 +12,8 @@ import stovepipe
 
 CONFIGS = Path(__file__).parents[1] / "configs"
 TUTORIAL = CONFIGS / "tutorial"
-RESULTS = ["Attribution", "Comparison", "Run", "Selection", "Sensitivity", "Trace"]
+TRACES = ["EventTrace", "Trace"]
+RESULTS = ["Attribution", "Comparison", "Run", "Selection", "Sensitivity", *TRACES]
 CALLS = [name for name in stovepipe.__all__ if inspect.isfunction(getattr(stovepipe, name))]
 MEMBERS = {"verdict", "tables", "show", "figures", "save", "_repr_html_"}
 
@@ -59,7 +60,7 @@ def test_all_results_have_the_same_members(name: str) -> None:
     kind = getattr(stovepipe, name)
     assert set(dir(kind)) >= MEMBERS
     assert isinstance(inspect.getattr_static(kind, "verdict"), property)
-    assert hasattr(kind, "folder") is (name != "Trace")
+    assert hasattr(kind, "folder") is (name not in TRACES)
 
 
 def test_what_is_long_is_printed_short() -> None:

@@ -61,6 +61,8 @@ TESTED_ELSEWHERE = {
         engines/simpy/copies engines/simpy/channels/hurdle engines/simpy/books/ledger
         engines/simpy/moments engines/simpy/people/worker engines/simpy/books/recorder
         engines/simpy/simulation
+        engines/simpy/books/made engines/simpy/books/requests
+        engines/simpy/people/called
         engines/simpy/stations/station engines/simpy/stations/waits
         engines/simpy/stations/worth
         network/hurdles trajectory
@@ -71,6 +73,7 @@ TESTED_ELSEWHERE = {
     ): """
         network/calendar network/compiler/names network/compiler/people network/compiler/reports
         network/records network/schedule
+        network/asks
         network/acquaintances
     """,
     (
@@ -82,6 +85,7 @@ TESTED_ELSEWHERE = {
         scenario/language/observations
         scenario/language/shape scenario/language/units scenario/language/vocabulary
         scenario/language/work
+        scenario/language/requests
         scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
         scenario/problems/unsettled scenario/reading/draft scenario/reading/kinds terms
     """,
@@ -348,6 +352,7 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
 # the network records, what the engine moves, and what checks and compiles it.
 MIRRORS_OF_THE_MISSION = {
     "classes": {
+        "Ask",
         "Batch", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
         "Rapport",
         "Sorting",
@@ -357,6 +362,7 @@ MIRRORS_OF_THE_MISSION = {
         "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations",
         "sorting",
         "subjects",
+        "requests",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from stovepipe.results.run import Run
     from stovepipe.results.selection import Selection
     from stovepipe.results.sensitivity import Sensitivity
-    from stovepipe.results.trace import Trace
+    from stovepipe.results.trace import EventTrace, Trace
     from stovepipe.scenario import Scenario, ScenarioError, load
     from stovepipe.scenario.language.mechanisms import MECHANISMS
     from stovepipe.scenario.reading.settings import Settings
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from stovepipe.study.store.claim import StoreError
 
 __all__ = [
-    "MECHANISMS", "Attribution", "CannotAnswer", "CannotGoOn", "Comparison", "NoSuchReport", "Run",
-    "Scenario", "ScenarioError", "Selection", "Sensitivity", "Settings", "StoreError", "Study", "Trace",
-    "UnusablePoints", "attribute", "compare", "evaluate", "load", "load_study", "make_study", "open_results",
-    "select", "sensitivity", "show_routes", "simulate", "trace",
+    "MECHANISMS", "Attribution", "CannotAnswer", "CannotGoOn", "Comparison", "EventTrace", "NoSuchReport",
+    "Run", "Scenario", "ScenarioError", "Selection", "Sensitivity", "Settings", "StoreError", "Study",
+    "Trace", "UnusablePoints", "attribute", "compare", "evaluate", "load", "load_study", "make_study",
+    "open_results", "select", "sensitivity", "show_routes", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
@@ -55,6 +55,7 @@ _HOMES = {
     "CannotAnswer": "stovepipe.answers.refusals",
     "CannotGoOn": "stovepipe.study.running.pool",
     "Comparison": "stovepipe.results.comparison",
+    "EventTrace": "stovepipe.results.trace",
     "NoSuchReport": "stovepipe.study.running.trace",
     "Run": "stovepipe.results.run",
     "Scenario": "stovepipe.scenario",

@@ -6,7 +6,7 @@ of the network.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 from functools import cached_property
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network.records import NEVER, Ending, Network
-from stovepipe.network.schedule import Calendar, Duty
+from stovepipe.network.schedule import Calendar, Duty, Reports
 
 Column = NDArray[np.int64]
 
@@ -78,6 +78,14 @@ class DeliveryOutcome(IntEnum):
     IN_FLIGHT = 0
     DELIVERED = 1
     LOST = 2
+
+
+class RequestOutcome(IntEnum):
+    """What became of a request; `Requests.cause` tells why one is unanswered."""
+
+    IN_FLIGHT = 0
+    ANSWERED = 1
+    UNANSWERED = 2
 
 
 @dataclass(frozen=True)
@@ -254,8 +262,41 @@ class Deliveries:
 
 
 @dataclass(frozen=True)
+class Requests:
+    """One row for each request, in the order in which they were made.
+
+    `ask`: rank in `Network.asks`; `about`, `request`, `answer`: ranks of reports, the last -1 unless the
+    request reached its source; `asked`, `reached`, `written`, `decided`: when it was made, when it reached
+    the source, when the answer was written down, and when it was answered, or could not be any more (-1: not
+    yet, or never); `outcome`: a `RequestOutcome`; `cause`, `where`: as in `Deliveries`. The six counters of
+    ticks add up to `decided - asked` (0 in flight).
+    """
+
+    ask: Column
+    about: Column
+    request: Column
+    answer: Column
+    asked: Column
+    reached: Column
+    written: Column
+    outcome: Column
+    cause: Column
+    decided: Column
+    where: Column
+    waiting: Column
+    work: Column
+    suspended: Column
+    batching: Column
+    transit: Column
+    hurdles: Column
+
+
+@dataclass(frozen=True)
 class Trajectory:
-    """One replication, whole."""
+    """One replication, whole.
+
+    `made`: the requests and their answers, which are ranked behind the reports of the calendar.
+    """
 
     network: Network
     calendar: Calendar
@@ -269,8 +310,27 @@ class Trajectory:
     sortings: Sortings
     judgements: Judgements
     deliveries: Deliveries
+    made: Reports
+    requests: Requests
     queue_peak: Column  # by station: the most copies that ever waited
     batching: Column  # by station: ticks that reports spent in its batch, or held for confirmation
+
+    @cached_property
+    def reports(self) -> Reports:
+        """All reports by rank: those of the calendar, then those that were made."""
+        settled, made = self.calendar.reports, self.made
+        if not len(made.occurred):
+            return settled
+        columns = (
+            np.concatenate((getattr(settled, field.name), getattr(made, field.name)))
+            for field in fields(Reports)
+        )
+        return Reports(*columns)
+
+    @cached_property
+    def whole(self) -> Calendar:
+        """The calendar, with the reports that were made behind its own."""
+        return replace(self.calendar, reports=self.reports)
 
     @cached_property
     def duty(self) -> tuple[Duty, ...]:

@@ -4,8 +4,11 @@ import errno
 import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from stovepipe import simulate
+from stovepipe.cli.missions import shipped
 from tests.cli.conftest import Command
 
 
@@ -13,10 +16,23 @@ def test_init_gives_a_mission_that_validates_and_runs(stovepipe: Command) -> Non
     answer = stovepipe("init", "first")
     assert answer.code == 0
     commands = [line.split() for line in answer.out.splitlines() if line.startswith("    stovepipe ")]
-    assert [command[1] for command in commands] == ["show", "validate", "run", "compare"]
+    assert [command[1] for command in commands] == ["show", "validate", "run", "run", "compare"]
+    said = {}
     for command in commands:
-        assert stovepipe(*command[1:], *(["-n", "2"] if command[1] in ("run", "compare") else [])).code == 0
+        done = stovepipe(*command[1:], *(["-n", "2"] if command[1] in ("run", "compare") else []))
+        assert done.code == 0
+        said[command[2]] = done.out
     assert Path("first/structure.svg").exists()
+    assert "of all events are known in time" in said["first/raids.yaml"]
+
+
+def test_the_reports_of_the_mission_with_events_are_those_of_the_mission_without() -> None:
+    """What warnings are about changes nothing on their way."""
+    tutorial = shipped("tutorial")
+    one, other = (
+        simulate(tutorial / name, 1, workers=1).deliveries for name in ("mission.yaml", "raids.yaml")
+    )
+    pd.testing.assert_frame_equal(one, other)
 
 
 @pytest.mark.parametrize("occupied", ["first/notes.txt", "first"])

@@ -33,7 +33,7 @@ class Scene:
     trajectory: Trajectory
 
     def report(self, rank: int) -> str:
-        network, reports = self.trajectory.network, self.trajectory.calendar.reports
+        network, reports = self.trajectory.network, self.trajectory.reports
         return f"{network.classes[reports.klass[rank]].name}{reports.ordinal[rank]}"
 
     def visits(self, station: str) -> list[tuple[str, float, float | None, float | None, str]]:

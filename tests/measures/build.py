@@ -44,6 +44,7 @@ from stovepipe.trajectory import (
     Holds,
     Judgements,
     Passage,
+    Requests,
     Services,
     Sortings,
     Trajectory,
@@ -63,6 +64,7 @@ Table = TypeVar(
     Sortings,
     Judgements,
     Deliveries,
+    Requests,
 )
 H = HOUR
 
@@ -170,7 +172,8 @@ def network(
         ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
-        channels=tuple(channels), consumers=tuple(rank for rank, each in enumerate(stations) if each.needs),
+        channels=tuple(channels), asks=(),
+        consumers=tuple(rank for rank, each in enumerate(stations) if each.needs), addressees=(),
         kinds=tuple((rank, rank) for rank in range(len(kinds))),
         reach_station=(), reach_sorted=(), reach_channel=(),
     )  # fmt: skip
@@ -283,6 +286,8 @@ def trajectory(
         sortings=table(Sortings, sortings, {}),
         judgements=table(Judgements, judgements, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
+        made=reports([]),
+        requests=table(Requests, (), {}),
         queue_peak=integers([0] * stations),
         batching=integers(batching or [0] * stations),
     )

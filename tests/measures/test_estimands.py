@@ -25,6 +25,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "background" / "estimands.md").read
 NAMED = set(re.findall(r"`(\w+)`", PAGE))
 NAMES = {
     "report", "consumer", "class", "source", "station", "stage", "channel", "sender", "recipient", "hurdle",
+    "asker",
 }  # fmt: skip
 """Columns that name what a row is about."""
 
@@ -38,7 +39,8 @@ def test_every_number_of_every_table_is_on_the_page() -> None:
     making = Making(tell())
     shown = {name: table.make(making) for name, table in TABLES.items() if table.keep != "trajectory"}
     for name, table in shown.items():
-        columns = {re.sub(r"(lost|disposed)_\w+$", r"\1_CAUSE", str(column)) for column in table} - NAMES
+        ends = r"(lost|disposed|unanswered)_\w+$"
+        columns = {re.sub(ends, r"\1_CAUSE", str(column)) for column in table} - NAMES
         assert columns - NAMED == set(), name
 
 
@@ -51,7 +53,7 @@ def test_the_page_names_nothing_that_is_not_there() -> None:
             names |= set(re.findall(r"`(\w+)`", cells[0]))
             kinds |= set(re.findall(r"`(\w+)`", cells[1]))
     ends = {f"{of}{end}_CAUSE" for of in ("", "known_", "confirmed_") for end in ("lost", "disposed")}
-    assert names - {measure.name for measure in MEASURES} <= ends
+    assert names - {measure.name for measure in MEASURES} <= ends | {"unanswered_CAUSE"}
     assert kinds - KINDS.keys() == {"within", "to", "as"}, "options of a kind"
 
 

@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from stovepipe.network import draws
 from stovepipe.network.calendar import unfold
+from stovepipe.network.compiler import compile_network
 from stovepipe.network.occurrences import BURST_LIMIT, Circumstances, Occurrences
 from stovepipe.network.records import DAY, HOUR, NEVER, NONE
 from stovepipe.network.subjects import about
-from tests.network.missions import network
+from stovepipe.scenario import load
+from tests.network.missions import network, written
 
 ALARM = 1e-5
 
@@ -185,3 +188,28 @@ def test_an_event_lasts_to_before_its_end():
     ticks = np.array([start - 1, start, start + HOUR - 1, start + HOUR])
     found = about(setting, times.streams[which], Occurrences(ticks, np.arange(4)))
     assert found.tolist() == [NONE, row, row, NONE]
+
+
+def test_reports_of_a_file_are_about_what_lasts_at_their_times():
+    """The times are the same in every replication, and the events are not."""
+    file = "file: {path: seen.csv, time: at, class: pattern, about: [convoy, siege]}"
+    with written(MISSION.replace("south: {", f"south: {{{file}, ")) as path:
+        days_seen = (np.datetime64("2021-01-04") + np.arange(0, 300, 2)).astype(str)
+        (path.parent / "seen.csv").write_text("\n".join(["at", *days_seen]), encoding="utf-8")
+        net = compile_network(load(path))
+    [which] = [number for number, stream in enumerate(net.streams) if stream.trigger == "file"]
+    key = draws.key(1, "about", "south", "pattern", "file")
+    found = []
+    for replication in range(2):
+        calendar = unfold(net, 1, replication)
+        mine = np.flatnonzero(calendar.reports.stream == which)
+        assert calendar.reports.occurred[mine].tolist() == [DAY * day for day in range(0, 300, 2)]
+        expected = []
+        for ordinal, tick in enumerate(calendar.reports.occurred[mine]):
+            candidates = lasting(calendar.events, {2, 3}, tick)
+            u = draws.uniform(key, replication, ordinal, 0)
+            expected.append(candidates[int(u * len(candidates))] if candidates else NONE)
+        assert calendar.reports.event[mine].tolist() == expected
+        found.append(expected)
+    assert found[0] != found[1]
+    assert {NONE} < set(found[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import floor
 from typing import Any
 
@@ -23,6 +23,7 @@ from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 from tests.properties.audit_calls import LAWS_OF_CALLS
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.audit_holds import LAWS_OF_HOLDS
+from tests.properties.audit_requests import LAWS_OF_REQUESTS
 from tests.properties.audit_sortings import LAWS_OF_SORTING
 from tests.properties.told import END, Told, Wait
 
@@ -33,7 +34,11 @@ WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
 def audit(trajectory: Trajectory) -> None:
     """Hold a trajectory to every law."""
     told = Told(trajectory)
-    for law in (*LAWS, *LAWS_OF_DELIVERIES, *LAWS_OF_CALLS, *LAWS_OF_HOLDS, *LAWS_OF_SORTING):
+    laws = (
+        *(LAWS, LAWS_OF_DELIVERIES, LAWS_OF_CALLS, LAWS_OF_HOLDS),
+        *(LAWS_OF_SORTING, LAWS_OF_REQUESTS),
+    )
+    for law in chain.from_iterable(laws):
         law(told)
 
 
@@ -197,7 +202,9 @@ def what_is_late_expires_where_it_waits_and_only_there(told: Told) -> None:
 
 def what_a_station_has_finished_it_does_not_begin_again(told: Told) -> None:
     """A duplicate is of something that it, or a twin, had finished. What a review sends back is neither."""
-    finished: dict[tuple[int, int], int] = {}
+    finished: dict[tuple[int, int], int] = {
+        (told.network.asks[row.ask].station, row.request): row.asked for row in told.requests
+    }
     for visit in told.visits:
         if visit.end in DONE:
             here = visit.station, visit.lead
@@ -340,9 +347,10 @@ def what_arrives_was_sent(told: Told) -> None:
     """What comes to a station that stays open: what was written, crossings and reworks, each once."""
     written = [
         report
-        for report, row in enumerate(told.reports)
+        for report, row in enumerate(told.reports[: told.settled])
         if not row.unreported and told.written(report) < told.network.horizon and report not in told.silent
     ]
+    written += [row.answer for row in told.requests if row.written >= 0]
     expected = Counter(told.written_at(report) for report in written)
     uncertain = Counter(told.written_at(report) for report in written if told.may_be_silent(report))
     for crossing in told.crossings:

@@ -58,7 +58,7 @@ def presences(told: Told) -> Iterator[Presence]:
         elif crossing.passage == Passage.ENDED or network.stations[channel.recipient].closes <= until < END:
             cause = "stranded"
         yield Presence(crossing.lead, NONE, crossing.channel, crossing.offered, until, cause)
-    for report, row in enumerate(told.reports):
+    for report, row in enumerate(told.reports[: told.settled]):
         station, at = told.written_at(report), told.written(report)
         if row.unreported:
             yield Presence(report, station, NONE, row.occurred, row.occurred, "unreported")
@@ -84,7 +84,7 @@ def keeps_batches(told: Told) -> bool:
 def each_report_has_one_delivery_for_each_consumer_that_needs_it(told: Told) -> None:
     expected = [
         (report, consumer)
-        for report, row in enumerate(told.reports)
+        for report, row in enumerate(told.reports[: told.settled])
         for consumer in told.network.consumers
         if told.network.stations[consumer].needs >> row.klass & 1
     ]
@@ -253,8 +253,8 @@ def what_a_hurdle_takes_out_of_a_product_is_lost_there_and_no_report_twice(told:
         waits = sender.batch_classes or sender.confirms is not None
         if waits or sender.shared or channel.carries & every != every:
             continue
-        if channel.precedences != ANY:
-            continue
+        if channel.precedences != ANY or told.network.asks:
+            continue  # requests are sent without a visit, and end where they reach their source
         offered = sum(crossing.carried for crossing in told.crossings if crossing.channel == number)
         finished = sum(
             visit.carried

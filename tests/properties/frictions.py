@@ -17,7 +17,7 @@ MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
-    "products", "protection", "rapport", "release",
+    "products", "protection", "rapport", "release", "requests",
     "sorting",
     "systems",
     "trust",
@@ -90,6 +90,25 @@ sortings = st.builds(
         ]
     ),
     maybe(st.just("of_class")),
+)
+who_asks = st.lists(
+    st.sampled_from(["desk", "cell", "fusion", "chief", "staff"]), unique=True, min_size=1, max_size=3
+)
+asks = st.dictionaries(
+    st.sampled_from(["more", "where"]),
+    st.builds(
+        lambda request, about, **parts: said(request=request, about=about, **parts),
+        st.sampled_from(["query", "query", "bravo"]),
+        st.sampled_from([["alpha"], ["bravo"], ["alpha", "bravo"]]),
+        coarse=maybe(true),
+        probability=maybe(chances),
+        collects=maybe(laws),
+        within=maybe(st.sampled_from(["90 min", "5 h", "1 d"]) | laws),
+        answer=maybe(st.sampled_from(["alpha", "bravo", "query"])),
+        still_coarse=maybe(chances),
+        rounds=maybe(st.sampled_from([2, 3])),
+    ),
+    min_size=1,
 )
 exposures = st.builds(lambda silenced, time: {"silenced": silenced, "time": time}, chances, laws)
 

@@ -212,6 +212,8 @@ def missions(draw: st.DrawFn) -> Document:
     always = {("desk", "cell"), ("cell", "chief"), ("cell", "staff")}
     always |= {("desk", "fusion"), ("fusion", "chief")} if twins else set()
     always |= {("chief", "desk"), ("chief", "cell")} if guided else set()
+    asking = draw(st.booleans())
+    always |= {("chief", "desk"), ("fusion", "cell"), ("staff", "chief")} if asking else set()
     ends = sorted(always | set(links))
     alternatives = [end for end in ends if end[0] == "cell"] if draw(st.booleans()) else []
     service = {"work": draw(works(lengths)), "posts": {"p": draw(posts())}}
@@ -241,6 +243,9 @@ def missions(draw: st.DrawFn) -> Document:
         orders = {"written_at": "chief", "reports": {"order": draw(st.sampled_from(["1 /day", "6 /day"]))}}
         sources["planners"] = orders
     places = {name: draw(stations(name, name in directed, told_of)) for name in (*DESKS, *CONSUMERS)}
+    if asking:
+        for name in draw(frictions.who_asks):
+            places[name]["asks"] = draw(frictions.asks)
     if twins:
         for name in DESKS[1:]:
             places[name] |= {"remit": "all_source", "system": "sage"}
@@ -255,7 +260,10 @@ def missions(draw: st.DrawFn) -> Document:
         "caveats": draw(frictions.caveats),
         "causes": draw(frictions.causes),
         "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
-        "classes": {name: draw(classes()) for name in (*CLASSES, *(["order"] if guided else []))},
+        "classes": {
+            name: draw(classes())
+            for name in (*CLASSES, *(["order"] if guided else []), *(["query"] if asking else []))
+        },
         "sources": sources,
         "incidents": {
             "attack": {
@@ -364,9 +372,10 @@ def mistaken(draw: st.DrawFn) -> Document:
         station |= {"sorts": draw(frictions.sortings), "purges": draw(st.booleans())}
         station["posts"]["third"] = {"count": 3}
         station.pop("queue", None)
+    others = [klass for klass in document["classes"] if klass not in CLASSES]
     for name, channel in document["channels"].items():
         if name.startswith(DESKS):
-            channel["carries"] = draw(some if name in bringing else carried)
+            channel["carries"] = [*draw(some if name in bringing else carried), *others]
             for hurdle in channel["hurdles"].values():
                 hurdle.pop("classes", None)
     return document

@@ -18,7 +18,7 @@ def reports(trajectory: Trajectory) -> list[Report]:
     network = trajectory.network
     found = []
     for stream, ordinal in zip(
-        trajectory.calendar.reports.stream.tolist(), trajectory.calendar.reports.ordinal.tolist(), strict=True
+        trajectory.reports.stream.tolist(), trajectory.reports.ordinal.tolist(), strict=True
     ):
         one = network.streams[stream]
         found.append(

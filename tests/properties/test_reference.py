@@ -15,6 +15,7 @@ from stovepipe.engines import run
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
+from stovepipe.network.schedule import Reports
 from stovepipe.scenario import load
 from stovepipe.trajectory import (
     Calls,
@@ -23,6 +24,7 @@ from stovepipe.trajectory import (
     Exposures,
     Holds,
     Judgements,
+    Requests,
     Services,
     Sortings,
     Visits,
@@ -64,6 +66,11 @@ def of_engine(trajectory):
         tables[name] = list(zip(*columns_of, strict=True))
     deliveries = [getattr(trajectory.deliveries, column).tolist() for column in columns(Deliveries)]
     tables["deliveries"] = [repr(row) for row in zip(*deliveries, strict=True)]  # repr: nan equals nan
+    tables["requests"] = list(
+        zip(*(getattr(trajectory.requests, column).tolist() for column in columns(Requests)), strict=True)
+    )
+    made = (getattr(trajectory.made, column).tolist() for column in columns(Reports))
+    tables["made"] = list(zip(*made, strict=True))
     return tables | {"services": sorted(tables["services"]), "peaks": trajectory.queue_peak.tolist()}
 
 
@@ -84,9 +91,17 @@ def of_reference(reference):
         "judgements": [(j.channel, j.at, j.worth, j.moved) for j in reference.trusts.rows],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
         "sortings": [(s.report, s.station, s.at, s.before, s.after) for s in accounts.sortings],
+        "requests": reference.requests.table(),
+        "made": made_by(reference),
         "deliveries": [repr(row) for row in deliveries],
         "peaks": reference.peak,
     }
+
+
+def made_by(reference):
+    reports, first = reference.calendar.reports, len(reference.calendar.reports.occurred)
+    first -= sum(1 + (row.answer >= 0) for row in reference.requests.rows)
+    return list(zip(*(getattr(reports, column)[first:].tolist() for column in columns(Reports)), strict=True))
 
 
 def assert_both_agree(network, calendar):

@@ -45,7 +45,19 @@ class Told:
         self.crossings, self.deliveries = rows(trajectory.crossings), rows(trajectory.deliveries)
         self.holds, self.exposures = rows(trajectory.holds), rows(trajectory.exposures)
         self.sortings = rows(trajectory.sortings)
-        self.reports = rows(trajectory.calendar.reports)
+        self.requests = rows(trajectory.requests)
+        self.reports = rows(trajectory.reports)
+        self.settled = len(trajectory.calendar.reports.occurred)  # those of the calendar
+
+    @cached_property
+    def request_of(self) -> dict[int, Any]:
+        """By rank of a request, its row."""
+        return {row.request: row for row in self.requests}
+
+    def doors(self, report: int) -> set[int]:
+        """The stations where reports of its source may be written."""
+        source = self.network.sources[self.network.streams[self.reports[report].stream].source]
+        return {door.station for door in source.doors}
 
     @cached_property
     def work(self) -> dict[int, list[Any]]:
@@ -183,7 +195,7 @@ class Told:
     def may_be_silent(self, report: int) -> bool:
         """Whether the source can fall silent, and no delivery tells whether it had."""
         source = self.network.sources[self.network.streams[self.reports[report].stream].source]
-        return source.silence is not None and report not in self._told_of
+        return source.silence is not None and report not in self._told_of and report < self.settled
 
     @cached_property
     def _told_of(self) -> set[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import stovepipe
 from stovepipe.network.compiler import compile_network
-from stovepipe.results.trace import Trace
+from stovepipe.results.trace import EventTrace, Trace
 from stovepipe.scenario import Scenario
 from stovepipe.study.running.job import kept_tables
 from stovepipe.study.running.trace import trace
@@ -79,3 +81,51 @@ def test_what_is_not_there_is_said_with_what_is(scenario: Scenario, asked: dict[
 def test_arguments_of_the_wrong_kind_are_refused(scenario: Scenario, asked: dict[str, object]) -> None:
     with pytest.raises(TypeError, match="is needed, not"):
         stovepipe.trace(scenario, **asked)
+
+
+RAIDS = "configs/tutorial/raids.yaml"
+
+
+@pytest.fixture(scope="module")
+def raid() -> EventTrace:
+    return stovepipe.trace(RAIDS, event="raid/4")
+
+
+def test_an_event_has_the_same_members(raid: EventTrace, tmp_path: Path) -> None:
+    assert repr(raid) == "<Trace of raid/4: an event, replication 0, seed 1>"
+    assert raid.show().startswith("raid/4 in replication 0 of One sector and its raids, seed 1\nbegan 2021-")
+    assert "Who came to know of it" in str(raid)
+    assert raid.figures() == {}
+    assert "<caption>Who reported about it</caption>" in raid._repr_html_()
+    assert sorted(path.name for path in raid.save(tmp_path / "raid").iterdir()) == [
+        "event.txt", "event_knowledge.csv", "event_knowledge.parquet", "event_reports.csv",
+        "event_reports.parquet",
+    ]  # fmt: skip
+    assert not hasattr(raid, "folder")
+
+
+def test_an_event_is_known_when_its_first_report_is_delivered(raid: EventTrace) -> None:
+    """As the tables of a run have it, too."""
+    reports, knowledge = raid.tables()["reports"], raid.tables()["knowledge"]
+    told = reports[reports["outcome"] == "delivered"]
+    assert len(told) > 1
+    assert knowledge["degree"].tolist() == ["known"], "nobody asks for confirmation"
+    assert knowledge["decided"].tolist() == [told["decided"].min()]
+    events = stovepipe.simulate(RAIDS, 1, workers=1).events
+    row = events[(events["subject"] == "raid") & (events["number"] == 3)]
+    assert row["known_hours"].tolist() == pytest.approx(knowledge["hours"].tolist())
+    assert len(reports) == row["reports"].item()
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "said"),
+    [
+        ({"event": "raid/4", "find": "late"}, stovepipe.NoSuchReport, "name one of the three"),
+        ({"report": "patrols/1", "event": "raid/4"}, stovepipe.NoSuchReport, "name one of the three"),
+        ({"event": "raids/4"}, stovepipe.NoSuchReport, 'no topic or incident "raids"; did you mean "raid"'),
+        ({"event": 4}, TypeError, "event: a text is needed, not 4"),
+    ],
+)
+def test_one_thing_is_followed_at_a_time(asked: dict[str, Any], error: type[Exception], said: str) -> None:
+    with pytest.raises(error, match=re.escape(said)):
+        stovepipe.trace(RAIDS, **asked)

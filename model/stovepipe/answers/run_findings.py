@@ -35,6 +35,7 @@ from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_M
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, DISPOSED_HERE, DISPOSED_OF, LOST, LOST_HERE
 from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
+from stovepipe.measures.requests import REQUEST_MEASURES, UNANSWERED
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record
@@ -135,6 +136,14 @@ class RunFindings:
         return self._occurred(DISPOSED_OF)
 
     @cached_property
+    def disposing(self) -> frozenset[str]:
+        """The causes for which deliveries, or events, were disposed of."""
+        ends = [f"{degree}_disposed_" for degree in DEGREES]
+        names = [name for row in self.knowledge[-1:] for name in row.numbers]
+        of_events = {name.removeprefix(end) for end in ends for name in names if name.startswith(end)}
+        return frozenset(of_events.union(self.dispositions))
+
+    @cached_property
     def meant(self) -> frozenset[str]:
         """The causes to which something was lost on purpose."""
         return frozenset(row.key["cause"] for row in self.losses if row.key["kind"] == "meant")
@@ -175,6 +184,22 @@ class RunFindings:
             each = [knowledge_incidences(events, degree, asked) for events in self.record.each("events")]
             found[degree] = {pair: list(of) for pair, of in zip(pairs, zip(*each, strict=True), strict=True)}
         return found
+
+    @cached_property
+    def requests(self) -> list[Row]:
+        """By who asks and the class asked about, with the rows for all classes and all who ask.
+
+        Empty where nobody asks. The numbers are the `REQUEST_MEASURES`, and `unanswered_CAUSE` for each cause
+        that occurs.
+        """
+        keys, columns = self._by_row(self.record.frame("requests"), ("asker", "class"))
+        causes = [
+            UNANSWERED.to(name.removeprefix("unanswered_"))
+            for name in columns
+            if name.startswith("unanswered_") and columns[name].any()
+        ]
+        measures = [*REQUEST_MEASURES, *causes]
+        return [Row(key, self._numbers(measures, columns, row)) for row, key in enumerate(keys)]
 
     @cached_property
     def stations(self) -> list[Row]:

@@ -111,6 +111,15 @@ def _nothing_misread(record: Record, mission: Mission, lost: Mapping[str, int]) 
     return perfect and not record.frame("stations")["rework_hours"].any()
 
 
+def _nothing_moved(record: Record, mission: Mission, lost: Mapping[str, int]) -> bool:
+    """Whether no copy earned or lost any rapport, and nobody went who might have left some to others."""
+    table = record.frame("rapport")
+    counts = table[table["moves"]][["useful", "useless", "stopped_short"]]
+    stated = [each.rapport for each in mission.channels.values() if each.rapport is not None]
+    carried = any(each.carried_over is not None for each in stated)
+    return not counts.any(axis=None) and (not carried or _no_event(record, "change"))
+
+
 def _no_event(record: Record, kind: str) -> bool:
     return not any((each["kind"] == kind).any() for each in record.each("timeline"))
 
@@ -123,6 +132,7 @@ IDLE: Mapping[Mechanism, Idle] = {
     "misreading": _nothing_misread,
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
     "sorting": lambda record, mission, lost: not record.frame("stations")["missorted"].any(),
+    "trust": _nothing_moved,
     "turnover": lambda record, mission, lost: _no_event(record, "change"),
 }
 """Whether a mechanism that is no hurdle did nothing; of the others the results do not tell."""

@@ -20,6 +20,10 @@ Look at it, check it, and run it:
 
 Then change a number in {mission} and run it again. The comments in it say what is what.
 
+Reports can be about what happens; look into {raids}:
+
+    stovepipe run {raids} --figures
+
 Several structures are compared by a study; look into {study}:
 
     stovepipe compare {study} --figures"""
@@ -58,6 +62,7 @@ def init(folder: Path) -> None:
             files=listed(files),
             mission=folder / "mission.yaml",
             drawing=folder / "structure.svg",
+            raids=folder / "raids.yaml",
             study=folder / "study.yaml",
         )
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from stovepipe.network.records import Ending
 from stovepipe.network.schedule import Calendar
-from stovepipe.trajectory import Deliveries, DeliveryOutcome, Services, Trajectory
+from stovepipe.trajectory import Deliveries, DeliveryOutcome, RequestOutcome, Requests, Services, Trajectory
 
 
 class InvariantError(RuntimeError):
@@ -51,6 +51,7 @@ def check(trajectory: Trajectory, integrals: Integrals) -> None:
     network, calendar = trajectory.network, trajectory.calendar
     _check_little(trajectory, integrals)
     _check_deliveries(trajectory.deliveries, calendar, network.horizon)
+    _check_requests(trajectory.requests, trajectory)
     _check_services(trajectory.services, trajectory)
     _check_times(trajectory)
 
@@ -109,6 +110,41 @@ def _check_deliveries(deliveries: Deliveries, calendar: Calendar, horizon: int) 
             row = int(np.argmax(wrong))
             where = f"report {deliveries.report[row]}, consumer {deliveries.consumer[row]}"
             raise InvariantError(what, where, int(deliveries.decided[row]))
+
+
+def _check_requests(requests: Requests, trajectory: Trajectory) -> None:
+    """Each request has one outcome, and its counters add up; what was made belongs to one of them."""
+    horizon, made = trajectory.network.horizon, trajectory.made
+    settled = len(trajectory.calendar.reports.occurred)
+    decided = requests.outcome != RequestOutcome.IN_FLIGHT
+    answered = requests.outcome == RequestOutcome.ANSWERED
+    unanswered = requests.outcome == RequestOutcome.UNANSWERED
+    spent = (
+        requests.waiting
+        + requests.work
+        + requests.suspended
+        + requests.batching
+        + requests.transit
+        + requests.hurdles
+    )
+    age = np.where(decided, requests.decided - requests.asked, 0)
+    for what, wrong in (
+        ("the parts of its round trip do not add up", spent != age),
+        ("it was decided outside the clock", decided & ((age < 0) | (requests.decided >= horizon))),
+        ("it is unanswered without a cause, or has a cause otherwise", unanswered != (requests.cause >= 0)),
+        ("it has an answer, but no source collected it", (requests.reached >= 0) != (requests.answer >= 0)),
+        ("it is answered by what was never written", answered & (requests.written < 0)),
+        (
+            "it reached its source before it was asked",
+            (requests.reached >= 0) & (requests.reached < requests.asked),
+        ),
+    ):
+        if wrong.any():
+            row = int(np.argmax(wrong))
+            raise InvariantError(what, f"request {requests.request[row]}", int(requests.asked[row]))
+    ranks = np.sort(np.concatenate((requests.request, requests.answer[requests.answer >= 0])))
+    if not np.array_equal(ranks, settled + np.arange(len(made.occurred))):
+        raise InvariantError("a report was made that is no request and no answer", "requests", horizon)
 
 
 def _check_services(services: Services, trajectory: Trajectory) -> None:

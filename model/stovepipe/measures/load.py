@@ -19,7 +19,7 @@ from stovepipe.measures.sorting import SORTING_MEASURES, sorted_by_class, sorted
 from stovepipe.measures.spans import Spans, StationTime, overlap, rows_by, station_time
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Duty
-from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd, Visits
+from stovepipe.trajectory import DeliveryOutcome, Passage, RequestOutcome, Trajectory, VisitEnd, Visits
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,11 +88,12 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
         duplicated_hours: work that another station with the same remit had done.
         rework_hours: work done again after a misreading that was caught.
         exposed: reports that came here though the station is not cleared for them; silencings: those of them
-            after which their source fell silent. Each counts if it occurred in the window.
+            after which their source fell silent. Each counts if it occurred in the window; so do requests and
+            answers.
         sorted: reports that were sorted here; missorted: those of them that were taken for another class
             than their own; put_right: those that had been, and were not any more. They count likewise.
         wasted_hours: work on copies whose lead report was delivered to nobody, was disposed of for nobody,
-            and is on its way to nobody any more.
+            and is on its way to nobody any more, or belongs to a request that is unanswered.
     """
     import pandas as pd
 
@@ -149,7 +150,7 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
 def _exposed(trajectory: Trajectory) -> dict[str, Ticks]:
     """By station, what was exposed there, and what silenced its source."""
     network, exposures = trajectory.network, trajectory.exposures
-    counts = trajectory.calendar.reports.occurred[exposures.report] >= network.counted_from
+    counts = trajectory.reports.occurred[exposures.report] >= network.counted_from
     stations = len(network.stations)
     return {
         "exposed": np.bincount(exposures.station[counts], minlength=stations),
@@ -171,7 +172,7 @@ def class_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.D
     network, visits = trajectory.network, trajectory.visits
     window = network.counted_from, network.horizon
     classes = len(network.classes)
-    cell = visits.station * classes + trajectory.calendar.reports.klass[visits.lead]
+    cell = visits.station * classes + trajectory.reports.klass[visits.lead]
     cells = len(network.stations) * classes
     arrived = (visits.arrived >= window[0]) & (visits.arrived < window[1])
 
@@ -298,9 +299,15 @@ def _repeated(visits: Visits) -> NDArray[np.bool_]:
 
 
 def _wasted(trajectory: Trajectory) -> NDArray[np.bool_]:
-    """Whether each report was delivered to nobody, was disposed of for nobody and is on its way to nobody."""
-    rows = trajectory.deliveries
+    """Whether each report was delivered to nobody, was disposed of for nobody and is on its way to nobody.
+
+    Of requests and answers: whether the request is unanswered.
+    """
+    rows, requests = trajectory.deliveries, trajectory.requests
     disposed = causes_of_kind(trajectory.network, "disposition")[rows.cause]
-    wasted = np.full(len(trajectory.calendar.reports.occurred), True)
+    wasted = np.full(len(trajectory.reports.occurred), True)
     wasted[rows.report[(rows.outcome != DeliveryOutcome.LOST) | disposed]] = False
+    worth = requests.outcome != RequestOutcome.UNANSWERED
+    wasted[requests.request[worth]] = False
+    wasted[requests.answer[worth & (requests.answer >= 0)]] = False
     return wasted

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Direction = Literal["more", "less"]
-Unit = Literal["share", "h", "person-hours", "copies", "reports", "visits", "deliveries", "events", "rapport"]
+Unit = Literal[
+    "share", "h", "person-hours", "copies", "reports", "visits", "deliveries", "events", "rapport", "requests"
+]
 Form = Literal["ratio", "mean", "quantile"]
 
 

@@ -29,12 +29,12 @@ def sorted_by_station(trajectory: Trajectory) -> Mapping[str, NDArray[np.int64]]
 def sorted_by_class(trajectory: Trajectory) -> Mapping[str, NDArray[np.int64]]:
     """The same by station and the own class of the reports, one station after the other."""
     classes, sortings = len(trajectory.network.classes), trajectory.sortings
-    cell = sortings.station * classes + trajectory.calendar.reports.klass[sortings.report]
+    cell = sortings.station * classes + trajectory.reports.klass[sortings.report]
     return _counts(trajectory, cell, len(trajectory.network.stations) * classes)
 
 
 def _counts(trajectory: Trajectory, cell: NDArray[np.int64], cells: int) -> Mapping[str, NDArray[np.int64]]:
-    sortings, reports = trajectory.sortings, trajectory.calendar.reports
+    sortings, reports = trajectory.sortings, trajectory.reports
     own = reports.klass[sortings.report]
     counts = reports.occurred[sortings.report] >= trajectory.network.counted_from
     wrong = sortings.after != own

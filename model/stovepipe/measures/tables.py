@@ -10,18 +10,19 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from stovepipe.measures.deliveries import NAMED_QUANTILES, delivery_incidences, delivery_table
+from stovepipe.measures.deliveries import COMPONENTS, NAMED_QUANTILES, delivery_incidences, delivery_table
 from stovepipe.measures.keep import LEVELS, Keep
 from stovepipe.measures.knowledge import event_table, knowledge_table
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.measures.outcomes import ALL, outcome_table
 from stovepipe.measures.rapport_over_time import judgement_table, rapport_over_time, rapport_table
+from stovepipe.measures.requests import request_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.measures.timeline import queue_table, timeline_table
 from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
-from stovepipe.trajectory import Column, HoldEnd, Passage, Trajectory, VisitEnd
+from stovepipe.trajectory import Column, HoldEnd, Passage, RequestOutcome, Trajectory, VisitEnd
 
 QUANTILES = {f"{name}_hours": share for name, share in NAMED_QUANTILES.items()}
 
@@ -73,6 +74,7 @@ TABLES: Mapping[str, KeptTable] = {
     "knowledge": KeptTable(
         "tables", lambda making: knowledge_table(making.trajectory.network, making.events)
     ),
+    "requests": KeptTable("tables", lambda making: request_table(making.trajectory)),
     "latency": KeptTable("all_tables", lambda making: latency_table(making.deliveries, making.outcomes)),
     "stations": KeptTable("tables", lambda making: station_table(making.trajectory, making.time)),
     "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
@@ -100,6 +102,8 @@ TABLES: Mapping[str, KeptTable] = {
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
     "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
+    "made": KeptTable("trajectory", lambda making: made_table(making.trajectory)),
+    "round_trips": KeptTable("trajectory", lambda making: round_trip_table(making.trajectory)),
     "judgements": KeptTable("trajectory", lambda making: judgement_table(making.trajectory)),
     "exposures": KeptTable("trajectory", lambda making: exposure_table(making.trajectory)),
     "sortings": KeptTable("trajectory", lambda making: sorting_table(making.trajectory)),
@@ -109,8 +113,8 @@ TABLES: Mapping[str, KeptTable] = {
 def table_names(keep: Keep) -> tuple[str, ...]:
     """The tables of a replication of which so much is kept.
 
-    >>> table_names("tables")
-    ('deliveries', 'outcomes', 'events', 'knowledge', 'stations', 'classes', 'channels', 'hurdles', 'rapport')
+    >>> table_names("tables")[:6]
+    ('deliveries', 'outcomes', 'events', 'knowledge', 'requests', 'stations')
     """
     level = LEVELS.index(keep)
     return tuple(name for name, table in TABLES.items() if LEVELS.index(table.keep) <= level)
@@ -286,6 +290,42 @@ def hold_table(trajectory: Trajectory) -> pd.DataFrame:
     )
 
 
+def made_table(trajectory: Trajectory) -> pd.DataFrame:
+    """The requests and their answers, ranked behind the reports of the calendar; columns as of those."""
+    settled = len(trajectory.calendar.reports.occurred)
+    return reports_frame(trajectory.network, trajectory.whole).iloc[settled:]
+
+
+def round_trip_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each request, in the order in which they were made.
+
+    Columns:
+        asker, ask: names; about, request, answer: ranks of reports, the answer's -1 if there is none.
+        asked_ticks, reached_ticks, written_ticks, decided_ticks: when it was made, when it reached the
+            source, when the answer was written down, when it was answered or could not be; -1: never.
+        outcome: answered, unanswered or in_flight; cause, place: of what is unanswered.
+        waiting_ticks, ..., hurdles_ticks: the parts of the time until it was decided; 0 in flight.
+    """
+    network, requests = trajectory.network, trajectory.requests
+    asked = [(network.stations[ask.station].name, ask.name) for ask in network.asks]
+    places = [*(station.name for station in network.stations), *(each.name for each in network.channels)]
+    moments = ("asked", "reached", "written", "decided")
+    return pd.DataFrame(
+        {
+            "asker": _called([asker for asker, _ in asked], requests.ask),
+            "ask": _called([name for _, name in asked], requests.ask),
+            "about": requests.about,
+            "request": requests.request,
+            "answer": requests.answer,
+            **{f"{name}_ticks": getattr(requests, name) for name in moments},
+            "outcome": _words(requests.outcome, RequestOutcome),
+            "cause": _named(requests.cause, network.causes),
+            "place": _named(requests.where, places),
+            **{f"{part}_ticks": getattr(requests, part) for part in COMPONENTS},
+        }
+    )
+
+
 def exposure_table(trajectory: Trajectory) -> pd.DataFrame:
     """One row for each report and station that is not cleared for it, when it first came there.
 
@@ -295,7 +335,7 @@ def exposure_table(trajectory: Trajectory) -> pd.DataFrame:
             -1 if it is not.
     """
     network, exposures = trajectory.network, trajectory.exposures
-    reports = trajectory.calendar.reports
+    reports = trajectory.reports
     of_stream = np.array([stream.source for stream in network.streams], dtype=np.int64)
     return pd.DataFrame(
         {
@@ -322,7 +362,7 @@ def sorting_table(trajectory: Trajectory) -> pd.DataFrame:
         {
             "copy": sortings.copy,
             "report": sortings.report,
-            "class": _named(trajectory.calendar.reports.klass[sortings.report], classes),
+            "class": _named(trajectory.reports.klass[sortings.report], classes),
             "station": _named(sortings.station, [station.name for station in network.stations]),
             "at_ticks": sortings.at,
             "before": _named(sortings.before, classes),

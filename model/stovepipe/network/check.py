@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.check_asks import check_asks
 from stovepipe.network.draws.counts import POISSON_MEAN_MAX
 from stovepipe.network.draws.laws import CV_MAX, CV_MIN
 from stovepipe.network.reachability import reachable
@@ -65,6 +66,7 @@ def check_network(network: Network) -> None:
         _check_subject(network, subject)
     for stream in network.streams:
         _check_stream(network, stream)
+    check_asks(network)
     for rank, station in enumerate(network.stations):
         _check_station(network, rank, station)
     _check_servers(network)
@@ -77,7 +79,7 @@ def check_network(network: Network) -> None:
         network.reach_sorted,
         network.reach_channel,
     )
-    found = reachable(network.stations, network.channels, len(network.classes))
+    found = reachable(network.stations, network.channels, len(network.classes), network.addressees)
     _demand(reach == found, "network", "what can be reached from where is not what the channels say")
 
 
@@ -127,7 +129,9 @@ def _check_names(network: Network) -> None:
     known = len(network.cause_kinds) == len(network.causes) and set(network.cause_kinds) <= set(CAUSE_KINDS)
     _demand(known, "causes", f"not each of them is one of {', '.join(CAUSE_KINDS)}")
     streams = [(stream.source, stream.klass, stream.trigger) for stream in network.streams]
-    _demand(streams == sorted(set(streams)), "streams", "they are not sorted, or not unique")
+    settled = [name for name, stream in zip(streams, network.streams, strict=True) if stream.made is None]
+    sound = streams[: len(settled)] == sorted(set(settled)) and len(set(streams)) == len(streams)
+    _demand(sound, "streams", "they are not sorted, or not unique")
 
 
 def _check_source(network: Network, source: Source) -> None:
@@ -216,7 +220,7 @@ def _check_stream(network: Network, stream: Stream) -> None:
     _rank(where, "class", stream.klass, len(network.classes))
     _mask(where, "about", stream.about, len(network.subjects))
     kinds = (stream.rate is not None, stream.times is not None, stream.incident != NONE)
-    _demand(sum(kinds) == 1, where, "it needs a rate, or times, or an incident")
+    _demand(sum(kinds) == (stream.made is None), where, "it needs a rate, or times, or an incident")
     if stream.rate is not None:
         _check_rate(where, stream.rate, network.horizon)
     if stream.times is not None:

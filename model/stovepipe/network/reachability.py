@@ -25,7 +25,9 @@ class Reach(NamedTuple):
     channels: Masks
 
 
-def reachable(stations: Sequence[Station], channels: Sequence[Channel], classes: int) -> Reach:
+def reachable(
+    stations: Sequence[Station], channels: Sequence[Channel], classes: int, addressees: Sequence[int] = ()
+) -> Reach:
     """The consumers, and the masks of those reached from each station and from each channel.
 
     A consumer is reached from its own station, from the channels that carry the class towards it and, as a
@@ -36,11 +38,12 @@ def reachable(stations: Sequence[Station], channels: Sequence[Channel], classes:
         stations: the stations by rank.
         channels: the channels by rank.
         classes: how many classes there are.
+        addressees: further stations that may be asked for (ranks); they have the bits behind the consumers.
     """
     consumers = tuple(rank for rank, station in enumerate(stations) if station.needs)
     own = [0] * len(stations)
-    for bit, rank in enumerate(consumers):
-        own[rank] = 1 << bit
+    for bit, rank in enumerate((*consumers, *addressees)):
+        own[rank] |= 1 << bit
     others = [_others(stations, klass) for klass in range(classes)]
     kinds = [(klass, klass) for klass in range(classes)]
     kinds += [(klass, other) for klass, found in enumerate(others) for other in found]

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.draws import Law
 from stovepipe.terms import CAUSES, CauseKind
 
@@ -159,7 +160,7 @@ class Stream:
     """Reports of one class at one source, from one trigger.
 
     The trigger is a rate, a file of times, or an incident that causes bursts. `about`: the subjects
-    of its reports (mask); a burst is about its incident.
+    of its reports (mask); a burst is about its incident. `made`: it is of requests or answers.
     """
 
     source: int
@@ -171,6 +172,7 @@ class Stream:
     burst_mean: float = 0.0
     burst_delay: Law | None = None
     about: Mask = Mask(0)
+    made: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -402,6 +404,8 @@ class Network:
     consumers can be reached from there, at a station before and after it has sorted. The `kinds` are what a
     report may be in a copy: (its own class, the class that it appears as). Those of the classes themselves
     come first, so that the kind of a report that nobody sorted is the rank of its class.
+    The `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a
+    request, or an answer. The streams that the clock makes come last.
     `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
     it is a failure, meant, or a disposition (semantics, 5).
     """
@@ -424,7 +428,9 @@ class Network:
     stations: tuple[Station, ...]
     servers: tuple[Server, ...]
     channels: tuple[Channel, ...]
+    asks: tuple[Ask, ...]
     consumers: tuple[int, ...]
+    addressees: tuple[int, ...]
     kinds: tuple[tuple[int, int], ...]
     reach_station: tuple[tuple[int, ...], ...]
     reach_sorted: tuple[tuple[int, ...], ...]

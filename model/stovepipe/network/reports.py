@@ -30,7 +30,8 @@ def reports(
         events: what `stovepipe.network.subjects.events` gave for them.
     """
     setting = Circumstances(network, seed, replication, incidents, events)
-    found = [_of_stream(setting, number, stream) for number, stream in enumerate(network.streams)]
+    streams = [stream for stream in network.streams if stream.made is None]
+    found = [_of_stream(setting, number, stream) for number, stream in enumerate(streams)]
     if not found:
         nothing: list[Any] = [np.empty(0, dtype=np.int64)] * len(fields(Reports))
         return Reports(*nothing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from os import PathLike
+from typing import overload
 
 import pandas as pd
 
@@ -13,10 +14,11 @@ from stovepipe.presentation.mission.routes import Routes, question
 from stovepipe.results.arguments import level_of, path_of, progress_of, scenario_of, whole, workers_of
 from stovepipe.results.result import resulting
 from stovepipe.results.run import Run
-from stovepipe.results.trace import Trace
+from stovepipe.results.trace import EventTrace, Trace
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.limits import check_limits
 from stovepipe.study.reading.mission import study_of_mission
+from stovepipe.study.running.trace import NoSuchReport, trace_event
 from stovepipe.study.running.trace import trace as follow
 
 LEVEL = 0.95
@@ -69,6 +71,7 @@ def simulate(
     return resulting(Run, RunQuestion(study), workers_of(workers), path_of(out), progress_of(progress))
 
 
+@overload
 def trace(
     mission: Scenario | str | PathLike[str],
     report: str | None = None,
@@ -76,20 +79,40 @@ def trace(
     find: str | None = None,
     replication: int = 0,
     seed: int = 1,
-) -> Trace:
-    """Run one replication of a mission, and follow one report through it.
+) -> Trace: ...
+
+
+@overload
+def trace(
+    mission: Scenario | str | PathLike[str], *, event: str, replication: int = 0, seed: int = 1
+) -> EventTrace: ...
+
+
+def trace(
+    mission: Scenario | str | PathLike[str],
+    report: str | None = None,
+    *,
+    find: str | None = None,
+    event: str | None = None,
+    replication: int = 0,
+    seed: int = 1,
+) -> Trace | EventTrace:
+    """Run one replication of a mission, and follow one report through it, or one event.
 
     Args:
         mission: a scenario, or the path of a configuration.
         report: SOURCE/N, the N-th report of a source, from 1, in order of occurrence.
         find: delivered, late, lost, lost:CAUSE or in_flight: follow the first report for which that is so
             at some consumer.
+        event: NAME/N, the N-th event of a topic or an incident, from 1, in order of time: tell who reported
+            about it, and who came to know of it when.
         replication: the number of the replication, from 0 as in the results.
         seed: the seed of all random numbers.
 
     Raises:
         ScenarioError: the configuration is not sound, or the run would be larger than its limits allow.
-        NoSuchReport: there is no such report; a LookupError.
+        NoSuchReport: there is no such report or event, or more than one of the three is asked for; a
+            LookupError.
         ValueError: the replication or the seed is negative.
         TypeError: an argument is of the wrong kind.
 
@@ -101,14 +124,20 @@ def trace(
     warning, IMMEDIATE; occurred ...
     >>> list(life.tables()["events"]["kind"])[:4]
     ['occurred', 'arrived', 'began', ...]
+    >>> print(trace("configs/tutorial/raids.yaml", event="raid/4").verdict)
+    raid/4 was known to commander ..., after ...
     """
-    for name, value in (("report", report), ("find", find)):
+    for name, value in (("report", report), ("find", find), ("event", event)):
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{name}: a text is needed, not {value!r}")
     replication, seed = whole("replication", replication, 0), whole("seed", seed, 0)
     scenario = scenario_of(mission)
     check_limits(scenario, 1)
-    return Trace(follow(compile_network(scenario), report, find, replication, seed))
+    if event is None:
+        return Trace(follow(compile_network(scenario), report, find, replication, seed))
+    if report is not None or find is not None:
+        raise NoSuchReport("report, find or event: name one of the three")
+    return EventTrace(trace_event(compile_network(scenario), event, replication, seed))
 
 
 def show_routes(mission: Scenario | str | PathLike[str], report: str, most: int = 5) -> pd.DataFrame:

@@ -62,6 +62,11 @@ class Run(Result[RunFindings]):
         return self.frame("knowledge")
 
     @property
+    def requests(self) -> pd.DataFrame:
+        """One row for each who asks and class asked about in each replication: what was answered."""
+        return self.frame("requests")
+
+    @property
     def latency(self) -> pd.DataFrame:
         """One row for each consumer and class in each replication: when a share of all has arrived."""
         return self.frame("latency")

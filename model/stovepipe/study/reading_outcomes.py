@@ -29,12 +29,14 @@ from stovepipe.study.file.outcome import (
     Losses,
     OfDeliveries,
     OfEvents,
+    OfRequests,
     OfStation,
     OnChannel,
     Outcome,
     Passing,
     Places,
     Quantile,
+    Unanswered,
     Weighed,
 )
 
@@ -129,7 +131,7 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
     Args:
         outcome: what is asked.
         tables: of one replication, by name, as `stovepipe.measures.tables` makes them: deliveries, outcomes,
-            knowledge, stations, channels, hurdles and rapport.
+            knowledge, requests, stations, channels, hurdles and rapport.
     """
     match outcome.of:
         case Quantile() as of:
@@ -142,6 +144,8 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
             return _told_within(outcome.kind, of, tables)
         case OfEvents() as of:
             return _events(KINDS[outcome.kind], of, tables["knowledge"])
+        case OfRequests() as of:
+            return _requests(KINDS[outcome.kind], of, tables["requests"])
         case OfStation() | Places() as of:
             return _station(KINDS[outcome.kind], of.station, tables["stations"])
         case OnChannel(channel=channel):
@@ -268,6 +272,22 @@ def _events_rows(of: OfEvents, knowledge: pd.DataFrame) -> pd.DataFrame:
 def _unheard(of: OfEvents) -> str:
     what = of.subject or "any event"
     return f"{of.consumer} cannot hear of {what}" if of.consumer else f"nobody can hear of {what}"
+
+
+def _requests(measure: Measure, of: OfRequests, requests: pd.DataFrame) -> Reading:
+    if of.asker is None and of.report_class is not None:
+        rows = requests[(requests["asker"] != ALL) & (requests["class"] == of.report_class)]
+    else:
+        asker, report_class = of.asker or ALL, of.report_class or ALL
+        rows = requests[(requests["asker"] == asker) & (requests["class"] == report_class)]
+    if not len(rows):
+        about = f" about {of.report_class}" if of.report_class else ""
+        return undefined(f"{of.asker} asks nobody{about}" if of.asker else f"nobody asks{about}")
+    columns = [measure.numerator]
+    if isinstance(of, Unanswered) and of.to:
+        columns = [measure.to(cause).numerator for cause in of.to]
+    amount = rows[[column for column in columns if column in rows]].to_numpy().sum()
+    return Reading(float(amount), float(rows[measure.denominator].sum()))
 
 
 def _station(measure: Measure, station: str | None, stations: pd.DataFrame) -> Reading:

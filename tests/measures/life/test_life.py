@@ -62,6 +62,39 @@ def test_a_report_waits_is_worked_on_crosses_and_is_delivered(tmp_path: Path) ->
     assert (second.source, second.number, second.report_class) == ("patrols", 2, "a")
 
 
+NO_WAY = """
+classes: {a: {}, b: {}}
+sources: {patrols: {written_at: cell, reports: {a: 1 /day, b: 1 /day}}}
+stations:
+  cell: {stage: analysis, posts: {analysts: {count: 1}}, work: 60 min}
+  chief: {stage: command, needs: [a], posts: {chief: {count: 1}}, work: 10 min}
+  aide: {stage: command, needs: [b], posts: {aide: {count: 1}}, work: 10 min}
+channels: {cell -> chief: {%s}, cell -> aide: {carries: b, %s}}
+"""
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        pytest.param(("at_least: FLASH", ""), id="it is not urgent enough"),
+        pytest.param(("share: 0 %", "share: 100 %"), id="the way that is chosen does not carry it"),
+    ],
+)
+def test_what_no_channel_takes_is_said_to_go_no_further(tmp_path: Path, conditions: tuple[str, str]) -> None:
+    found = life(scene(tmp_path, NO_WAY % conditions, (0, "a")).trajectory, 0)
+    assert told(found)[-3:] == [(60, "cell", "finished"), (60, "cell", "not sent"), (60, "cell", "lost")]
+    assert found.fates[0].cause == "sent_elsewhere"
+
+
+def test_what_another_copy_brings_is_not_said_to_go_no_further(tmp_path: Path) -> None:
+    """Of two channels one takes nothing so ordinary, and the copy goes over the other."""
+    text = (QUEUE % CHIEF).replace("channels: {", "channels: {cell -> aide: {at_least: FLASH}, ")
+    aide = "aide: {stage: command, needs: [a], posts: {aide: {count: 1}}, work: 1 min}"
+    found = life(scene(tmp_path, text.replace("stations:", f"stations:\n  {aide}"), (0, "a")).trajectory, 0)
+    assert not of(found, EventKind.NOT_SENT)
+    assert {fate.consumer: fate.outcome for fate in found.fates} == {"chief": "delivered", "aide": "lost"}
+
+
 def test_who_holds_it_is_told_with_tour_and_proficiency(tmp_path: Path) -> None:
     posts = "{count: 1, tour: 10 d, first_change: 2021-01-04 12:00, learning: {start: 50 %, time: 1 d}}"
     text = (QUEUE % CHIEF).replace("{count: 1}", posts, 1)

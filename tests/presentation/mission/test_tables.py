@@ -15,7 +15,7 @@ from stovepipe.presentation.shared.grid import Grid
 from stovepipe.scenario import Scenario, load
 from stovepipe.scenario.language.confirmation import Confirmation
 from tests.network.missions import scenario
-from tests.scenario.written import write
+from tests.scenario.written import changed, write
 
 
 def told(grid: Grid) -> dict[str, dict[str, str]]:
@@ -43,7 +43,12 @@ sources:
 topics:
   raid: {rate: 1 /day, hours: {06:00-18:00: 2}, lasts: 3 d, known_within: 1 d, confirmed_by: 2}
   siege: {rate: 0.5 /day, lasts: {exponential: {mean: 4 d}}}
-incidents: {blast: {rate: 2 /day, bursts: {south.alarm: {reports: 2, delay: 1 h}}}}
+incidents:
+  blast: {rate: 2 /day, bursts: {south.alarm: {reports: 2, delay: 1 h}}}
+  attack:
+    rate: 1 /wk
+    diverts: {lasts: 8 h, sources: {south: 50 %}, posts: {chief.p: 1}}
+    raises: {lasts: 24 h, classes: {alarm: FLASH, note: PRIORITY}, sources: north, younger_than: 12 h}
 stations: {chief: {stage: command, needs: alarm, work: 2 h, posts: {p: {count: 1}}}}
 """
 
@@ -59,11 +64,30 @@ def test_each_topic_and_incident_has_who_tells_of_it_and_each_source_what_it_is_
             "what it is": "topic", "rate": "0.5 /day", "lasts": "exponential, mean 4 d",
             "told by": "north, south",
         },
-        "blast": {"what it is": "incident", "rate": "2 /day", "told by": "south"},
+        "blast": {
+            "what it is": "incident", "rate": "2 /day", "told by": "south",
+            "sets off": "2 south.alarm after 1 h",
+        },
+        "attack": {
+            "what it is": "incident", "rate": "1 /wk",
+            "sets off": "diverts 50 % of south and 1 of chief.p for 8 h; raises alarm to FLASH and note to "
+            "PRIORITY at north for 24 h, and what is under way and younger than 12 h",
+        },
     }  # fmt: skip
     assert {name: row["about"] for name, row in told(source_listing(mission)).items()} == {
         "north": "alarm: raid, siege", "south": "note: siege",
     }  # fmt: skip
+
+
+def test_a_file_says_what_its_reports_are_about(tmp_path: Path) -> None:
+    (tmp_path / "seen.csv").write_text("at\n2021-01-05\n")
+    change = """
+sources: {press: {written_at: cell, file: {path: seen.csv, time: at, class: pattern, about: convoy}}}
+topics: {convoy: {rate: 1 /wk, lasts: 2 d}}
+"""
+    mission = changed(tmp_path, change).mission
+    assert told(source_listing(mission))["press"]["about"] == "its file: convoy"
+    assert told(subject_listing(mission))["convoy"]["told by"] == "press"
 
 
 def test_each_station_has_its_own_posts_work_and_needs(two_commanders: Scenario) -> None:
@@ -131,12 +155,15 @@ def test_each_number_is_listed_under_its_grade_with_its_own_range_and_source(
     assert len(listed) == len(two_commanders.quantities)
 
 
-def test_conditions_on_precedence_are_listed_where_they_stand(tmp_path: Path) -> None:
+def test_conditions_and_habits_are_listed_where_they_stand(tmp_path: Path) -> None:
     write(tmp_path, """\
 extends: base.yaml
 stations:
   translators:
+    work_by_class: {pattern: 30 min}
     work_at_least: {IMMEDIATE: 20 min}
+    remit: reading
+    on_duplicate: drop
     batch: {size: 4, at: 18:00, classes: pattern, below: FLASH}
   commander: {work: {once: 10 min, each: 0 min}}
 channels:
@@ -144,7 +171,8 @@ channels:
 """)  # fmt: skip
     mission = load(tmp_path / "mission.yaml").mission
     translators = told(station_listing(mission))["translators"]
-    assert translators["work"] == "2 h; 20 min if at least IMMEDIATE"
+    assert translators["work"] == "2 h; 30 min if pattern; 20 min if at least IMMEDIATE"
+    assert translators["remit"] == "reading, drops duplicates"
     assert translators["batch"] == "of 4 at 18:00, only pattern, below FLASH"
     channel = told(channel_listing(mission))["cell -> commander"]
     assert channel["carries"] == "all, at least PRIORITY, below FLASH"

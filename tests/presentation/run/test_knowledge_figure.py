@@ -49,16 +49,20 @@ def _events(_: int) -> pd.DataFrame:
     return events
 
 
-def _knowledge(_: int) -> pd.DataFrame:
+def _knowledge(_: int, disposition: str = "") -> pd.DataFrame:
+    """What is told above, where one of the causes may be a disposition."""
     rows = []
     for (consumer, subject), told in TOLD.items():
         row: dict[str, object] = {"consumer": consumer, "subject": subject}
         for degree in ("known", "confirmed"):
             many, lost = told.get(degree, (0, {}))
-            row |= {degree: many, f"{degree}_in_time": many, f"{degree}_lost": sum(lost.values())}
-            row |= {f"{degree}_failed": sum(lost.values()), f"{degree}_meant": 0, f"{degree}_disposed": 0}
-            row |= {f"{degree}_in_flight": 0, f"{degree}_hours": 1.0}
-            row |= {f"{degree}_lost_{cause}": lost.get(cause, 0) for cause in CAUSES}
+            disposed = lost.get(disposition, 0)
+            row |= {degree: many, f"{degree}_in_time": many, f"{degree}_disposed": disposed}
+            row |= dict.fromkeys((f"{degree}_lost", f"{degree}_failed"), sum(lost.values()) - disposed)
+            row |= {f"{degree}_meant": 0, f"{degree}_in_flight": 0, f"{degree}_hours": 1.0}
+            for cause in CAUSES:
+                end = "disposed" if cause == disposition else "lost"
+                row[f"{degree}_{end}_{cause}"] = lost.get(cause, 0)
             row["events" if degree == "known" else "to_confirm"] = many + sum(lost.values())
         rows.append(row)
     return pd.DataFrame(rows)
@@ -87,6 +91,19 @@ def test_each_panel_has_its_consumer_its_subject_and_the_shares_that_the_table_s
         ("governor", "raid: known", {"known 100 %"}),
         ("governor", "raid: confirmed", {"confirmed 40 %", "expired 60 %"}),
     ]
+
+
+def test_what_events_are_disposed_of_as_has_its_curve_and_its_line(two_commanders: Scenario) -> None:
+    found = run_findings(
+        two_commanders, 2, events=_events, knowledge=lambda number: _knowledge(number, "expired")
+    )
+    assert ("commander", "raid: known", {"known 60 %", "expired 25 %", "unreported 15 %"}) in list(
+        panels(found)
+    )
+    (raid, *_) = knowledge_figure(found).axes
+    styles = sorted(line.get_linestyle() for line in raid.lines)
+    assert styles == ["-", "-", "--"], "known and unreported are whole lines"
+    assert "disposed of (dotted)" in " ".join(texts(knowledge_figure(found)))
 
 
 def test_a_curve_is_the_share_of_the_events_of_its_own_consumer_and_subject(told: RunFindings) -> None:

@@ -336,8 +336,8 @@ def test_there_is_a_table_of_rapport_where_it_moves_and_of_no_other_channel(two_
         )
 
     findings = run_findings(two_commanders, rapport=told)
-    *_, grid = run_grids(findings)
-    assert grid == rapport_grid(findings)
+    grid = rapport_grid(findings)
+    assert [each.title for each in run_grids(findings)].count(grid.title) == 1
     assert [row[0] for row in grid.rows] == ["cell -> commander"]
     [(_, first, mean, last, useful, useless, stopped)] = grid.rows
     assert [each.split()[0] for each in (first, mean, last)] == ["90.0", "70.0", "50.0"]

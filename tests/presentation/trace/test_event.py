@@ -6,7 +6,13 @@ from stovepipe.measures.life.events import AboutEvent
 from stovepipe.measures.life.history import History, Knowing, Telling
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR
-from stovepipe.presentation.trace.event import event_heading, event_parts, event_payload
+from stovepipe.presentation.trace.event import (
+    event_heading,
+    event_parts,
+    event_payload,
+    event_tables,
+    event_verdict,
+)
 from stovepipe.scenario import Scenario
 from tests.presentation.trace.lives import BEGINS, DELIVERED, IN_FLIGHT, LOST
 
@@ -89,3 +95,28 @@ def test_it_is_plain_values_for_other_programs(scenario: Scenario) -> None:
         ("lost", "expired", "2021-01-07T06:00:00"),
         ("in_flight", None, None),
     ]
+
+
+def test_the_verdict_has_a_sentence_for_each_consumer_and_degree(scenario: Scenario) -> None:
+    assert event_verdict(history(scenario, KNOWN, NEVER, LATE, OPEN, CLOSED)) == (
+        "raid/3 was known to commander in time, after 6 h. raid/3 was never confirmed to commander: expired. "
+        "raid/3 was known to staff late, after 21 h. raid/3 was not confirmed to staff at the end. "
+        "raid/3 was disposed of before it was known to staff: hoax."
+    )
+    timeless = history(scenario, KNOWN, deadline=None)
+    assert event_verdict(timeless) == "raid/3 was known to commander, after 6 h."
+    assert event_verdict(history(scenario)).startswith("No consumer needs a class of reports about raid")
+
+
+def test_the_tables_have_each_report_by_consumer_and_each_degree_of_knowledge(scenario: Scenario) -> None:
+    tables = event_tables(history(scenario, KNOWN, NEVER, OPEN))
+    reports, knowledge = tables["reports"], tables["knowledge"]
+    assert reports["report"].tolist() == ["patrols/7"] * 3 + ["police/2"]
+    assert reports["consumer"].tolist()[:3] == ["commander", "chief", "deputy"]
+    assert reports["consumer"].isna().tolist() == [False, False, False, True], "nobody needs the rumour"
+    assert reports["outcome"].tolist()[:3] == ["delivered", "lost", "in_flight"]
+    assert reports["written"].isna().tolist() == [False, False, False, True]
+    assert str(reports["decided"][0]) == "2021-01-06 05:00:00"
+    assert knowledge["hours"].tolist()[:2] == [6.0, 31.0]
+    assert knowledge["cause"].tolist()[1] == "expired"
+    assert knowledge["decided"].isna().tolist() == [False, False, True]

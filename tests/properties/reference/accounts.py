@@ -18,6 +18,7 @@ from tests.properties.reference.records import (
     Place,
     Service,
     Sorted,
+    Sought,
     Visit,
 )
 
@@ -37,6 +38,7 @@ class Accounts:
         self.calls: list[Call] = []
         self.crossings: list[Crossing] = []
         self.exposures: list[Exposed] = []
+        self.seeks: dict[int, Sought] = {}  # by request or answer
         self.deliveries = {
             (report, consumer): Delivery(report, consumer)
             for report, klass in enumerate(calendar.reports.klass.tolist())
@@ -118,6 +120,10 @@ class Accounts:
 
     def reached(self, place: Place, part: Part) -> set[int]:
         """The consumers that can be reached by a report as it appears, from a place."""
+        return self.within_reach(place, part) & set(self.network.consumers)
+
+    def within_reach(self, place: Place, part: Part) -> set[int]:
+        """The stations that can be reached."""
         own = int(self.calendar.reports.klass[part.report])
         if (place, own, part.klass) not in self.known:
             self.known[place, own, part.klass] = self.follow(place, own, part.klass)
@@ -148,7 +154,7 @@ class Accounts:
                 ahead += [(Place(channel=number), klass) for number in station.outgoing]
             if station.transfer_to != NONE:
                 ahead.append((Place(station.transfer_to), klass))
-        return found & set(self.network.consumers)
+        return found
 
     def undecided(self, report: int) -> list[Delivery]:
         found = [self.deliveries.get((report, consumer)) for consumer in self.network.consumers]
@@ -189,6 +195,7 @@ class Accounts:
     def move(self, copy: Copy, to: Place, cause: str, now: int) -> None:
         """The copy goes where it can no longer reach every consumer."""
         for part in copy.parts:
+            self.lose_sight(copy, part, cause, now, set(), to)
             lost = self.only(copy, part)
             for delivery in self.undecided(part.report):
                 if delivery.consumer in lost - self.reached(to, part):
@@ -205,10 +212,11 @@ class Accounts:
     def end_part(self, copy: Copy, part: Part, cause: str, now: int, by: dict[int, set[int]]) -> None:
         report = part.report
         finishers = frozenset(by.get(report, ()))
-        consumers = frozenset(self.reached(copy.place, part))
+        consumers = frozenset(self.within_reach(copy.place, part))
         if cause != "finished":
             ended = Ended(consumers, frozenset(copy.lineage), cause, finishers)
             self.history.setdefault(report, []).append(ended)
+        self.lose_sight(copy, part, cause, now, set(finishers))
         here = self.only(copy, part)
         for delivery in self.undecided(report):
             if delivery.consumer in here:
@@ -216,6 +224,27 @@ class Accounts:
                 if cause == "duplicate":
                     why = self.cause_of_first(report, delivery.consumer, set(finishers))
                 self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, why)
+
+    def lose_sight(
+        self, copy: Copy, part: Part, cause: str, now: int, by: set[int], to: Place | None = None
+    ) -> None:
+        """The copy ends or goes elsewhere: what a request or an answer seeks may be out of reach."""
+        report, sought = part.report, self.seeks.get(part.report)
+        if sought is None or not sought.stations:
+            return
+        near = set() if to is None else self.within_reach(to, part)
+        for other in self.living:
+            for same in other.parts:
+                if other is not copy and same.report == report:
+                    near |= self.within_reach(other.place, same)
+        gone = sought.stations - near
+        sought.stations -= gone
+        if gone and not sought.stations:
+            why = "sent_elsewhere" if cause == "finished" else cause
+            if cause == "duplicate":
+                why = self.cause_of_first(report, max(gone), by)
+            sought.lost, sought.at, sought.where = why, now, self.where(copy)
+            sought.spent = dict(part.spent)
 
     def cause_of_first(self, report: int, consumer: int, stations: set[int]) -> str:
         """The cause of the copy that a duplicate repeated, or that what it repeated repeated, and so on."""
@@ -232,9 +261,13 @@ class Accounts:
     ) -> None:
         delivery.outcome, delivery.decided = outcome, now
         delivery.cause = self.network.causes.index(cause) if cause else NONE
-        delivery.where = len(self.network.stations) + copy.place.channel
-        if copy.through != NONE:
-            delivery.where = copy.through
-        elif copy.place.station != NONE:
-            delivery.where = copy.place.station
+        delivery.where = self.where(copy)
         delivery.spent = dict(part.spent)
+
+    def where(self, copy: Copy) -> int:
+        """The station where a copy is, or is worked through, else its channel."""
+        if copy.through != NONE:
+            return copy.through
+        if copy.place.station != NONE:
+            return copy.place.station
+        return len(self.network.stations) + copy.place.channel

@@ -23,10 +23,15 @@ class Clock:
     """Events in their order."""
 
     def __init__(self, network: Network, calendar: Calendar) -> None:
-        self.network, self.calendar = network, calendar
+        self.network = network
         self.now, self.due, self.heap = 0, dict[Due, Callable[[], None]](), list[Due]()
         self.counts: Counter[tuple[str | int, ...]] = Counter()
         self.accounts = Accounts(network, calendar)
+
+    @property
+    def calendar(self) -> Calendar:
+        """With the reports that the clock has made so far."""
+        return self.accounts.calendar
 
     def plan(self, tick: int, kind: int, place: int, item: int, happen: Callable[[], None]) -> Due:
         due = (int(tick), kind, place, item, self.count("planned"))

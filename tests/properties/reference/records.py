@@ -177,11 +177,37 @@ class Delivery:
     fidelity: float = float("nan")
 
 
+@dataclass
+class Sought:
+    """The stations that a request or an answer may still reach, and how the last of them was lost."""
+
+    stations: set[int]
+    lost: str = ""
+    at: int = -1
+    where: int = -1
+    spent: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTERS, 0))
+
+
+@dataclass
+class Asked:
+    """A row of the table of requests."""
+
+    ask: int
+    about: int
+    request: int
+    asked: int
+    answer: int = -1
+    reached: int = -1
+    written: int = -1
+    answered: int = -1
+    spent: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTERS, 0))
+
+
 @dataclass(frozen=True)
 class Ended:
     """A copy of a report that is no more."""
 
-    consumers: frozenset[int]  # that could be reached from where it was
+    consumers: frozenset[int]  # and other stations, that could be reached from where it was
     lineage: frozenset[int]
     cause: str
     finishers: frozenset[int]  # of a duplicate: who had finished the report

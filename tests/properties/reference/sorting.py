@@ -17,18 +17,19 @@ def sort(world: Stations, copy: Copy, rank: int) -> None:
     if not any(station.taken_for):
         return
     accounts = world.accounts
-    before = {part.report: accounts.reached(copy.place, part) for part in copy.parts}
+    before = {part.report: accounts.within_reach(copy.place, part) for part in copy.parts}
     for part in sorted(copy.parts, key=lambda part: part.report):
         take(world, part, copy, rank)
     accounts.carry(copy, copy.parts, due=copy.expires)
     copy.place = Place(rank, is_sorted=True)
     for part in copy.parts:
         own = int(world.calendar.reports.klass[part.report])
-        gone = before[part.report] - accounts.reached(copy.place, part)
+        gone = before[part.report] - accounts.within_reach(copy.place, part)
         cause = "sent_elsewhere" if part.klass == own else "missorted"
         if cause == "missorted":
             lost = Ended(frozenset(gone), frozenset(copy.lineage), cause, frozenset())
             accounts.history.setdefault(part.report, []).append(lost)
+        accounts.lose_sight(copy, part, cause, world.now, set(), copy.place)
         for delivery in accounts.undecided(part.report):
             if delivery.consumer in gone - accounts.reached_by_others(copy, part.report):
                 accounts.decide(delivery, part, DeliveryOutcome.LOST, copy, world.now, cause)

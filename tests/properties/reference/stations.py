@@ -22,6 +22,7 @@ from tests.properties.reference.records import (
     Visit,
     has,
 )
+from tests.properties.reference.requests import Requests
 from tests.properties.reference.sorting import sort
 from tests.properties.reference.trust import Trusts
 
@@ -69,6 +70,7 @@ class Stations(Duplicates):
         self.queue: list[list[Copy]] = [[] for _ in stations]
         self.peak = [0 for _ in stations]
         self.confirmations = Confirmations(self)
+        self.requests = Requests(self)
         self.trusts = Trusts(network, calendar, lambda: self.now)
         self.closed: set[int] = set()
         self.finished: set[tuple[int, int]] = set()  # (station, report)
@@ -338,6 +340,8 @@ class Stations(Duplicates):
         self.mark_finished(copy, rank, how)
         self.read(copy, rank)
         self.accounts.deliver(copy, rank, self.now)
+        if self.requests.settle(copy, rank):
+            return
         sort(self, copy, rank)
         self.write(copy, rank)
         self.confirmations.finish(copy, rank)

@@ -86,6 +86,12 @@ channels: {cell -> commander: {§rapport: {floor: 20 %, ceiling: 90 %, time: 3 m
 => channels.cell -> commander.rapport: has no effect: no hurdle here depends on it;
    give a hurdle of this channel a probability at_full_rapport
 
+stations: {cell: {posts: {officers: {tour: null}}}}
+channels: {cell -> commander: {rapport: {floor: 20 %, ceiling: 90 %, time: 3 mo, carried_over: §30 %},
+           hurdles: {reluctance: {probability: 50 %, at_full_rapport: 5 %}}}}
+=> channels.cell -> commander.rapport.carried_over: has no effect: neither contact ever goes;
+   give a contact's group of posts a tour, or remove carried_over
+
 systems: {sage: {frozen: §2022-02-01}}
 => systems.sage.frozen: never happens: the clock stops at 2021-03-01 00:00:00
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.scenario.written import cases, changed, expect_problems, expect_warnings
 
+SEEN = "at\n2021-01-05\n2021-01-09 12:00\n"
+
 CASES = """
 sources: {patrols: {reports: {pattern: {rate: 1 /day, about: §convoi}}}}
 topics: {convoy: {rate: 1 /wk, lasts: 2 d}}
@@ -27,11 +29,23 @@ topics: {convoy: {rate: 1 /wk, lasts: §0 d, hours: {06:00-18:00: 2, §12:00-13:
 
 topics: {§convoy: {rate: 1 /wk}}
 => topics.convoy: lasts is missing
+
+sources:
+  press: {written_at: cell, file: {path: seen.csv, time: at, class: pattern, about: [convoy, §attack]}}
+topics: {convoy: {rate: 1 /wk, lasts: 2 d}}
+incidents: {attack: {rate: 1 /wk, raises: {lasts: 1 d, classes: {pattern: FLASH}}}}
+=> sources.press.file.about.1: is a moment, and only its bursts are about it;
+   write how long attack lasts, for example lasts: 1 d
+
+sources: {press: {written_at: cell, file: {path: seen.csv, time: at, class: pattern, about: §convoi}}}
+topics: {convoy: {rate: 1 /wk, lasts: 2 d}}
+=> sources.press.file.about: there is no topic or incident "convoi"; did you mean "convoy"?
 """
 
 
 @pytest.mark.parametrize(("change", "messages"), cases(CASES))
 def test_what_cannot_be_reported_about_is_refused(tmp_path, change, messages):
+    (tmp_path / "seen.csv").write_text(SEEN)
     expect_problems(tmp_path, change, *messages)
 
 
@@ -63,3 +77,37 @@ def test_an_incident_that_is_only_reported_about_has_consequences(tmp_path):
         "incidents: {attack: {rate: 1 /wk, lasts: 1 d}}",
     )
     assert scenario.warnings == ()
+
+
+def test_a_file_is_a_source_that_tells_of_something(tmp_path):
+    """Of a topic that nobody else reports about, and as the second source that confirms it."""
+    (tmp_path / "seen.csv").write_text(SEEN)
+    (tmp_path / "other.csv").write_text(SEEN)
+    change = """
+sources:
+  press: {written_at: cell, file: {path: seen.csv, time: at, class: pattern, about: [convoy, attack]}}
+  radio: {written_at: cell, file: {path: other.csv, time: at, class: pattern, about: convoy}}
+topics: {convoy: {rate: 1 /wk, lasts: 2 d, confirmed_by: 2}}
+incidents: {attack: {rate: 1 /wk, lasts: 1 d}}
+"""
+    assert not changed(tmp_path, change).warnings
+
+
+def test_where_a_station_waits_for_a_second_source_a_file_is_one(tmp_path):
+    (tmp_path / "seen.csv").write_text(SEEN)
+    change = """
+topics: {convoy: {rate: 1 /wk, lasts: 2 d}}
+sources:
+  patrols: {reports: {pattern: {rate: 1 /day, about: convoy}}}
+  press: {written_at: %s, file: {path: seen.csv, time: at, class: pattern, about: convoy}}
+stations:
+  desk: {stage: analysis, writes: eng, work: 1 h, confirms: {sources: 2}, posts: {all: {count: 1}}}
+  commander: {work: {once: 1 h, each: 0 h}}
+channels: {cell -> desk: {}, desk -> commander: {}, translators -> commander: {}}
+"""
+    assert not changed(tmp_path, change % "cell").warnings
+    elsewhere = changed(tmp_path, change % "translators").warnings
+    assert [str(each).partition("confirms.")[2] for each in elsewhere] == [
+        "sources: nothing is ever confirmed: of one event, reports of 1 source at the most come here; "
+        "lead the channels of more sources here"
+    ]

@@ -29,7 +29,11 @@ class Chance:
             for s in network.streams
         ]
         stream = calendar.reports.stream
-        self.ordinals = [calendar.reports.ordinal[stream == i] for i in range(len(network.streams))]
+        self.ordinals: list[NDArray[np.int64]] = []
+        for i, each in enumerate(network.streams):  # what is made has the ordinal of what it is about
+            self.ordinals.append(
+                calendar.reports.ordinal[stream == i] if each.made is None else self.ordinals[each.made.about]
+            )
 
     def beside(self, report: Report) -> NDArray[np.int64]:
         """The ordinals of all reports of its block."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from stovepipe.engines.simpy.books.exposure import Exposure
 from stovepipe.engines.simpy.books.ledger import Ledger
 from stovepipe.engines.simpy.books.recorder import Recorder
+from stovepipe.engines.simpy.books.requests import RequestLedger
 from stovepipe.engines.simpy.chance import Chance
+from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Clock
 from stovepipe.network.records import Network
 
@@ -29,6 +29,8 @@ class Common:
         exposure: what is known to those who are not cleared for it.
         number_copy: the number of the next copy.
         about: the event that each report is about, by rank; NONE for none.
+        requests: the ledger, where anybody asks; else None.
+        late: the copies that are not yet written down, where incidents raise these; else None.
     """
 
     env: Clock
@@ -38,4 +40,6 @@ class Common:
     recorder: Recorder
     exposure: Exposure
     number_copy: Callable[[], int]
-    about: NDArray[np.int64]
+    about: array[int]
+    requests: RequestLedger | None = None
+    late: dict[Copy, None] | None = None

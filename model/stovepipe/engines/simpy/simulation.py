@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from array import array
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,7 +16,9 @@ from stovepipe.engines.invariants import Integrals
 from stovepipe.engines.simpy import duty
 from stovepipe.engines.simpy.books.exposure import Exposure
 from stovepipe.engines.simpy.books.ledger import Ledger
+from stovepipe.engines.simpy.books.made import MadeReports, reports_table
 from stovepipe.engines.simpy.books.recorder import Recorder, delivery_table
+from stovepipe.engines.simpy.books.requests import RequestLedger, no_requests
 from stovepipe.engines.simpy.calls import Reserve
 from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channels.channel import Channel
@@ -66,9 +69,17 @@ class Simulation:
     def __init__(self, network: Network, calendar: Calendar) -> None:
         self.network, self.calendar = network, calendar
         self.env = Clock(initial_time=0)
-        self.ledger, self.recorder = Ledger(network), Recorder()
+        self._chance, self.recorder = Chance(network, calendar), Recorder()
         self._copy_numbers = count()
-        self._chance = Chance(network, calendar)
+        about = array("q", calendar.reports.event.tobytes())
+        requests = None
+        if network.asks:
+            requests = RequestLedger(network, MadeReports(network, calendar, self._chance, about))
+        self._requests, self.ledger = requests, requests or Ledger(network)
+        self._raising = [
+            rank for rank, incident in enumerate(network.incidents) if incident.raises_younger > 0
+        ]
+        self._late: dict[Copy, None] = {}  # copies not yet written down, where incidents raise these
         self._exposure = Exposure(network, self._chance, self.recorder)
         common = Common(
             self.env,
@@ -78,15 +89,13 @@ class Simulation:
             self.recorder,
             self._exposure,
             self._copy_numbers.__next__,
-            calendar.reports.event,
+            about,
+            requests,
+            self._late if self._raising else None,
         )
         self.channels = [Channel(common, rank, rapport) for rank, rapport in enumerate(calendar.rapport)]
         self.stations = [Station(common, rank) for rank in range(len(network.stations))]
         self.workers = self._people()
-        self._raising = [
-            rank for rank, incident in enumerate(network.incidents) if incident.raises_younger > 0
-        ]
-        self._late: dict[Copy, None] = {}  # copies not yet written down, where incidents raise these
         for station in self.stations:
             station.connect(self.stations, self.channels, self.workers)
             if any(group.called_for != NONE for group in station.spec.groups):
@@ -263,6 +272,8 @@ class Simulation:
             sortings=self.recorder.sorting_table(),
             judgements=self.recorder.judgement_table(),
             deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
+            made=reports_table([]) if self._requests is None else self._requests.made.table(),
+            requests=no_requests() if self._requests is None else self._requests.table(),
             queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),
             batching=np.array([ticks for ticks, _ in batched], dtype=np.int64),
         )

@@ -60,11 +60,11 @@ class Appearances:
 
     def klass(self, report: int, sortings: Sequence[Sorted]) -> int:
         """What a report appears as after these sortings."""
-        return sortings[-1].after if sortings else int(self._trajectory.calendar.reports.klass[report])
+        return sortings[-1].after if sortings else int(self._trajectory.reports.klass[report])
 
     def precedence(self, report: int, sortings: Sequence[Sorted], at: int) -> int:
         """The precedence of a report in a copy, after what incidents raise up to this tick."""
-        network, calendar = self._trajectory.network, self._trajectory.calendar
+        network, calendar = self._trajectory.network, self._trajectory.whole
         if not sortings:
             return precedence_at(network, calendar, (report,), at)
         found = int(calendar.reports.precedence[report])
@@ -81,7 +81,7 @@ class Appearances:
 
         At one tick, what is finished comes before what an incident raises.
         """
-        network, reports = self._trajectory.network, self._trajectory.calendar.reports
+        network, reports = self._trajectory.network, self._trajectory.reports
         klass, precedence = int(reports.klass[report]), int(reports.precedence[report])
         moments: list[tuple[int, int, Sorted | None]] = [(row.at, NONE, row) for row in sortings]
         moments += [(at, incident, None) for at, incident in self._incidents(report, until)]
@@ -98,12 +98,12 @@ class Appearances:
                 yield Raised(at, to, incident)
 
     def _raised_to(self, report: int, klass: int, incident: int) -> int | None:
-        network, stream = self._trajectory.network, self._trajectory.calendar.reports.stream[report]
+        network, stream = self._trajectory.network, self._trajectory.reports.stream[report]
         return raises_to(network.incidents[incident], network.streams[stream].source, klass)
 
     def _incidents(self, report: int, until: int) -> Iterator[tuple[int, int]]:
         """When which incidents raise what is as young as a report: ticks, and ranks."""
-        network, calendar = self._trajectory.network, self._trajectory.calendar
+        network, calendar = self._trajectory.network, self._trajectory.whole
         occurred = int(calendar.reports.occurred[report])
         for rank, incident in enumerate(network.incidents):
             times = calendar.incidents[rank]

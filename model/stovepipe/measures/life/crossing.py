@@ -164,7 +164,7 @@ class _Walk:
     def _traits(self, reports: tuple[int, ...]) -> Traits:
         """What hurdles look at in these reports."""
         classes = tuple(self.appearances.klass(each, self.sortings[each]) for each in reports)
-        return traits_of(self.trajectory.network, self.trajectory.calendar, reports, classes)
+        return traits_of(self.trajectory.network, self.trajectory.whole, reports, classes)
 
     def _answer(self, hurdle: Hurdle, stops: bool, delay: int = 0, visits: tuple[int, ...] = ()) -> None:
         network = self.trajectory.network
@@ -196,7 +196,7 @@ class _Walk:
         self.over |= self.at >= self.trajectory.network.horizon
 
     def _drawn(self, law: Law, purpose: str, *names: str) -> int:
-        calendar, lead = self.trajectory.calendar, self.reports[0]
+        calendar, lead = self.trajectory.whole, self.reports[0]
         key = key_of(self.trajectory.network, calendar, lead, purpose, self.name, *names)
         ordinal = int(calendar.reports.ordinal[lead])
         return draws.draw_ticks(law, key, calendar.replication, ordinal, self.crossing)
@@ -213,19 +213,23 @@ def _written(trajectory: Trajectory, family: Lineage, crossing: int) -> Written:
         & (visits.through == NONE)
     )
     # A copy that its sender did not finish was made there.
-    return _after(trajectory, family, copy, int(finished[-1]) if len(finished) else NONE)
+    last = int(finished[-1]) if len(finished) else NONE
+    return _after(trajectory, family, copy, last, int(crossings.lead[crossing]))
 
 
-def _after(trajectory: Trajectory, family: Lineage, copy: int, last: int) -> Written:
-    """What a copy was after a visit (row), or to begin with (NONE)."""
-    visits, reports, network = trajectory.visits, trajectory.calendar.reports, trajectory.network
+def _after(trajectory: Trajectory, family: Lineage, copy: int, last: int, lead: int) -> Written:
+    """What a copy was after a visit (row), or to begin with (NONE); what visited nothing carries `lead`."""
+    visits, reports, network = trajectory.visits, trajectory.reports, trajectory.network
     rows = np.flatnonzero(visits.copy == copy)
     if copy in family.parents:
-        written = _after(trajectory, family, family.parents[copy][0], len(visits.copy))
+        written = _after(trajectory, family, family.parents[copy][0], len(visits.copy), lead)
     else:
-        report = visits.lead[rows[0]]
+        report = visits.lead[rows[0]] if len(rows) else lead
         level = network.classes[reports.klass[report]].level
         written = Written(int(reports.language[report]), NONE, level)
+        made = network.streams[reports.stream[report]].made
+        if made is not None and not made.answers:  # who asks has written the request
+            written = written.by(network.stations[reports.door[report]])
     for row in rows[rows <= last].tolist():
         finished = visits.end[row] in DONE
         known = visits.end[row] == VisitEnd.DUPLICATE and visits.through[row] != NONE

@@ -34,6 +34,7 @@ class EventKind(StrEnum):
     BATCHED = "batched"
     LEFT_BATCH = "left batch"
     CROWDED_OUT = "crowded out"
+    NOT_SENT = "not sent"
     OFFERED = "offered"
     HURDLE = "hurdle"
     CROSSED = "crossed"

@@ -73,7 +73,7 @@ def event_name(trajectory: Trajectory, event: int) -> str:
 
 def sources_heard(trajectory: Trajectory, contents: Contents, held: Held, until: int) -> list[str]:
     """The sources whose reports about an event a station had finished by then, the first to tell first."""
-    network, visits, reports = trajectory.network, trajectory.visits, trajectory.calendar.reports
+    network, visits, reports = trajectory.network, trajectory.visits, trajectory.reports
     finished = np.flatnonzero(
         (visits.station == held.station)
         & (visits.through == NONE)

@@ -276,6 +276,18 @@ class _Teller:
             at = at if held.until is None else held.until
         if batched is not None:
             yield from self._batched(batched, place, copy, others, at)
+        elif held is None and not self._shared(row, at):
+            yield Event(at, EventKind.NOT_SENT, place, copy, others)
+
+    def _shared(self, row: int, at: int) -> bool:
+        """Whether a channel took the report after a visit; or none leads on that carries its class."""
+        trajectory, copy = self._trajectory, int(self._trajectory.visits.copy[row])
+        klass, station = trajectory.calendar.reports.klass[self._rank], trajectory.visits.station[row]
+        onward = (each.carries for each in trajectory.network.channels if each.sender == station)
+        if not any(carries >> int(klass) & 1 for carries in onward):
+            return True
+        offered = any(trajectory.crossings.offered[each] >= at for each in self._crossings.get(copy, []))
+        return offered or any(copy in self._lineage.parents.get(each, ()) for each in self._labels)
 
     def _sorted(self, number: int, station: int, at: int, copy: int, others: int) -> Iterator[Event]:
         """What the station took it for, if it sorts such reports."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stovepipe.network.check import check_network
 from stovepipe.network.compiler import reports
+from stovepipe.network.compiler.asks import addressees, asks, made_streams
 from stovepipe.network.compiler.calendar_times import CalendarTimes
 from stovepipe.network.compiler.channels import channels
 from stovepipe.network.compiler.names import Names
@@ -25,10 +26,13 @@ def compile_network(scenario: Scenario) -> Network:
     mission = in_force(scenario.mission)
     clock, names = CalendarTimes.of(mission), Names.of(mission)
     streams = reports.streams(mission, scenario.events, names, clock)
+    sources, asked = reports.sources(mission, names), asks(mission, names)
+    streams = (*streams, *made_streams(asked, streams, names))
     staff = servers(mission, names)
     links = channels(mission, names, clock, staff)
     places = stations(mission, names, clock, links, staff)
-    reach = reachable(places, links, len(names.classes))
+    reached_too = addressees(asked, streams, sources)
+    reach = reachable(places, links, len(names.classes), reached_too)
     network = Network(
         mission=mission.mission,
         start=mission.start,
@@ -41,14 +45,16 @@ def compile_network(scenario: Scenario) -> Network:
         causes=names.causes,
         cause_kinds=tuple(mission.causes.get(cause, "failure") for cause in names.causes),
         classes=reports.classes(mission, names),
-        sources=reports.sources(mission, names),
+        sources=sources,
         incidents=reports.incidents(mission, names, clock),
         subjects=reports.subjects(mission, names, clock),
         streams=streams,
         stations=places,
         servers=staff,
         channels=links,
+        asks=asked,
         consumers=reach.consumers,
+        addressees=reached_too,
         kinds=reach.kinds,
         reach_station=reach.stations,
         reach_sorted=reach.sorted,

@@ -174,7 +174,7 @@ def streams(
         names: the mission's names.
         clock: the mission's clock.
     """
-    found = [*_rates(mission, names, clock), *_files(events, names, clock), *_bursts(mission, names)]
+    found = [*_rates(mission, names, clock), *_files(mission, events, names, clock), *_bursts(mission, names)]
     return tuple(sorted(found, key=lambda stream: (stream.source, stream.klass, stream.trigger)))
 
 
@@ -190,12 +190,18 @@ def _rates(mission: Mission, names: Names, clock: CalendarTimes) -> Iterator[Str
             )
 
 
-def _files(events: Mapping[str, Mapping[str, Times]], names: Names, clock: CalendarTimes) -> Iterator[Stream]:
+def _files(
+    mission: Mission, events: Mapping[str, Mapping[str, Times]], names: Names, clock: CalendarTimes
+) -> Iterator[Stream]:
     begins = np.datetime64(clock.begins, "us")
     for source, by_class in events.items():
+        file = mission.sources[source].file
+        about = mask(names.subjects, () if file is None else file.about)
         for klass, times in by_class.items():
             ticks = (times.astype("datetime64[us]") - begins).astype(np.int64)
-            yield Stream(rank(names.sources, source), rank(names.classes, klass), "file", times=ticks)
+            yield Stream(
+                rank(names.sources, source), rank(names.classes, klass), "file", times=ticks, about=about
+            )
 
 
 def _bursts(mission: Mission, names: Names) -> Iterator[Stream]:

@@ -12,7 +12,7 @@ from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Collected, Mission, Source, Station
+from stovepipe.scenario.language.schema import Collected, Incident, Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
@@ -56,6 +56,7 @@ def subject_listing(mission: Mission) -> Grid:
         "known within",
         "confirmed by",
         "told by",
+        "sets off",
     )
     every: list[tuple[str, str, Subject]] = [
         *((name, "topic", topic) for name, topic in mission.topics.items()),
@@ -70,6 +71,7 @@ def subject_listing(mission: Mission) -> Grid:
             "" if subject.known_within is None else _law(subject.known_within),
             "" if subject.confirmed_by is None else f"{subject.confirmed_by} sources",
             _names(sorted(reporters(name, mission))),
+            _consequences(subject) if isinstance(subject, Incident) else "",
         )
         for name, kind, subject in every
     ]
@@ -79,20 +81,8 @@ def subject_listing(mission: Mission) -> Grid:
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     names = (
-        *(
-            "station",
-            "stage",
-            "posts",
-            "work",
-            "batch",
-            "confirms",
-            "sorts",
-            "system",
-            "reads",
-            "writes",
-            "cleared",
-        ),
-        "needs",
+        *("station", "stage", "posts", "work", "batch", "confirms", "sorts", "remit", "system", "reads"),
+        *("writes", "cleared", "needs"),
     )
     rows = [
         (
@@ -103,6 +93,7 @@ def station_listing(mission: Mission) -> Grid:
             _batch(station),
             _confirms(station),
             _sorts(station),
+            _remit(station),
             station.system or "",
             _names(station.reads),
             station.writes or "",
@@ -223,7 +214,9 @@ def _direction(source: Source) -> str:
 
 
 def _about(source: Source) -> str:
-    told = ((klass, _names(stream.about)) for klass, stream in source.reports.items() if stream.about)
+    told = [(klass, _names(stream.about)) for klass, stream in source.reports.items() if stream.about]
+    if source.file is not None and source.file.about:
+        told.append(("its file", _names(source.file.about)))
     return "; ".join(f"{klass}: {subjects}" for klass, subjects in told)
 
 
@@ -238,8 +231,9 @@ def _posts(station: Station) -> str:
 
 
 def _work(station: Station) -> str:
+    of_class = [f"{_usual(work)} if {klass}" for klass, work in station.work_by_class.items()]
     urgent = [f"{_usual(work)} if at least {at}" for at, work in station.work_at_least.items()]
-    return "; ".join([_usual(station.work), *urgent])
+    return "; ".join([_usual(station.work), *of_class, *urgent])
 
 
 def _batch(station: Station) -> str:
@@ -274,6 +268,30 @@ def _confirms(station: Station) -> str:
     then = [f"then {confirms.otherwise or 'pass'}"] if limit else []
     parts = [counted(confirms.sources, "source"), *which, condition(confirms), *limit, *then]
     return ", ".join(part for part in parts if part)
+
+
+def _remit(station: Station) -> str:
+    """The remit, and what becomes of what others of the same remit have done unless it is passed on."""
+    if station.remit is None or station.on_duplicate == "pass_on":
+        return station.remit or ""
+    return f"{station.remit}, {station.on_duplicate}s duplicates"
+
+
+def _consequences(incident: Incident) -> str:
+    """The reports that an incident causes, whom it ties down, and what it makes urgent."""
+    parts = [f"{burst.reports} {key} after {_law(burst.delay)}" for key, burst in incident.bursts.items()]
+    diverts, raises = incident.diverts, incident.raises
+    if diverts is not None:
+        whom = [f"{share} of {name}" for name, share in diverts.sources.items()]
+        whom += [f"{count} of {name}" for name, count in diverts.posts.items()]
+        parts.append(f"diverts {listed(whom)} for {diverts.lasts}")
+    if raises is not None:
+        what = listed(f"{klass} to {precedence}" for klass, precedence in raises.classes.items())
+        at = f" at {_names(raises.sources)}" if raises.sources else ""
+        younger = raises.younger_than
+        older = "" if younger is None else f", and what is under way and younger than {younger}"
+        parts.append(f"raises {what}{at} for {raises.lasts}{older}")
+    return "; ".join(parts)
 
 
 def _channel(channel: Channel) -> tuple[str, str]:

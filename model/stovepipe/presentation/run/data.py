@@ -29,6 +29,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "level": findings.level,
         "deliveries": _lines(findings.deliveries),
         "knowledge": _lines(findings.knowledge),
+        "requests": _lines(findings.requests),
         "stations": _lines(findings.stations),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
@@ -55,8 +56,8 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
 def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
     """The findings as tidy tables, by name: one row for each thing and measure.
 
-    There is no table of knowledge where nothing can be known of, none of disposals where there are none, and
-    none of rapport where nothing depends on it.
+    There is no table of knowledge where nothing can be known of, none of requests where nobody asks, none of
+    disposals where there are none, and none of rapport where nothing depends on it.
     """
     disposals = findings.disposals
     disposed = {"disposals": _tidy(disposals, ("place", "cause", "kind"))} if disposals else {}
@@ -68,6 +69,7 @@ def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
         "hurdles": _tidy(findings.hurdles, ("channel", "hurdle", "kind", "cause")),
         "losses": _tidy(findings.losses, ("place", "cause", "kind")),
         **known,
+        **({"requests": _tidy(findings.requests, ("asker", "class"))} if findings.requests else {}),
         **disposed,
         **({"rapport": _tidy(findings.rapport, ("channel",))} if findings.rapport else {}),
     }

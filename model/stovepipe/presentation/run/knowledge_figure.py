@@ -22,7 +22,7 @@ def knowledge_figure(findings: RunFindings) -> Figure:
     replications.
     """
     panels = knowledge_panels(findings)
-    meant, disposed = set(findings.meant), set(findings.dispositions)
+    meant, disposed = findings.meant, findings.disposing
     kinds: dict[str, CauseKind] = {
         cause: "meant" if cause in meant else "disposition"
         for cause in _causes(panels)

@@ -24,14 +24,17 @@ SHARES = ("timely", "delivered", "lost", "in_flight")
 
 
 def run_grids(findings: RunFindings) -> Iterator[Grid]:
-    """The tables in the order in which they are read; of events and of rapport only where there is any."""
+    """The tables in the order in which they are read; some only where they have anything to tell."""
     yield commander_grid(findings)
     if findings.knowledge:
         yield knowledge_grid(findings)
-    for grid in (latency_grid, delivery_grid, loss_grid, station_grid):
+    for grid in (latency_grid, delivery_grid, loss_grid):
         yield grid(findings)
     if findings.moving:
         yield rapport_grid(findings)
+    if findings.requests:
+        yield request_grid(findings)
+    yield station_grid(findings)
 
 
 def commander_grid(findings: RunFindings) -> Grid:
@@ -198,6 +201,36 @@ def loss_grid(findings: RunFindings) -> Grid:
     )
 
 
+def request_grid(findings: RunFindings) -> Grid:
+    """One row for each station that asks and class that it asks about: what is answered, and how soon."""
+
+    def told(row: Row) -> Sequence[str]:
+        return (
+            tally(row["asked"]),
+            _cell(row, "answered_in_time"),
+            _alone(row, "answered"),
+            _alone(row, "unanswered"),
+            _alone(row, "mean_round_trip_hours"),
+        )
+
+    return Grid(
+        title="What is asked of the sources, and answered",
+        columns=[
+            Column("", right=False),
+            Column("asked", "per run"),
+            Column("answered\nin time", "%"),
+            Column("by the end", "%"),
+            Column("never", "%"),
+            Column("round trip,\nmean", "h"),
+        ],
+        rows=list(_by(findings.requests, "asker", "class", told)),
+        notes=[
+            "How much is asked depends on the structure, so these are shares of what it asks, and no others.",
+            "round trip: from the request until its answer was read, of what was answered alone.",
+        ],
+    )
+
+
 def station_grid(findings: RunFindings) -> Grid:
     """One row for each station, the longest queue first."""
     lines = sorted(findings.stations, key=lambda line: -(line["mean_waiting"].value or 0.0))
@@ -293,13 +326,22 @@ def _by_consumer(
     rows: Sequence[Row], by: str, told: Callable[[Row], Sequence[str]]
 ) -> Iterator[Sequence[str]]:
     """A row for each consumer with all its classes or subjects, if there are several, and one for each."""
-    consumers = {row.key["consumer"] for row in rows} - {ALL}
-    for consumer, group in groupby(rows, key=lambda row: row.key["consumer"]):
+    return _by(rows, "consumer", by, told)
+
+
+def _by(
+    rows: Sequence[Row], who: str, by: str, told: Callable[[Row], Sequence[str]]
+) -> Iterator[Sequence[str]]:
+    several = len({row.key[who] for row in rows} - {ALL}) > 1
+    for name, group in groupby(rows, key=lambda row: row.key[who]):
         *each, together = group
         if len(each) == 1:
-            yield (consumer,)
-        elif consumer != ALL or len(consumers) > 1:
-            yield _consumer(together), *told(together)
+            yield (name,)
+        elif name != ALL or several:
+            yield (
+                _consumer(together) if who == "consumer" else "all who ask" if name == ALL else name,
+                *told(together),
+            )
         for row in each:
             yield f"  {row.key[by]}", *told(row)
 

@@ -60,6 +60,18 @@ def idle_sentences(findings: RunFindings) -> Iterator[str]:
             yield f"{what}: {_some(names)}."
 
 
+def request_sentence(findings: RunFindings) -> str:
+    """How much of what was asked is answered; empty where nothing is asked."""
+    total = findings.requests[-1] if findings.requests else None
+    if total is None or not total["asked"].value:
+        return ""
+    late = percent(total["answered"].value)
+    return (
+        f"Of {plain(total['asked'].value)} requests to the sources in a replication, "
+        f"{_share(total['answered_in_time'])} are answered in time, {late} % by the end."
+    )
+
+
 def verdict(findings: RunFindings) -> str:
     """The whole run in one line."""
     total = findings.total
@@ -98,7 +110,9 @@ def _most(total: Row, end: str, causes: Sequence[str], link: str = "to") -> str:
 
 def conclusion(findings: RunFindings) -> str:
     """Where it is held up, what was idle, and what comes of it."""
-    return "\n".join([queue_sentence(findings), *idle_sentences(findings), verdict(findings)])
+    asked = request_sentence(findings)
+    said = [queue_sentence(findings), *([asked] if asked else [])]
+    return "\n".join([*said, *idle_sentences(findings), verdict(findings)])
 
 
 def expected_of_each(study: Study) -> str:

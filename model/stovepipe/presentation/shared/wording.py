@@ -17,9 +17,11 @@ from stovepipe.study.file.outcome import (
     Losses,
     OfDeliveries,
     OfEvents,
+    OfRequests,
     Outcome,
     Passing,
     Quantile,
+    Unanswered,
     Weighed,
     outcome_of,
 )
@@ -71,6 +73,7 @@ SCALES: Mapping[Unit, Scale] = {
     "visits": Scale(1.0, "per run", "per run"),
     "deliveries": Scale(1.0, "per run", "per run"),
     "events": Scale(1.0, "per run", "per run"),
+    "requests": Scale(1.0, "per run", "per run"),
     "rapport": Scale(100.0, "%", "points"),
 }
 
@@ -171,13 +174,15 @@ def phrase(outcome: Outcome) -> str:
         words = words.replace("median", median)
     if isinstance(of, Arrivals | Discoveries) and of.within is not None:
         words += f" within {of.within}"
-    if isinstance(of, Losses | Disposals) and of.to:
+    if isinstance(of, Losses | Disposals | Unanswered) and of.to:
         words += f" {KINDS[outcome.kind].link} {listed(map(_spoken, of.to), 'or')}"
     weights = of.weights if isinstance(of, Weighed) else None
     if isinstance(of, OfDeliveries):
         named = [of.report_class, of.consumer]
     elif isinstance(of, OfEvents):
         named = [of.subject, of.consumer]
+    elif isinstance(of, OfRequests):
+        named = [of.report_class, of.asker]
     elif isinstance(of, Passing):
         named = [of.hurdle, of.channel]
     else:

@@ -196,6 +196,8 @@ def _what(event: Event) -> str:  # one line for each kind of event
             return f"leaves after {lasted}{_others(event) or ' alone'}"
         case EventKind.CROWDED_OUT:
             return f"left out after {lasted}: what leaves has room for more urgent reports only"
+        case EventKind.NOT_SENT:
+            return "goes no further: no channel takes it"
         case EventKind.OFFERED:
             return f"sent{_others(event)}"
         case EventKind.HURDLE if event.met is not None:

@@ -13,6 +13,7 @@ from stovepipe.scenario.checks import (
     near_misses,
     occurrences,
     people,
+    requests,
     routes,
     sorting,
     stations,
@@ -35,7 +36,8 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     collection.check(mission, events, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
-    confirmation.check(mission, draft)
+    confirmation.check(mission, events, draft)
+    requests.check(mission, draft)
     sorting.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)

@@ -13,6 +13,7 @@ from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.event_files import Events
 from stovepipe.scenario.reading.overlays import Key
 from stovepipe.text import counted
 
@@ -20,7 +21,7 @@ Here = dict[str, set[str]]  # by incident or topic, the sources whose reports ab
 
 
 @question
-def check(mission: Mission, draft: Draft) -> None:
+def check(mission: Mission, events: Events, draft: Draft) -> None:
     """What waits for confirmation may be confirmed, and what is said of events has an effect."""
     asking = []
     for name, station in mission.stations.items():
@@ -34,7 +35,7 @@ def check(mission: Mission, draft: Draft) -> None:
         if station.confirms is not None or repeats:
             asking.append(name)
     if asking:
-        told = telling(mission)
+        told = telling(mission, events)
         reached = reached_from(mission, sorted({each for those in told.values() for each in those}))
         for name in asking:
             here = _coming(name, told, reached, mission)

@@ -145,8 +145,9 @@ def _incidents(mission: Mission, draft: Draft) -> None:
 
 @question
 def _consequences(name: str, incident: Incident, path: Key, mission: Mission, draft: Draft) -> None:
-    streams = (stream for source in mission.sources.values() for stream in source.reports.values())
-    if incident.bursts or any(name in stream.about for stream in streams):
+    streams = [stream.about for source in mission.sources.values() for stream in source.reports.values()]
+    streams += [source.file.about for source in mission.sources.values() if source.file is not None]
+    if incident.bursts or any(name in about for about in streams):
         return
     if incident.diverts is None and incident.raises is None:
         draft.warn(path, "has no consequences", "give it bursts, diverts or raises")

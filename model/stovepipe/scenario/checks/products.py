@@ -11,6 +11,7 @@ from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.event_files import Events
 
 _SILENT = "products of {batching} come here, and it is not said how long each report in them takes"
 _HINT = (
@@ -19,16 +20,19 @@ _HINT = (
 
 
 @question
-def check(mission: Mission, reached: Mapping[tuple[str, str], frozenset[str]], draft: Draft) -> None:
+def check(
+    mission: Mission, events: Events, reached: Mapping[tuple[str, str], frozenset[str]], draft: Draft
+) -> None:
     """Every station to which a product may come says what is done once, and what for each report.
 
     Args:
         mission: the mission.
+        events: the times read from files.
         reached: the stations that reports can reach, by class and the station where they are written.
         draft: where problems go.
     """
     said = set()
-    for batching, klass in _made(mission, reached):
+    for batching, klass in _made(mission, events, reached):
         for name, kind in sorted(_receivers(mission, batching, klass)):
             station = mission.stations[name]
             own = kind in station.work_by_class
@@ -39,9 +43,11 @@ def check(mission: Mission, reached: Mapping[tuple[str, str], frozenset[str]], d
                 draft.problem(path, _SILENT.format(batching=batching), _HINT)
 
 
-def _made(mission: Mission, reached: Mapping[tuple[str, str], frozenset[str]]) -> Iterator[tuple[str, str]]:
+def _made(
+    mission: Mission, events: Events, reached: Mapping[tuple[str, str], frozenset[str]]
+) -> Iterator[tuple[str, str]]:
     """Which stations make products, and of which classes."""
-    about = {klass for told in telling(mission).values() for _, klass in told}
+    about = {klass for told in telling(mission, events).values() for _, klass in told}
     for name, station in mission.stations.items():
         together: list[str] = []
         if station.batch is not None and station.batch.size != 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from stovepipe.scenario.language.channels import Rapport
 from stovepipe.scenario.language.doors import stations_of
 from stovepipe.scenario.language.schema import Direction, Mission
 from stovepipe.scenario.language.vocabulary import ends
@@ -115,6 +116,20 @@ def _rapport(name: str, mission: Mission, draft: Draft) -> None:
     if not any(hurdle.at_full_rapport is not None for hurdle in channel.hurdles.values()):
         hint = "give a hurdle of this channel a probability at_full_rapport"
         draft.warn(path, "has no effect: no hurdle here depends on it", hint)
+    elif rapport.carried_over is not None and not _anybody_goes(name, rapport, mission):
+        hint = "give a contact's group of posts a tour, or remove carried_over"
+        draft.warn((*path, "carried_over"), "has no effect: neither contact ever goes", hint)
+
+
+def _anybody_goes(channel: str, rapport: Rapport, mission: Mission) -> bool:
+    """Whether the stay of a contact of a channel may end."""
+    contacts = zip(ends(channel), (rapport.sender, rapport.recipient), strict=True)
+    for station, group in contacts:
+        posts = mission.stations[settled(station, mission.stations)].posts
+        contact = posts[settled(min(posts) if group is None else group, posts)]
+        if contact.tour is not None or contact.until is not None:
+            return True
+    return False
 
 
 @question

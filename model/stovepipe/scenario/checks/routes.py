@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from stovepipe.scenario.checks import products
 from stovepipe.scenario.checks.occurrences import silent
-from stovepipe.scenario.checks.sorting import appearances
+from stovepipe.scenario.checks.requests import made, reached_with
+from stovepipe.scenario.checks.sorting import appearances, stops, ways_onward
 from stovepipe.scenario.checks.urgency import entrances
 from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.sorting import leaving_as
-from stovepipe.scenario.language.vocabulary import ends, pair
+from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import Events
@@ -35,11 +35,14 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     reached = reached_from(mission, reports)
     for name, station in mission.stations.items():
         _consumer(name, station, reports, reached, mission, draft)
-    seen = {kind for own in {klass for _, klass in reports} for kind in appearances(mission, own)}
-    for klass in mission.classes.keys() - seen:
+    begun = set(made(mission))
+    for klass, start in sorted(begun):
+        reached = {**reached, (klass, start): frozenset(reached_with(mission, start, klass))}
+    there = {klass for _, klass in reports} | {klass for klass, _ in begun}
+    for klass in mission.classes.keys() - {kind for own in there for kind in appearances(mission, own)}:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
-    products.check(mission, reached, draft)
+    products.check(mission, events, reached, draft)
 
 
 def reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:
@@ -69,44 +72,11 @@ def reached_from(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
         doors = entrances(source, klass, mission)
         starts.setdefault(klass, set()).update(settled(door, mission.stations) for door in doors)
     return {
-        (klass, start): frozenset(station for station, _ in _reachable((start, klass), onward))
+        (klass, start): frozenset(station for station, _ in stops((start, klass), onward))
         for klass, beginnings in starts.items()
         for onward in [ways_onward(mission, klass)]
         for start in beginnings
     }
-
-
-Stop = tuple[str, str]  # a station, and what a report appears as when it comes there
-
-
-def ways_onward(mission: Mission, own: str) -> dict[Stop, list[Stop]]:
-    """Where each station sends reports of a class, by what they appear as, or hands on when it closes."""
-    onward: dict[Stop, list[Stop]] = {}
-    kinds = appearances(mission, own)
-    for name, station in mission.stations.items():
-        if station.closes is not None and station.closes.transfer_to is not None:
-            heir = settled(station.closes.transfer_to, mission.stations)
-            for kind in kinds:
-                onward.setdefault((name, kind), []).append((heir, kind))
-    for name, channel in mission.channels.items():
-        sender, recipient = (settled(end, mission.stations) for end in ends(name))
-        # That a channel carries nothing is reported elsewhere.
-        carries = {settled(klass, mission.classes) for klass in channel.carries or mission.classes}
-        for kind in kinds:
-            leaving = leaving_as(mission.stations[sender].sorts, own, kind)
-            heirs = onward.setdefault((sender, kind), [])
-            heirs += [(recipient, after) for after in sorted(leaving & carries)]
-    return onward
-
-
-def _reachable(start: Stop, onward: dict[Stop, list[Stop]]) -> set[Stop]:
-    """What can be reached from a station, itself included."""
-    found, to_do = {start}, [start]
-    while to_do:
-        new = set(onward.get(to_do.pop(), ())) - found
-        found |= new
-        to_do += new
-    return found
 
 
 @question

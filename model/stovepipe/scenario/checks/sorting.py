@@ -7,7 +7,8 @@ import math
 from stovepipe.scenario.checks.occurrences import percent
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.sorting import ROUNDING, Sorting, appearing_as
+from stovepipe.scenario.language.sorting import ROUNDING, Sorting, appearing_as, leaving_as
+from stovepipe.scenario.language.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
@@ -45,3 +46,36 @@ def appearances(mission: Mission, own: str) -> list[str]:
     """
     sorting = [station.sorts for station in mission.stations.values()]
     return [settled(klass, mission.classes) for klass in appearing_as(sorting, own)]
+
+
+Stop = tuple[str, str]  # a station, and what a report appears as when it comes there
+
+
+def ways_onward(mission: Mission, own: str) -> dict[Stop, list[Stop]]:
+    """Where each station sends reports of a class, by what they appear as, or hands on when it closes."""
+    onward: dict[Stop, list[Stop]] = {}
+    kinds = appearances(mission, own)
+    for name, station in mission.stations.items():
+        if station.closes is not None and station.closes.transfer_to is not None:
+            heir = settled(station.closes.transfer_to, mission.stations)
+            for kind in kinds:
+                onward.setdefault((name, kind), []).append((heir, kind))
+    for name, channel in mission.channels.items():
+        sender, recipient = (settled(end, mission.stations) for end in ends(name))
+        # That a channel carries nothing is reported elsewhere.
+        carries = {settled(klass, mission.classes) for klass in channel.carries or mission.classes}
+        for kind in kinds:
+            leaving = leaving_as(mission.stations[sender].sorts, own, kind)
+            heirs = onward.setdefault((sender, kind), [])
+            heirs += [(recipient, after) for after in sorted(leaving & carries)]
+    return onward
+
+
+def stops(start: Stop, onward: dict[Stop, list[Stop]]) -> set[Stop]:
+    """What can be reached from a station, itself included."""
+    found, to_do = {start}, [start]
+    while to_do:
+        new = set(onward.get(to_do.pop(), ())) - found
+        found |= new
+        to_do += new
+    return found

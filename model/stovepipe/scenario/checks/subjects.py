@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stovepipe.scenario.checks.occurrences import hours
 from stovepipe.scenario.language import laws
-from stovepipe.scenario.language.occurrences import Stream, Subject
+from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.schema import Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
-from stovepipe.scenario.problems.unsettled import question, settled
+from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
 from stovepipe.scenario.reading.draft import Draft
+from stovepipe.scenario.reading.event_files import Events
 from stovepipe.scenario.reading.overlays import Key
 
 
@@ -42,13 +45,21 @@ def _incidents(mission: Mission, draft: Draft) -> None:
 @question
 def _sources(mission: Mission, draft: Draft) -> None:
     for name, source in mission.sources.items():
-        _streams(source, ("sources", name, "reports"), mission, draft)
+        _streams(source, ("sources", name), mission, draft)
 
 
 @question
 def _streams(source: Source, path: Key, mission: Mission, draft: Draft) -> None:
     for klass, stream in source.reports.items():
-        _moments(stream, (*path, klass, "about"), mission, draft)
+        _moments(stream.about, (*path, "reports", klass, "about"), mission, draft)
+    if source.file is not None:
+        _moments(source.file.about, (*path, "file", "about"), mission, draft)
+
+
+def subjects_of(source: Source) -> frozenset[str]:
+    """What a source's own reports are about, those of its file among them; not those of bursts."""
+    read = () if source.file is None else source.file.about
+    return frozenset(read).union(*(stream.about for stream in source.reports.values()))
 
 
 def reporters(name: str, mission: Mission) -> frozenset[str]:
@@ -57,12 +68,7 @@ def reporters(name: str, mission: Mission) -> frozenset[str]:
     Raises:
         Unsettled: a burst is of no source that there is.
     """
-    streaming = {
-        source
-        for source, part in mission.sources.items()
-        for stream in part.reports.values()
-        if name in stream.about
-    }
+    streaming = {source for source, part in mission.sources.items() if name in subjects_of(part)}
     bursts = mission.incidents[name].bursts if name in mission.incidents else {}
     return frozenset(streaming | {settled(pair(key)[0], mission.sources) for key in bursts})
 
@@ -70,16 +76,22 @@ def reporters(name: str, mission: Mission) -> frozenset[str]:
 Telling = dict[str, set[tuple[str, str]]]  # by subject, the (source, class) of the reports about it
 
 
-def telling(mission: Mission) -> Telling:
+def telling(mission: Mission, events: Events) -> Telling:
     """Which sources report about each incident and topic, and in which classes.
 
     Raises:
-        Unsettled: a stream is about something that there is not, or a burst is of no source.
+        Unsettled: a stream is about something that there is not, a burst is of no source, or a file that is
+            about something was not read.
     """
     found: Telling = {name: set() for name in (*mission.incidents, *mission.topics)}
     for source, part in mission.sources.items():
-        for klass, stream in part.reports.items():
-            for name in stream.about:
+        told = [(klass, stream.about) for klass, stream in part.reports.items()]
+        if part.file is not None and part.file.about:
+            if source not in events:
+                raise Unsettled
+            told += [(klass, part.file.about) for klass in events[source]]
+        for klass, about in told:
+            for name in about:
                 found[settled(name, found)].add((source, settled(klass, mission.classes)))
     for name, incident in mission.incidents.items():
         for key in incident.bursts:
@@ -112,8 +124,8 @@ def _confirmed(name: str, subject: Subject, path: Key, mission: Mission, draft: 
 
 
 @question
-def _moments(stream: Stream, path: Key, mission: Mission, draft: Draft) -> None:
-    for place, name in enumerate(stream.about):
+def _moments(about: Sequence[str], path: Key, mission: Mission, draft: Draft) -> None:
+    for place, name in enumerate(about):
         incident = mission.incidents.get(name)
         if incident is not None and incident.lasts is None:
             hint = f"write how long {name} lasts, for example lasts: 1 d"

@@ -36,6 +36,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "protection": "attacks cause reports, tie down collectors and push other work back",
     "rapport": "people share less with those whom they do not know",
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
+    "requests": "who reads a report asks its source for more, and the answer takes its time",
     "sorting": "reports are taken for other classes than their own, and go other ways",
     "systems": "information systems do not open each other's files; some are frozen",
     "trust": "what comes to nothing costs rapport, and a reputation outlives those who have it",
@@ -126,6 +127,7 @@ def _station(station: Station, off: frozenset[Mechanism]) -> Station:
     found = _with(station, posts=posts, misreading=misreading)
     found = _with(found, confirms=None) if "confirmation" in off else found
     found = _with(found, sorts=None) if "sorting" in off else found
+    found = _with(found, asks={}) if "requests" in off else found
     return _with_free_products(found) if "products" in off else found
 
 

@@ -24,6 +24,7 @@ from stovepipe.scenario.language.quantities import (
     Quantity,
     Share,
 )
+from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.sorting import Sorting
 from stovepipe.scenario.language.times import (
@@ -70,12 +71,13 @@ class ReportClass(Shape):
 
 
 class EventFile(Shape):
-    """Occurrences read from a CSV file."""
+    """Occurrences read from a CSV file, and what they are all about."""
 
     path: FileName
     time: str
     klass: str | None = Field(default=None, alias="class")
     classes: dict[str, Name] = Field(default_factory=dict)
+    about: Names = ()
     format: str | None = None
     outside: Literal["drop", "error"] = "drop"
 
@@ -325,6 +327,7 @@ class Station(Shape):
     batch: Batch | None = None
     confirms: Confirmation | None = None
     sorts: Sorting | None = None
+    asks: dict[Name, Ask] = Field(default_factory=dict)
     closes: Closing | None = None
     place: Caption = ""
     title: Caption = ""

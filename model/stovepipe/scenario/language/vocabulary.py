@@ -50,7 +50,7 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 Mechanism = Literal[
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
-    "products", "protection", "rapport", "release",
+    "products", "protection", "rapport", "release", "requests",
     "sorting",
     "systems",
     "trust",

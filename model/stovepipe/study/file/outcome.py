@@ -144,6 +144,19 @@ class Discoveries(OfEvents):
         return _ticks(self.within)
 
 
+class OfRequests(Shape):
+    """Which requests: of a station that asks, about reports of a class; all, unless stated."""
+
+    asker: Name | None = None
+    report_class: Name | None = Field(default=None, alias="class")
+
+
+class Unanswered(OfRequests):
+    """Which requests that are never answered: to one or several causes; all, unless stated."""
+
+    to: Annotated[tuple[Name, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)] = ()
+
+
 class OfStation(Shape):
     """A station."""
 
@@ -187,6 +200,10 @@ class Asked(Shape):
     known_in_time: OfEvents | None = None
     confirmed: Discoveries | None = None
     confirmed_in_time: OfEvents | None = None
+    answered: OfRequests | None = None
+    answered_in_time: OfRequests | None = None
+    unanswered: Unanswered | None = None
+    round_trip: OfRequests | None = None
     backlog: OfStation | None = None
     peak_backlog: OfStation | None = None
     utilisation: Places | None = None
@@ -345,9 +362,9 @@ def _titled(kind: str, of: Shape) -> str:
         words = words.replace("median", names.get(of.quantile, f"{of.quantile * 100:g} % quantile of"))
     if isinstance(of, Arrivals | Discoveries) and of.within is not None:
         words += f" within {of.within}"
-    if isinstance(of, Losses | Disposals) and of.to:
+    if isinstance(of, Losses | Disposals | Unanswered) and of.to:
         words += f" {KINDS[kind].link} {listed(of.to, 'or')}"
-    shown = ("subject", "consumer", "report_class", "station", "channel", "hurdle")
+    shown = ("subject", "consumer", "asker", "report_class", "station", "channel", "hurdle")
     named = [getattr(of, key) for key in shown if getattr(of, key, None) is not None]
     weights = of.weights if isinstance(of, Weighed) else None
     return ", ".join([words, *named]) + (f" (weights: {weights})" if weights else "")

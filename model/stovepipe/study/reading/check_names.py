@@ -15,11 +15,13 @@ from stovepipe.study.file.outcome import (
     Losses,
     OfDeliveries,
     OfEvents,
+    OfRequests,
     OfStation,
     OnChannel,
     Outcome,
     Passing,
     Places,
+    Unanswered,
     Weighed,
 )
 from stovepipe.terms import CAUSES
@@ -115,6 +117,13 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "consumer", of.consumer, "consumer", _consumers
         if of.subject is not None:
             yield "of", of.subject, "topic or incident", lambda mission: [*mission.topics, *mission.incidents]
+    elif isinstance(of, OfRequests):
+        if of.asker is not None:
+            yield "asker", of.asker, "station that asks", _askers
+        if of.report_class is not None:
+            yield "class", of.report_class, "class", lambda mission: mission.classes
+        for cause in of.to if isinstance(of, Unanswered) else ():
+            yield "to", cause, "cause of loss", _any_cause
     elif isinstance(of, Passing):
         if of.channel is not None:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
@@ -134,6 +143,10 @@ def _consumers(mission: Mission) -> Iterator[str]:
     return (name for name, station in mission.stations.items() if station.needs)
 
 
+def _askers(mission: Mission) -> Iterator[str]:
+    return (name for name, station in mission.stations.items() if station.asks)
+
+
 def _needed(consumer: str | None) -> Known:
     def known(mission: Mission) -> Iterator[str]:
         for name, station in mission.stations.items():
@@ -141,6 +154,10 @@ def _needed(consumer: str | None) -> Known:
                 yield from station.needs
 
     return known
+
+
+def _any_cause(mission: Mission) -> Iterator[str]:
+    yield from (*CAUSES, *causes_named(mission))
 
 
 def _causes(kind: str) -> Known:

@@ -17,7 +17,7 @@ class Ledger:
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._tally = Tally(len(network.consumers))
+        self._tally = Tally(len(network.consumers) + len(network.addressees))
         self._bits = {station: 1 << bit for bit, station in enumerate(network.consumers)}
         self.needed_by = [
             tuple(
@@ -75,7 +75,7 @@ class Ledger:
             if gone:
                 gone = self._tally.absent(report.reached_by, gone)
             if gone:
-                self._settle(report, gone, LOST, cause, now, copy.where, _total(item, copy))
+                self._settle(report, gone, LOST, cause, now, copy.where, total(item, copy))
         copy.reach = reach
         copy.where = where
 
@@ -95,7 +95,7 @@ class Ledger:
                 report.ends.append((gone, copy.lineage, cause, 0))
             lost = self._tally.absent(report.reached_by, report.pending & gone)
             if lost:
-                self._settle(report, lost, LOST, cause, now, copy.where, _total(item, copy))
+                self._settle(report, lost, LOST, cause, now, copy.where, total(item, copy))
         copy.reach = reach
 
     def deliver(self, copy: Copy, station: int, now: int) -> None:
@@ -107,10 +107,10 @@ class Ledger:
         for item in copy.carried:
             report = item.report
             if report.pending & bit and report.off:
-                self._settle(report, bit, LOST, OFF_REQUIREMENT, now, station, _total(item, copy))
+                self._settle(report, bit, LOST, OFF_REQUIREMENT, now, station, total(item, copy))
             elif report.pending & bit:
                 self.fidelity[self._row(report, bit.bit_length() - 1)] = item.fidelity
-                self._settle(report, bit, DELIVERED, -1, now, station, _total(item, copy))
+                self._settle(report, bit, DELIVERED, -1, now, station, total(item, copy))
 
     def end(self, copy: Copy, cause: int, now: int, finished_by: int = 0) -> None:
         """The copy ends.
@@ -144,14 +144,14 @@ class Ledger:
                 SENT_ELSEWHERE if cause == FINISHED else cause,
                 now,
                 copy.where,
-                _total(item, copy),
+                total(item, copy),
             )
             return
         while lost:
             consumer = lost & -lost
             lost ^= consumer
             own = _cause_of_original(report, consumer, finished_by & report.finished)
-            self._settle(report, consumer, LOST, own, now, copy.where, _total(item, copy))
+            self._settle(report, consumer, LOST, own, now, copy.where, total(item, copy))
 
     def _row(self, report: Report, bit: int) -> int:
         return self._first_row[report.rank] + self._offset[report.stream][bit]
@@ -166,12 +166,7 @@ class Ledger:
         where: int,
         spent: tuple[int, ...],
     ) -> None:
-        if sum(spent) != now - report.occurred or min(spent) < 0:
-            raise InvariantError(
-                f"the parts {spent} of its time do not add up to {now - report.occurred}",
-                f"report {report.rank}",
-                now,
-            )
+        check_sum(report, now, spent)
         report.pending &= ~consumers
         decided = (int(outcome), cause, now, where, *spent)
         while consumers:
@@ -199,7 +194,22 @@ class Ledger:
                 )
 
 
-def _total(item: Carried, copy: Copy) -> tuple[int, ...]:
+def check_sum(report: Report, now: int, spent: tuple[int, ...]) -> None:
+    """The six counters of a report add up to the time since it occurred.
+
+    Raises:
+        InvariantError: if they do not.
+    """
+    if sum(spent) != now - report.occurred or min(spent) < 0:
+        raise InvariantError(
+            f"the parts {spent} of its time do not add up to {now - report.occurred}",
+            f"report {report.rank}",
+            now,
+        )
+
+
+def total(item: Carried, copy: Copy) -> tuple[int, ...]:
+    """The six counters of one report in a copy."""
     if item.before is NOTHING:
         return copy.spent()
     return tuple(before + own for before, own in zip(item.before, copy.spent(), strict=True))

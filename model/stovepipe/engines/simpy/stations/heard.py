@@ -17,11 +17,11 @@ class Heard:
 
     def knows(self, report: Report) -> bool:
         """Whether a report about the same event has been finished here."""
-        return int(self._about[report.rank]) in self._sources
+        return self._about[report.rank] in self._sources
 
     def about(self, copy: Copy) -> int:
         """The event that the lead of a copy is about, or NONE."""
-        return int(self._about[copy.lead.rank])
+        return self._about[copy.lead.rank]
 
     def sources(self, event: int) -> int:
         """How many sources have been heard of an event."""
@@ -31,7 +31,7 @@ class Heard:
         """A copy is finished; the events of which a new source is heard, in the order of their rows."""
         told = set()
         for item in copy.carried:
-            event = int(self._about[item.report.rank])
+            event = self._about[item.report.rank]
             if event != NONE:
                 before = self._sources.get(event, 0)
                 after = before | self._source[item.report.stream]

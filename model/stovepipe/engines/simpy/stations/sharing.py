@@ -34,6 +34,7 @@ class Outbox:
         # What becomes of a finished copy, past the steps that this station does not have.
         self._go_on = self._file if spec.batch_classes else self._share
         self.send = self._go_on if self.heard is None else self._hear
+        self.share = self._share
         self._spec = spec
         self.writes = (spec.writes_language, spec.writes_system, spec.writes_level) != (NONE, NONE, NONE)
         self._channels: list[Channel] = []

@@ -9,8 +9,10 @@ from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment
+from stovepipe.engines.simpy.people.called import CallsPeople
 from stovepipe.engines.simpy.people.ready import Ready
-from stovepipe.engines.simpy.people.worker import CallsPeople, Worker
+from stovepipe.engines.simpy.people.worker import Worker
+from stovepipe.engines.simpy.stations.asking import asking_at
 from stovepipe.engines.simpy.stations.content import each_at
 from stovepipe.engines.simpy.stations.duplicates import Duplicates
 from stovepipe.engines.simpy.stations.queue import Entry, Queue
@@ -74,11 +76,14 @@ class Station:
         self._each = each_at(chance, network, rank, self.outbox.heard)
         self._urgent = urgent_work(chance, spec.urgent_work, len(spec.work), "work", spec.name)
         self.handover = Uniforms(chance, "handover", spec.name)
+        self._asking = asking_at(common, rank)
 
     def connect(self, stations: list[Station], channels: list[Channel], workers: list[Worker]) -> None:
         """Find the outgoing channels, the successor and the people."""
         self._stations, self._channels = stations, channels
         self.outbox.connect(channels)
+        if self._asking is not None:
+            self._asking.connect(stations, self.outbox.share)
         trusts = [c.trust for c in channels if c.trust is not None and c.spec.recipient == self.rank]
         self._judges = Judges(trusts, self._duplicates) if trusts else None
         self.workers = [workers[rank] for rank in self.spec.servers]
@@ -375,6 +380,8 @@ class Station:
             self._ledger.deliver(copy, self.rank, now)
         if copy.traits.classes & self._guidance:
             self.guided.update((item.report.klass, now) for item in copy.carried)
+        if self._asking is not None and self._asking.settle(copy, now):
+            return
         if self._sorting is not None:
             self._sorting.sort(copy, now)
         if self.outbox.writes:
