@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
@@ -154,18 +153,3 @@ class Call:
         self.row = row
         self.worker = worker
         self.piece = piece
-
-
-class CallsPeople(Protocol):
-    """The people of a station who may be called; `widest` is the lowest precedence that calls any of them."""
-
-    widest: int
-
-    def look(self) -> None:
-        """The station is to look whom it needs."""
-
-    def begin(self, worker: Worker, now: int) -> None:
-        """Somebody who was called takes what there is for that person, or leaves."""
-
-    def end(self, worker: Worker, now: int) -> None:
-        """The call of this person, if there is one, is over."""
