@@ -64,8 +64,9 @@ TESTED_ELSEWHERE = {
         engines/simpy/books/made engines/simpy/books/requests
         engines/simpy/people/called
         engines/simpy/stations/station engines/simpy/stations/waits
+        engines/simpy/books/dated_needs network/hurdles network/periods
         engines/simpy/stations/worth
-        network/hurdles trajectory
+        trajectory
     """,
     (
         "what a compiled mission has, in network/compiler, network/test_reports.py and "
@@ -82,6 +83,7 @@ TESTED_ELSEWHERE = {
     ): """
         scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
         scenario/language/channels scenario/language/confirmation scenario/language/datafiles
+        scenario/language/dates
         scenario/language/observations
         scenario/language/shape scenario/language/units scenario/language/vocabulary
         scenario/language/work
@@ -354,7 +356,7 @@ MIRRORS_OF_THE_MISSION = {
     "classes": {
         "Ask",
         "Batch", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
-        "Rapport",
+        "Outages", "Rapport",
         "Sorting",
         "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
     },

@@ -16,6 +16,7 @@ CAUSES = (
     "silenced",
     "crowded_out",
     "unconfirmed",
+    "closed",
     "missorted",
 )  # fmt: skip
 """The built-in causes of loss: the position of each is its number in every network."""

@@ -223,6 +223,20 @@ class Sortings:
 
 
 @dataclass(frozen=True)
+class LinkWaits:
+    """One row for each wait of a copy for a link that is down, in the order in which they ended.
+
+    `lead`: rank of the copy's lead report; `until` is -1 of what waits at the horizon, which comes last.
+    """
+
+    copy: Column
+    lead: Column
+    channel: Column
+    since: Column
+    until: Column
+
+
+@dataclass(frozen=True)
 class Judgements:
     """One row for each move of rapport, in the order in which they happen.
 
@@ -308,6 +322,7 @@ class Trajectory:
     exposures: Exposures
     holds: Holds
     sortings: Sortings
+    link_waits: LinkWaits
     judgements: Judgements
     deliveries: Deliveries
     made: Reports

@@ -43,6 +43,7 @@ from stovepipe.trajectory import (
     Exposures,
     Holds,
     Judgements,
+    LinkWaits,
     Passage,
     Requests,
     Services,
@@ -62,6 +63,7 @@ Table = TypeVar(
     Exposures,
     Holds,
     Sortings,
+    LinkWaits,
     Judgements,
     Deliveries,
     Requests,
@@ -99,7 +101,7 @@ def group(at_end: AtEnd = AtEnd.FINISH) -> PostGroup:
 def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str = "analysis") -> Station:
     return Station(
         name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(), work_repeats=(),
-        urgent_work=(None,) * 4, urgent_each=(None,) * 4, needs=needs, reads=ANY,
+        urgent_work=(None,) * 4, urgent_each=(None,) * 4, needs=needs, needs_when=(), reads=ANY,
         opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
         remit=0,
         on_duplicate=OnDuplicate.PASS_ON,
@@ -126,13 +128,14 @@ def hurdle(name: str, cause: int, through: int = NONE) -> Hurdle:
         name=name, kind="language", cause=cause, classes=ANY, precedences=ANY, levels=ANY, origins=ANY,
         languages=ANY, systems=ANY, frozen=(), markings=ANY, coarse=False, more_than=0, each=False,
         on_arrival=False, probability=0.0, at_full_rapport=0.0, delay=None, through=through,
+        since=0, until=NEVER,
     )  # fmt: skip
 
 
 def channel(
     name: str, sender: int, recipient: int, carries: int = ANY, hurdles: tuple[Hurdle, ...] = ()
 ) -> Channel:
-    return Channel(name, sender, recipient, carries, ANY, None, None, hurdles)
+    return Channel(name, sender, recipient, carries, ANY, None, None, hurdles, 0, NEVER, None)
 
 
 def network(
@@ -175,7 +178,7 @@ def network(
         channels=tuple(channels), asks=(),
         consumers=tuple(rank for rank, each in enumerate(stations) if each.needs), addressees=(),
         kinds=tuple((rank, rank) for rank in range(len(kinds))),
-        reach_station=(), reach_sorted=(), reach_channel=(),
+        reach_station=(), reach_sorted=(), reach_channel=(), later_reach=(),
     )  # fmt: skip
 
 
@@ -253,6 +256,8 @@ def trajectory(
     calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
     presence: Sequence[Duty | None] | None = None,
+    link_waits: Sequence[dict[str, Any]] = (),
+    outages: Sequence[Sequence[tuple[int, int]] | None] | None = None,
     judgements: Sequence[dict[str, Any]] = (),
 ) -> Trajectory:
     """Services are (visit, server, began, ended); changes are (tick, station)."""
@@ -263,6 +268,10 @@ def trajectory(
     turns = tuple(Change(at, where, 0, number) for number, (at, where) in enumerate(changes))
     stations = len(of.stations)
     present = (None,) * len(duty) if presence is None else tuple(presence)
+    down = tuple(
+        None if each is None else np.array(each, dtype=np.int64).reshape(-1, 2)
+        for each in outages or (None,) * len(of.channels)
+    )
     return Trajectory(
         network=of,
         calendar=Calendar(
@@ -275,6 +284,7 @@ def trajectory(
             (None,) * len(of.channels),
             (),
             happened() if events is None else events,
+            down,
         ),
         visits=table(Visits, visits, VISIT),
         services=table(Services, stretches, {}),
@@ -284,6 +294,7 @@ def trajectory(
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
         sortings=table(Sortings, sortings, {}),
+        link_waits=table(LinkWaits, link_waits, {}),
         judgements=table(Judgements, judgements, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),
         made=reports([]),

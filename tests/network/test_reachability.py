@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stovepipe.network.reachability import reachable
-from stovepipe.network.records import ANY, NONE
+from stovepipe.network.reachability import later_reach, reachable
+from stovepipe.network.records import ANY, NEVER, NONE
 from tests.network.missions import network
 
 TWO = network(
@@ -102,3 +102,22 @@ def test_what_a_closing_station_hands_on_can_reach_what_its_successor_reaches():
     consumer = replace(TWO.stations[1], transfer_to=NONE)
     from_station = reachable([closing, consumer], [], 1).stations
     assert from_station == ((1,), (1,))
+
+
+@given(graphs(), st.data())
+def test_a_channel_that_has_ended_is_no_way_and_leads_on_what_is_on_it(graph, data):
+    """At each tick at which channels end: as if they were not there, and had led where they led."""
+    stations, channels = graph
+    dated = [replace(each, until=data.draw(st.sampled_from([-5, 3, 7, 99, NEVER]))) for each in channels]
+    later = later_reach(stations, dated, CLASSES, (), horizon=50)
+    assert [each.at for each in later] == sorted({each.until for each in dated} & {3, 7})
+    first = reachable(stations, dated, CLASSES)
+    tables_at = [(0, first[1:])] + [(each.at, (each.reach_station, each.reach_channel)) for each in later]
+    for at, tables in tables_at:
+        left = [each for each in dated if at < each.until]
+        without = reachable(stations, left, CLASSES)
+        assert tables[0] == without[1]
+        for channel, row in zip(dated, tables[1], strict=True):
+            for klass, mask in enumerate(row):
+                carried = channel.carries >> klass & 1
+                assert mask == (tables[0][channel.recipient][klass] if carried else 0)

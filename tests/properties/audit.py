@@ -17,12 +17,13 @@ import numpy as np
 
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
-from stovepipe.network.records import ANY, AtEnd, Discipline, Ending, Hurdle, Station
+from stovepipe.network.records import ANY, NEVER, AtEnd, Channel, Discipline, Ending, Hurdle, Station
 from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 from tests.properties.audit_calls import LAWS_OF_CALLS
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.audit_holds import LAWS_OF_HOLDS
+from tests.properties.audit_links import LAWS_OF_LINKS
 from tests.properties.audit_requests import LAWS_OF_REQUESTS
 from tests.properties.audit_sortings import LAWS_OF_SORTING
 from tests.properties.told import END, Told, Wait
@@ -35,8 +36,8 @@ def audit(trajectory: Trajectory) -> None:
     """Hold a trajectory to every law."""
     told = Told(trajectory)
     laws = (
-        *(LAWS, LAWS_OF_DELIVERIES, LAWS_OF_CALLS, LAWS_OF_HOLDS),
-        *(LAWS_OF_SORTING, LAWS_OF_REQUESTS),
+        *(LAWS, LAWS_OF_DELIVERIES, LAWS_OF_CALLS, LAWS_OF_HOLDS, LAWS_OF_LINKS, LAWS_OF_REQUESTS),
+        LAWS_OF_SORTING,
     )
     for law in chain.from_iterable(laws):
         law(told)
@@ -235,6 +236,7 @@ def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
         every = (1 << len(told.network.classes)) - 1
         carry_all = all(link.carries & every == every for link in links) and not spec.shared
         carry_all &= all(each.precedences == ANY for each in links) and spec.batch_precedences == ANY
+        carry_all &= all(always(each) for each in links)
         many = any(visit.carried > 1 for visit in here) or spec.confirms is not None
         if spec.batch_classes & every != every or not carry_all or many:
             continue
@@ -323,10 +325,16 @@ def a_crossing_meets_what_was_drawn(told: Told) -> None:
                 address = told.key("hurdle delay", crossing.lead, channel.name, hurdle.name)
                 delays += draws.draw_ticks(hurdle.delay, *address, number)
         plain = all(_for_everyone(hurdle) and hurdle.through < 0 for hurdle in channel.hurdles)
+        plain &= channel.outages is None
         if crossing.passage == Passage.ARRIVED and plain:
             address = told.key("transit", crossing.lead, channel.name)
             transit = draws.draw_ticks(channel.transit, *address, number) if channel.transit else 0
             assert crossing.ended - crossing.offered == delays + transit, f"{crossing} takes another time"
+
+
+def always(part: Channel | Hurdle) -> bool:
+    """Whether it has no dates."""
+    return part.since <= 0 and part.until == NEVER
 
 
 def _for_everyone(hurdle: Hurdle) -> bool:
@@ -339,7 +347,7 @@ def _for_everyone(hurdle: Hurdle) -> bool:
         hurdle.systems,
         hurdle.markings,
     )
-    plain = hurdle.at_full_rapport == hurdle.probability and not hurdle.coarse
+    plain = hurdle.at_full_rapport == hurdle.probability and not hurdle.coarse and always(hurdle)
     return plain and all(mask == ANY for mask in conditions) and hurdle.more_than == 0
 
 

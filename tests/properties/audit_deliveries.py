@@ -34,6 +34,13 @@ class Presence(NamedTuple):
     cause: str
 
 
+class Hope(NamedTuple):
+    """A copy from where a consumer could be reached, until a tick; `causes`: what ended that."""
+
+    until: int
+    causes: frozenset[str]
+
+
 def presences(told: Told) -> Iterator[Presence]:
     """Where copies were: at stations, on channels, and for a moment at stations that had closed."""
     network = told.network
@@ -84,9 +91,9 @@ def keeps_batches(told: Told) -> bool:
 def each_report_has_one_delivery_for_each_consumer_that_needs_it(told: Told) -> None:
     expected = [
         (report, consumer)
-        for report, row in enumerate(told.reports[: told.settled])
+        for report in range(told.settled)
         for consumer in told.network.consumers
-        if told.network.stations[consumer].needs >> row.klass & 1
+        if told.needs(consumer, report)
     ]
     assert [(d.report, d.consumer) for d in told.deliveries] == expected
 
@@ -115,23 +122,44 @@ def a_loss_falls_where_the_last_copy_that_could_arrive_is_gone(told: Told) -> No
     """Recomputed from scratch where no batch hides copies; else no copy known by its lead lives on."""
     leads, exact = by_lead(told), not keeps_batches(told)
     for delivery in told.deliveries:
-        klass, consumer = told.reports[delivery.report].klass, delivery.consumer
         if told.may_be_resorted(delivery.report):
             continue
-        hopes = [
-            presence
-            for presence in leads[delivery.report]
-            if told.reaches(consumer, klass, presence.station, presence.channel)
-        ]
+        hopes, occurred = _hopes(told, leads, delivery), told.reports[delivery.report].occurred
         last = max((presence.until for presence in hopes), default=NONE)
         if delivery.outcome == DeliveryOutcome.LOST and _cause(told, delivery) == "no_route":
             assert last == NONE, f"{delivery} had a way"
-            assert delivery.decided == told.reports[delivery.report].occurred, f"{delivery} was lost late"
+            assert delivery.decided == occurred, f"{delivery} was lost late"
+        elif _cause(told, delivery) == "closed" and last == NONE:
+            assert delivery.decided == occurred, f"{delivery} was lost late"
+            klass, door = told.reports[delivery.report].klass, told.written_at(delivery.report)
+            until = told.reached_until(delivery.consumer, klass, door)
+            assert 0 < until <= occurred, f"{delivery} had no way, or still has"
         elif delivery.outcome == DeliveryOutcome.LOST and _cause(told, delivery) != "off_requirement":
             assert last <= delivery.decided, f"{delivery}: a copy lives on until {last}"
             assert not exact or last == delivery.decided, f"{delivery}: the last copy was gone at {last}"
         elif delivery.outcome == DeliveryOutcome.IN_FLIGHT and exact:
             assert last == END, f"{delivery} is in flight, but no copy has been since {last}"
+
+
+def _hopes(told: Told, leads: dict[int, list[Presence]], delivery: Any) -> list[Hope]:
+    """Where copies of a report were from where its consumer could be reached, as long as it could."""
+    found = []
+    for presence in leads[delivery.report]:
+        klass = told.reports[delivery.report].klass
+        until = told.reached_until(delivery.consumer, klass, presence.station, presence.channel)
+        if presence.since <= until:
+            causes = {presence.cause} if presence.until <= until else set()
+            causes |= {"closed"} if until <= presence.until or _was_barred(told, presence) else set()
+            found.append(Hope(min(until, presence.until), frozenset(causes)))
+    return found
+
+
+def _was_barred(told: Told, presence: Presence) -> bool:
+    """Whether a channel would have had a copy of what was finished, in its time."""
+    if presence.cause != "sent_elsewhere":
+        return False
+    links = [told.network.channels[each] for each in told.network.stations[presence.station].outgoing]
+    return any(not link.since <= presence.until < link.until for link in links)
 
 
 def _cause(told: Told, delivery: Any) -> str:
@@ -149,14 +177,13 @@ def the_cause_is_what_ended_the_last_copy_or_the_one_it_repeated(told: Told) -> 
             continue
         if told.may_be_resorted(delivery.report):
             continue
-        klass, cause = told.reports[delivery.report].klass, _cause(told, delivery)
-        hopes = [
-            presence
-            for presence in leads[delivery.report]
-            if told.reaches(delivery.consumer, klass, presence.station, presence.channel)
-        ]
-        last = {presence.cause for presence in hopes if presence.until == delivery.decided}
-        earlier = {presence.cause for presence in hopes if presence.until <= delivery.decided}
+        cause, hopes = _cause(told, delivery), _hopes(told, leads, delivery)
+        if cause == "closed" and not hopes:
+            continue
+        last = {each for presence in hopes if presence.until == delivery.decided for each in presence.causes}
+        earlier = {
+            each for presence in hopes if presence.until <= delivery.decided for each in presence.causes
+        }
         if not keeps_batches(told):
             repeated = "duplicate" in last and (cause in earlier or cause == "sent_elsewhere")
             assert cause in last or repeated, f"{delivery} was lost to {cause}, but what ended is {last}"
@@ -207,7 +234,7 @@ def what_is_unreported_is_lost_at_once_and_nothing_else_to_that(told: Told) -> N
     for delivery in told.deliveries:
         row, cause = told.reports[delivery.report], _cause(told, delivery)
         if row.unreported:
-            assert cause in ("unreported", "no_route"), f"{delivery} was never written"
+            assert cause in ("unreported", "no_route", "closed"), f"{delivery} was never written"
             assert delivery.decided == row.occurred, f"{delivery} was lost late"
         else:
             assert cause != "unreported", f"{delivery} was written"
@@ -220,7 +247,7 @@ def what_is_silenced_is_of_a_source_that_is_silent(told: Told) -> None:
             assert silent is not False, f"the source of {delivery} was not silent"
             assert delivery.decided == told.reports[delivery.report].occurred, f"{delivery} was lost late"
         elif silent:
-            assert _cause(told, delivery) in ("unreported", "no_route"), (
+            assert _cause(told, delivery) in ("unreported", "no_route", "closed"), (
                 f"the source of {delivery} was silent"
             )
 
@@ -253,7 +280,9 @@ def what_a_hurdle_takes_out_of_a_product_is_lost_there_and_no_report_twice(told:
         waits = sender.batch_classes or sender.confirms is not None
         if waits or sender.shared or channel.carries & every != every:
             continue
-        if channel.precedences != ANY or told.network.asks:
+        if channel.precedences != ANY or channel.since > 0 or channel.until < told.network.horizon:
+            continue
+        if told.network.asks:
             continue  # requests are sent without a visit, and end where they reach their source
         offered = sum(crossing.carried for crossing in told.crossings if crossing.channel == number)
         finished = sum(

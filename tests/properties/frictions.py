@@ -16,7 +16,8 @@ SYSTEMS = ("sage", "other")
 MARKINGS = ("plain", "limited", "secret")
 MECHANISMS = (
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
-    "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
+    "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "outages",
+    "partners",
     "products", "protection", "rapport", "release", "requests",
     "sorting",
     "systems",

@@ -163,6 +163,7 @@ def everything() -> Document:
             "fusion -> sector": {"carries": ["alpha", "bravo"]},
             "cell -> chief": {
                 "transit": "30 min",
+                "outages": {"every": {"exponential": {"mean": "30 h"}}, "last": "5 h"},
                 "hurdles": {
                     "release": {"probability": "30 %", "delay": {"exponential": {"mean": "1 h"}}},
                     "aggregation": {"more_than": 0, "probability": "20 %"},
@@ -316,6 +317,7 @@ REMOVED: dict[str, Change] = {
     "learning": lambda d: _each(groups(d), "learning"),
     "memory": _without_memory,
     "misreading": lambda d: _each(d["stations"].values(), "misreading"),
+    "outages": lambda d: _each(d["channels"].values(), "outages"),
     "partners": lambda d: without(d, "access"),
     "products": _free_products,
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
@@ -373,6 +375,7 @@ IMPOSSIBLE: dict[str, Change] = {
     "learning": _part(*DESK, learning={"start": "100 %", "time": "8 d", "memory": "30 %"}),
     "memory": _part(*DESK, "learning", start="100 %"),  # nothing that could be forgotten
     "misreading": _part("stations", "cell", "misreading", fresh="0 %", settled="0 %"),
+    "outages": _part("channels", "cell -> chief", "outages", every="900 yr"),
     "partners": _hurdle("access", probability=NEVER),
     "products": _free_products,
     "protection": both(
@@ -414,6 +417,7 @@ WORSE: dict[str, Change] = {
     "learning": _part(*DESK, "learning", start="10 %", time="16 d"),
     "memory": _part(*DESK, "learning", memory="0 %"),
     "misreading": _part("stations", "cell", "misreading", fresh="60 %", settled="20 %"),
+    "outages": _part("channels", "cell -> chief", "outages", last="15 h"),
     "partners": _hurdle("access", probability="40 %"),
     "products": _part("stations", "staff", work={"once": "8 min", "each": "90 min"}),
     "protection": _part(*ATTACK, "diverts", sources={"south": "100 %"}, posts={"cell.people": 2}),

@@ -19,6 +19,7 @@ from stovepipe.scenario import load
 from tests.properties.audit import audit
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
+from tests.properties.dated import with_dates
 from tests.properties.missions import examples, missions, mistaken, write
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -40,6 +41,13 @@ def test_every_mission_obeys_every_law(folder, document):
 @examples(15)
 @given(document=mistaken())
 def test_every_mission_in_which_reports_are_taken_for_others_obeys_every_law(folder, document):
+    network = compile_network(load(write(document, folder)))
+    audit(run(network, unfold(network, seed=7, replication=1)))
+
+
+@examples(20)
+@given(document=with_dates())
+def test_every_mission_with_dates_and_outages_obeys_every_law(folder, document):
     network = compile_network(load(write(document, folder)))
     audit(run(network, unfold(network, seed=7, replication=1)))
 

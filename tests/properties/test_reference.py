@@ -24,6 +24,7 @@ from stovepipe.trajectory import (
     Exposures,
     Holds,
     Judgements,
+    LinkWaits,
     Requests,
     Services,
     Sortings,
@@ -31,6 +32,7 @@ from stovepipe.trajectory import (
 )
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
+from tests.properties.dated import dated, with_dates
 from tests.properties.missions import confirming, examples, missions, mistaken, write
 from tests.properties.reference import Reference
 
@@ -60,6 +62,7 @@ def of_engine(trajectory):
         "sortings": Sortings,
         "judgements": Judgements,
         "calls": Calls,
+        "link_waits": LinkWaits,
     }
     for name, table in of.items():
         columns_of = (getattr(getattr(trajectory, name), column).tolist() for column in columns(table))
@@ -71,7 +74,9 @@ def of_engine(trajectory):
     )
     made = (getattr(trajectory.made, column).tolist() for column in columns(Reports))
     tables["made"] = list(zip(*made, strict=True))
-    return tables | {"services": sorted(tables["services"]), "peaks": trajectory.queue_peak.tolist()}
+    for name in ("services", "link_waits"):
+        tables[name].sort()
+    return tables | {"peaks": trajectory.queue_peak.tolist()}
 
 
 def of_reference(reference):
@@ -91,6 +96,7 @@ def of_reference(reference):
         "judgements": [(j.channel, j.at, j.worth, j.moved) for j in reference.trusts.rows],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
         "sortings": [(s.report, s.station, s.at, s.before, s.after) for s in accounts.sortings],
+        "link_waits": sorted((w.lead, w.channel, w.since, w.until) for w in reference.dates.rows),
         "requests": reference.requests.table(),
         "made": made_by(reference),
         "deliveries": [repr(row) for row in deliveries],
@@ -140,7 +146,7 @@ def test_engine_and_reference_agree_where_incidents_raise_much_that_waits(folder
 
 @examples(25)
 @given(
-    document=mistaken(),
+    document=mistaken() | mistaken().flatmap(dated),
     grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]),
     hurry=st.sampled_from([False, False, True]),
 )
@@ -181,3 +187,9 @@ def test_engine_and_reference_agree_on_the_mission_in_mali(folder):
     mali = {"extends": str(CONFIGS / "minusma" / "mission.yaml"), "horizon": "60 d"}
     network = compile_network(load(write(mali, folder)))
     assert_both_agree(network, unfold(network, seed=1, replication=0))
+
+
+@examples(25)
+@given(document=with_dates(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
+def test_engine_and_reference_agree_where_channels_end_and_links_are_down(folder, document, grid):
+    assert_both_agree_on(document, folder, grid, 7, 1)

@@ -45,6 +45,7 @@ class Told:
         self.crossings, self.deliveries = rows(trajectory.crossings), rows(trajectory.deliveries)
         self.holds, self.exposures = rows(trajectory.holds), rows(trajectory.exposures)
         self.sortings = rows(trajectory.sortings)
+        self.link_waits = rows(trajectory.link_waits)
         self.requests = rows(trajectory.requests)
         self.reports = rows(trajectory.reports)
         self.settled = len(trajectory.calendar.reports.occurred)  # those of the calendar
@@ -199,8 +200,12 @@ class Told:
 
     @cached_property
     def _told_of(self) -> set[int]:
-        no_route = self.network.causes.index("no_route")
-        return {delivery.report for delivery in self.deliveries if delivery.cause != no_route}
+        no_way = [self.network.causes.index(cause) for cause in ("no_route", "closed")]
+        return {
+            each.report
+            for each in self.deliveries
+            if each.cause not in no_way or each.decided > self.reports[each.report].occurred
+        }
 
     def written(self, report: int) -> int:
         """When it is, if it is."""
@@ -222,26 +227,52 @@ class Told:
                 found[source].append((row.at, row.until))
         return found
 
-    def reaches(self, consumer: int, klass: int, station: int = NONE, channel: int = NONE) -> bool:
-        """Whether a consumer can be reached, for a class, from a station or a channel."""
+    def needs(self, consumer: int, report: int) -> bool:
+        """Whether a consumer is owed a report: it needs the class when the report occurs."""
+        klass, occurred = self.reports[report].klass, self.reports[report].occurred
+        station = self.network.stations[consumer]
+        times = [(since, until) for own, since, until in station.needs_when if own == klass]
+        in_time = all(since <= occurred < until for since, until in times)
+        return bool(station.needs >> klass & 1) and in_time
+
+    def reached_until(self, consumer: int, klass: int, station: int = NONE, channel: int = NONE) -> int:
+        """The tick at which a consumer is no more reached from a place, for a class.
+
+        -1 if it never is; END if it always is.
+        """
+        horizon = self.network.horizon
+        ends = sorted({c.until for c in self.network.channels if 0 < c.until < horizon})
+        for before, end in zip((0, *ends), (*ends, END), strict=True):
+            if not self.reaches(consumer, klass, station, channel, before):
+                return before if before else NONE
+            if end == END:
+                return END
+        raise AssertionError("there is always a last time")
+
+    def reaches(
+        self, consumer: int, klass: int, station: int = NONE, channel: int = NONE, tick: int = 0
+    ) -> bool:
+        """Whether a consumer can be reached, for a class, from a station or a channel, at a tick."""
         if channel != NONE:
             link = self.network.channels[channel]
-            return bool(link.carries >> klass & 1) and self.reaches(consumer, klass, link.recipient)
-        return consumer in self._reached(klass, station)
+            carries = bool(link.carries >> klass & 1)
+            return carries and self.reaches(consumer, klass, link.recipient, tick=tick)
+        return consumer in self._reached(klass, station, tick)
 
-    def _reached(self, klass: int, station: int) -> set[int]:
-        if (klass, station) not in self._known:
+    def _reached(self, klass: int, station: int, tick: int) -> set[int]:
+        if (klass, station, tick) not in self._known:
             found, ahead = {station}, [station]
             while ahead:
                 here = self.network.stations[ahead.pop()]
                 links = [self.network.channels[channel] for channel in here.outgoing]
+                links = [link for link in links if tick < link.until]
                 onward = {link.recipient for link in links if link.carries >> klass & 1}
                 onward |= {here.transfer_to} - {NONE}
                 ahead += onward - found
                 found |= onward
-            self._known[klass, station] = found
-        return self._known[klass, station]
+            self._known[klass, station, tick] = found
+        return self._known[klass, station, tick]
 
     @cached_property
-    def _known(self) -> dict[tuple[int, int], set[int]]:
+    def _known(self) -> dict[tuple[int, int, int], set[int]]:
         return {}

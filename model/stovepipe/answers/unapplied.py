@@ -93,6 +93,9 @@ CONFIGURED: Mapping[str, Callable[[Mission], bool]] = {
     ),
     "missorted": lambda mission: any(each.sorts is not None for each in mission.stations.values()),
     "silenced": lambda mission: any(each.exposure is not None for each in mission.sources.values()),
+    "closed": lambda mission: any(
+        each.since is not None or each.until is not None for each in mission.channels.values()
+    ),
 }
 """Whether a mission provides for a built-in cause of loss."""
 
@@ -130,6 +133,7 @@ IDLE: Mapping[Mechanism, Idle] = {
     "duplication": lambda record, mission, lost: not record.frame("stations")["duplicated_hours"].any(),
     "exposure": lambda record, mission, lost: not record.frame("stations")["exposed"].any(),
     "misreading": _nothing_misread,
+    "outages": lambda record, mission, lost: not record.frame("channels")["held"].any(),
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
     "sorting": lambda record, mission, lost: not record.frame("stations")["missorted"].any(),
     "trust": _nothing_moved,

@@ -97,6 +97,27 @@ def hearing(network: Network) -> NDArray[np.bool_]:
     return found
 
 
+def _hears_of(network: Network, subject: Ticks, began: Ticks) -> NDArray[np.bool_]:
+    """Which consumers could hear of each of some events: of shape (events, consumers).
+
+    A need that has a time counts for the events that begin in it.
+    """
+    found = hearing(network)[subject]
+    for place, rank in enumerate(network.consumers):
+        station = network.stations[rank]
+        if not station.needs_when:
+            continue
+        found[:, place] = False
+        times = {klass: (since, until) for klass, since, until in station.needs_when}
+        for stream in network.streams:
+            if station.needs >> stream.klass & 1:
+                since, until = times.get(stream.klass, (0, NEVER))
+                about = [stream.about >> each & 1 for each in range(len(network.subjects))]
+                told = np.array(about, dtype=np.bool_)[subject]
+                found[:, place] |= told & (since <= began) & (began < until)
+    return found
+
+
 def event_table(trajectory: Trajectory) -> pd.DataFrame:
     """One row for each event that counts and each consumer that could hear of it, in this order.
 
@@ -115,17 +136,15 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
     import pandas as pd
 
     network, events = trajectory.network, trajectory.calendar.events
-    hears = hearing(network)
     counted = np.flatnonzero(events.began >= network.counted_from)
-    subject = events.subject[counted]
+    hears = _hears_of(network, events.subject[counted], events.began[counted])
     first = np.full(len(events.began) + 1, NONE, dtype=np.int64)  # of each event, its first row
-    each = hears.sum(axis=1, dtype=np.int64)[subject]
+    each = hears.sum(axis=1, dtype=np.int64)
     first[counted] = np.cumsum(each) - each
-    place = np.cumsum(hears, axis=1, dtype=np.int64) - 1  # of a consumer, among those that hear of a subject
-    row_of, consumer = np.nonzero(hears[subject])
+    row_of, consumer = np.nonzero(hears)
     event = counted[row_of]
     began, ended = events.began[event], events.ended[event]
-    told = _told(trajectory, first, place)
+    told = _told(trajectory, first, counted, hears)
     names = [each.name for each in network.subjects]
     consumers = [network.stations[rank].name for rank in network.consumers]
     table = pd.DataFrame(
@@ -173,21 +192,25 @@ class _Told:
     cause: Ticks
 
 
-def _told(trajectory: Trajectory, first: Ticks, place: Ticks) -> _Told:
+def _told(trajectory: Trajectory, first: Ticks, counted: Ticks, hears: NDArray[np.bool_]) -> _Told:
     """What each source told each consumer of each event.
 
     Args:
         trajectory: one replication.
         first: of each event, the first row of the table; `NONE` for those that do not count.
-        place: of each subject and consumer, the place of the row after the first.
+        counted: the events that count, in order.
+        hears: which consumers could hear of each of these; each that could has a row, in order.
     """
-    network, events, reports = trajectory.network, trajectory.calendar.events, trajectory.calendar.reports
+    network, reports = trajectory.network, trajectory.calendar.reports
     rows = trajectory.deliveries
     about = reports.event[rows.report]  # NONE stands for the last entry of `first`, which is NONE as well
     chosen = np.flatnonzero(first[about] >= 0)
-    about, report = about[chosen], rows.report[chosen]
     consumer = np.searchsorted(network.consumers, rows.consumer[chosen])
-    pair = first[about] + place[events.subject[about], consumer]
+    event = np.searchsorted(counted, about[chosen])
+    there = hears[event, consumer]
+    chosen, consumer, event = chosen[there], consumer[there], event[there]
+    about, report = about[chosen], rows.report[chosen]
+    pair = first[about] + np.cumsum(hears, axis=1, dtype=np.int64)[event, consumer] - 1
     source_of = np.array([stream.source for stream in network.streams], dtype=np.int64)
     group = pair * len(network.sources) + source_of[reports.stream[report]]
     outcome, decided = rows.outcome[chosen], rows.decided[chosen]

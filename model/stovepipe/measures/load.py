@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.measures.ends import causes_of_kind
+from stovepipe.measures.links import LINK_MEASURES, link_columns
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.series import steps
 from stovepipe.measures.sorting import SORTING_MEASURES, sorted_by_class, sorted_by_station
@@ -62,6 +63,7 @@ CHANNEL_MEASURES = (
             ("under_way", "is under way at the end"), ("worked_through", "is worked through"),
         )
     ),
+    *LINK_MEASURES,
 )  # fmt: skip
 """Of `channel_table`."""
 
@@ -200,6 +202,7 @@ def channel_table(trajectory: Trajectory) -> pd.DataFrame:
         passed: arrived at the recipient; stopped: by a hurdle; ended: while worked through a station;
             under_way: copies still on the way at the horizon.
         worked_through: how many of the copies offered came to a station to be worked through on the way.
+        observed_hours, down_hours, held, mean_held: see `link_columns`.
     """
     import pandas as pd
 
@@ -226,6 +229,7 @@ def channel_table(trajectory: Trajectory) -> pd.DataFrame:
             "ended": count(crossings.passage == Passage.ENDED),
             "under_way": count(crossings.passage == Passage.UNDER_WAY),
             "worked_through": count(diverted),
+            **link_columns(trajectory),
         }
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from stovepipe.network.occurrences import incident_times
+from stovepipe.network.outages import outages
 from stovepipe.network.rapport import ALWAYS_HERE, curve
 from stovepipe.network.records import Channel, Network, PostGroup
 from stovepipe.network.reports import reports
@@ -34,6 +35,7 @@ def unfold(network: Network, seed: int, replication: int) -> Calendar:
         rapport=tuple(_rapport(network, channel, found) for channel in network.channels),
         incidents=incidents,
         events=happened,
+        outages=tuple(outages(channel, network.horizon, seed, replication) for channel in network.channels),
     )
 
 

@@ -13,7 +13,7 @@ from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.check_asks import check_asks
 from stovepipe.network.draws.counts import POISSON_MEAN_MAX
 from stovepipe.network.draws.laws import CV_MAX, CV_MIN
-from stovepipe.network.reachability import reachable
+from stovepipe.network.reachability import later_reach, reachable
 from stovepipe.network.records import (
     ANY,
     NEVER,
@@ -81,6 +81,10 @@ def check_network(network: Network) -> None:
     )
     found = reachable(network.stations, network.channels, len(network.classes), network.addressees)
     _demand(reach == found, "network", "what can be reached from where is not what the channels say")
+    later = later_reach(
+        network.stations, network.channels, len(network.classes), network.addressees, network.horizon
+    )
+    _demand(network.later_reach == later, "network", "what can be reached later is not what the channels say")
 
 
 def _demand(sound: bool, where: str, what: str) -> None:
@@ -250,6 +254,9 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     for share in station.work_repeats:
         _share(where, "a share for what is heard again", share)
     _mask(where, "needs", station.needs, classes)
+    for klass, since, until in station.needs_when:
+        known = bool(station.needs >> klass & 1)
+        _demand(known and 0 <= since <= until, where, "a need has a time, and there is none")
     _mask(where, "batch_classes", station.batch_classes, classes)
     _mask(where, "reads", station.reads, len(network.languages))
     _mask(where, "opens", station.opens, len(network.systems))
@@ -359,6 +366,10 @@ def _check_channel(network: Network, channel: Channel) -> None:
     _rank(where, "recipient", channel.recipient, len(network.stations))
     _mask(where, "carries", channel.carries, len(network.classes))
     _mask(where, "precedences", channel.precedences, len(PRECEDENCES))
+    _demand(0 <= channel.since <= channel.until, where, "it ends before it begins")
+    outages = channel.outages
+    alike = outages is None or (outages.every is None) == (outages.last is None)
+    _demand(alike, where, "its outages come without a length, or the other way round")
     for name, pieces in itertools.groupby(sorted(channel.hurdles, key=lambda h: h.name), lambda h: h.name):
         # A language hurdle comes in pieces, one for each station behind it; no copy meets two of them.
         met = 0
@@ -408,6 +419,7 @@ def _check_hurdle(where: str, network: Network, hurdle: Hurdle) -> None:
         if field.name in counts:
             _mask(where, field.name, getattr(hurdle, field.name), counts[field.name])
     never = hurdle.probability == hurdle.at_full_rapport == 0.0
+    _demand(0 <= hurdle.since <= hurdle.until, where, "it ends before it begins")
     _rank(where, "cause", hurdle.cause, len(network.causes), optional=never)
     for system, tick in hurdle.frozen:
         _rank(where, "a frozen system", system, len(network.systems))

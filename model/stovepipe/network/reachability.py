@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from stovepipe.network.periods import LaterReach
 from stovepipe.network.records import NONE, Channel, Station
 
 Masks = tuple[tuple[int, ...], ...]
@@ -26,19 +27,25 @@ class Reach(NamedTuple):
 
 
 def reachable(
-    stations: Sequence[Station], channels: Sequence[Channel], classes: int, addressees: Sequence[int] = ()
+    stations: Sequence[Station],
+    channels: Sequence[Channel],
+    classes: int,
+    addressees: Sequence[int] = (),
+    at: int = 0,
 ) -> Reach:
     """The consumers, and the masks of those reached from each station and from each channel.
 
     A consumer is reached from its own station, from the channels that carry the class towards it and, as a
-    closing station hands on what it holds, from a station whose successor reaches it. A station that has yet
-    to sort a report leads on by each class that it may take it for.
+    closing station hands on what it holds, from a station whose successor reaches it. A channel that has
+    ended leads nowhere from its sender, and where it led for what is on it. A station that has yet to sort a
+    report leads on by each class that it may take it for.
 
     Args:
         stations: the stations by rank.
         channels: the channels by rank.
         classes: how many classes there are.
         addressees: further stations that may be asked for (ranks); they have the bits behind the consumers.
+        at: the tick for which this is asked.
     """
     consumers = tuple(rank for rank, station in enumerate(stations) if station.needs)
     own = [0] * len(stations)
@@ -47,12 +54,12 @@ def reachable(
     others = [_others(stations, klass) for klass in range(classes)]
     kinds = [(klass, klass) for klass in range(classes)]
     kinds += [(klass, other) for klass, found in enumerate(others) for other in found]
-    size = len(stations)
+    size, leading = len(stations), [channel for channel in channels if at < channel.until]
     before: dict[tuple[int, int], list[int]] = {}  # by kind, the mask of each station
     after: dict[tuple[int, int], list[int]] = {}
     for klass, found in enumerate(others):
         appears = [klass, *found]
-        masks = _closure(own * 2 * len(appears), list(_edges(stations, channels, klass, appears)))
+        masks = _closure(own * 2 * len(appears), list(_edges(stations, leading, klass, appears)))
         for number, kind in enumerate(appears):
             here = 2 * number * size
             before[klass, kind] = masks[here : here + size]
@@ -105,6 +112,19 @@ def _edges(
         for channel in channels:
             if channel.carries >> kind & 1:
                 yield here + past[channel.sender], here + channel.recipient
+
+
+def later_reach(
+    stations: Sequence[Station],
+    channels: Sequence[Channel],
+    classes: int,
+    addressees: Sequence[int],
+    horizon: int,
+) -> tuple[LaterReach, ...]:
+    """What can be reached at each tick within the clock at which channels end, in order of time."""
+    ends = sorted({channel.until for channel in channels if 0 < channel.until < horizon})
+    found = ((at, reachable(stations, channels, classes, addressees, at)) for at in ends)
+    return tuple(LaterReach(at, reach.stations, reach.sorted, reach.channels) for at, reach in found)
 
 
 def _closure(own: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[int]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.draws import Law
+from stovepipe.network.periods import LaterReach, Outages
 from stovepipe.terms import CAUSES, CauseKind
 
 SECOND = 1_000_000
@@ -313,6 +314,7 @@ class Station:
     urgent_work: tuple[Law | None, ...]  # by precedence
     urgent_each: tuple[Law | None, ...]
     needs: Mask
+    needs_when: tuple[tuple[int, int, int], ...]  # (class, since, until) of the needs that have a time
     reads: Mask
     opens: Mask
     cleared: Rank  # the most restrictive marking that it may hold; NONE: it may hold anything
@@ -376,13 +378,15 @@ class Hurdle:
     at_full_rapport: float
     delay: Law | None
     through: Rank
+    since: int  # it applies in [since, until)
+    until: int
 
 
 @dataclass(frozen=True)
 class Channel:
     """A directed link between two stations. The hurdles met on arrival come last.
 
-    `precedences`: of the copies that it takes, when they are shared.
+    `precedences`: of the copies that it takes, when they are shared; it takes them in ``[since, until)``.
     """
 
     name: str
@@ -393,6 +397,9 @@ class Channel:
     transit: Law | None
     rapport: Rapport | None
     hurdles: tuple[Hurdle, ...]
+    since: int
+    until: int
+    outages: Outages | None
 
 
 @dataclass(frozen=True)
@@ -401,9 +408,10 @@ class Network:
 
     `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
     `reach_station[station][kind]`, `reach_sorted[station][kind]` and `reach_channel[channel][kind]`: which
-    consumers can be reached from there, at a station before and after it has sorted. The `kinds` are what a
-    report may be in a copy: (its own class, the class that it appears as). Those of the classes themselves
-    come first, so that the kind of a report that nobody sorted is the rank of its class.
+    consumers can be reached from there at tick 0, at a station before and after it has sorted; `later_reach`
+    tells of the ticks at which that changes, in order of time. The `kinds` are what a report may be in a
+    copy: (its own class, the class that it appears as). Those of the classes themselves come first, so that
+    the kind of a report that nobody sorted is the rank of its class.
     The `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a
     request, or an answer. The streams that the clock makes come last.
     `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
@@ -435,11 +443,12 @@ class Network:
     reach_station: tuple[tuple[int, ...], ...]
     reach_sorted: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
+    later_reach: tuple[LaterReach, ...]
 
 
 # The numbers of the built-in causes of loss.
 (
     NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT,
-    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED,
+    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED, CLOSED,
     MISSORTED,
 ) = range(len(CAUSES))  # fmt: skip

@@ -1,7 +1,8 @@
 """The ways that a report of a class may take from its source to a station, and what they take of it.
 
 What is computed follows from the network alone: nobody waits, everybody is settled, the report is alone and
-has the precedence of its class, and no system is frozen later than when the mission starts.
+has the precedence of its class, no system is frozen later than when the mission starts, and hurdles apply as
+they do then. A channel is a way if it takes anything at any time, and no link is down.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
+from stovepipe.network.periods import in_time
 from stovepipe.network.precedence import meets, raises_to
 from stovepipe.network.reachability import taken_for
 from stovepipe.network.records import NONE, Channel, Hurdle, Network, Station
@@ -272,6 +274,7 @@ class _Walker:
             if not (
                 fits(hurdle, some.traits)
                 and suits(hurdle, some.written, self.precedence, 1, self.network.counted_from)
+                and in_time(hurdle, self.network.counted_from)
             ):
                 after.append(some)
                 continue

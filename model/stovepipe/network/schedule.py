@@ -130,7 +130,9 @@ class Calendar:
     server is in post, neither on leave nor diverted, whatever the hours: None where nobody is called;
     `rapport` one for each channel, None where it plays
     no part;
-    `incidents` the ticks of each incident; `changes` are in order of (at, station, group).
+    `incidents` the ticks of each incident; `changes` are in order of (at, station, group). `outages` has
+    for each channel the spells ``[on, off)`` in which its link is down, as an array of shape (n, 2), None
+    where it has none.
     """
 
     seed: int
@@ -142,3 +144,4 @@ class Calendar:
     rapport: tuple[Curve | None, ...]
     incidents: tuple[NDArray[np.int64], ...]
     events: Events
+    outages: tuple[NDArray[np.int64] | None, ...]

@@ -39,7 +39,7 @@ def edges(network: Network, klass: int) -> list[Edge]:
         for rank, channel in enumerate(network.channels)
         for came_as in appears
         for goes_as in taken_for(network.stations[channel.sender], klass) or (came_as,)
-        if channel.carries >> goes_as & 1
+        if channel.carries >> goes_as & 1 and channel.since < network.horizon and channel.until > 0
     ]
     found += [
         Edge(rank, seen, station.transfer_to, seen, NONE)

@@ -58,7 +58,7 @@ class Size:
     Attributes:
         reports, visits, deliveries: in one replication; visits are those of reports to stations.
         posts: people on duty, each shift of a post being one.
-        spells: the spells of duty, in one replication.
+        spells: the spells of duty, and those in which links are down, in one replication.
         memory: the memory that one process at work takes, in bytes.
         concluding: what is held beside it, in bytes, to conclude from all replications.
         seconds: the seconds that all replications take, one after the other.
@@ -101,6 +101,7 @@ def estimate(scenario: Scenario, replications: int, rates: Rates = RATES) -> Siz
     spells, tours = (
         sum(amounts) for amounts in zip(*(_spells(each, mission) for each in groups), strict=True)
     )
+    spells += sum(_outages(channel, mission) for channel in mission.channels.values())
     seconds = (
         rates.replication
         + len(mission.stations) * rates.station
@@ -195,6 +196,15 @@ def _spells(group: PostGroup, mission: Mission) -> tuple[float, float]:
     leaves = tours * group.leave.times if group.leave is not None else 0.0
     spells = days * length / DAY + (tours + leaves + 1) * max(1, len(shifts))
     return group.count.value * spells, group.count.value * tours * max(1, len(shifts))
+
+
+def _outages(channel: Channel, mission: Mission) -> float:
+    """How often the link of a channel is down; a spell of it takes no more than one of duty."""
+    outages = channel.outages
+    if outages is None or outages.every is None or outages.last is None:
+        return 0.0
+    between = 1 + laws.mean(outages.every) + laws.mean(outages.last)
+    return _ticks(mission.ends - mission.begins) / between
 
 
 def _on_the_way(mission: Mission, source: Source, klass: str) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.deliveries import select
 from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, LOST
 from stovepipe.measures.knowledge import select_events
+from stovepipe.measures.links import HELD
 from stovepipe.measures.load import STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
@@ -26,6 +27,7 @@ from stovepipe.study.file.outcome import (
     Discoveries,
     Disposals,
     LatencyOfDelivered,
+    Links,
     Losses,
     OfDeliveries,
     OfEvents,
@@ -152,6 +154,8 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
             return _rapport(KINDS[outcome.kind], channel, tables["rapport"])
         case Passing() as of:
             return _stopped(of, tables)
+        case Links() as of:
+            return _held(of, tables["channels"])
         case _:
             raise TypeError(f"no outcome is asked like this: {outcome.of!r}")
 
@@ -318,3 +322,10 @@ def _stopped(of: Passing, tables: Tables) -> Reading:
     chosen = hurdles[met]
     offered = channels[channels["channel"].isin(chosen["channel"])][STOPPED.denominator].sum()
     return Reading(float(chosen[STOPPED.numerator].sum()), float(offered))
+
+
+def _held(of: Links, channels: pd.DataFrame) -> Reading:
+    rows = channels if of.channel is None else channels[channels["channel"] == of.channel]
+    if not len(rows):
+        return undefined(f"there is no channel {of.channel}")
+    return Reading(float(rows[HELD.numerator].sum()), 1.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stovepipe.network.records import NONE, Network
+from stovepipe.network.records import NONE, Network, Station
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.reference.records import (
@@ -23,6 +23,14 @@ from tests.properties.reference.records import (
 )
 
 
+def is_in_need(station: Station, klass: int, occurred: int) -> bool:
+    """4.1: whether a need for a class that the station has is there when a report occurs."""
+    return all(since <= occurred < until for own, since, until in station.needs_when if own == klass)
+
+
+Reached = dict[int, set[int]]  # consumers, by report
+
+
 class Accounts:
     """Who has had what, and which copies live."""
 
@@ -31,6 +39,7 @@ class Accounts:
         self.living: list[Copy] = []
         self.known: dict[tuple[Place, int, int], set[int]] = {}
         self.sortings: list[Sorted] = []
+        self.ended: set[int] = {rank for rank, each in enumerate(network.channels) if each.until <= 0}
         self.history: dict[int, list[Ended]] = {}
         self.unasked: set[int] = set()  # the reports that answer no current requirement
         self.visits: list[Visit] = []
@@ -44,6 +53,13 @@ class Accounts:
             for report, klass in enumerate(calendar.reports.klass.tolist())
             for consumer in network.consumers
             if network.stations[consumer].needs >> klass & 1
+            and is_in_need(network.stations[consumer], klass, int(calendar.reports.occurred[report]))
+        }
+        self.at_first = {
+            (place, klass): self.follow(place, klass, klass)
+            for station in range(len(network.stations))
+            for place in (Place(station), Place(station, is_sorted=True))
+            for klass in range(len(network.classes))
         }
 
     # --- rows --------------------------------------------------------------------------------------
@@ -151,7 +167,8 @@ class Accounts:
                     if upto > (shares[number - 1][0] if number else 0.0):
                         ahead.append((Place(place.station, is_sorted=True), kind))
             else:
-                ahead += [(Place(channel=number), klass) for number in station.outgoing]
+                leaving = [number for number in station.outgoing if number not in self.ended]
+                ahead += [(Place(channel=number), klass) for number in leaving]
             if station.transfer_to != NONE:
                 ahead.append((Place(station.transfer_to), klass))
         return found
@@ -165,7 +182,10 @@ class Accounts:
             reached = self.reached(copy.place, part)
             for delivery in self.undecided(part.report):
                 if delivery.consumer not in reached:
-                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, copy.since, "no_route")
+                    klass = int(self.calendar.reports.klass[part.report])
+                    once = delivery.consumer in self.at_first[copy.place, klass]
+                    why = "closed" if once else "no_route"
+                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, copy.since, why)
 
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         for part in copy.parts:
@@ -200,6 +220,28 @@ class Accounts:
             for delivery in self.undecided(part.report):
                 if delivery.consumer in lost - self.reached(to, part):
                     self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, cause)
+
+    def let_go(self, copy: Copy, gone: Reached, others: list[Reached], now: int) -> None:
+        """4.1: a copy lets consumers go, by report; those that no other reaches are lost."""
+        for part in copy.parts:
+            consumers = gone[part.report]
+            if consumers:
+                ended = Ended(frozenset(consumers), frozenset(copy.lineage), "closed", frozenset())
+                self.history.setdefault(part.report, []).append(ended)
+            hoped_for = set().union(*(other.get(part.report, set()) for other in others))
+            sought = self.seeks.get(part.report)
+            if sought is not None and sought.stations & (consumers - hoped_for):
+                sought.stations -= consumers - hoped_for
+                if not sought.stations:
+                    sought.lost, sought.at, sought.where = "closed", now, self.where(copy)
+                    sought.spent = dict(part.spent)
+            for delivery in self.undecided(part.report):
+                if delivery.consumer in consumers - hoped_for:
+                    self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, "closed")
+
+    def reachable_for(self, copy: Copy) -> Reached:
+        """The stations that can be reached from where a copy is, by report."""
+        return {part.report: self.within_reach(copy.place, part) for part in copy.parts}
 
     def only(self, copy: Copy, part: Part) -> set[int]:
         """The consumers that this copy can reach and no other living copy of the report."""

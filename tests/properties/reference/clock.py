@@ -13,9 +13,9 @@ from tests.properties.reference.accounts import Accounts
 from tests.properties.reference.records import Copy
 
 (
-    FINISH, CHANGE, LEAVE, JOIN, CALL, COME, CLOSE, EXPIRE, ABANDON, RELEASE, LIMIT, RAISE, PASS, WRITE,
-    OCCUR,
-) = range(15)  # fmt: skip
+    FINISH, CHANGE, LEAVE, JOIN, CALL, COME, CLOSE, END, EXPIRE, ABANDON, RELEASE, LIMIT, RAISE, UP, PASS,
+    WRITE, OCCUR,
+) = range(17)  # fmt: skip
 Due = tuple[int, int, int, int, int]  # tick, kind, place, item, and how many were planned before
 
 

@@ -164,6 +164,16 @@ class Sorted:
 
 
 @dataclass
+class LinkWait:
+    """A row of the table of waits for links."""
+
+    lead: int
+    channel: int
+    since: int
+    until: int = -1
+
+
+@dataclass
 class Delivery:
     """A row of the table of deliveries."""
 

@@ -200,7 +200,8 @@ class Requests:
         near = self.world.accounts.within_reach(at, Part(report, klass, NONE))
         self.world.accounts.seeks[report] = Sought(set(stations))
         if not stations & near:
-            self.give_up(report, "no_route", at.station)
+            once = stations & self.world.accounts.at_first[at, klass]
+            self.give_up(report, "closed" if once else "no_route", at.station)
         else:
             self.world.accounts.seeks[report].stations &= near
 

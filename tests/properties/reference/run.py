@@ -9,6 +9,7 @@ from stovepipe.network.records import NONE, AtEnd, Ending, Hurdle, Network
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RAISE, RELEASE, WRITE
+from tests.properties.reference.dates import Dates
 from tests.properties.reference.on_call import OnCall
 from tests.properties.reference.records import Copy, Crossing, Part, Place, has
 from tests.properties.reference.stations import Server
@@ -19,6 +20,7 @@ class Reference(OnCall):
 
     def __init__(self, network: Network, calendar: Calendar) -> None:
         super().__init__(network, calendar)
+        self.dates = Dates(self)
         self._read_calendar()
 
     def run(self) -> Reference:
@@ -274,8 +276,17 @@ class Reference(OnCall):
         if crossing.transited:
             self.reach_recipient(copy)
             return
-        transit = self.duration(channel.transit, "transit", channel.name, **address)
         crossing.transited = True
+        if self.dates.is_down(crossing.channel):
+            self.dates.hold(copy, crossing.channel, lambda: self.travel(copy))
+        else:
+            self.travel(copy)
+
+    def travel(self, copy: Copy) -> None:
+        """The transit begins."""
+        channel = self.network.channels[copy.crossing.channel]
+        address = {"lead": copy.lead, "visit": copy.crossing.number}
+        transit = self.duration(channel.transit, "transit", channel.name, **address)
         self.wait(copy, "transit", transit, lambda: self.go_on(copy))
 
     def stopped(self, hurdle: Hurdle, copy: Copy, crossing: Crossing) -> list[Part]:
@@ -326,6 +337,8 @@ class Reference(OnCall):
 
     def applies(self, hurdle: Hurdle, copy: Copy, parts: list[Part]) -> bool:
         """Whether it applies to a copy, asking these of the reports that it carries."""
+        if not hurdle.since <= self.now < hurdle.until:
+            return False
         reports, network = self.calendar.reports, self.network
         carried = [part.report for part in parts]
         nations = [network.sources[network.streams[reports.stream[r]].source].nation for r in carried]

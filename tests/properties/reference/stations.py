@@ -406,7 +406,7 @@ class Stations(Duplicates):
             u = self.uniform("share", station.name, lead=copy.lead, visit=copy.began_as)
             below = [c for c, upto in zip(station.shared, station.shares, strict=True) if u < upto]
             picked = below[0] if below else station.shared[-1]
-        going = []
+        going, barred = [], []
         for number in station.outgoing:
             if number in station.shared and number != picked:
                 continue
@@ -414,13 +414,18 @@ class Stations(Duplicates):
             parts = [p for p in copy.parts if carries >> p.klass & 1]
             urgency = min((part.precedence for part in parts), default=NONE)
             if parts and has(self.network.channels[number].precedences, urgency):
-                going.append((Place(channel=number), parts))
+                if self.dates.takes(number):
+                    going.append((Place(channel=number), parts))
+                else:
+                    barred.append(Place(channel=number))
         if len(going) == 1 and going[0][1] == copy.parts:
+            self.dates.bar(copy, barred, [going[0][0]])
             self.accounts.move(copy, going[0][0], "sent_elsewhere", self.now)
             copy.place = going[0][0]
             self.offer(copy)
             return
         made = [self.accounts.split(copy, parts, place, self.now) for place, parts in going]
+        self.dates.bar(copy, barred, [place for place, _ in going])
         self.accounts.end(copy, "finished", self.now)
         for one in made:
             self.offer(one)

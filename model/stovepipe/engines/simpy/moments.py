@@ -23,14 +23,16 @@ class MomentKind(IntEnum):
     CALL = 5
     COME = 6
     CLOSE = 7
-    EXPIRE = 8
-    ABANDON = 9
-    RELEASE = 10
-    LIMIT = 11
-    RAISE = 12
-    PASS = 13
-    WRITE = 14
-    OCCUR = 15
+    END = 8
+    EXPIRE = 9
+    ABANDON = 10
+    RELEASE = 11
+    LIMIT = 12
+    RAISE = 13
+    UP = 14
+    PASS = 15
+    WRITE = 16
+    OCCUR = 17
 
 
 class Clock(simpy.Environment):

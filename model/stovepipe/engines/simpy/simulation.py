@@ -24,6 +24,7 @@ from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
+from stovepipe.engines.simpy.ends_of_channels import end_channels
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
 from stovepipe.engines.simpy.people.worker import Desk, Spell, Worker, spells
 from stovepipe.engines.simpy.stations.raising import Raising
@@ -79,7 +80,8 @@ class Simulation:
         self._raising = [
             rank for rank, incident in enumerate(network.incidents) if incident.raises_younger > 0
         ]
-        self._late: dict[Copy, None] = {}  # copies not yet written down, where incidents raise these
+        self._looks = bool(self._raising or network.later_reach)  # at all copies, now and then
+        self._late: dict[Copy, None] = {}  # copies not yet written down, where all are looked at
         self._exposure = Exposure(network, self._chance, self.recorder)
         common = Common(
             self.env,
@@ -91,9 +93,12 @@ class Simulation:
             self._copy_numbers.__next__,
             about,
             requests,
-            self._late if self._raising else None,
+            self._late if self._looks else None,
         )
-        self.channels = [Channel(common, rank, rapport) for rank, rapport in enumerate(calendar.rapport)]
+        self.channels = [
+            Channel(common, rank, rapport, outages)
+            for rank, (rapport, outages) in enumerate(zip(calendar.rapport, calendar.outages, strict=True))
+        ]
         self.stations = [Station(common, rank) for rank in range(len(network.stations))]
         self.workers = self._people()
         for station in self.stations:
@@ -121,6 +126,11 @@ class Simulation:
             env.process(self._roster(self.stations[server.station], worker, spells(spell)))
         for incident in self._raising:
             env.process(self._raises(incident))
+        if network.later_reach:
+            env.process(self._ends_of_channels())
+        for channel in self.channels:
+            if channel.link is not None:
+                env.process(channel.link.outages(channel.release))
         for station in self.stations:
             env.process(self._releases(station))
             if station.spec.closes < network.horizon:
@@ -179,9 +189,9 @@ class Simulation:
                 continue
             written = first_written(language, NONE, network.classes[klass].level)
             copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
-            self.ledger.enter(copy, network.reach_station[door], door)
+            self.ledger.enter(copy, self.ledger.reach_station[door], door)
             if delay > 0:
-                if self._raising:
+                if self._looks:
                     self._late[copy] = None
                 Moment(self.env, delay, order(WRITE, rank_of_source, rank), self._written, (copy, delay))
             else:
@@ -198,7 +208,7 @@ class Simulation:
         """A late report is written down where it is to be worked on."""
         copy, delay = moment.subject
         copy.hurdles += delay
-        if self._raising:
+        if self._looks:
             del self._late[copy]
         self.stations[copy.where].arrive(copy, self.env.now)
 
@@ -208,6 +218,13 @@ class Simulation:
         for number, at in enumerate(self.calendar.incidents[incident].tolist()):
             yield Moment(self.env, at - self.env.now, order(RAISE, incident, number))
             happens(self.stations, chain(self._late, self.recorder.under_way()), self.env.now)
+
+    def _ends_of_channels(self) -> Process:
+        """Channels come to their end."""
+        for later in self.network.later_reach:
+            yield Moment(self.env, later.at - self.env.now, order(MomentKind.END, 0))
+            elsewhere = chain(self._late, self.recorder.under_way())
+            end_channels(later, self.stations, self.channels, self.ledger, elsewhere, self.env.now)
 
     def _roster(self, station: Station, worker: Worker, spells: Iterator[Spell]) -> Process:
         """One server comes on duty and goes off."""
@@ -257,6 +274,9 @@ class Simulation:
         for station in self.stations:
             station.close_books(horizon)
         batched = [station.outbox.close_books(horizon) for station in self.stations]
+        for channel in self.channels:
+            if channel.link is not None:
+                channel.link.close_books()
         self.ledger.close_books(horizon)
         self.recorder.close_books()
         trajectory = Trajectory(
@@ -270,8 +290,9 @@ class Simulation:
             exposures=self.recorder.exposure_table(),
             holds=self.recorder.hold_table(),
             sortings=self.recorder.sorting_table(),
+            link_waits=self.recorder.link_wait_table(),
             judgements=self.recorder.judgement_table(),
-            deliveries=delivery_table(self.ledger, self.calendar.reports.klass, self.network.consumers),
+            deliveries=delivery_table(self.ledger, self.calendar.reports, self.network.consumers),
             made=reports_table([]) if self._requests is None else self._requests.made.table(),
             requests=no_requests() if self._requests is None else self._requests.table(),
             queue_peak=np.array([station.line.peak for station in self.stations], dtype=np.int64),

@@ -17,6 +17,7 @@ from stovepipe.measures.rapport_over_time import rapport_met
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.hurdles import Traits, Written, fits, key_of, probability, suits, traits_of
+from stovepipe.network.periods import in_time
 from stovepipe.network.records import NONE, Hurdle
 from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 
@@ -41,10 +42,20 @@ class Met:
 
 
 @dataclass(frozen=True)
+class WaitForLink:
+    """A wait for a link that was down: from when until when (None at the horizon), after so many hurdles."""
+
+    since: int
+    until: int | None
+    after: int
+
+
+@dataclass(frozen=True)
 class Crossing:
     """One offer of a copy to a channel, as one report saw it.
 
-    `transit` in ticks, None unless it has arrived; `at_station`: whether it is, or ended, at a station that
+    `transit` in ticks, None unless it has arrived; `held`: the wait for a link that was down, if there was
+    one; `at_station`: whether it is, or ended, at a station that
     it was worked through.
     """
 
@@ -52,6 +63,7 @@ class Crossing:
     met: tuple[Met, ...]
     transit: int | None
     at_station: bool
+    held: WaitForLink | None
 
 
 def crossing_met(
@@ -95,7 +107,7 @@ def crossing_met(
     if not done and not walk.over:
         walk.travel(channel.transit)
     arrived = Passage(crossings.passage[row]) is Passage.ARRIVED and not walk.over
-    return Crossing(offered, tuple(walk.met), walk.transit if arrived else None, walk.at_station)
+    return Crossing(offered, tuple(walk.met), walk.transit if arrived else None, walk.at_station, walk.held)
 
 
 @dataclass
@@ -122,9 +134,19 @@ class _Walk:
         self.met: list[Met] = []
         self.transit = 0
         self.over = self.at_station = False
+        self.held: WaitForLink | None = None
 
     def travel(self, transit: Law | None) -> bool:
-        """In transit."""
+        """In transit, once the link is up."""
+        waits = self.trajectory.link_waits
+        mine = (waits.copy == self.trajectory.crossings.copy[self.row]) & (waits.channel == self.channel)
+        for wait in np.flatnonzero(mine & (waits.since == self.at)).tolist():
+            until = int(waits.until[wait])
+            self.held = WaitForLink(self.at, None if until < 0 else until, len(self.met))
+            if until < 0:
+                self.over = True
+                return True
+            self.at = until
         if transit is not None:
             self.transit = self._drawn(transit, "transit")
         self._wait(self.transit)
@@ -159,7 +181,8 @@ class _Walk:
         """Whether the hurdle concerns the copy as it is now."""
         seen, at = self.appearances, self.at
         precedence = min(seen.precedence(each, self.sortings[each], at) for each in self.reports)
-        return suits(hurdle, self.written, precedence, len(self.reports), self.at)
+        now = suits(hurdle, self.written, precedence, len(self.reports), self.at)
+        return now and in_time(hurdle, self.at)
 
     def _traits(self, reports: tuple[int, ...]) -> Traits:
         """What hurdles look at in these reports."""

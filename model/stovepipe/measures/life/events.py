@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     NOT_SENT = "not sent"
     OFFERED = "offered"
     HURDLE = "hurdle"
+    LINK_DOWN = "link down"
     CROSSED = "crossed"
     DELIVERED = "delivered"
     LOST = "lost"
@@ -76,7 +77,8 @@ class Event:
         who: the person at work, of `BEGAN`, `STOPPED_WORK` and what ends a stretch of work.
         waited, suspended: ticks so spent since the event before at this station, of what ends a wait.
         lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`, `CROWDED_OUT`) or for
-            confirmation; of the delay (`HURDLE`) or transit (`CROSSED`).
+            confirmation; of the delay (`HURDLE`), of the wait for a link (`LINK_DOWN`; None if it lasts at
+            the end) or transit (`CROSSED`).
         about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, the
             event that it tells of (`HELD`), the sources that confirm it, the incident that raised it, or the
             class that it appeared as before (`SORTED`).

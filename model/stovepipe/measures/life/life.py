@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.ends import DISPOSED, LOST, causes_of_kind
-from stovepipe.measures.life.crossing import Crossing, crossing_met
+from stovepipe.measures.life.crossing import Crossing, WaitForLink, crossing_met
 from stovepipe.measures.life.events import AboutEvent, Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
 from stovepipe.measures.life.lineage import Batched, Lineage, lineage
@@ -366,7 +366,10 @@ class _Teller:
             through.remove(each)
         found: Crossing = crossing_met(self._trajectory, self._lineage, row, self._rank, mine)
         yield Event(found.offered, EventKind.OFFERED, place, copy, others)
-        for met in found.met:
+        held = found.held
+        for number, met in enumerate(found.met):
+            if held is not None and number == held.after:
+                yield self._link_down(held, place, copy, others)
             yield Event(
                 met.at,
                 EventKind.HURDLE,
@@ -381,6 +384,8 @@ class _Teller:
             for visit in met.visits:
                 mine.remove(visit)
                 yield from self._of_visit(visit, ())
+        if held is not None and held.after == len(found.met):
+            yield self._link_down(held, place, copy, others)
         for each in mine:
             yield from self._of_visit(each, ())
         passage = Passage(crossings.passage[row])
@@ -391,6 +396,11 @@ class _Teller:
             yield Event(ends, EventKind.CROSSED, place, copy, others, lasted=found.transit)
         elif passage is Passage.UNDER_WAY and not found.at_station:
             yield Event(ends, EventKind.STILL, place, copy, others, why="on the way")
+
+    @staticmethod
+    def _link_down(held: WaitForLink, place: str, copy: int, others: int) -> Event:
+        lasted = None if held.until is None else held.until - held.since
+        return Event(held.since, EventKind.LINK_DOWN, place, copy, others, lasted=lasted)
 
 
 def person(trajectory: Trajectory, server: int, at: int) -> Person:

@@ -10,7 +10,7 @@ from stovepipe.network.compiler.channels import channels
 from stovepipe.network.compiler.names import Names
 from stovepipe.network.compiler.people import servers
 from stovepipe.network.compiler.stations import stations
-from stovepipe.network.reachability import reachable
+from stovepipe.network.reachability import later_reach, reachable
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.language.mechanisms import in_force
@@ -59,6 +59,7 @@ def compile_network(scenario: Scenario) -> Network:
         reach_station=reach.stations,
         reach_sorted=reach.sorted,
         reach_channel=reach.channels,
+        later_reach=later_reach(places, links, len(names.classes), reached_too, clock.horizon),
     )
     check_network(network)
     return network

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from stovepipe.network.records import DAY, LOOK_AHEAD, NEVER, Rate
 from stovepipe.network.spans_of_time import Intervals, intersect, rest, union
+from stovepipe.scenario.language.dates import Dated
 from stovepipe.scenario.language.occurrences import RateProfile
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission, Shift
@@ -39,6 +40,13 @@ class CalendarTimes:
     def tick(self, moment: dt.datetime) -> int:
         """The tick of a moment, negative before the clock starts."""
         return (moment - self.begins) // dt.timedelta(microseconds=1)
+
+    def time(self, dated: Dated | None) -> tuple[int, int]:
+        """The ticks from which on and before which something holds; 0 and `NEVER` where it says none."""
+        since = None if dated is None else dated.since
+        until = None if dated is None else dated.until
+        on, off = 0 if since is None else self.tick(since), NEVER if until is None else self.tick(until)
+        return max(on, 0), max(off, 0)
 
     def days(self, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The midnights before `until`, from the day before tick 0 on, and their weekdays from Monday."""

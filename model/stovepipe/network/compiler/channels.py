@@ -19,6 +19,7 @@ from stovepipe.network.compiler.names import (
     systems_opened,
 )
 from stovepipe.network.compiler.people import freezes
+from stovepipe.network.periods import Outages
 from stovepipe.network.records import ANY, NONE, Mask, Server
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.hurdles_on import hurdles_on
@@ -51,6 +52,7 @@ def _channel(name: str, setting: _Setting) -> records.Channel:
         for key, hurdle in hurdles_on(name, mission).items()
         for part in _filled_in(key, hurdle, recipient, setting)
     ]
+    since, until = setting.clock.time(channel)
     return records.Channel(
         name=name,
         sender=rank(names.stations, sender),
@@ -60,7 +62,18 @@ def _channel(name: str, setting: _Setting) -> records.Channel:
         transit=law_or_none(channel.transit),
         rapport=_rapport(channel, sender, recipient, setting),
         hurdles=tuple(hurdles),
+        since=since,
+        until=until,
+        outages=_outages(channel, setting.clock),
     )
+
+
+def _outages(channel: Channel, clock: CalendarTimes) -> Outages | None:
+    stated = channel.outages
+    if stated is None:
+        return None
+    spells = tuple(clock.time(spell) for spell in stated.stated)
+    return Outages(spells, every=law_or_none(stated.every), last=law_or_none(stated.last))
 
 
 def _rapport(channel: Channel, sender: str, recipient: str, setting: _Setting) -> Rapport | None:
@@ -117,6 +130,7 @@ def _filled_in(name: str, hurdle: Hurdle, recipient: str, setting: _Setting) -> 
 def _as_written(name: str, hurdle: Hurdle, to: Station, setting: _Setting) -> records.Hurdle:
     names = setting.names
     at_full_rapport = hurdle.stops if hurdle.at_full_rapport is None else hurdle.at_full_rapport.value
+    since, until = setting.clock.time(hurdle)
     return records.Hurdle(
         name=name,
         kind=hurdle.kind,
@@ -137,6 +151,8 @@ def _as_written(name: str, hurdle: Hurdle, to: Station, setting: _Setting) -> re
         at_full_rapport=at_full_rapport,
         delay=law_or_none(hurdle.delay),
         through=NONE if not hurdle.through else rank(names.stations, hurdle.through[0]),
+        since=since,
+        until=until,
     )
 
 

@@ -83,6 +83,10 @@ def _station(
             1.0 if work.repeats is None else work.repeats.value for work in _work(station, names)
         ),
         needs=mask(names.classes, station.needs),
+        needs_when=tuple(
+            (names.classes.index(klass), *clock.time(when))
+            for klass, when in sorted(station.needs_when.items())
+        ),
         reads=mask(names.languages, station.reads),
         opens=mask(names.systems, systems_opened(station)),
         cleared=NONE if "exposure" in switched_off(mission) else rank(mission.markings, station.cleared),

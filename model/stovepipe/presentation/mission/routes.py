@@ -232,7 +232,11 @@ class Routes:
         share = "" if step.share == 1.0 else f"takes {_percent(step.share)} of the reports"
         if not meets(channel.precedences, precedence):
             share = f"takes only {listed(_precedences(channel), 'or')}"
-        yield f"   {channel.name}", "", "", _length(step.transit), "", "", share
+        notes = [share, self._dates(channel), *(["down at times"] if channel.outages is not None else [])]
+        yield (
+            f"   {channel.name}", "", "", _length(step.transit), "", "",
+            ", ".join(note for note in notes if note),
+        )  # fmt: skip
         for barrier in step.barriers:
             hurdle = barrier.hurdle
             through = (
@@ -286,10 +290,17 @@ class Routes:
             if mask != ANY:
                 parts.append(words + listed((name for i, name in enumerate(names) if mask >> i & 1), "or"))
         parts += [f"on {network.systems[system]} from {self._date(tick)}" for system, tick in hurdle.frozen]
+        parts += [dates] if (dates := self._dates(hurdle)) else []
         parts += ["coarse"] if hurdle.coarse else []
         if hurdle.more_than > 0:
             parts.append(f"more than {counted(hurdle.more_than, 'report')} in one")
         return "; ".join(parts) or "all"
+
+    def _dates(self, part: Channel | Hurdle) -> str:
+        """From when and until when a channel takes anything, or a hurdle applies."""
+        since = [f"from {self._date(part.since)}"] if part.since > 0 else []
+        until = [f"until {self._date(part.until)}"] if part.until < self._network.horizon else []
+        return " ".join(since + until)
 
     def _notes(self) -> list[str]:
         notes = [
@@ -349,8 +360,18 @@ class Routes:
             "channel": self._network.channels[step.channel].name,
             "share": step.share,
             "transit_hours": step.transit / HOUR,
+            **self._time_payload(self._network.channels[step.channel]),
+            "down_at_times": self._network.channels[step.channel].outages is not None,
             "hurdles": [self._barrier_payload(barrier) for barrier in step.barriers],
         }
+
+    def _time_payload(self, part: Channel | Hurdle) -> dict[str, str | None]:
+        """The dates of a channel or a hurdle, null where it has none."""
+
+        def date(tick: int, stated: bool) -> str | None:
+            return moment(self._network, tick).isoformat() if stated else None
+
+        return {"from": date(part.since, part.since > 0), "until": date(part.until, part.until < NEVER)}
 
     def _barrier_payload(self, barrier: Barrier) -> dict[str, Any]:
         hurdle = barrier.hurdle
@@ -365,6 +386,7 @@ class Routes:
             "delay_hours": barrier.delay / HOUR,
             "through": None if hurdle.through == NONE else self._network.stations[hurdle.through].name,
             "work_hours": barrier.work / HOUR,
+            **self._time_payload(hurdle),
         }
 
     def _stations(self, ranks: Sequence[int]) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from stovepipe.presentation.mission.layout import Edge, Layout, lay_out, spread
 from stovepipe.presentation.mission.svg import Drawing, DrawnCurve, curve_through
-from stovepipe.presentation.mission.tables import stops_at_full_rapport
+from stovepipe.presentation.mission.tables import dates_of, outages_of, stops_at_full_rapport
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.doors import stations_of
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
@@ -360,7 +360,8 @@ def _about_source(name: str, source: Source) -> str:
 
 def _about_channel(name: str, channel: Channel) -> str:
     carries = "everything" if channel.carries is None else ", ".join(channel.carries)
-    return f"{name}\ncarries {carries}" + (f"\n{condition(channel)}" if condition(channel) else "")
+    more = [condition(channel), dates_of(channel), outages_of(channel)]
+    return "\n".join([name, f"carries {carries}", *(line for line in more if line)])
 
 
 def _about_hurdle(channel: str, label: str, hurdle: Hurdle) -> str:
@@ -372,6 +373,8 @@ def _about_hurdle(channel: str, label: str, hurdle: Hurdle) -> str:
         parts.append(f"what comes from {', '.join(hurdle.origins)}")
     if condition(hurdle):
         parts.append(f"what is {condition(hurdle)}")
+    if dates_of(hurdle):
+        parts.append(f"applies {dates_of(hurdle)}")
     if hurdle.each:
         parts.append("each report by itself")
     if hurdle.on_arrival:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.checks.subjects import reporters
 from stovepipe.scenario.language.channels import Channel, Hurdle, Rapport
+from stovepipe.scenario.language.dates import Dated
 from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
@@ -98,7 +100,7 @@ def station_listing(mission: Mission) -> Grid:
             _names(station.reads),
             station.writes or "",
             station.cleared or "",
-            _names(station.needs),
+            _needs(station),
         )
         for name, station in mission.stations.items()
     ]
@@ -111,7 +113,9 @@ def channel_listing(mission: Mission) -> Grid:
         (name, *_channel(channel), _hurdles(name, channel, mission))
         for name, channel in mission.channels.items()
     ]
-    return _listing(f"{mission.mission}: channels", ("channel", "carries", "transit", "hurdles"), rows)
+    return _listing(
+        f"{mission.mission}: channels", ("channel", "carries", "transit", "outages", "hurdles"), rows
+    )
 
 
 def evidence_summary(scenario: Scenario) -> Grid:
@@ -220,6 +224,11 @@ def _about(source: Source) -> str:
     return "; ".join(f"{klass}: {subjects}" for klass, subjects in told)
 
 
+def _needs(station: Station) -> str:
+    when = {klass: dates_of(dates) for klass, dates in station.needs_when.items()}
+    return ", ".join(f"{klass} ({when[klass]})" if klass in when else klass for klass in station.needs)
+
+
 def _posts(station: Station) -> str:
     parts = []
     for name, group in station.posts.items():
@@ -294,14 +303,39 @@ def _consequences(incident: Incident) -> str:
     return "; ".join(parts)
 
 
-def _channel(channel: Channel) -> tuple[str, str]:
+def dates_of(part: Dated) -> str:
+    """From when and until when something holds; empty if it always does."""
+    since = [f"from {_moment(part.since)}"] if part.since is not None else []
+    until = [f"until {_moment(part.until)}"] if part.until is not None else []
+    return " ".join(since + until)
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{moment:%Y-%m-%d}" if moment.time() == dt.time() else f"{moment:%Y-%m-%d %H:%M}"
+
+
+def outages_of(channel: Channel) -> str:
+    """How often and for how long a link is down; empty if it never is."""
+    outages = channel.outages
+    if outages is None:
+        return ""
+    drawn = (
+        []
+        if outages.every is None or outages.last is None
+        else [f"down every {_law(outages.every)}, for {_law(outages.last)}"]
+    )
+    return "; ".join([*drawn, *(f"down {dates_of(spell)}" for spell in outages.stated)])
+
+
+def _channel(channel: Channel) -> tuple[str, str, str]:
     carries = "all" if channel.carries is None else _names(channel.carries)
     if condition(channel):
         carries += f", {condition(channel)}"
     if channel.share is not None:
         carries += f" ({channel.share} of them)"
+    carries += f", {dates_of(channel)}" if dates_of(channel) else ""
     transit = "" if channel.transit is None else _law(channel.transit)
-    return carries, transit
+    return carries, transit, outages_of(channel)
 
 
 def _hurdles(name: str, channel: Channel, mission: Mission) -> str:
@@ -331,6 +365,7 @@ def _hurdle(name: str, hurdle: Hurdle) -> str:
     if hurdle.probability is not None:
         parts.append(f"stops {hurdle.probability}{stops_at_full_rapport(hurdle)}")
     parts += [f"if {condition(hurdle)}"] if condition(hurdle) else []
+    parts += [dates_of(hurdle)] if dates_of(hurdle) else []
     parts += [word for word, said in (("of each", hurdle.each), ("on arrival", hurdle.on_arrival)) if said]
     if hurdle.delay is not None:
         parts.append(f"takes {_law(hurdle.delay)}")

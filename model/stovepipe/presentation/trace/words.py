@@ -202,6 +202,8 @@ def _what(event: Event) -> str:  # one line for each kind of event
             return f"sent{_others(event)}"
         case EventKind.HURDLE if event.met is not None:
             return _hurdle(event.met)
+        case EventKind.LINK_DOWN:
+            return "waits for the link, which is down" + (f", for {lasted}" if event.lasted else "")
         case EventKind.DELIVERED:
             return "delivered late" if event.why == "late" else "delivered in time"
         case EventKind.LOST:

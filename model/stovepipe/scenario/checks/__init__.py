@@ -7,6 +7,7 @@ from stovepipe.scenario.checks import (
     collection,
     conditions,
     confirmation,
+    dates,
     doors,
     hurdles,
     names,
@@ -41,6 +42,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     sorting.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
+    dates.check(mission, draft)
     causes.check(mission, draft)
     conditions.check(mission, draft)
     urgency.check(mission, draft)

@@ -34,6 +34,7 @@ _USED = (
     ("class", "incidents.*.raises.classes"),
     ("source", "incidents.*.raises.sources"),
     ("class", "stations.*.needs"),
+    ("class", "stations.*.needs_when"),
     ("class", "stations.*.work_by_class"),
     ("class", "stations.*.batch.classes"),
     ("class", "stations.*.confirms.classes"),

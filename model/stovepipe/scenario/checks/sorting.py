@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from stovepipe.scenario.checks.dates import never_in_time
 from stovepipe.scenario.checks.occurrences import percent
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission
@@ -61,6 +62,8 @@ def ways_onward(mission: Mission, own: str) -> dict[Stop, list[Stop]]:
             for kind in kinds:
                 onward.setdefault((name, kind), []).append((heir, kind))
     for name, channel in mission.channels.items():
+        if never_in_time(channel, mission):
+            continue
         sender, recipient = (settled(end, mission.stations) for end in ends(name))
         # That a channel carries nothing is reported elsewhere.
         carries = {settled(klass, mission.classes) for klass in channel.carries or mission.classes}

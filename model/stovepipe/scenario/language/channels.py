@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from stovepipe.scenario.language.dates import Dated, Outages
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
 from stovepipe.scenario.language.laws import DurationLaw
 from stovepipe.scenario.language.quantities import Duration, Share
@@ -24,7 +25,7 @@ from stovepipe.terms import Precedence
 Levels = Annotated[tuple[Level, ...], AfterValidator(each_once), BeforeValidator(one_or_more)]
 
 
-class Hurdle(Shape):
+class Hurdle(Dated):
     """Something on a channel that may stop, divert or delay a report. A field left out is not a condition."""
 
     kind: HurdleKind = "other"
@@ -101,7 +102,7 @@ class Embedding(Shape):
     bypasses: Names = ()
 
 
-class Channel(Shape):
+class Channel(Dated):
     """A directed link over which a station shares what it finished."""
 
     carries: Names | None = None
@@ -111,10 +112,11 @@ class Channel(Shape):
     transit: DurationLaw | None = None
     rapport: Rapport | None = None
     embedded: Embedding | None = None
+    outages: Outages | None = None
     hurdles: Annotated[dict[Name, Hurdle], BeforeValidator(kind_from_name)] = Field(default_factory=dict)
 
 
-class Caveat(Shape):
+class Caveat(Dated):
     """What some nations keep from others, wherever these may receive it.
 
     It stands on every channel to a station where one of the nations `towards` holds a post, or that is named

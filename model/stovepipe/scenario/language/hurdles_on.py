@@ -31,7 +31,7 @@ def _caveats(recipient: str, mission: Mission) -> dict[str, Hurdle]:
 
 
 def _as_hurdle(caveat: Caveat) -> Hurdle:
-    return Hurdle(
+    hurdle = Hurdle(
         kind="caveat",
         origins=caveat.of,
         classes=caveat.classes,
@@ -43,3 +43,4 @@ def _as_hurdle(caveat: Caveat) -> Hurdle:
         probability=caveat.probability,
         otherwise=caveat.otherwise,
     )
+    return hurdle.model_copy(update={"since": caveat.since, "until": caveat.until})

@@ -31,6 +31,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "learning": "newcomers work more slowly until they are settled",
     "memory": "units forget what their people had learnt when these go",
     "misreading": "work is misread, and some of it worked again",
+    "outages": "links are down at times, and hold what is to go over them",
     "partners": "partners refuse the mission as a party to the conflict",
     "products": "what holds many reports takes more work, and a summary has room for so many only",
     "protection": "attacks cause reports, tie down collectors and push other work back",
@@ -161,7 +162,8 @@ def _channel(channel: Channel, off: frozenset[Mechanism]) -> Channel:
         if HURDLE_KINDS[hurdle.kind].mechanism not in off
     }
     transit = None if "distance" in off else channel.transit
-    found = _with(channel, hurdles=kept, transit=transit)
+    outages = None if "outages" in off else channel.outages
+    found = _with(channel, hurdles=kept, transit=transit, outages=outages)
     if off & {"rapport", "trust"} and channel.rapport is not None:
         found = _with(found, rapport=_with(channel.rapport, carried_over=None, earned=None, lost=None))
     return found

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.confirmation import Confirmation
+from stovepipe.scenario.language.dates import Dated
 from stovepipe.scenario.language.doors import Doors
 from stovepipe.scenario.language.laws import DurationLaw
 from stovepipe.scenario.language.occurrences import Stream, Subject, Topic, rate_alone
@@ -309,6 +310,7 @@ class Station(Shape):
     work_by_class: dict[Name, StationWork] = Field(default_factory=dict)
     work_at_least: dict[Precedence, StationWork] = Field(default_factory=dict)
     needs: Names = ()
+    needs_when: dict[Name, Dated] = Field(default_factory=dict)
     reads: Names | None = None
     writes: Name | None = None
     system: Name | None = None

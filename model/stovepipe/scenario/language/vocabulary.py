@@ -49,7 +49,8 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 Mechanism = Literal[
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
-    "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "partners",
+    "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "outages",
+    "partners",
     "products", "protection", "rapport", "release", "requests",
     "sorting",
     "systems",

@@ -176,6 +176,12 @@ class Passing(Shape):
     hurdle: Name | None = None
 
 
+class Links(Shape):
+    """The link of a channel, or all of them together."""
+
+    channel: ChannelName | None = None
+
+
 class OnChannel(Shape):
     """A channel on which a hurdle depends on rapport."""
 
@@ -213,6 +219,7 @@ class Asked(Shape):
     exposed: Places | None = None
     missorted: Places | None = None
     stopped: Passing | None = None
+    held: Links | None = None
     rapport: OnChannel | None = None
     direction: Direction | None = None
     title: Caption = ""

@@ -12,6 +12,7 @@ from stovepipe.study.file.outcome import (
     Arrivals,
     Discoveries,
     Disposals,
+    Links,
     Losses,
     OfDeliveries,
     OfEvents,
@@ -117,6 +118,9 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "consumer", of.consumer, "consumer", _consumers
         if of.subject is not None:
             yield "of", of.subject, "topic or incident", lambda mission: [*mission.topics, *mission.incidents]
+    elif isinstance(of, Links):
+        if of.channel is not None:
+            yield "channel", of.channel, "channel", lambda mission: mission.channels
     elif isinstance(of, OfRequests):
         if of.asker is not None:
             yield "asker", of.asker, "station that asks", _askers

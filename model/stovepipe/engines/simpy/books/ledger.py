@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from stovepipe.engines.invariants import InvariantError
+from stovepipe.engines.simpy.books.dated_needs import DatedNeeds
 from stovepipe.engines.simpy.books.tally import Tally
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
-from stovepipe.network.records import MISSORTED, NO_ROUTE, NONE, OFF_REQUIREMENT, SENT_ELSEWHERE, Network
+from stovepipe.network.records import (
+    CLOSED,
+    MISSORTED,
+    NO_ROUTE,
+    NONE,
+    OFF_REQUIREMENT,
+    SENT_ELSEWHERE,
+    Network,
+)
 from stovepipe.trajectory import DeliveryOutcome
 
 DELIVERED, LOST = DeliveryOutcome.DELIVERED, DeliveryOutcome.LOST
@@ -31,6 +40,10 @@ class Ledger:
         offset = [{bit: i for i, bit in enumerate(bits)} for bits in self.needed_by]
         self._offset = [offset[stream.klass] for stream in network.streams]
         self._classes = len(network.classes)
+        self.reach_station = network.reach_station  # as it is now
+        self.reach_sorted = network.reach_sorted
+        self.dated = DatedNeeds(network)
+        self._needs_dated = bool(self.dated)
         self._first_row: list[int] = []
         self.rows: list[tuple[int, ...] | None] = []
         self.fidelity: dict[int, float] = {}
@@ -39,22 +52,33 @@ class Ledger:
     def open(self, report: Report, written_at: int, never_written: int = NONE) -> None:
         """Open the deliveries of a report that occurs now.
 
-        Those that nothing could ever bring are lost to no_route; the others of one that is never written, to
-        the cause of that. Reports are opened in order of rank.
+        Those that nothing could ever bring are lost to no_route, or to closed if something could have before
+        channels ended; the others of one that is never written, to the cause of that. Reports are opened in
+        order of rank.
         """
         self._first_row.append(len(self.rows))
         self.rows.extend([None] * len(self.needed_by[report.klass]))
         report.pending = self._needed[report.klass]
-        reachable = self._network.reach_station[written_at][report.klass]
-        unreachable = report.pending & ~reachable
-        if unreachable:
-            carried = Carried(report, 1.0)
-            self._settle(report, unreachable, LOST, NO_ROUTE, report.occurred, written_at, carried.before)
+        if self._needs_dated:
+            report.pending &= ~self.dated.out_of_time(report.klass, report.occurred)
+        self.lose_unreachable(report, written_at)
         if never_written != NONE and report.pending:
             nothing = Carried(report, 1.0).before
             self._settle(report, report.pending, LOST, never_written, report.occurred, written_at, nothing)
         if report.pending:
             self._undecided[report.rank] = report
+
+    def lose_unreachable(self, report: Report, where: int, *, is_sorted: bool = False) -> None:
+        """What occurs now is lost where nothing leads from there: to closed if anything did at first."""
+        now, first = self.reach_station, self._network.reach_station
+        if is_sorted:
+            now, first = self.reach_sorted, self._network.reach_sorted
+        unreachable = report.pending & ~now[where][report.kind]
+        if unreachable:
+            once = unreachable & first[where][report.kind]
+            for consumers, cause in ((unreachable & ~once, NO_ROUTE), (once, CLOSED)):
+                if consumers:
+                    self._settle(report, consumers, LOST, cause, report.occurred, where, NOTHING)
 
     def enter(self, copy: Copy, reach: tuple[int, ...], where: int) -> None:
         """A copy comes into being."""
@@ -78,6 +102,27 @@ class Ledger:
                 self._settle(report, gone, LOST, cause, now, copy.where, total(item, copy))
         copy.reach = reach
         copy.where = where
+
+    def let_go(self, copy: Copy, reach: tuple[int, ...], now: int, *, counter: int = 0) -> None:
+        """The copy stays where it is, and reaches less from now on: what it alone reached is lost as closed.
+
+        The time since its six counters were brought up to date goes to the counter of this number.
+        """
+        for item in copy.carried:
+            report = item.report
+            gone = copy.reach[report.kind] & ~reach[report.kind]
+            if not gone:
+                continue
+            report.reached_by -= self._tally[gone]
+            report.ends.append((gone, copy.lineage, CLOSED, 0))
+            lost = report.pending & gone
+            if lost:
+                lost = self._tally.absent(report.reached_by, lost)
+            if lost:
+                spent = list(total(item, copy))
+                spent[counter] += now - report.occurred - sum(spent)
+                self._settle(report, lost, LOST, CLOSED, now, copy.where, tuple(spent))
+        copy.reach = reach
 
     def sort(self, copy: Copy, carried: tuple[Carried, ...], reach: tuple[int, ...], now: int) -> None:
         """What the copy carries appears as these from now on.

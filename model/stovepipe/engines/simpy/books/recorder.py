@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from stovepipe.engines.simpy.books.ledger import Ledger
 from stovepipe.engines.simpy.copies import Copy
+from stovepipe.network.schedule import Reports
 from stovepipe.trajectory import (
     Calls,
     Crossings,
@@ -20,6 +21,7 @@ from stovepipe.trajectory import (
     HoldEnd,
     Holds,
     Judgements,
+    LinkWaits,
     Passage,
     Services,
     Sortings,
@@ -37,6 +39,7 @@ _EXPOSURE = Struct("4q")
 _SORTING = Struct("6q")
 _JUDGEMENT = Struct("4qd")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
+_LINK_WAIT = Struct("5q")
 
 
 ARRIVED = Passage.ARRIVED  # to look a member up in its enumeration takes ten times as long
@@ -52,6 +55,7 @@ class Recorder:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
         self._sortings = bytearray()
+        self._link_waits = bytearray()
         self._judgements = bytearray()
         self._calls: list[list[int]] = []
         self._begun_visits = self._begun_crossings = self._begun_holds = 0
@@ -143,6 +147,10 @@ class Recorder:
             end,
         )
 
+    def wait_for_link(self, copy: Copy, channel: int, since: int, until: int) -> None:
+        """A copy has waited for a link that was down, or (until -1) waits at the horizon."""
+        self._link_waits += _LINK_WAIT.pack(copy.number, copy.lead.rank, channel, since, until)
+
     def begin_crossing(self, copy: Copy, now: int) -> None:
         """A copy is offered to a channel."""
         copy.crossing_row = self._begun_crossings
@@ -220,6 +228,10 @@ class Recorder:
         """The waits for confirmation, as columns."""
         return Holds(*_in_order(self._holds, _HOLD))
 
+    def link_wait_table(self) -> LinkWaits:
+        """The waits for links that were down, as columns."""
+        return LinkWaits(*_columns(self._link_waits, _LINK_WAIT))
+
     def judgement_table(self) -> Judgements:
         """The moves of rapport, as columns."""
         copy, channel, at, worth, moved = _columns(self._judgements, _JUDGEMENT)
@@ -230,19 +242,19 @@ class Recorder:
         return Crossings(*_in_order(self._crossings, _CROSSING))
 
 
-def delivery_table(ledger: Ledger, klass: NDArray[np.int64], consumers: tuple[int, ...]) -> Deliveries:
-    """The deliveries of the reports, whose classes are `klass`; those not decided are in flight."""
+def delivery_table(ledger: Ledger, reports: Reports, consumers: tuple[int, ...]) -> Deliveries:
+    """The deliveries of the reports; those not decided are in flight."""
     undecided = (int(DeliveryOutcome.IN_FLIGHT), -1, -1, -1, 0, 0, 0, 0, 0, 0)
     values = chain.from_iterable(row or undecided for row in ledger.rows)
     table = np.fromiter(values, np.int64, len(ledger.rows) * len(undecided))
     columns = table.reshape(-1, len(undecided)).T.copy()
-    needed_by = [ledger.needed_by[k] for k in klass.tolist()]
-    report = np.repeat(np.arange(len(klass), dtype=np.int64), [len(bits) for bits in needed_by])
+    needed_by = [ledger.needed_by[k] for k in reports.klass.tolist()]
+    report = np.repeat(np.arange(len(needed_by), dtype=np.int64), [len(bits) for bits in needed_by])
     consumer = np.array([consumers[bit] for bit in chain.from_iterable(needed_by)], dtype=np.int64)
     fidelity = np.full(len(ledger.rows), np.nan)
     fidelity[list(ledger.fidelity)] = list(ledger.fidelity.values())
     outcome, cause, decided, where, waiting, work, suspended, batching, transit, hurdles = columns
-    return Deliveries(
+    deliveries = Deliveries(
         report,
         consumer,
         outcome,
@@ -257,6 +269,7 @@ def delivery_table(ledger: Ledger, klass: NDArray[np.int64], consumers: tuple[in
         hurdles,
         fidelity,
     )
+    return ledger.dated.only_needed(deliveries, reports) if ledger.dated else deliveries
 
 
 def _columns(packed: bytearray, row: Struct) -> Columns:

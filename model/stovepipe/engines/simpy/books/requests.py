@@ -10,7 +10,7 @@ import numpy as np
 from stovepipe.engines.simpy.books.ledger import LOST, Ledger, check_sum, total
 from stovepipe.engines.simpy.books.made import MadeReports
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
-from stovepipe.network.records import NO_ROUTE, NONE, Network
+from stovepipe.network.records import NONE, Network
 from stovepipe.trajectory import DeliveryOutcome, RequestOutcome, Requests
 
 IN_FLIGHT, ANSWERED, UNANSWERED = (
@@ -74,14 +74,12 @@ class RequestLedger(Ledger):
         trip.answer = answer
         self._trip_of.append(trip)
 
-    def seek(self, report: Report, stations: Iterable[int], reach: tuple[int, ...], where: int) -> None:
-        """What was made is to reach one of the stations, from where it occurs now: what that reaches."""
+    def seek(self, report: Report, stations: Iterable[int], where: int, *, is_sorted: bool = False) -> None:
+        """What was made is to reach one of the stations, from where it occurs now, and is sorted or not."""
         for station in stations:
             report.pending |= self._bit[station]
         self._undecided[report.rank] = report
-        unreachable = report.pending & ~reach[report.kind]
-        if unreachable:
-            self._settle(report, unreachable, LOST, NO_ROUTE, report.occurred, where, NOTHING)
+        self.lose_unreachable(report, where, is_sorted=is_sorted)
 
     def fail(self, report: Report, cause: int, where: int) -> None:
         """What was made is never a copy."""

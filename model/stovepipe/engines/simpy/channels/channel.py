@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 
 from stovepipe.engines.simpy.books.ledger import FINISHED
 from stovepipe.engines.simpy.chance import Durations
-from stovepipe.engines.simpy.channels.hurdle import Hurdle, Recipient
+from stovepipe.engines.simpy.channels.hurdle import Recipient, hurdle_of
+from stovepipe.engines.simpy.channels.link import Link
 from stovepipe.engines.simpy.channels.trust import Trust
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.schedule import Curve
+from stovepipe.network.spans_of_time import Intervals
 from stovepipe.trajectory import Passage, Worth
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
@@ -21,7 +23,9 @@ PASS, ARRIVED = MomentKind.PASS, Passage.ARRIVED
 class Channel:
     """A directed link at work."""
 
-    def __init__(self, common: Common, rank: int, rapport: Curve | None) -> None:
+    def __init__(
+        self, common: Common, rank: int, rapport: Curve | None, outages: Intervals | None = None
+    ) -> None:
         network, chance = common.network, common.chance
         spec = network.channels[rank]
         classes = len(network.classes)
@@ -29,13 +33,14 @@ class Channel:
         self.rank = rank
         self.reach = network.reach_channel[rank]
         self.place = len(network.stations) + rank
-        self.hurdles = [Hurdle(hurdle, spec.name, classes, chance) for hurdle in spec.hurdles]
+        self.hurdles = [hurdle_of(hurdle, spec.name, classes, chance) for hurdle in spec.hurdles]
         self.recipient: Recipient
         self._transit_at = sum(not hurdle.on_arrival for hurdle in spec.hurdles)  # which step it is
         self._transit = (
             Durations(chance, (spec.transit,) * classes, "transit", spec.name) if spec.transit else None
         )
-        self._open = not self.hurdles and self._transit is None  # nothing stands between its ends
+        self.link = None if outages is None else Link(common, rank, outages)
+        self._open = not self.hurdles and self._transit is None and self.link is None  # nothing is between
         self._rapport = rapport
         self.trust = None
         if rapport is not None and spec.rapport is not None and spec.rapport.moves:
@@ -78,7 +83,7 @@ class Channel:
     def _meet(self, copy: Copy, step: int, now: int) -> None:
         """The copy meets the hurdles from a step on, with the transit in its place, and arrives."""
         while step <= len(self.hurdles):
-            if self._in_transit(copy, step) if step == self._transit_at else self._held(copy, step, now):
+            if self._in_transit(copy, step, now) if step == self._transit_at else self._held(copy, step, now):
                 return
             step += 1
         self._recorder.end_crossing(copy, self.rank, now, ARRIVED)
@@ -86,7 +91,16 @@ class Channel:
             self.trust.brought.add(copy.number)
         self.recipient.arrive(copy, now)
 
-    def _in_transit(self, copy: Copy, step: int) -> bool:
+    def _in_transit(self, copy: Copy, step: int, now: int) -> bool:
+        """Whether the transit takes time, or the link is down."""
+        if self.link is not None and self.link.down(now):
+            copy.next_step = step
+            self._recorder.keep_crossing(copy, self.rank)
+            self.link.hold(copy, now)
+            return True
+        return self._on_the_way(copy, step)
+
+    def _on_the_way(self, copy: Copy, step: int) -> bool:
         """Whether the transit takes time."""
         if self._transit is None:
             return False
@@ -145,7 +159,17 @@ class Channel:
             self._stop(annex, index, now)
         return False
 
+    def release(self, copy: Copy, now: int) -> None:
+        """The link is up again: a copy that it held begins its transit."""
+        if not self._on_the_way(copy, self._transit_at):
+            self._meet(copy, self._transit_at + 1, now)
+
+    def travels(self, copy: Copy) -> bool:
+        """Whether a copy that is under way here is in transit, or waits for the link, not at a hurdle."""
+        return copy.next_step == self._transit_at
+
     def _wait(self, copy: Copy, delay: int, then: Callable[[Moment], None], step: int) -> None:
+        copy.next_step = step
         self._recorder.keep_crossing(copy, self.rank)
         Moment(self._env, delay, order(PASS, self.rank, copy.lead.rank), then, (copy, delay, step))
 

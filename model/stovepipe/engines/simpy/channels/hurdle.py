@@ -8,6 +8,8 @@ from stovepipe.engines.simpy.chance import Chance, Durations, Uniforms
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.network import records
 from stovepipe.network.hurdles import fits, probability, suits
+from stovepipe.network.periods import in_time
+from stovepipe.network.records import NEVER
 
 
 class Recipient(Protocol):
@@ -56,3 +58,21 @@ class Hurdle:
         if self.stops is None:
             return self.spec.probability >= 1.0
         return self.stops.at(report, crossing) < probability(self.spec, rapport)
+
+
+class DatedHurdle(Hurdle):
+    """A hurdle that applies in its time only (semantics, 4.1)."""
+
+    def applies(self, copy: Copy, now: int) -> bool:
+        """Whether it is in its time, and all conditions hold for the copy as it is now."""
+        return in_time(self.spec, now) and super().applies(copy, now)
+
+    def struck(self, copy: Copy, now: int, rapport: float) -> tuple[Carried, ...]:
+        """What it stops of what the copy carries, each report by itself."""
+        return super().struck(copy, now, rapport) if in_time(self.spec, now) else ()
+
+
+def hurdle_of(hurdle: records.Hurdle, channel: str, classes: int, chance: Chance) -> Hurdle:
+    """A hurdle of a channel at work."""
+    kind = Hurdle if (hurdle.since, hurdle.until) == (0, NEVER) else DatedHurdle
+    return kind(hurdle, channel, classes, chance)

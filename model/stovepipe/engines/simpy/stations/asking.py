@@ -121,13 +121,12 @@ class Asking:
             return
         doors = self._doors[common.network.streams[inquiry.request].source]
         # It leaves a station that has sorted all that it is ever to sort of it.
-        reach = common.network.reach_sorted[self._rank]
-        ledger.seek(request, sorted(doors), reach, self._rank)
+        ledger.seek(request, sorted(doors), self._rank, is_sorted=True)
         level = common.network.classes[request.klass].level
         written = Written(NONE, NONE, level).by(self._spec)
         copy = Copy(common.number_copy(), (Carried(request, 1.0),), now, written, bit)
         copy.visit = 0
-        ledger.enter(copy, reach, self._rank)
+        ledger.enter(copy, ledger.reach_sorted[self._rank], self._rank)
         if self._share is not None:
             self._share(copy, now)
 
@@ -139,15 +138,14 @@ class Asking:
         stream = self._answer_to[trip.request.stream]
         answer, language, door, delay = ledger.made.answer(stream, trip.ask, trip.request, trip.about, now)
         ledger.reply(trip, answer)
-        reach = common.network.reach_station[door]
-        ledger.seek(answer, (common.network.asks[trip.ask].station,), reach, door)
+        ledger.seek(answer, (common.network.asks[trip.ask].station,), door)
         source = common.network.streams[stream].source
         if common.exposure.silences(source, now):
             ledger.fail(answer, SILENCED, door)
             return
         written = Written(language, NONE, common.network.classes[answer.klass].level)
         copy = Copy(common.number_copy(), (Carried(answer, 1.0),), now, written, 0)
-        ledger.enter(copy, reach, door)
+        ledger.enter(copy, ledger.reach_station[door], door)
         if delay > 0:
             if common.late is not None:
                 common.late[copy] = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container
+from functools import reduce
+from operator import or_
 
 from stovepipe.engines.simpy.books.ledger import FINISHED
 from stovepipe.engines.simpy.chance import Uniforms
@@ -13,8 +15,9 @@ from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.stations.batch import Batch, crowded_out, product, replace
 from stovepipe.engines.simpy.stations.confirmation import Confirmation
 from stovepipe.engines.simpy.stations.heard import Heard
+from stovepipe.network.periods import in_time
 from stovepipe.network.precedence import meets
-from stovepipe.network.records import ANY, CROWDED_OUT, NONE, SENT_ELSEWHERE, Station
+from stovepipe.network.records import ANY, CROWDED_OUT, NEVER, NONE, SENT_ELSEWHERE, Station
 from stovepipe.trajectory import NO_ROOM, HoldEnd
 
 Plan = tuple[tuple[Channel, bool], ...]
@@ -40,6 +43,7 @@ class Outbox:
         self._channels: list[Channel] = []
         self._unshared: list[int] = []  # ranks, in order
         self._choosy = False  # whether a channel has a condition on precedence
+        self._dated = False  # whether a channel has a time
         self._last = len(spec.shared) - 1
         self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
         self._pick = Uniforms(common.chance, "share", spec.name)
@@ -50,6 +54,10 @@ class Outbox:
         self._channels = channels
         alternatives = set(self._spec.shared)
         self._choosy = any(channels[rank].spec.precedences != ANY for rank in self._spec.outgoing)
+        self._dated = any(
+            (channels[rank].spec.since, channels[rank].spec.until) != (0, NEVER)
+            for rank in self._spec.outgoing
+        )
         self._unshared = [rank for rank in self._spec.outgoing if rank not in alternatives]
 
     def write(self, copy: Copy) -> None:
@@ -161,8 +169,14 @@ class Outbox:
             plan = self._plan(copy.traits.classes, picked)
         if self._choosy:
             plan = tuple(one for one in plan if _takes(*one, copy))
+        barred: tuple[Channel, ...] = ()
+        if self._dated:
+            barred = tuple(channel for channel, _ in plan if not in_time(channel.spec, now))
+            plan = tuple(one for one in plan if in_time(one[0].spec, now))
         if len(plan) == 1 and plan[0][1]:
             channel = plan[0][0]
+            if barred:
+                self._let_go(copy, barred, plan, now)
             self._ledger.move(copy, channel.reach, channel.place, SENT_ELSEWHERE, now)
             channel.offer(copy, now)
             return
@@ -173,9 +187,20 @@ class Outbox:
             self._ledger.enter(child, channel.reach, channel.place)
             self._recorder.descend(child, copy.number, now)
             children.append(child)
+        if barred:
+            self._let_go(copy, barred, plan, now)
         self._ledger.end(copy, FINISHED, now)
         for (channel, _), child in zip(plan, children, strict=True):
             channel.offer(child, now)
+
+    def _let_go(self, copy: Copy, barred: tuple[Channel, ...], plan: Plan, now: int) -> None:
+        """The copy lets go what the channels out of their time lead to, and those of the plan do not."""
+        reach = list(copy.reach)
+        for klass, before in enumerate(reach):
+            beyond = reduce(or_, (channel.reach[klass] for channel in barred))
+            kept = reduce(or_, (channel.reach[klass] for channel, _ in plan), 0)
+            reach[klass] = before & ~(beyond & ~kept)
+        self._ledger.let_go(copy, tuple(reach), now)
 
     def _plan(self, classes: int, picked: int) -> Plan:
         """The outgoing channels that are to have a copy, and whether they carry the whole of it."""

@@ -80,13 +80,12 @@ class Sorting:
         self._kinds = {kind: number for number, kind in enumerate(network.kinds)}
         self._precedence = [klass.precedence for klass in network.classes]
         self._gives_precedence = spec.sorting_gives_precedence
-        self._reach = network.reach_sorted[rank]
         self._draw = Uniforms(common.chance, "sort", spec.name)
 
     def sort(self, copy: Copy, now: int) -> None:
         """A copy is finished here: what it carries appears as what it is taken for."""
         carried = tuple(self._sorted(item, copy, now) for item in copy.carried)
-        self._ledger.sort(copy, carried, self._reach, now)
+        self._ledger.sort(copy, carried, self._ledger.reach_sorted[self._rank], now)
         copy.appear(carried)
 
     def _sorted(self, item: Carried, copy: Copy, now: int) -> Carried:

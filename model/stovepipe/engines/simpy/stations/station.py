@@ -57,7 +57,7 @@ class Station:
         self._duplicates = Duplicates(network, rank)
         self._known, self._vouches = self._duplicates.known, self._duplicates.vouches
         self._judges: Judges | None = None  # where rapport moves with what comes
-        self._reach = network.reach_station[rank]
+        self.reach = network.reach_station[rank]
         self._consumer = rank in network.consumers
         # By class, the tick at which a report that guides a source here was finished last.
         self.guided: dict[int, int] = {}
@@ -116,7 +116,7 @@ class Station:
             self._end(copy, STRANDED, now)
             return
         if copy.through < 0:
-            self._ledger.move(copy, self.successor._reach, self.successor.rank, STRANDED, now)
+            self._ledger.move(copy, self.successor.reach, self.successor.rank, STRANDED, now)
         self.successor.arrive(copy, now)
 
     def _admit(self, copy: Copy, limit: int, now: int) -> None:

@@ -1,0 +1,46 @@
+"""How long links were down in the counted window, and what waited for them (semantics, 4.1)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stovepipe.measures.measure import Measure
+from stovepipe.measures.spans import overlap
+from stovepipe.network.records import HOUR
+from stovepipe.trajectory import Trajectory
+
+HELD = Measure(
+    "mean_held", "copies", "mean number of copies that wait for a link", "mean_held", kind="held"
+)  # fmt: skip
+LINK_MEASURES = (
+    Measure("down", "share", "share of time that the link is down", "down_hours", "observed_hours"),
+    Measure("held", "copies", "copies that wait for the link", "held"),
+    HELD,
+)
+"""Of `channel_table`; 0 where the link is never down."""
+
+
+def link_columns(trajectory: Trajectory) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
+    """By channel, in the window.
+
+    Returns:
+        observed_hours: length of the window; down_hours: how much of it the link was down.
+        held: copies that began to wait for the link; mean_held: time average of the copies that wait for it.
+    """
+    network, waits = trajectory.network, trajectory.link_waits
+    since, until = network.counted_from, network.horizon
+    channels = len(network.channels)
+    down = np.zeros(channels)
+    for rank, spells in enumerate(trajectory.calendar.outages):
+        if spells is not None:
+            down[rank] = overlap(spells[:, 0], spells[:, 1], since, until).sum()
+    ended = np.where(waits.until < 0, until, waits.until)
+    waited = overlap(waits.since, ended, since, until)
+    began = (waits.since >= since) & (waits.since < until)
+    return {
+        "observed_hours": np.full(channels, (until - since) / HOUR),
+        "down_hours": down / HOUR,
+        "held": np.bincount(waits.channel[began], minlength=channels),
+        "mean_held": np.bincount(waits.channel, weights=waited, minlength=channels) / (until - since),
+    }
