@@ -254,6 +254,7 @@ class Judgements:
 class Deliveries:
     """One row for each (report, consumer that needs it), in order of the report's rank, then the consumer's.
 
+    `consumer`: its number, as in `Network.consumers`;
     `decided`: when it was delivered or lost (-1 in flight); `cause`: rank in `Network.causes`, -1 unless
     lost; the six counters of ticks add up to `decided - occurred` (0 in flight); `fidelity`: of what was
     delivered, else NaN; `where`: the station (rank), or the channel (number of stations + rank), where it was

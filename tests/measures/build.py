@@ -175,7 +175,7 @@ def network(
         ),
         stations=peopled,
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
-        channels=tuple(channels), asks=(),
+        channels=tuple(channels), any_of=(), asks=(),
         consumers=tuple(rank for rank, each in enumerate(stations) if each.needs), addressees=(),
         kinds=tuple((rank, rank) for rank in range(len(kinds))),
         reach_station=(), reach_sorted=(), reach_channel=(), later_reach=(),

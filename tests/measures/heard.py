@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
+from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.records import NONE, UNREPORTED, Network
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
@@ -18,12 +19,13 @@ class Heard(NamedTuple):
 
 
 def could_hear(network: Network, subject: int) -> list[int]:
-    """The consumers (ranks of stations) that need a class of a stream that is about a subject."""
+    """The numbers of the consumers that need a class of a stream that is about a subject."""
     classes = {stream.klass for stream in network.streams if stream.about >> subject & 1}
+    consumers = [*network.stations, *network.any_of]
     return [
-        rank
-        for rank, station in enumerate(network.stations)
-        if any(station.needs >> klass & 1 for klass in classes)
+        number
+        for number, consumer in enumerate(consumers)
+        if any(consumer.needs >> klass & 1 for klass in classes)
     ]
 
 
@@ -76,7 +78,7 @@ def all_heard(trajectory: Trajectory) -> dict[tuple[int, str, str], Heard]:
             continue
         asked = network.subjects[subject].confirmed_by
         for consumer in could_hear(network, subject):
-            name = network.stations[consumer].name
+            name = consumer_of(network, consumer).name
             found[event, name, "known"] = heard(trajectory, event, consumer, 1)
             if asked != NONE:
                 found[event, name, "confirmed"] = heard(trajectory, event, consumer, asked)

@@ -54,6 +54,17 @@ def test_reports_have_names_and_dates():
     }
 
 
+def test_reports_say_what_they_are_about():
+    """A burst is about its incident, and the other reports are about nothing."""
+    reports = reports_frame(NET, CALENDAR)
+    bursts = reports["trigger"] == "attack"
+    assert bursts.any()
+    assert (reports["subject"].notna() == bursts).all()
+    assert set(reports[bursts]["subject"]) == {"attack"}
+    assert reports[bursts]["number"].tolist() == (CALENDAR.reports.ordinal[bursts] // 512).tolist()
+    assert set(reports[~bursts]["number"]) == {-1}
+
+
 def test_duty_has_one_row_for_each_spell():
     duty = duty_frame(NET, CALENDAR.duty)
     staff = duty[(duty["group"] == "staff") & (duty["post"] == 1)]

@@ -112,12 +112,13 @@ def test_a_channel_that_has_ended_is_no_way_and_leads_on_what_is_on_it(graph, da
     later = later_reach(stations, dated, CLASSES, (), horizon=50)
     assert [each.at for each in later] == sorted({each.until for each in dated} & {3, 7})
     first = reachable(stations, dated, CLASSES)
-    tables_at = [(0, first[1:])] + [(each.at, (each.reach_station, each.reach_channel)) for each in later]
+    tables_at = [(0, first[2:])]
+    tables_at += [(each.at, (each.reach_station, each.reach_sorted, each.reach_channel)) for each in later]
     for at, tables in tables_at:
         left = [each for each in dated if at < each.until]
         without = reachable(stations, left, CLASSES)
-        assert tables[0] == without[1]
-        for channel, row in zip(dated, tables[1], strict=True):
-            for klass, mask in enumerate(row):
-                carried = channel.carries >> klass & 1
-                assert mask == (tables[0][channel.recipient][klass] if carried else 0)
+        assert tables[:2] == (without.stations, without.sorted)
+        for channel, row in zip(dated, tables[2], strict=True):
+            for kind, mask in enumerate(row):
+                carried = channel.carries >> first.kinds[kind][1] & 1
+                assert mask == (tables[0][channel.recipient][kind] if carried else 0)

@@ -233,6 +233,15 @@ def channels(draw: st.DrawFn, sender: str, recipient: str, to_consumer: bool) ->
     return found
 
 
+any_of = st.dictionaries(  # one delivery for whichever of the consumers reads it first
+    st.sampled_from(["both", "either"]),
+    st.builds(
+        lambda stations, needs: {"stations": stations, "needs": needs},
+        st.sampled_from([["chief", "staff"], ["staff", "chief"], ["staff"]]),
+        st.sampled_from([["alpha"], ["bravo"], ["alpha", "bravo"]]),
+    ),
+    max_size=2,
+)
 causes = st.dictionaries(  # what some of the causes that everything may be lost to stand for
     st.sampled_from(["expired", "overflow", "sent_elsewhere", "abandoned", "unreported", "stranded"]),
     st.sampled_from(["failure", "meant", "disposition", "disposition"]),

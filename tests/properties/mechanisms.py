@@ -40,6 +40,7 @@ def everything() -> Document:
             "alpha": {"precedence": "PRIORITY", "ltiov": "9 h", "marking": "limited"},
             "bravo": {"precedence": "IMMEDIATE", "ltiov": "24 h"},
             "order": {},
+            "query": {"precedence": "PRIORITY"},
         },
         "sources": {
             "north": {
@@ -137,6 +138,15 @@ def everything() -> Document:
                 "needs": ["alpha", "bravo"],
                 "work": {"once": "10 min", "each": "0 min"},
                 "posts": staff(2),
+                "asks": {
+                    "more": {
+                        "probability": "40 %",
+                        "request": "query",
+                        "answer": "bravo",
+                        "collects": {"exponential": {"mean": "2 h"}},
+                        "within": "12 h",
+                    }
+                },
             },
         },
         "channels": {
@@ -183,6 +193,7 @@ def everything() -> Document:
                 },
             },
             "chief -> desk": {"carries": "order", "transit": "1 h"},
+            "sector -> desk": {"carries": "query", "transit": "30 min"},
         },
     }
 
@@ -324,6 +335,7 @@ REMOVED: dict[str, Change] = {
     "rapport": _acquainted,
     "release": lambda d: without(d, "release"),
     "sorting": lambda d: _each(d["stations"].values(), "sorts"),
+    "requests": lambda d: _each(d["stations"].values(), "asks"),
     "systems": _without_systems,
     "trust": _without_trust,
     "urgency": both(unhurry, _forget_bypassed),
@@ -356,6 +368,7 @@ def _part(*path: str, **parts: Any) -> Change:
 DESK = ("stations", "desk", "posts", "people")
 ACQUAINTED = ("channels", "desk -> cell", "rapport")
 ATTACK = ("incidents", "attack")
+ASKING = ("stations", "sector", "asks", "more")
 WATCH = ("stations", "watch", "posts", "people")
 CLOSE_HOLD = ("channels", "cell -> staff", "hurdles", "close_hold")
 
@@ -386,6 +399,7 @@ IMPOSSIBLE: dict[str, Change] = {
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
     "release": _hurdle("release", probability=NEVER, delay=None),
     "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"bravo": "100 %"}}),
+    "requests": _part(*ASKING, probability="0 %"),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "trust": _part(*ACQUAINTED, carried_over="0 %", earned="0 %", lost="0 %"),
     "urgency": both(
@@ -426,6 +440,7 @@ WORSE: dict[str, Change] = {
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
     "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"order": "60 %"}}),
+    "requests": _part(*ASKING, probability="100 %", rounds=10),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
     "trust, lost": _part(*ACQUAINTED, lost="10 %"),

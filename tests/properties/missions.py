@@ -259,6 +259,7 @@ def missions(draw: st.DrawFn) -> Document:
         "mechanisms": draw(frictions.mechanisms),
         "caveats": draw(frictions.caveats),
         "causes": draw(frictions.causes),
+        "any_of": draw(frictions.any_of),
         "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
         "classes": {
             name: draw(classes())

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from stovepipe.network import draws
+from stovepipe.network.consumers import consumer as consumer_of
+from stovepipe.network.consumers import read_at
 from stovepipe.network.records import NONE
 from stovepipe.trajectory import Trajectory, VisitEnd
 
@@ -230,10 +232,10 @@ class Told:
     def needs(self, consumer: int, report: int) -> bool:
         """Whether a consumer is owed a report: it needs the class when the report occurs."""
         klass, occurred = self.reports[report].klass, self.reports[report].occurred
-        station = self.network.stations[consumer]
-        times = [(since, until) for own, since, until in station.needs_when if own == klass]
+        owed = consumer_of(self.network, consumer)
+        times = [(since, until) for own, since, until in owed.needs_when if own == klass]
         in_time = all(since <= occurred < until for since, until in times)
-        return bool(station.needs >> klass & 1) and in_time
+        return bool(owed.needs >> klass & 1) and in_time
 
     def reached_until(self, consumer: int, klass: int, station: int = NONE, channel: int = NONE) -> int:
         """The tick at which a consumer is no more reached from a place, for a class.
@@ -257,7 +259,7 @@ class Told:
             link = self.network.channels[channel]
             carries = bool(link.carries >> klass & 1)
             return carries and self.reaches(consumer, klass, link.recipient, tick=tick)
-        return consumer in self._reached(klass, station, tick)
+        return bool(self._reached(klass, station, tick).intersection(read_at(self.network, consumer)))
 
     def _reached(self, klass: int, station: int, tick: int) -> set[int]:
         if (klass, station, tick) not in self._known:

@@ -29,6 +29,7 @@ SEED = 20_210_104
 
 # How many gates each configuration is held to.
 GATES = {
+    "any_of": 5,
     "batching": 4,
     "confirmation": 2,
     "corroboration": 8,
@@ -61,6 +62,7 @@ GATES = {
     "products": 2,
     "race": 9,
     "sorting": 6,
+    "requests": 7,
     "tandem": 8,
     "transient": 4,
     "trust": 2,

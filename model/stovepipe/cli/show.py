@@ -9,6 +9,7 @@ from stovepipe.cli.screen.complaints import WRONG, Complaint, say
 from stovepipe.cli.screen.console import console
 from stovepipe.presentation.mission.structure_figure import structure_svg
 from stovepipe.presentation.mission.tables import (
+    cause_listing,
     channel_listing,
     evidence_listing,
     evidence_summary,
@@ -32,12 +33,14 @@ def show(config: Path, out: Path | None, quiet: bool) -> None:
     if off := switched_off(scenario.mission):
         screen.print(f"Switched off: {', '.join(sorted(off))}")
         screen.print()
+    causes = (cause_listing(mission),) if mission.causes else ()
     happens = (subject_listing(mission),) if mission.topics or mission.incidents else ()
     for grid in (
         source_listing(mission),
         *happens,
         station_listing(mission),
         channel_listing(mission),
+        *causes,
         evidence_summary(scenario),
         evidence_listing(scenario),
     ):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
 from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, LOST, causes_of_kind
 from stovepipe.measures.measure import Measure
+from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
@@ -86,7 +87,7 @@ def delivery_table(trajectory: Trajectory) -> pd.DataFrame:
             "report": report,
             "consumer": _named(
                 np.searchsorted(network.consumers, all_rows.consumer[counted]),
-                [stations[rank] for rank in network.consumers],
+                [consumer_of(network, number).name for number in network.consumers],
             ),
             "class": _named(klass, [kind.name for kind in network.classes]),
             "source": _named(

@@ -13,6 +13,7 @@ from stovepipe.inference.incidence import CENSORED, Incidence, incidence
 from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, LOST, causes_of_kind, column_of
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
+from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.records import HOUR, NEVER, NONE, UNREPORTED, Network
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
@@ -89,7 +90,7 @@ def hearing(network: Network) -> NDArray[np.bool_]:
         of shape (subjects, consumers), by their ranks in `Network.subjects` and `Network.consumers`.
     """
     found = np.zeros((len(network.subjects), len(network.consumers)), dtype=np.bool_)
-    needs = [network.stations[consumer].needs for consumer in network.consumers]
+    needs = [consumer_of(network, consumer).needs for consumer in network.consumers]
     for stream in network.streams:
         if stream.about:
             about = [stream.about >> subject & 1 for subject in range(len(network.subjects))]
@@ -104,13 +105,13 @@ def _hears_of(network: Network, subject: Ticks, began: Ticks) -> NDArray[np.bool
     """
     found = hearing(network)[subject]
     for place, rank in enumerate(network.consumers):
-        station = network.stations[rank]
-        if not station.needs_when:
+        consumer = consumer_of(network, rank)
+        if not consumer.needs_when:
             continue
         found[:, place] = False
-        times = {klass: (since, until) for klass, since, until in station.needs_when}
+        times = {klass: (since, until) for klass, since, until in consumer.needs_when}
         for stream in network.streams:
-            if station.needs >> stream.klass & 1:
+            if consumer.needs >> stream.klass & 1:
                 since, until = times.get(stream.klass, (0, NEVER))
                 about = [stream.about >> each & 1 for each in range(len(network.subjects))]
                 told = np.array(about, dtype=np.bool_)[subject]
@@ -146,7 +147,7 @@ def event_table(trajectory: Trajectory) -> pd.DataFrame:
     began, ended = events.began[event], events.ended[event]
     told = _told(trajectory, first, counted, hears)
     names = [each.name for each in network.subjects]
-    consumers = [network.stations[rank].name for rank in network.consumers]
+    consumers = [consumer_of(network, number).name for number in network.consumers]
     table = pd.DataFrame(
         {
             "event": event,
@@ -285,7 +286,7 @@ def knowledge_table(network: Network, events: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     pairs = [
-        (network.stations[network.consumers[consumer]].name, network.subjects[subject].name)
+        (consumer_of(network, network.consumers[consumer]).name, network.subjects[subject].name)
         for consumer, subject in np.argwhere(hearing(network).T).tolist()
     ]
     consumers = dict.fromkeys(consumer for consumer, _ in pairs)

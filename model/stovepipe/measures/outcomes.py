@@ -13,6 +13,7 @@ from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, causes_of_kind, column_of
 from stovepipe.measures.ends import LOST as IS_LOST
 from stovepipe.measures.measure import Measure
+from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.records import HOUR, Network
 
 if TYPE_CHECKING:
@@ -120,10 +121,10 @@ def outcome_table(network: Network, deliveries: pd.DataFrame) -> pd.DataFrame:
 
 def _needed(network: Network) -> list[tuple[str, str]]:
     return [
-        (network.stations[consumer].name, kind.name)
+        (consumer_of(network, consumer).name, kind.name)
         for consumer in network.consumers
         for rank, kind in enumerate(network.classes)
-        if network.stations[consumer].needs >> rank & 1
+        if consumer_of(network, consumer).needs >> rank & 1
     ]
 
 

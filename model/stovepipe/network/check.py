@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.check_asks import check_asks
+from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws.counts import POISSON_MEAN_MAX
 from stovepipe.network.draws.laws import CV_MAX, CV_MIN
 from stovepipe.network.reachability import later_reach, reachable
@@ -72,6 +73,8 @@ def check_network(network: Network) -> None:
     _check_servers(network)
     for channel in network.channels:
         _check_channel(network, channel)
+    for group in network.any_of:
+        _check_group_of_stations(network, group)
     reach = (
         network.consumers,
         network.kinds,
@@ -79,11 +82,10 @@ def check_network(network: Network) -> None:
         network.reach_sorted,
         network.reach_channel,
     )
-    found = reachable(network.stations, network.channels, len(network.classes), network.addressees)
+    places = network.stations, network.channels, len(network.classes), network.addressees
+    found = reachable(*places, any_of=network.any_of)
     _demand(reach == found, "network", "what can be reached from where is not what the channels say")
-    later = later_reach(
-        network.stations, network.channels, len(network.classes), network.addressees, network.horizon
-    )
+    later = later_reach(*places, network.horizon, network.any_of)
     _demand(network.later_reach == later, "network", "what can be reached later is not what the channels say")
 
 
@@ -124,7 +126,7 @@ def _sorted(what: str, names: Iterable[object]) -> None:
 
 
 def _check_names(network: Network) -> None:
-    for entities in ("classes", "sources", "incidents", "subjects", "stations", "channels"):
+    for entities in ("classes", "sources", "incidents", "subjects", "stations", "channels", "any_of"):
         _sorted(entities, [entity.name for entity in getattr(network, entities)])
     for vocabulary in ("nations", "languages", "systems"):
         _sorted(vocabulary, getattr(network, vocabulary))
@@ -295,6 +297,17 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     known = set(station.shared) <= set(mine) and list(station.shared) == sorted(set(station.shared))
     _demand(known and len(station.shared) == len(station.shares), where, "its shares do not fit its channels")
     _cumulative(where, "the shares of its channels", station.shares)
+
+
+def _check_group_of_stations(network: Network, group: AnyOf) -> None:
+    where = f"any of {group.name}"
+    _demand(len(group.stations) > 0, where, "there is no station in it")
+    _demand(list(group.stations) == sorted(set(group.stations)), where, "its stations are not sorted")
+    for rank in group.stations:
+        _rank(where, "a station", rank, len(network.stations))
+    _mask(where, "needs", group.needs, len(network.classes))
+    named = group.name in [station.name for station in network.stations]
+    _demand(not named, where, "it has the name of a station")
 
 
 def _check_confirmation(where: str, confirms: Confirmation, classes: int) -> None:

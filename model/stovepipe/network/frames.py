@@ -25,9 +25,10 @@ def reports_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
     """The reports of one replication by rank, in which times are dates to the microsecond.
 
     Columns: source, class, trigger, ordinal, occurred, precedence, deadline, language (these two missing for
-    none).
+    none); subject and number of the event that it is about (missing, and -1, for none).
     """
-    reports = calendar.reports
+    reports, events = calendar.reports, calendar.events
+    subject, number = (np.append(column, NONE)[reports.event] for column in (events.subject, events.number))
     sources = [network.sources[stream.source].name for stream in network.streams]
     triggers = [stream.trigger for stream in network.streams]
     return pd.DataFrame(
@@ -40,6 +41,8 @@ def reports_frame(network: Network, calendar: Calendar) -> pd.DataFrame:
             "precedence": _named(PRECEDENCES, reports.precedence),
             "deadline": moments(network, reports.deadline),
             "language": _named(network.languages, reports.language),
+            "subject": _named([each.name for each in network.subjects], subject),
+            "number": number,
         }
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from stovepipe.network.consumers import AnyOf, consumers_at
 from stovepipe.network.periods import LaterReach
 from stovepipe.network.records import NONE, Channel, Station
 
@@ -14,9 +15,10 @@ Masks = tuple[tuple[int, ...], ...]
 class Reach(NamedTuple):
     """What can be reached, as `Network` has it.
 
-    `consumers`: the ranks of the stations with needs, sorted; `kinds`: what a report may be in a copy, as
-    (its own class, the class that it appears as); `stations[station][kind]`, `sorted[station][kind]` and
-    `channels[channel][kind]`: the consumers that are reached, where bit *i* is consumer *i*.
+    `consumers`, as `consumers_at` numbers them; `kinds`: what a report may be in a copy, as (its own class,
+    the class that it appears as). Those of the classes themselves come first, so that the kind of a report
+    that nobody sorted is the rank of its class. `stations[station][kind]`, `channels[channel][kind]` and, of
+    what a station has sorted, `sorted[station][kind]`: what is reached, where bit *i* is consumer *i*.
     """
 
     consumers: tuple[int, ...]
@@ -32,13 +34,15 @@ def reachable(
     classes: int,
     addressees: Sequence[int] = (),
     at: int = 0,
+    any_of: Sequence[AnyOf] = (),
 ) -> Reach:
     """The consumers, and the masks of those reached from each station and from each channel.
 
     A consumer is reached from its own station, from the channels that carry the class towards it and, as a
     closing station hands on what it holds, from a station whose successor reaches it. A channel that has
     ended leads nowhere from its sender, and where it led for what is on it. A station that has yet to sort a
-    report leads on by each class that it may take it for.
+    report leads on by each class that it may take it for. A group of which any one will do is reached where
+    one of them is.
 
     Args:
         stations: the stations by rank.
@@ -46,10 +50,10 @@ def reachable(
         classes: how many classes there are.
         addressees: further stations that may be asked for (ranks); they have the bits behind the consumers.
         at: the tick for which this is asked.
+        any_of: the groups of stations of which any one will do.
     """
-    consumers = tuple(rank for rank, station in enumerate(stations) if station.needs)
-    own = [0] * len(stations)
-    for bit, rank in enumerate((*consumers, *addressees)):
+    consumers, own = consumers_at(stations, any_of)
+    for bit, rank in enumerate(addressees, len(consumers)):
         own[rank] |= 1 << bit
     others = [_others(stations, klass) for klass in range(classes)]
     kinds = [(klass, klass) for klass in range(classes)]
@@ -120,10 +124,11 @@ def later_reach(
     classes: int,
     addressees: Sequence[int],
     horizon: int,
+    any_of: Sequence[AnyOf] = (),
 ) -> tuple[LaterReach, ...]:
     """What can be reached at each tick within the clock at which channels end, in order of time."""
     ends = sorted({channel.until for channel in channels if 0 < channel.until < horizon})
-    found = ((at, reachable(stations, channels, classes, addressees, at)) for at in ends)
+    found = ((at, reachable(stations, channels, classes, addressees, at, any_of)) for at in ends)
     return tuple(LaterReach(at, reach.stations, reach.sorted, reach.channels) for at, reach in found)
 
 

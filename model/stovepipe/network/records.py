@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.asks import Ask, Origin
+from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.network.periods import LaterReach, Outages
 from stovepipe.terms import CAUSES, CauseKind
@@ -27,9 +28,7 @@ SECOND = 1_000_000
 HOUR = 3600 * SECOND
 DAY = 24 * HOUR
 NEVER = 1 << 62  # later than any horizon
-LOOK_AHEAD = (
-    8 * DAY
-)  # rosters are made for this long past the horizon, so that what follows the last spell is known
+LOOK_AHEAD = 8 * DAY  # past the horizon: so far go rosters, so that what follows the last spell is known
 Mask = NewType("Mask", int)
 """A set of entities: bit *i* stands for the entity of rank *i*."""
 Rank = NewType("Rank", int)
@@ -406,14 +405,11 @@ class Channel:
 class Network:
     """A compiled mission.
 
-    `consumers` are the ranks of the stations with needs, sorted; consumer *i* is bit *i* of the masks in
-    `reach_station[station][kind]`, `reach_sorted[station][kind]` and `reach_channel[channel][kind]`: which
-    consumers can be reached from there at tick 0, at a station before and after it has sorted; `later_reach`
-    tells of the ticks at which that changes, in order of time. The `kinds` are what a report may be in a
-    copy: (its own class, the class that it appears as). Those of the classes themselves come first, so that
-    the kind of a report that nobody sorted is the rank of its class.
-    The `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a
-    request, or an answer. The streams that the clock makes come last.
+    `consumers` are the numbers of those who need anything, sorted: the ranks of stations, then the groups of
+    `any_of` (see `stovepipe.network.consumers`). The *i*-th is bit *i* of the masks in `reach_station`,
+    `reach_sorted`, `reach_channel` and, for later ticks, `later_reach`: which of them can be reached from
+    where, for each of `kinds` (see `stovepipe.network.reachability.Reach`). The `addressees`, who ask or are
+    doors of sources, have the bits behind them. The streams that the clock makes come last.
     `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
     it is a failure, meant, or a disposition (semantics, 5).
     """
@@ -436,6 +432,7 @@ class Network:
     stations: tuple[Station, ...]
     servers: tuple[Server, ...]
     channels: tuple[Channel, ...]
+    any_of: tuple[AnyOf, ...]
     asks: tuple[Ask, ...]
     consumers: tuple[int, ...]
     addressees: tuple[int, ...]
@@ -449,6 +446,5 @@ class Network:
 # The numbers of the built-in causes of loss.
 (
     NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT,
-    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED, CLOSED,
-    MISSORTED,
+    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED, CLOSED, MISSORTED,
 ) = range(len(CAUSES))  # fmt: skip

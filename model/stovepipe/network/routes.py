@@ -108,7 +108,7 @@ class Ways:
     whole: bool
 
 
-def routes(network: Network, source: int, klass: int, station: int) -> Ways:
+def routes(network: Network, source: int, klass: int, *ends: int) -> Ways:
     """The simple paths from where a source writes to a station, over channels that carry a class.
 
     The quickest comes first, and those that nothing passes come last. A station that closes and has a
@@ -119,10 +119,15 @@ def routes(network: Network, source: int, klass: int, station: int) -> Ways:
         network: the compiled mission.
         source: its rank.
         klass: the rank of the class.
-        station: the rank of the station where the ways end.
+        ends: the ranks of the stations where the ways end: one, or those of which any one will do.
     """
     entries = _entries(network, source, klass)
-    each = ((entry, path) for entry in entries for path in paths(network, entry.station, klass, station))
+    each = (
+        (entry, path)
+        for entry in entries
+        for end in ends
+        for path in paths(network, entry.station, klass, end)
+    )
     found = list(islice(each, MOST_ROUTES + 1))
     walked = [_walk(network, source, klass, entry, path) for entry, path in found[:MOST_ROUTES]]
     if len({entry.precedences for entry in entries}) == 1:
@@ -131,12 +136,12 @@ def routes(network: Network, source: int, klass: int, station: int) -> Ways:
     return Ways(tuple(walked), whole=len(found) <= MOST_ROUTES)
 
 
-def gap(network: Network, source: int, klass: int, station: int) -> Gap:
-    """What is missing between a source and a station."""
+def gap(network: Network, source: int, klass: int, *ends: int) -> Gap:
+    """What is missing between a source and a station, or all those of which any one would do."""
     along = edges(network, klass)
     starts = [(entry.station, klass) for entry in _entries(network, source, klass)]
-    ends = [(station, seen) for own, seen in network.kinds if own == klass]
-    to, back = reached(starts, along), leading(ends, along)
+    last = [(end, seen) for own, seen in network.kinds if own == klass for end in ends]
+    to, back = reached(starts, along), leading(last, along)
     leaving = {
         (place, goes_as)
         for place, came_as in to

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stovepipe.scenario.language import laws
+from stovepipe.scenario.language.any_of import needs_of
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.doors import shares_of
 from stovepipe.scenario.language.occurrences import RateProfile
@@ -126,10 +127,10 @@ def estimate(scenario: Scenario, replications: int, rates: Rates = RATES) -> Siz
 
 
 def _needed_by(mission: Mission) -> dict[str, int]:
-    """How many stations need a class."""
+    """How many consumers need a class."""
     counts: dict[str, int] = {}
-    for station in mission.stations.values():
-        for klass in station.needs:
+    for needs in needs_of(mission).values():
+        for klass in needs:
             counts[klass] = counts.get(klass, 0) + 1
     return counts
 

@@ -6,14 +6,17 @@ import numpy as np
 import pytest
 
 from stovepipe.engines import run
+from stovepipe.measures.deliveries import delivery_table
 from stovepipe.measures.load import station_table
+from stovepipe.measures.outcomes import outcome_table
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
-from stovepipe.network.records import DAY
+from stovepipe.network.records import DAY, HOUR
 from stovepipe.scenario import load
 from stovepipe.trajectory import DeliveryOutcome
 
-MINUSMA = Path(__file__).parents[3] / "configs" / "minusma"
+CONFIGS = Path(__file__).parents[3] / "configs"
+MINUSMA = CONFIGS / "minusma"
 FREEZES = (42 + 178) * DAY  # 1 July 2021: six weeks of warm-up, and 178 days from 4 January
 
 
@@ -71,3 +74,44 @@ def test_what_is_on_the_system_that_asifu_left_is_closed_from_that_day_and_not_b
     closed = deliveries.cause == causes.index("incompatible")
     assert closed.sum() > 20
     assert deliveries.decided[closed].min() >= FREEZES
+
+
+# --- the tip line ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def tip_line():
+    return played(CONFIGS / "tip_line" / "mission.yaml")
+
+
+def test_what_is_a_hoax_or_leads_nowhere_is_no_loss_and_callers_hang_up(tip_line):
+    outcomes = outcome_table(tip_line.network, delivery_table(tip_line)).iloc[-1]
+    assert outcomes["disposed"] == outcomes["disposed_hoax"] + outcomes["disposed_no_lead"]
+    assert 0.25 < outcomes["disposed"] / outcomes["created"] < 0.5
+    assert 0.02 < outcomes["lost_abandoned"] / outcomes["created"] < 0.1
+    assert outcomes["lost_abandoned"] > 0.8 * outcomes["lost"]
+
+
+def test_a_tip_that_goes_to_the_other_office_is_not_lost(tip_line):
+    """Each office gets its share, and nobody loses what was sent elsewhere."""
+    network, rows = tip_line.network, tip_line.deliveries
+    names = [station.name for station in network.stations]
+    offices = [names.index(name) for name in ("north_office", "south_office")]
+    to_either = rows.consumer == len(names)
+    made = to_either & (rows.outcome == DeliveryOutcome.DELIVERED)
+    at = [np.mean(rows.where[made] == office) for office in offices]
+    assert at[0] == pytest.approx(0.6, abs=0.05)
+    assert sum(at) == pytest.approx(1.0)
+    assert not (rows.cause == network.causes.index("sent_elsewhere")).any()
+
+
+def test_at_night_somebody_is_called_for_threats_and_crimes_wait_for_the_morning(tip_line):
+    network, visits = tip_line.network, tip_line.visits
+    triage = [station.name for station in network.stations].index("triage")
+    began = visits.started[(visits.station == triage) & (visits.started >= 0)]
+    lead = visits.lead[(visits.station == triage) & (visits.started >= 0)]
+    night = began // HOUR % 24 < 7
+    precedence = tip_line.calendar.reports.precedence[lead]
+    assert night.sum() > 20
+    assert set(precedence[night].tolist()) == {0}
+    assert (tip_line.calls.came >= 0).sum() > 20

@@ -299,3 +299,46 @@ def test_a_report_is_still_held_at_the_end(tmp_path: Path) -> None:
     last = life(played.trajectory, 0).events[-1]
     assert (last.kind, last.why) == (EventKind.STILL, "held for confirmation")
     assert last.lasted == (48 * 60 - 10) * MINUTE
+
+
+DATED = """
+classes: {a: {}}
+sources: {patrols: {written_at: cell, reports: {a: 1 /day}}}
+stations:
+  cell: {stage: analysis, posts: {analysts: {count: 1}}, work: 60 min}
+  chief: {stage: command, needs: [a], posts: {chief: {count: 1}}, work: 10 min}
+channels: {cell -> chief: {%s}}
+"""
+DOWN = "outages: {stated: {from: 2021-01-04 00:30, until: 2021-01-04 02:00}}"
+
+
+def test_a_wait_for_a_link_that_is_down_is_told_between_the_hurdles_and_the_transit(tmp_path: Path) -> None:
+    hurdles = "hurdles: {forms: {delay: 5 min}, late: {delay: 1 min, on_arrival: true}}"
+    lived = life(scene(tmp_path, DATED % f"transit: 30 min, {DOWN}, {hurdles}", (0, "a")).trajectory, 0)
+    assert told(lived)[4:9] == [
+        (60, "cell -> chief", "offered"),
+        (60, "cell -> chief", "hurdle"),
+        (65, "cell -> chief", "link down"),
+        (150, "cell -> chief", "hurdle"),
+        (151, "cell -> chief", "crossed"),
+    ]
+    (down,), (crossed,) = of(lived, EventKind.LINK_DOWN), of(lived, EventKind.CROSSED)
+    assert (down.lasted, crossed.lasted) == (55 * MINUTE, 30 * MINUTE)
+
+
+def test_what_waits_for_a_link_at_the_end_is_still_there(tmp_path: Path) -> None:
+    lived = life(scene(tmp_path, DATED % "outages: {stated: {from: 2021-01-04}}", (0, "a")).trajectory, 0)
+    assert told(lived)[-2:] == [
+        (60, "cell -> chief", "link down"),
+        (48 * 60, "cell -> chief", "still there"),
+    ]
+    assert of(lived, EventKind.LINK_DOWN)[0].lasted is None
+
+
+@pytest.mark.parametrize(("dates", "at"), [("until: 2021-01-04 00:40", 40), ("from: 2021-01-05", 60)])
+def test_what_a_channel_out_of_its_time_would_have_brought_is_told_as_lost_to_closed(
+    tmp_path: Path, dates: str, at: int
+) -> None:
+    lived = life(scene(tmp_path, DATED % dates, (0, "a")).trajectory, 0)
+    (lost,) = of(lived, EventKind.LOST)
+    assert (lost.at / MINUTE, lost.place, lost.why) == (at, "cell", "closed")

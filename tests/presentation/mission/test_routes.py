@@ -175,3 +175,31 @@ def test_what_a_channel_or_a_hurdle_wants_is_said(tmp_path: Path) -> None:
     assert any(line.endswith("takes only FLASH or IMMEDIATE") for line in lines)
     (caveat,) = [line for line in lines if line.strip().startswith("caveat")]
     assert caveat.endswith("IMMEDIATE, PRIORITY or ROUTINE")
+
+
+def test_dates_and_outages_stand_on_the_ways(tmp_path: Path) -> None:
+    """A channel that never takes anything is no way."""
+    text = TWO_WAYS.replace(
+        "cell -> chief:\n",
+        "cell -> chief:\n        until: 2021-01-15\n        outages: {every: 7 d, last: 1 d}\n",
+    )
+    network = compiled(tmp_path, text)
+    (line,) = [line for line in told(network, "patrols/a/chief").splitlines() if "cell -> chief" in line]
+    assert line.endswith("until 2021-01-15 00:00, down at times")
+    steps = Routes(network, question(network, "patrols/a/chief")).payload()["routes"][1]["steps"]
+    (channel,) = [step for step in steps if step.get("channel") == "cell -> chief"]
+    assert (channel["from"], channel["until"], channel["down_at_times"]) == (
+        None,
+        "2021-01-15T00:00:00",
+        True,
+    )
+    ended = compiled(tmp_path, text.replace("until: 2021-01-15", "until: 2020-01-20"))
+    assert "1 way" in told(ended, "patrols/a/chief")
+
+
+def test_a_hurdle_counts_on_a_way_as_it_applies_when_the_mission_starts(tmp_path: Path) -> None:
+    for dates, passes in (("from: 2021-01-05", "100 %"), ("until: 2021-01-05", "50 %")):
+        text = TWO_WAYS.replace("forms: {", f"forms: {{{dates}, ")
+        found = told(compiled(tmp_path, text), "patrols/a/chief")
+        assert f"desk - chief: {passes} pass" in found
+        assert f"{dates.split(':')[0]} 2021-01-05 00:00" in found

@@ -135,3 +135,28 @@ def test_sources_stand_at_the_left_and_command_at_the_right(two_commanders: Scen
     left = {name: float(box.get("x", "nan")) for name, box in drawn.items()}
     assert left["patrols"] == left["drones"] < left["desk"] < left["cell"] < left["commander"]
     assert left["commander"] == left["governor"]
+
+
+def test_dates_and_outages_are_said_of_channels_and_hurdles(tmp_path: Path) -> None:
+    (tmp_path / "mission.yaml").write_text(
+        dedent("""\
+        mission: Dates
+        start: 2021-01-04
+        horizon: 4 wk
+        classes: {warning: {}}
+        sources: {patrols: {written_at: desk, reports: {warning: 1 /day}}}
+        stations:
+          desk: {stage: collection, work: 1 h, posts: {p: {count: 1}}}
+          chief: {stage: command, needs: warning, work: 1 h, posts: {p: {count: 1}}}
+        channels:
+          desk -> chief:
+            from: 2021-01-10
+            outages: {every: 7 d, last: 1 d}
+            hurdles: {access: {probability: 10 %, until: 2021-01-20}}
+        """),
+        encoding="utf-8",
+    )
+    svg = ElementTree.fromstring(structure_svg(load(tmp_path / "mission.yaml")))
+    titles = [title.text or "" for title in svg.iter(f"{SVG}title")]
+    assert "desk -> chief\ncarries everything\nfrom 2021-01-10\ndown every 7 d, for 1 d" in titles
+    assert "access on desk -> chief\nstops with probability 10 %\napplies until 2021-01-20" in titles

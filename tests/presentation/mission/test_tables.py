@@ -177,3 +177,22 @@ channels:
     channel = told(channel_listing(mission))["cell -> commander"]
     assert channel["carries"] == "all, at least PRIORITY, below FLASH"
     assert "access if at least IMMEDIATE takes 1 h" in channel["hurdles"]
+
+
+def test_dates_and_outages_are_listed_where_they_stand(tmp_path: Path) -> None:
+    write(tmp_path, """\
+extends: base.yaml
+stations: {commander: {needs_when: {pattern: {from: 2021-02-01}}}}
+channels:
+  cell -> commander:
+    until: 2021-02-15 12:00
+    outages: {every: 28 d, last: 2 d, stated: {from: 2021-01-10, until: 2021-01-11}}
+    hurdles: {access: {probability: 10 %, from: 2021-01-20, until: 2021-02-01}}
+""")  # fmt: skip
+    mission = load(tmp_path / "mission.yaml").mission
+    channel = told(channel_listing(mission))["cell -> commander"]
+    assert channel["carries"] == "all, until 2021-02-15 12:00"
+    assert channel["outages"] == "down every 28 d, for 2 d; down from 2021-01-10 until 2021-01-11"
+    assert "access stops 10 % from 2021-01-20 until 2021-02-01" in channel["hurdles"]
+    commander = told(station_listing(mission))["commander"]
+    assert commander["needs"] == "warning, pattern (from 2021-02-01)"

@@ -67,9 +67,9 @@ def test_what_is_lost_on_purpose_has_a_dashed_line_and_the_caption_can_say_so() 
     figure = drawn(panel("chief", "raid", every_hour(60, 20, 20)))
     styles = {line.get_color(): line.get_linestyle() for line in figure.axes[0].lines}
     assert styles == {COLOURS["known"]: "-", COLOURS["expired"]: "-", COLOURS["overflow"]: "--"}
-    assert ends_said({"overflow": "meant"}) == "lost to a cause, lost on purpose (dashed)"
-    assert ends_said({"overflow": "disposition"}) == "lost to a cause, disposed of (dotted)"
-    assert ends_said({}) == "lost to a cause"
+    assert ends_said({"overflow": "meant"}) == "lost to a cause or lost on purpose (dashed)"
+    assert ends_said({"overflow": "disposition"}) == "lost to a cause or disposed of (dotted)"
+    assert ends_said({}) == "or lost to a cause"
 
 
 def test_bands_come_from_the_spread_of_replications() -> None:

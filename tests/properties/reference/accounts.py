@@ -28,6 +28,14 @@ def is_in_need(station: Station, klass: int, occurred: int) -> bool:
     return all(since <= occurred < until for own, since, until in station.needs_when if own == klass)
 
 
+def owes(network: Network, consumer: int, klass: int, occurred: int) -> bool:
+    """Whether there is a delivery to a consumer: a station, or a group (5.1), whose needs have no time."""
+    if consumer >= len(network.stations):
+        return bool(network.any_of[consumer - len(network.stations)].needs >> klass & 1)
+    station = network.stations[consumer]
+    return bool(station.needs >> klass & 1) and is_in_need(station, klass, occurred)
+
+
 Reached = dict[int, set[int]]  # consumers, by report
 
 
@@ -40,6 +48,9 @@ class Accounts:
         self.known: dict[tuple[Place, int, int], set[int]] = {}
         self.sortings: list[Sorted] = []
         self.ended: set[int] = {rank for rank, each in enumerate(network.channels) if each.until <= 0}
+        self.groups = {  # of which any one will do: by the number of the group, its stations (5.1)
+            len(network.stations) + rank: set(group.stations) for rank, group in enumerate(network.any_of)
+        }
         self.history: dict[int, list[Ended]] = {}
         self.unasked: set[int] = set()  # the reports that answer no current requirement
         self.visits: list[Visit] = []
@@ -52,8 +63,7 @@ class Accounts:
             (report, consumer): Delivery(report, consumer)
             for report, klass in enumerate(calendar.reports.klass.tolist())
             for consumer in network.consumers
-            if network.stations[consumer].needs >> klass & 1
-            and is_in_need(network.stations[consumer], klass, int(calendar.reports.occurred[report]))
+            if owes(network, consumer, klass, int(calendar.reports.occurred[report]))
         }
         self.at_first = {
             (place, klass): self.follow(place, klass, klass)
@@ -171,7 +181,7 @@ class Accounts:
                 ahead += [(Place(channel=number), klass) for number in leaving]
             if station.transfer_to != NONE:
                 ahead.append((Place(station.transfer_to), klass))
-        return found
+        return found | {number for number, group in self.groups.items() if found & group}
 
     def undecided(self, report: int) -> list[Delivery]:
         found = [self.deliveries.get((report, consumer)) for consumer in self.network.consumers]
@@ -190,7 +200,7 @@ class Accounts:
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         for part in copy.parts:
             for delivery in self.undecided(part.report):
-                if delivery.consumer != station:
+                if station != delivery.consumer and station not in self.groups.get(delivery.consumer, ()):
                     continue
                 if part.report in self.unasked:
                     self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, "off_requirement")

@@ -56,6 +56,49 @@ def test_a_name_that_stands_for_something_there_is_accepted(
     assert asked(two_commanders, factors=None, outcomes={"x": outcome}).warnings == ()
 
 
+CONVOYS = {
+    "topics.convoy": {"rate": "1 /day", "lasts": "1 d"},
+    "sources.patrols.reports.warning": {"rate": "6 /day", "about": "convoy"},
+}
+CONFIRMED = CONVOYS | {"topics.convoy.confirmed_by": 2}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "structures", "said"),
+    [
+        ({"known": {}}, ({}, {}), "there are no topics and no incidents in any structure"),
+        ({"known_in_time": {}}, ({}, CONVOYS), "there are no topics and no incidents in 1 structure"),
+        ({"confirmed": {}}, (CONVOYS, {}), "nobody asks for any topic or incident to be confirmed in any"),
+        (
+            {"confirmed": {"of": "convoy"}},
+            (CONVOYS, CONVOYS),
+            "nobody asks for convoy to be confirmed in any",
+        ),
+        ({"confirmed_in_time": {"of": "convoy"}}, (CONFIRMED, CONVOYS), "to be confirmed in 1 structure"),
+    ],
+)
+def test_what_nobody_could_know_or_asks_to_confirm_is_said_beforehand(
+    two_commanders: Scenario, outcome: dict[str, Any], structures: tuple[dict[str, Any], ...], said: str
+) -> None:
+    named = {f"s{number}": {"set": change} for number, change in enumerate(structures)}
+    more = {"factors": None, "attribution": None, "structures": named, "baseline": None}
+    if "in any" in said:
+        with pytest.raises(ScenarioError, match=said):
+            asked(two_commanders, outcomes={"x": outcome}, **more)
+    else:
+        warnings = [str(each) for each in asked(two_commanders, outcomes={"x": outcome}, **more).warnings]
+        (warning,) = (each for each in warnings if "outcomes.x" in each)
+        assert said in warning
+        assert warning.endswith(": not defined there")
+
+
+def test_what_can_be_known_and_is_to_be_confirmed_is_accepted(two_commanders: Scenario) -> None:
+    outcomes = {"known": {}, "confirmed": {"of": "convoy"}}
+    more = {"factors": None, "attribution": None, "structures": {"s": {"set": CONFIRMED}}, "baseline": None}
+    said = [str(each) for each in asked(two_commanders, outcomes=outcomes, **more).warnings]
+    assert not [each for each in said if "outcomes" in each]
+
+
 def test_a_disposition_is_asked_for_as_such(two_commanders: Scenario) -> None:
     properly = {"base": {"set": {"causes": {"not_released": "disposition"}}}}
     said = {"factors": None, "baseline": None, "structures": properly}

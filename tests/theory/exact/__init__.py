@@ -9,6 +9,7 @@ work is exponential unless a function says otherwise.
     priority         M/G/1, precedence in M/G/1 and in M/M/c, interrupting or not
     expiry           M/M/c with deadlines (Erlang-A) and its incidence curves
     priority_expiry  two precedences with deadlines
+    any_of           the first of several independent ways
     on_off           a server that is on and off in turn
     race             deadlines, then a hurdle, then a second station
     tandem           deadlines that run on through two queues

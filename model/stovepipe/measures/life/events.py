@@ -40,6 +40,11 @@ class EventKind(StrEnum):
     LINK_DOWN = "link down"
     CROSSED = "crossed"
     DELIVERED = "delivered"
+    ASKED = "asked"
+    REACHED = "reached"
+    COLLECTED = "collected"
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
     LOST = "lost"
     DISPOSED = "disposed"
     STILL = "still there"
@@ -78,10 +83,11 @@ class Event:
         waited, suspended: ticks so spent since the event before at this station, of what ends a wait.
         lasted: ticks: of the stretch of work; of waiting in the batch (`LEFT_BATCH`, `CROWDED_OUT`) or for
             confirmation; of the delay (`HURDLE`), of the wait for a link (`LINK_DOWN`; None if it lasts at
-            the end) or transit (`CROSSED`).
+            the end) or transit (`CROSSED`); of a request until it reached its source, was answered or could
+            not be; of collecting (`COLLECTED`).
         about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, the
-            event that it tells of (`HELD`), the sources that confirm it, the incident that raised it, or the
-            class that it appeared as before (`SORTED`).
+            event that it tells of (`HELD`), the sources that confirm it, the incident that raised it, the
+            source that is asked, the ask, or the class that it appeared as before (`SORTED`).
         why: the reason why work stopped, or why it waits no more (`LEFT_HOLD`); the cause of a loss or a
             disposal; where it is at the end; the precedence it was raised to; the class that it was taken for
             (`SORTED`).

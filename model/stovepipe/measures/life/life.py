@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.ends import DISPOSED, LOST, causes_of_kind
+from stovepipe.measures.life.asked import asked_about
 from stovepipe.measures.life.crossing import Crossing, WaitForLink, crossing_met
 from stovepipe.measures.life.events import AboutEvent, Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
 from stovepipe.measures.life.lineage import Batched, Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.precedence import rises
 from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network, Source
 from stovepipe.network.schedule import Calendar
@@ -73,7 +75,7 @@ def fates_of(trajectory: Trajectory, rank: int) -> Iterator[Fate]:
         cause = int(rows.cause[row])
         disposed = bool(causes_of_kind(network, "disposition")[cause])
         yield Fate(
-            consumer=network.stations[rows.consumer[row]].name,
+            consumer=consumer_of(network, int(rows.consumer[row])).name,
             outcome=DISPOSED if disposed else outcome.name.lower(),
             timely=decided <= int(reports.deadline[rank]) if delivered else None,
             cause=network.causes[cause] if outcome is DeliveryOutcome.LOST else "",
@@ -169,6 +171,7 @@ class _Teller:
             for fate in fates
             if fate.decided is not None and fate.outcome in (LOST, DISPOSED)
         ]
+        told += asked_about(trajectory, self._rank)
         return tuple(sorted(told, key=lambda event: event.at))
 
     def _source(self) -> Source:

@@ -238,6 +238,8 @@ def _batched(
     for row in reversed(finished.tolist()):  # the last visit that had a report lost it
         copy, lead, place = int(visits.copy[row]), int(visits.lead[row]), int(visits.station[row])
         reports = _reports(carried, copy, lead, int(visits.carried[row]))
+        if network.asks and _ends_as_asked(trajectory, place, reports):
+            continue
         wait, at = waits.get((copy, place)), int(visits.ended[row])
         if wait is not None and wait.until is not None:
             at = wait.until + (wait.end is HoldEnd.RAISED)  # once it was raised
@@ -276,3 +278,15 @@ def _waits(
     )
     klass = appearances.klass(reports[0], seen[0])
     return bool(spec.batch_classes >> klass & 1) and meets(spec.batch_precedences, urgency)
+
+
+def _ends_as_asked(trajectory: Trajectory, station: int, reports: tuple[int, ...]) -> bool:
+    """Whether a copy ends where it is finished: it is nothing but requests whose source has a door there."""
+    network, streams = trajectory.network, trajectory.reports.stream
+    made = [network.streams[stream] for stream in streams[list(reports)].tolist()]
+    return all(
+        each.made is not None
+        and not each.made.answers
+        and any(door.station == station for door in network.sources[each.source].doors)
+        for each in made
+    )

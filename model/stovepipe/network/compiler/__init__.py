@@ -9,7 +9,7 @@ from stovepipe.network.compiler.calendar_times import CalendarTimes
 from stovepipe.network.compiler.channels import channels
 from stovepipe.network.compiler.names import Names
 from stovepipe.network.compiler.people import servers
-from stovepipe.network.compiler.stations import stations
+from stovepipe.network.compiler.stations import any_of, stations
 from stovepipe.network.reachability import later_reach, reachable
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
@@ -31,8 +31,8 @@ def compile_network(scenario: Scenario) -> Network:
     staff = servers(mission, names)
     links = channels(mission, names, clock, staff)
     places = stations(mission, names, clock, links, staff)
-    reached_too = addressees(asked, streams, sources)
-    reach = reachable(places, links, len(names.classes), reached_too)
+    groups, reached_too = any_of(mission, names), addressees(asked, streams, sources)
+    reach = reachable(places, links, len(names.classes), reached_too, any_of=groups)
     network = Network(
         mission=mission.mission,
         start=mission.start,
@@ -52,6 +52,7 @@ def compile_network(scenario: Scenario) -> Network:
         stations=places,
         servers=staff,
         channels=links,
+        any_of=groups,
         asks=asked,
         consumers=reach.consumers,
         addressees=reached_too,
@@ -59,7 +60,7 @@ def compile_network(scenario: Scenario) -> Network:
         reach_station=reach.stations,
         reach_sorted=reach.sorted,
         reach_channel=reach.channels,
-        later_reach=later_reach(places, links, len(names.classes), reached_too, clock.horizon),
+        later_reach=later_reach(places, links, len(names.classes), reached_too, clock.horizon, groups),
     )
     check_network(network)
     return network

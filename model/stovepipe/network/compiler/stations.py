@@ -19,6 +19,7 @@ from stovepipe.network.compiler.names import (
 )
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.compiler.sorting import taken_for
+from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.network.records import (
     NEVER,
@@ -123,6 +124,18 @@ def _station(
         outgoing=outgoing,
         shared=tuple(i for i, _ in shared),
         shares=cumulative(share for _, share in shared),
+    )
+
+
+def any_of(mission: Mission, names: Names) -> tuple[AnyOf, ...]:
+    """The groups of stations of which any one will do, by name."""
+    return tuple(
+        AnyOf(
+            name,
+            tuple(sorted(rank(names.stations, station) for station in mission.any_of[name].stations)),
+            mask(names.classes, mission.any_of[name].needs),
+        )
+        for name in sorted(mission.any_of)
     )
 
 

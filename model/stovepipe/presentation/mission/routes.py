@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from stovepipe.network.consumers import consumer as consumer_of
+from stovepipe.network.consumers import read_at
 from stovepipe.network.precedence import meets
 from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Channel, Confirmation, Hurdle, Network
 from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes, waits_in_batch
@@ -39,10 +41,10 @@ class RouteQuestion:
 
 
 def question(network: Network, text: str) -> RouteQuestion:
-    """SOURCE/CLASS/CONSUMER, by rank.
+    """SOURCE/CLASS/CONSUMER, by rank; the consumer may be any station, or a group of which any one will do.
 
     Raises:
-        NoSuchRoute: there is no such source, class or station, or the source does not make the class.
+        NoSuchRoute: there is no such source, class or consumer, or the source does not make the class.
     """
     parts = text.split("/")
     if len(parts) != 3:
@@ -50,10 +52,14 @@ def question(network: Network, text: str) -> RouteQuestion:
     known = {
         "source": [each.name for each in network.sources],
         "class": [each.name for each in network.classes],
-        "station": [each.name for each in network.stations],
+        "station": [
+            *(each.name for each in network.stations),
+            *(each.name for each in network.any_of),
+        ],
     }
     ranks = [_rank(what, name, known[what]) for what, name in zip(known, parts, strict=True)]
-    made = sorted({stream.klass for stream in network.streams if stream.source == ranks[0]})
+    mine = [stream for stream in network.streams if stream.source == ranks[0]]
+    made = sorted({stream.klass for stream in mine if stream.made is None or stream.made.answers})
     if ranks[1] not in made:
         there = listed(network.classes[klass].name for klass in made)
         raise NoSuchRoute(f"{parts[0]} makes no {parts[1]}; it makes {there or 'nothing'}")
@@ -70,9 +76,9 @@ def _rank(what: str, name: str, known: list[str]) -> int:
 def _example(network: Network) -> str:
     for stream in network.streams:
         for consumer in network.consumers:
-            if network.stations[consumer].needs >> stream.klass & 1:
+            if consumer_of(network, consumer).needs >> stream.klass & 1:
                 names = (network.sources[stream.source], network.classes[stream.klass])
-                return "/".join((*(each.name for each in names), network.stations[consumer].name))
+                return "/".join((*(each.name for each in names), consumer_of(network, consumer).name))
     return "patrols/warning/commander"
 
 
@@ -81,10 +87,9 @@ class Routes:
 
     def __init__(self, network: Network, asked: RouteQuestion, most: int = 5) -> None:
         self._network, self._asked, self._most = network, asked, most
-        self._ways: Ways = routes(network, asked.source, asked.klass, asked.consumer)
-        self._gap: Gap | None = (
-            None if self._ways.routes else gap(network, asked.source, asked.klass, asked.consumer)
-        )
+        ends = read_at(network, asked.consumer)
+        self._ways: Ways = routes(network, asked.source, asked.klass, *ends)
+        self._gap: Gap | None = None if self._ways.routes else gap(network, asked.source, asked.klass, *ends)
 
     @property
     def shown(self) -> tuple[Route, ...]:
@@ -131,7 +136,7 @@ class Routes:
             "mission": network.mission,
             "source": network.sources[asked.source].name,
             "class": network.classes[asked.klass].name,
-            "consumer": network.stations[asked.consumer].name,
+            "consumer": consumer_of(network, asked.consumer).name,
             "needed": self._needed,
             "routes_found": len(self._ways.routes),
             "all_found": self._ways.whole,
@@ -170,12 +175,12 @@ class Routes:
 
     @property
     def _needed(self) -> bool:
-        return bool(self._network.stations[self._asked.consumer].needs >> self._asked.klass & 1)
+        return bool(consumer_of(self._network, self._asked.consumer).needs >> self._asked.klass & 1)
 
     def _heading(self) -> str:
         network, asked = self._network, self._asked
         klass, source = network.classes[asked.klass], network.sources[asked.source]
-        consumer = network.stations[asked.consumer].name
+        consumer = consumer_of(network, asked.consumer).name
         about: list[str] = [PRECEDENCES[klass.precedence]]
         about += [] if klass.ltiov is None else [f"of value for {length(round(klass.ltiov.mean()))}"]
         about += [] if source.nation == NONE else [f"from {network.nations[source.nation]}"]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from stovepipe.presentation.mission.layout import Edge, Layout, lay_out, spread
 from stovepipe.presentation.mission.svg import Drawing, DrawnCurve, curve_through
 from stovepipe.presentation.mission.tables import dates_of, outages_of, stops_at_full_rapport
+from stovepipe.scenario.language.any_of import groups_with
 from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.doors import stations_of
 from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
@@ -140,7 +141,7 @@ class _Structure:
                 node,
                 station.stage,
                 _station_caption(station),
-                _about_station(node, station),
+                _about_station(node, station, self._mission),
                 left,
                 middle,
                 width,
@@ -169,7 +170,7 @@ class _Structure:
                 name,
                 station.stage,
                 _station_caption(station),
-                _about_station(name, station),
+                _about_station(name, station, self._mission),
                 left,
                 middle,
                 wide,
@@ -323,7 +324,7 @@ def _shown(node: str) -> str:
 
 
 def _needs(mission: Mission, name: str) -> bool:
-    return name in mission.stations and bool(mission.stations[name].needs)
+    return name in mission.stations and bool(mission.stations[name].needs or groups_with(name, mission))
 
 
 def _posts(station: Station) -> int:
@@ -340,7 +341,7 @@ def _source_caption(source: Source) -> str:
     return counted(len(source.reports), "class", "classes")
 
 
-def _about_station(name: str, station: Station) -> str:
+def _about_station(name: str, station: Station, mission: Mission) -> str:
     lines = [
         f"{name}: {station.title}" if station.title else name,
         f"{station.stage}, {_station_caption(station)}",
@@ -349,6 +350,8 @@ def _about_station(name: str, station: Station) -> str:
         lines.append(station.place)
     if station.needs:
         lines.append(f"needs {', '.join(station.needs)}")
+    for group, together in groups_with(name, mission).items():
+        lines.append(f"any one of {group} will do for {', '.join(together.needs)}")
     return "\n".join(lines)
 
 

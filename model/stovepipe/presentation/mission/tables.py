@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.checks.subjects import reporters
+from stovepipe.scenario.language.any_of import groups_with
 from stovepipe.scenario.language.channels import Channel, Hurdle, Rapport
 from stovepipe.scenario.language.dates import Dated
 from stovepipe.scenario.language.doors import Door
@@ -100,11 +101,26 @@ def station_listing(mission: Mission) -> Grid:
             _names(station.reads),
             station.writes or "",
             station.cleared or "",
-            _needs(station),
+            _needs(name, mission),
         )
         for name, station in mission.stations.items()
     ]
     return _listing(f"{mission.mission}: stations", names, rows)
+
+
+def _needs(name: str, mission: Mission) -> str:
+    """What a station needs by itself, and what it needs as one of several."""
+    station = mission.stations[name]
+    when = {klass: dates_of(dates) for klass, dates in station.needs_when.items()}
+    alone = [f"{klass} ({when[klass]})" if klass in when else klass for klass in station.needs]
+    groups = groups_with(name, mission)
+    parts = [", ".join(alone)] if alone else []
+    return "; ".join([*parts, *(f"{_names(of.needs)} (any of {group})" for group, of in groups.items())])
+
+
+def cause_listing(mission: Mission) -> Grid:
+    """What the causes stand for of which the mission says so."""
+    return _listing(f"{mission.mission}: causes", ("cause", "stands for"), [*sorted(mission.causes.items())])
 
 
 def channel_listing(mission: Mission) -> Grid:
@@ -222,11 +238,6 @@ def _about(source: Source) -> str:
     if source.file is not None and source.file.about:
         told.append(("its file", _names(source.file.about)))
     return "; ".join(f"{klass}: {subjects}" for klass, subjects in told)
-
-
-def _needs(station: Station) -> str:
-    when = {klass: dates_of(dates) for klass, dates in station.needs_when.items()}
-    return ", ".join(f"{klass} ({when[klass]})" if klass in when else klass for klass in station.needs)
 
 
 def _posts(station: Station) -> str:

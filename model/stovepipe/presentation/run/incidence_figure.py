@@ -26,7 +26,7 @@ def incidence_figure(findings: RunFindings) -> Figure:
         kinds,
         findings.level,
         f"{findings.record.about.mission}: what becomes of the deliveries",
-        f"Share of all deliveries that were delivered, or {ends_said(kinds)}, by an age;\n"
+        f"Share of all deliveries that were delivered, {ends_said(kinds)}, by an age;\n"
         f"at the right, in all ({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
         "occurrence",
     )

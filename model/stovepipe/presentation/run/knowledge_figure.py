@@ -34,7 +34,7 @@ def knowledge_figure(findings: RunFindings) -> Figure:
         kinds,
         findings.level,
         f"{findings.record.about.mission}: what becomes known of the events",
-        f"Share of all events that were known, confirmed, or {ends_said(kinds)}, by an age;\n"
+        f"Share of all events that were known, confirmed, {ends_said(kinds)}, by an age;\n"
         f"at the right, in all ({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
         "the event",
     )

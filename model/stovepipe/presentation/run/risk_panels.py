@@ -18,6 +18,7 @@ from stovepipe.presentation.shared.age_axis import ages_for, dress
 from stovepipe.presentation.shared.canvas import Axes, Figure
 from stovepipe.presentation.shared.figure_style import house_style, readable, titled
 from stovepipe.terms import CauseKind
+from stovepipe.text import listed
 
 POINTS = 160
 PANEL_WIDTH, PANEL_HEIGHT, HEAD = 1.9, 1.75, 0.95
@@ -108,10 +109,11 @@ def panels_figure(
 
 
 def ends_said(kinds: Mapping[str, CauseKind]) -> str:
-    """What is said of the causes in a caption, with the lines of those that stand for no failure."""
-    said = "lost to a cause"
-    said += ", lost on purpose (dashed)" if "meant" in kinds.values() else ""
-    return said + (", disposed of (dotted)" if "disposition" in kinds.values() else "")
+    """How else it may end, at the end of a list in a caption, with the lines of what is no failure."""
+    said = ["lost to a cause"]
+    said += ["lost on purpose (dashed)"] if "meant" in kinds.values() else []
+    said += ["disposed of (dotted)"] if "disposition" in kinds.values() else []
+    return listed(said, "or") if len(said) > 1 else f"or {said[0]}"
 
 
 def bands_said(findings: RunFindings) -> str:

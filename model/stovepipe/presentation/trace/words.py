@@ -206,6 +206,18 @@ def _what(event: Event) -> str:  # one line for each kind of event
             return "waits for the link, which is down" + (f", for {lasted}" if event.lasted else "")
         case EventKind.DELIVERED:
             return "delivered late" if event.why == "late" else "delivered in time"
+        case EventKind.ASKED:
+            return f"asks {event.about} for more: {event.why} goes out"
+        case EventKind.REACHED:
+            return f"{event.why} reaches {event.about} {lasted} after it was asked"
+        case EventKind.COLLECTED:
+            return f"{event.about} writes its answer to {event.why}, after {lasted} of collecting"
+        case EventKind.ANSWERED:
+            return (
+                f"has the answer to {event.about} {lasted} after it was asked{', late' if event.why else ''}"
+            )
+        case EventKind.UNANSWERED:
+            return f"{event.about} is unanswered after {lasted}: {event.why}"
         case EventKind.LOST:
             return f"lost for {event.about}: {event.why}"
         case EventKind.DISPOSED:

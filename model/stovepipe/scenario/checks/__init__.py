@@ -1,6 +1,7 @@
 """Whether the parts of a configuration fit together, as far as they have the right shape."""
 
 from stovepipe.scenario.checks import (
+    any_of,
     causes,
     channels,
     clock,
@@ -37,6 +38,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     collection.check(mission, events, draft)
     people.check(mission, draft)
     stations.check(mission, draft)
+    any_of.check(mission, draft)
     confirmation.check(mission, events, draft)
     requests.check(mission, draft)
     sorting.check(mission, draft)

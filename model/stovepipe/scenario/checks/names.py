@@ -34,6 +34,8 @@ _USED = (
     ("class", "incidents.*.raises.classes"),
     ("source", "incidents.*.raises.sources"),
     ("class", "stations.*.needs"),
+    ("station", "any_of.*.stations"),
+    ("class", "any_of.*.needs"),
     ("class", "stations.*.needs_when"),
     ("class", "stations.*.work_by_class"),
     ("class", "stations.*.batch.classes"),

@@ -16,7 +16,7 @@ Found = Iterator[tuple[str, Key]]
 
 _NAMED = (
     "classes", "sources", "incidents", "topics", "stations", "systems", "caveats", "stations.*.posts",
-    "stations.*.posts.*.shifts", "channels.*.hurdles",
+    "stations.*.posts.*.shifts", "channels.*.hurdles", "any_of",
 )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.checks.requests import made, reached_with
 from stovepipe.scenario.checks.sorting import appearances, stops, ways_onward
 from stovepipe.scenario.checks.urgency import entrances
-from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.any_of import groups_with
+from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
 from stovepipe.scenario.reading.draft import Draft
@@ -33,8 +34,8 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
             draft.problem(("sources",), what)
         return
     reached = reached_from(mission, reports)
-    for name, station in mission.stations.items():
-        _consumer(name, station, reports, reached, mission, draft)
+    for name in (*mission.stations, *mission.any_of):
+        _consumer(name, reports, reached, mission, draft)
     begun = set(made(mission))
     for klass, start in sorted(begun):
         reached = {**reached, (klass, start): frozenset(reached_with(mission, start, klass))}
@@ -82,21 +83,23 @@ def reached_from(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
 @question
 def _consumer(
     name: str,
-    station: Station,
     reports: list[tuple[str, str]],
     reached: Reached,
     mission: Mission,
     draft: Draft,
 ) -> None:
-    needs = [settled(klass, mission.classes) for klass in station.needs]
-    if not needs:
+    group = mission.any_of.get(name)
+    consumer = mission.stations[name] if group is None else group
+    needs = [settled(klass, mission.classes) for klass in consumer.needs]
+    if not needs or (group is not None and not group.stations):
         return
+    ends = {name} if group is None else {settled(end, mission.stations) for end in group.stations}
     wanted = [(source, klass) for source, klass in reports if klass in needs]
     ways_in = [
         (source, klass, door) for source, klass in wanted for door in entrances(source, klass, mission)
     ]
-    cut_off = [way for way in ways_in if name not in reached[way[1], way[2]]]
-    path = ("stations", name, "needs")
+    cut_off = [way for way in ways_in if not ends & reached[way[1], way[2]]]
+    path = ("stations" if group is None else "any_of", name, "needs")
     if len(cut_off) == len(ways_in):
         why = (
             "nobody reports what it needs"
@@ -128,7 +131,7 @@ def _unused(mission: Mission, reached: Reached, draft: Draft) -> None:
         if station.closes is not None and station.closes.transfer_to is not None:
             used.add(station.closes.transfer_to)
     for name in mission.stations.keys() - used:
-        if not mission.stations[name].needs:
+        if not mission.stations[name].needs and not groups_with(name, mission):
             draft.warn(
                 ("stations", name), "nothing ever comes here", "no source, channel or hurdle leads here"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stovepipe.scenario.language.any_of import groups_with, needs_of
 from stovepipe.scenario.language.doors import stations_of
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
@@ -38,7 +39,7 @@ def check(mission: Mission, draft: Draft) -> None:
 
 @question
 def _consumers(mission: Mission, draft: Draft) -> None:
-    if mission.stations and not any(station.needs for station in mission.stations.values()):
+    if mission.stations and not any(needs_of(mission).values()):
         hint = "give at least one station of stage command its needs"
         draft.problem(("stations",), "nobody needs anything", hint, lacks=("stations",))
 
@@ -53,7 +54,7 @@ def _needs(name: str, mission: Mission, draft: Draft) -> None:
                 what = f"a station of stage {station.stage} needs {klass}"
                 hint = "only a command needs reports; others, the guidance of the sources that report there"
                 draft.problem((*path, "needs", i), what, hint)
-    if station.stage == "command" and not station.needs:
+    if station.stage == "command" and not station.needs and not groups_with(name, mission):
         draft.warn(path, "a command that needs nothing", "nothing is counted as delivered to it")
 
 

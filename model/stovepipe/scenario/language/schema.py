@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
+from stovepipe.scenario.language.any_of import AnyOf
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.dates import Dated
@@ -377,6 +378,7 @@ class Mission(Shape):
     topics: dict[Name, Topic] = Field(default_factory=dict)
     stations: dict[Name, Station]
     channels: dict[ChannelName, Channel] = Field(default_factory=dict)
+    any_of: dict[Name, AnyOf] = Field(default_factory=dict)
     systems: dict[Name, System] = Field(default_factory=dict)
     caveats: dict[Name, Caveat] = Field(default_factory=dict)
     causes: dict[Name, CauseKind] = Field(default_factory=dict)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from stovepipe.scenario import Mission
 from stovepipe.scenario.checks.causes import named as causes_named
+from stovepipe.scenario.language.any_of import needs_of
+from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 from stovepipe.study.file.outcome import (
@@ -50,8 +52,39 @@ def check_names(outcomes: Iterable[Outcome], missions: Sequence[Mission], draft:
             elif lacking:
                 where = counted(lacking, "structure")
                 draft.warn(at, f'there is no {what} "{name}" in {where}: not defined there')
+        _check_events(outcome, missions, draft)
         _check_within(outcome, missions, draft)
         _check_share_beside(outcome, asked, draft)
+
+
+def _check_events(outcome: Outcome, missions: Sequence[Mission], draft: Draft) -> None:
+    """Whether anything happens that could be known, or that somebody asks to be confirmed."""
+    of = outcome.of
+    if not isinstance(of, OfEvents):
+        return
+    what, hint = "there are no topics and no incidents", "say under topics what reports are about"
+    if outcome.kind.startswith("confirmed"):
+        about = of.subject or "any topic or incident"
+        what, hint = f"nobody asks for {about} to be confirmed", "say, for example, confirmed_by: 2 there"
+    in_each = [_subjects(mission) for mission in missions]
+    named = [subjects for subjects in in_each if of.subject is None or of.subject in subjects]
+    lacking = sum(not any(_is_asked(outcome, *each) for each in subjects.items()) for subjects in named)
+    at = ("outcomes", outcome.name)
+    if named and lacking == len(missions):
+        draft.problem(at, f"{what} in any structure", hint)
+    elif lacking:
+        draft.warn(at, f"{what} in {counted(lacking, 'structure')}: not defined there")
+
+
+def _is_asked(outcome: Outcome, name: str, subject: Subject) -> bool:
+    """Whether an outcome is about the events of a subject."""
+    of = outcome.of
+    mine = isinstance(of, OfEvents) and of.subject in (None, name)
+    return mine and (not outcome.kind.startswith("confirmed") or subject.confirmed_by is not None)
+
+
+def _subjects(mission: Mission) -> dict[str, Subject]:
+    return {**mission.topics, **mission.incidents}
 
 
 def _asked_otherwise(outcome: Outcome, name: str, missions: Sequence[Mission]) -> str:
@@ -117,7 +150,7 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
         if of.consumer is not None:
             yield "consumer", of.consumer, "consumer", _consumers
         if of.subject is not None:
-            yield "of", of.subject, "topic or incident", lambda mission: [*mission.topics, *mission.incidents]
+            yield "of", of.subject, "topic or incident", _subjects
     elif isinstance(of, Links):
         if of.channel is not None:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
@@ -144,7 +177,7 @@ def _acquainted(mission: Mission) -> Iterator[str]:
 
 
 def _consumers(mission: Mission) -> Iterator[str]:
-    return (name for name, station in mission.stations.items() if station.needs)
+    return iter(needs_of(mission))
 
 
 def _askers(mission: Mission) -> Iterator[str]:
@@ -153,9 +186,9 @@ def _askers(mission: Mission) -> Iterator[str]:
 
 def _needed(consumer: str | None) -> Known:
     def known(mission: Mission) -> Iterator[str]:
-        for name, station in mission.stations.items():
+        for name, needs in needs_of(mission).items():
             if consumer in (None, name):
-                yield from station.needs
+                yield from needs
 
     return known
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from stovepipe.network.consumers import consumer
 from stovepipe.network.records import Network
 from stovepipe.network.schedule import Reports
 from stovepipe.trajectory import Deliveries
@@ -16,7 +17,7 @@ class DatedNeeds:
         self._rows = [
             (bit, rank, klass, since, until)
             for bit, rank in enumerate(network.consumers)
-            for klass, since, until in network.stations[rank].needs_when
+            for klass, since, until in consumer(network, rank).needs_when
         ]
 
     def __bool__(self) -> bool:

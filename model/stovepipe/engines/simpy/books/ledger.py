@@ -6,6 +6,8 @@ from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.books.dated_needs import DatedNeeds
 from stovepipe.engines.simpy.books.tally import Tally
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
+from stovepipe.network.consumers import consumer as consumer_of
+from stovepipe.network.consumers import read_at
 from stovepipe.network.records import (
     CLOSED,
     MISSORTED,
@@ -27,12 +29,15 @@ class Ledger:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._tally = Tally(len(network.consumers) + len(network.addressees))
-        self._bits = {station: 1 << bit for bit, station in enumerate(network.consumers)}
+        self._bits: dict[int, int] = {}  # by station: the consumers that it is, or is one of
+        for bit, consumer in enumerate(network.consumers):
+            for station in read_at(network, consumer):
+                self._bits[station] = self._bits.get(station, 0) | 1 << bit
         self.needed_by = [
             tuple(
                 bit
-                for bit, station in enumerate(network.consumers)
-                if network.stations[station].needs >> klass & 1
+                for bit, consumer in enumerate(network.consumers)
+                if consumer_of(network, consumer).needs >> klass & 1
             )
             for klass in range(len(network.classes))
         ]
@@ -146,16 +151,21 @@ class Ledger:
     def deliver(self, copy: Copy, station: int, now: int) -> None:
         """The copy was finished by a consumer: deliver what it carries and the consumer still needs.
 
-        What answers no current requirement is lost.
+        What answers no current requirement is lost. A station may be one of a group, too, of which any one
+        will do: then the same is done for the group.
         """
-        bit = self._bits[station]
+        bits = self._bits[station]
         for item in copy.carried:
             report = item.report
-            if report.pending & bit and report.off:
-                self._settle(report, bit, LOST, OFF_REQUIREMENT, now, station, total(item, copy))
-            elif report.pending & bit:
-                self.fidelity[self._row(report, bit.bit_length() - 1)] = item.fidelity
-                self._settle(report, bit, DELIVERED, -1, now, station, total(item, copy))
+            reading = report.pending & bits
+            if reading and report.off:
+                self._settle(report, reading, LOST, OFF_REQUIREMENT, now, station, total(item, copy))
+            elif reading:
+                rest = reading
+                while rest:
+                    self.fidelity[self._row(report, rest.bit_length() - 1)] = item.fidelity
+                    rest ^= 1 << rest.bit_length() - 1
+                self._settle(report, reading, DELIVERED, -1, now, station, total(item, copy))
 
     def end(self, copy: Copy, cause: int, now: int, finished_by: int = 0) -> None:
         """The copy ends.

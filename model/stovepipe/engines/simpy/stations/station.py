@@ -22,6 +22,7 @@ from stovepipe.engines.simpy.stations.sorting import sorting_at
 from stovepipe.engines.simpy.stations.urgent_work import urgent_work
 from stovepipe.engines.simpy.stations.waits import WaitLimits
 from stovepipe.engines.simpy.stations.worth import Judges
+from stovepipe.network.consumers import read_at
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
 from stovepipe.trajectory import VisitEnd
 
@@ -58,7 +59,7 @@ class Station:
         self._known, self._vouches = self._duplicates.known, self._duplicates.vouches
         self._judges: Judges | None = None  # where rapport moves with what comes
         self.reach = network.reach_station[rank]
-        self._consumer = rank in network.consumers
+        self._consumer = any(rank in read_at(network, consumer) for consumer in network.consumers)
         # By class, the tick at which a report that guides a source here was finished last.
         self.guided: dict[int, int] = {}
         self._guidance = 0
