@@ -184,3 +184,24 @@ def test_every_station_of_a_long_chain_is_visited(tmp_path):
     }
     (tmp_path / "chain.yaml").write_text(json.dumps(mission), encoding="utf-8")
     assert per_report(load(tmp_path / "chain.yaml")) == pytest.approx(300)
+
+
+ASKING = """
+classes: {query: {}}
+sources: {patrols: {languages: null, collection: {coarse: 40 %}}}
+stations:
+  commander: {asks: {more: {about: warning, coarse: true, probability: 50 %, request: query}}}
+channels:
+  cell -> commander: {hurdles: null}
+  commander -> cell: {carries: query}
+"""
+
+
+def test_requests_and_answers_are_reports_that_make_visits(tmp_path):
+    """A fifth of the warnings, one a day, is asked about, and the cell reads each request and answer."""
+    silent, asking = changed(tmp_path, WORDLESS), changed(tmp_path, ASKING)
+    assert reports(asking) - reports(silent) == pytest.approx(DAYS * 0.2 * 2)
+    visits = estimate(asking, 1).visits - estimate(silent, 1).visits
+    assert visits == pytest.approx(DAYS * 0.2 * 4), (
+        "of which one is where the request is made: rather too high"
+    )

@@ -6,13 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from stovepipe.engines import run
 from stovepipe.measures.deliveries import delivery_incidence
+from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR, Network
 from stovepipe.scenario import Scenario, load
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading_outcomes import Reading, Readings, read
 from stovepipe.study.running.job import kept_tables
+from stovepipe.trajectory import RequestOutcome
 from tests.network.missions import network as compiled
 
 
@@ -285,3 +288,51 @@ def test_what_is_not_there_is_no_number_but_a_reason(tables, name, said, reason)
 
 def test_a_share_of_nothing_is_no_number():
     assert np.isnan(Reading(0.0, 0.0).value)
+
+
+ASKED = """
+mission: Asked
+start: 2021-01-04
+horizon: 40 d
+classes: {alarm: {}, note: {}, query: {}}
+sources: {north: {written_at: desk, reports: {alarm: 2 /day, note: 1 /day}}}
+stations:
+  desk: {stage: collection, patience: 4 h, work: {exponential: {mean: 3 h}}, posts: {p: {count: 1}}}
+  hq:
+    stage: command
+    needs: [alarm, note]
+    work: 1 h
+    posts: {p: {count: 1}}
+    asks: {more: {request: query, within: 20 h, collects: {exponential: {mean: 5 h}}}}
+channels: {desk -> hq: {}, hq -> desk: {carries: query}}
+"""
+
+
+@pytest.mark.parametrize("about", [None, "alarm"])
+@pytest.mark.parametrize("asker", [None, "hq"])
+def test_requests_are_counted_over_those_that_are_asked_for(about, asker):
+    net = compiled(ASKED)
+    tables = kept_tables(net, 1, 0)
+    said = {key: name for key, name in (("class", about), ("asker", asker)) if name}
+    trajectory = run(net, unfold(net, 1, 0))
+    requests, alarm = trajectory.requests, [klass.name for klass in net.classes].index("alarm")
+    chosen = trajectory.reports.klass[requests.about] == alarm if about else requests.about >= 0
+    answered = chosen & (requests.outcome == RequestOutcome.ANSWERED)
+    in_time = answered & (requests.decided <= trajectory.reports.deadline[requests.request])
+    lost = chosen & (requests.outcome == RequestOutcome.UNANSWERED)
+    given_up = lost & (requests.cause == net.causes.index("abandoned"))
+    for kind, counted in (("answered", answered), ("answered_in_time", in_time), ("unanswered", lost)):
+        reading = read(outcome(kind, said), tables)
+        assert (reading.numerator, reading.denominator) == (counted.sum(), chosen.sum())
+    assert 0 < in_time.sum() < answered.sum()
+    given = read(outcome("unanswered", {**said, "to": "abandoned"}), tables)
+    assert 0 < given.numerator == given_up.sum() < lost.sum()
+    trips = read(outcome("round_trip", said), tables)
+    assert trips.numerator == pytest.approx((requests.decided - requests.asked)[answered].sum() / HOUR)
+    assert trips.denominator == answered.sum()
+
+
+def test_who_asks_nobody_has_no_requests_to_take_a_share_of():
+    tables = kept_tables(compiled(ASKED), 1, 0)
+    assert read(outcome("answered", {"asker": "desk"}), tables).reason == "desk asks nobody"
+    assert read(outcome("answered", {"class": "query"}), tables).reason == "nobody asks about query"

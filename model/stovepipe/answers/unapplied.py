@@ -135,6 +135,7 @@ IDLE: Mapping[Mechanism, Idle] = {
     "misreading": _nothing_misread,
     "outages": lambda record, mission, lost: not record.frame("channels")["held"].any(),
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
+    "requests": lambda record, mission, lost: not record.frame("requests")["asked"].any(),
     "sorting": lambda record, mission, lost: not record.frame("stations")["missorted"].any(),
     "trust": _nothing_moved,
     "turnover": lambda record, mission, lost: _no_event(record, "change"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stovepipe.scenario.language import laws
@@ -92,8 +92,8 @@ def estimate(scenario: Scenario, replications: int, rates: Rates = RATES) -> Siz
     needed_by = _needed_by(mission)
     reports = visits = hurdles = deliveries = 0.0
     for source, klass, expected in _expected(scenario):
-        worked, met = _on_the_way(mission, mission.sources[source], klass)
-        reports += expected
+        worked, met, asked = _of_one_report(mission, mission.sources[source], klass)
+        reports += expected * (1 + 2 * asked)
         visits += expected * worked
         hurdles += expected * met
         deliveries += expected * needed_by.get(klass, 0)
@@ -208,12 +208,56 @@ def _outages(channel: Channel, mission: Mission) -> float:
     return _ticks(mission.ends - mission.begins) / between
 
 
-def _on_the_way(mission: Mission, source: Source, klass: str) -> tuple[float, float]:
-    """How many visits to stations one report is expected to make, and how many hurdles its copies meet.
+def _of_one_report(mission: Mission, source: Source, klass: str) -> tuple[float, float, float]:
+    """The visits that one report is expected to cause, the hurdles met for it, and how often it is asked for.
+
+    It enters as its class's precedence says, which incidents may raise. What is asked about it, and the
+    answers, are taken to go as far as their channels lead.
+    """
+    precedence = mission.classes[klass].precedence
+    doors = shares_of(source.written_at, klass, precedence)
+    worked, met, arrives = _on_the_way(mission, source, klass, doors)
+    asked = 0.0
+    for name, station in mission.stations.items():
+        for ask in station.asks.values():
+            about = station.needs if ask.about is None else ask.about
+            if klass not in about or not arrives.get(name):
+                continue
+            likely = 1.0 if ask.probability is None else ask.probability.value
+            first = arrives[name] * likely * (_coarse(source) if ask.coarse else 1.0)
+            answer = klass if ask.answer is None else ask.answer
+            rounds = ask.rounds if answer in about else 1
+            often = first * sum(likely**turn for turn in range(rounds))
+            back = shares_of(source.written_at, answer, mission.classes[answer].precedence)
+            for made, starts in ((ask.request, {name: 1.0}), (answer, back)):
+                more_work, more_met, _ = _on_the_way(mission, source, made, starts)
+                worked, met = worked + often * more_work, met + often * more_met
+            asked += often
+    return worked, met, asked
+
+
+def _coarse(source: Source) -> float:
+    """The largest share of its reports that a source leaves coarse."""
+    collection = source.collection
+    if collection is None:
+        return 0.0
+    cases = (collection, *collection.by_class.values(), *collection.at_least.values())
+    return max((case.coarse.value for case in cases if case.coarse is not None), default=0.0)
+
+
+def _on_the_way(
+    mission: Mission, source: Source, klass: str, starts: Mapping[str, float]
+) -> tuple[float, float, dict[str, float]]:
+    """The visits that one report is expected to make, the hurdles its copies meet, and who reads it.
 
     Each station works on a report once, with the probability that any copy of it arrives there: copies on
-    different ways are taken to be stopped independently of each other. It enters as its class's precedence
-    says, which incidents may raise.
+    different ways are taken to be stopped independently of each other.
+
+    Args:
+        mission: the mission.
+        source: the source of the report.
+        klass: its class.
+        starts: how likely it begins at which station.
     """
     kinds = set(appearing_as((station.sorts for station in mission.stations.values()), klass))
     carrying = [
@@ -226,8 +270,11 @@ def _on_the_way(mission: Mission, source: Source, klass: str) -> tuple[float, fl
         passing = _offered(mission, sender, channel, klass) * _passes(channel, source, klass)
         outgoing.setdefault(sender, []).append((recipient, passing))
     worked = met = 0.0
-    for door, entering in shares_of(source.written_at, klass, mission.classes[klass].precedence).items():
-        arrives = _arrivals(door, outgoing)
+    read: dict[str, float] = {}
+    for start, entering in starts.items():
+        arrives = _arrivals(start, outgoing)
+        for name, share in arrives.items():
+            read[name] = read.get(name, 0.0) + entering * share
         worked += entering * sum(share * _times_worked(mission, name) for name, share in arrives.items())
         for sender, _, channel in carrying:
             offered = entering * arrives.get(sender, 0.0) * _offered(mission, sender, channel, klass)
@@ -235,7 +282,7 @@ def _on_the_way(mission: Mission, source: Source, klass: str) -> tuple[float, fl
             worked += offered * sum(
                 _applies(each, source, klass) for each in channel.hurdles.values() if each.through
             )
-    return worked, met
+    return worked, met, read
 
 
 def _arrivals(written_at: str, outgoing: dict[str, list[tuple[str, float]]]) -> dict[str, float]:

@@ -11,6 +11,7 @@ from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network
 from stovepipe.presentation.mission.routes import NoSuchRoute, Routes, question
 from stovepipe.scenario import load
+from tests.network.missions import network as network_of
 from tests.network.test_routes import TWO_WAYS, compiled
 
 
@@ -203,3 +204,31 @@ def test_a_hurdle_counts_on_a_way_as_it_applies_when_the_mission_starts(tmp_path
         found = told(compiled(tmp_path, text), "patrols/a/chief")
         assert f"desk - chief: {passes} pass" in found
         assert f"{dates.split(':')[0]} 2021-01-05 00:00" in found
+
+
+OFFICES = """
+mission: Offices
+start: 2021-01-04
+horizon: 1 wk
+classes: {tip: {}}
+sources: {callers: {written_at: desk, reports: {tip: 1 /day}}}
+stations:
+  desk: {stage: collection, work: 5 min, posts: {all: {count: 1}}}
+  north: {stage: command, work: 1 h, posts: {all: {count: 1}}}
+  south: {stage: command, work: 1 h, posts: {all: {count: 1}}}
+channels: {desk -> north: {transit: 2 h}, desk -> south: {transit: 1 h}}
+any_of: {offices: {stations: [north, south], needs: tip}}
+"""
+
+
+def test_the_ways_to_a_group_are_those_to_each_of_its_stations() -> None:
+    offices = network_of(OFFICES)
+    lines = told(offices, "callers/tip/offices").splitlines()
+    assert lines[0] == "tip from callers to offices (ROUTINE)."
+    assert [line for line in lines if line[:2] in ("1.", "2.")] == [
+        "1. desk - south: 100 % pass, takes 2 h 5 min",
+        "2. desk - north: 100 % pass, takes 3 h 5 min",
+    ]
+    assert told(offices, "callers/tip/south").splitlines()[0].endswith("no delivery is counted.")
+    with pytest.raises(NoSuchRoute, match="such as callers/tip/offices"):
+        question(offices, "callers/tip")

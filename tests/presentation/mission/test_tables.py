@@ -4,6 +4,7 @@ from pathlib import Path
 
 from stovepipe.presentation.mission.tables import (
     GRADES,
+    cause_listing,
     channel_listing,
     evidence_listing,
     evidence_summary,
@@ -14,6 +15,7 @@ from stovepipe.presentation.mission.tables import (
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.scenario import Scenario, load
 from stovepipe.scenario.language.confirmation import Confirmation
+from stovepipe.scenario.language.requests import Ask
 from tests.network.missions import scenario
 from tests.scenario.written import changed, write
 
@@ -101,6 +103,20 @@ def test_each_station_has_its_own_posts_work_and_needs(two_commanders: Scenario)
         "desk": None, "cell": None, "translators": None,
         "commander": "warning, pattern, imagery", "governor": "warning",
     }  # fmt: skip
+
+
+def test_a_station_is_listed_with_what_it_asks(two_commanders: Scenario) -> None:
+    mission = two_commanders.mission
+    more = {"coarse": True, "probability": "60 %", "request": "imagery", "within": "1 d", "rounds": 2}
+    asks = {"more": Ask.model_validate({**more, "about": "warning"})}
+    asks["else"] = Ask.model_validate({"request": "imagery"})
+    governor = mission.stations["governor"].model_copy(update={"asks": asks})
+    changed = mission.model_copy(update={"stations": {**mission.stations, "governor": governor}})
+    stations = told(station_listing(changed))
+    assert stations["governor"]["asks"] == (
+        "more about warning, only coarse, 60 %, within 1 d, 2 rounds; else about what it needs"
+    )
+    assert "asks" not in stations["desk"]
 
 
 def test_a_station_is_listed_with_what_it_waits_for(two_commanders: Scenario) -> None:
@@ -196,3 +212,10 @@ channels:
     assert "access stops 10 % from 2021-01-20 until 2021-02-01" in channel["hurdles"]
     commander = told(station_listing(mission))["commander"]
     assert commander["needs"] == "warning, pattern (from 2021-02-01)"
+
+
+def test_what_is_needed_as_one_of_several_stands_beside_what_is_needed_alone(tmp_path: Path) -> None:
+    change = "any_of: {heads: {stations: commander, needs: pattern}}\ncauses: {untranslated: meant}\n"
+    mission = changed(tmp_path, change).mission
+    assert told(station_listing(mission))["commander"]["needs"] == "warning, pattern; pattern (any of heads)"
+    assert told(cause_listing(mission)) == {"untranslated": {"stands for": "meant"}}

@@ -37,3 +37,29 @@ def eventful(tmp_path_factory: pytest.TempPathFactory) -> RunFindings:
     path = tmp_path_factory.mktemp("eventful") / "road.yaml"
     path.write_text(dedent(EVENTFUL))
     return findings_of(load(path), 4)
+
+
+ASKING = """
+    mission: Who asks
+    start: 2021-01-04
+    horizon: 3 wk
+    classes: {alarm: {}, note: {}, query: {}}
+    sources: {north: {written_at: desk, reports: {alarm: 2 /day, note: 1 /day}}}
+    stations:
+      desk: {stage: collection, patience: 6 h, work: {exponential: {mean: 2 h}}, posts: {all: {count: 1}}}
+      chief:
+        stage: command
+        needs: [alarm, note]
+        work: 1 h
+        posts: {chief: {count: 1}}
+        asks: {more: {about: alarm, request: query, within: 9 h, collects: {exponential: {mean: 4 h}}}}
+    channels: {desk -> chief: {}, chief -> desk: {carries: query}}
+    """
+
+
+@pytest.fixture(scope="session")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> RunFindings:
+    """Four replications of a mission in which a chief asks about alarms."""
+    path = tmp_path_factory.mktemp("asking") / "asks.yaml"
+    path.write_text(dedent(ASKING))
+    return findings_of(load(path), 4)

@@ -17,6 +17,7 @@ from stovepipe.presentation.run.tables import (
     latency_grid,
     loss_grid,
     rapport_grid,
+    request_grid,
     run_grids,
     station_grid,
 )
@@ -350,3 +351,22 @@ def test_there_is_a_table_of_rapport_where_it_moves_and_of_no_other_channel(two_
 
 def test_where_no_rapport_moves_there_is_no_table_of_it(run_of_four: RunFindings) -> None:
     assert "Rapport that moves, by channel" not in [grid.title for grid in run_grids(run_of_four)]
+
+
+def test_there_is_a_table_of_requests_where_anybody_asks_and_nowhere_else(
+    asking: RunFindings, findings: RunFindings
+) -> None:
+    title = "What is asked of the sources, and answered"
+    assert [grid.title for grid in run_grids(asking)].count(title) == 1
+    assert title not in [grid.title for grid in run_grids(findings)]
+    [head, row] = request_grid(asking).rows
+    assert (head, row[0]) == (("chief",), "  alarm")
+    found = next(each for each in asking.requests if each.key["class"] == "alarm")
+    assert row[1:] == (
+        tally(found["asked"]),
+        cell(found["answered_in_time"], 100.0),
+        alone(found["answered"], 100.0),
+        alone(found["unanswered"], 100.0),
+        alone(found["mean_round_trip_hours"], 1.0),
+    )
+    assert 0 < found["answered_in_time"].value < found["answered"].value < 1

@@ -5,7 +5,13 @@ import pytest
 
 from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.answers.unapplied import Unapplied
-from stovepipe.presentation.run.words import conclusion, idle_sentences, queue_sentence, verdict
+from stovepipe.presentation.run.words import (
+    conclusion,
+    idle_sentences,
+    queue_sentence,
+    request_sentence,
+    verdict,
+)
 from stovepipe.scenario import Scenario
 from tests.made_up import run_findings, station_rows, told_apart
 
@@ -103,3 +109,14 @@ def test_one_replication_gives_a_verdict_without_an_interval(two_commanders: Sce
 def test_the_interval_is_of_the_level_that_was_asked_for(run_of_four: RunFindings, level: float) -> None:
     other = RunFindings(run_of_four.record, level)
     assert verdict(other) != verdict(run_of_four)
+
+
+def test_what_is_answered_is_said_where_anybody_asks_and_nowhere_else(
+    asking: RunFindings, run_of_four: RunFindings
+) -> None:
+    said = request_sentence(asking)
+    total = asking.requests[-1]
+    assert said in conclusion(asking).split("\n")
+    assert f"{100 * total['answered'].value:.1f} % by the end" in said
+    assert request_sentence(run_of_four) == ""
+    assert "requests to the sources" not in conclusion(run_of_four)

@@ -30,6 +30,10 @@ from stovepipe.study.file.outcome import Asked, outcome
         ("known", {"of": "raid", "consumer": "hom"}, "share of events known, raid, hom", "share", "more"),
         ("known_in_time", {"consumer": "hom"}, "share of events known in time, hom", "share", "more"),
         ("confirmed", {}, "share of events confirmed", "share", "more"),
+        ("answered", {"asker": "hom"}, "share of requests answered, hom", "share", "more"),
+        ("answered_in_time", {}, "share of requests answered in time", "share", "more"),
+        ("unanswered", {"to": "expired"}, "share of requests never answered to expired", "share", "less"),
+        ("round_trip", {"class": "warning"}, "mean round trip of what was answered, warning", "h", "less"),
         (
             "sure",
             {"confirmed_in_time": {"of": "raid"}},

@@ -15,6 +15,7 @@ from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.laws import Fixed, Law
 from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.quantities import Quantity
+from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.schema import Collected, Incident, Mission, Source, Station
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.language.work import WorkContent
@@ -85,7 +86,7 @@ def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     names = (
         *("station", "stage", "posts", "work", "batch", "confirms", "sorts", "remit", "system", "reads"),
-        *("writes", "cleared", "needs"),
+        *("writes", "cleared", "needs", "asks"),
     )
     rows = [
         (
@@ -102,6 +103,7 @@ def station_listing(mission: Mission) -> Grid:
             station.writes or "",
             station.cleared or "",
             _needs(name, mission),
+            "; ".join(_ask(name, ask) for name, ask in station.asks.items()),
         )
         for name, station in mission.stations.items()
     ]
@@ -336,6 +338,16 @@ def outages_of(channel: Channel) -> str:
         else [f"down every {_law(outages.every)}, for {_law(outages.last)}"]
     )
     return "; ".join([*drawn, *(f"down {dates_of(spell)}" for spell in outages.stated)])
+
+
+def _ask(name: str, ask: Ask) -> str:
+    """What a station asks, as in: more about warning, only coarse, 60 %, within 1 d."""
+    parts = [f"{name} about {'what it needs' if ask.about is None else _names(ask.about)}"]
+    parts += ["only coarse"] if ask.coarse else []
+    parts += [] if ask.probability is None else [str(ask.probability)]
+    parts += [] if ask.within is None else [f"within {_law(ask.within)}"]
+    parts += [f"{ask.rounds} rounds"] if ask.rounds > 1 else []
+    return ", ".join(parts)
 
 
 def _channel(channel: Channel) -> tuple[str, str, str]:
