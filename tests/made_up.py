@@ -307,7 +307,8 @@ def station_rows(number: int) -> pd.DataFrame:
 
 def _channels(_: int) -> pd.DataFrame:
     names = ["offered", "passed", "stopped", "ended", "under_way", "worked_through"]
-    return pd.DataFrame([(name, *counts) for name, counts in CHANNELS.items()], columns=["channel", *names])
+    table = pd.DataFrame([(name, *counts) for name, counts in CHANNELS.items()], columns=["channel", *names])
+    return table.assign(observed_hours=336.0, down_hours=0.0, held=0, mean_held=0.0)
 
 
 def _hurdles(_: int) -> pd.DataFrame:

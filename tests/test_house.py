@@ -64,6 +64,7 @@ TESTED_ELSEWHERE = {
         engines/simpy/books/made engines/simpy/books/requests
         engines/simpy/people/called
         engines/simpy/stations/station engines/simpy/stations/waits
+        engines/simpy/stations/skilled_queue engines/simpy/stations/skilled_station
         engines/simpy/books/dated_needs network/hurdles network/periods
         engines/simpy/stations/worth
         trajectory
@@ -73,7 +74,7 @@ TESTED_ELSEWHERE = {
         "network/test_rosters.py"
     ): """
         network/calendar network/compiler/names network/compiler/people network/compiler/reports
-        network/records network/schedule
+        network/records network/rules network/schedule
         network/asks
         network/acquaintances
     """,
@@ -82,9 +83,11 @@ TESTED_ELSEWHERE = {
         "scenario/checks"
     ): """
         scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
+        scenario/language/calling_in
         scenario/language/channels scenario/language/confirmation scenario/language/datafiles
         scenario/language/dates
         scenario/language/observations
+        scenario/language/takes
         scenario/language/shape scenario/language/units scenario/language/vocabulary
         scenario/language/work
         scenario/language/requests
@@ -355,16 +358,17 @@ def test_changelog_fragments_say_what_kind_of_change_they_tell_of() -> None:
 MIRRORS_OF_THE_MISSION = {
     "classes": {
         "AnyOf", "Ask",
-        "Batch", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident", "PostGroup", "Queue",
-        "Outages", "Rapport",
+        "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
+        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift",
         "Sorting",
-        "ReportClass", "Shift", "Source", "Station", "Stream", "Subject",
+        "Source", "Station", "Stream",
+        "Subject",
     },
     "modules": {
-        "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people", "routes", "stations",
+        "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
         "sorting",
-        "subjects",
         "requests",
+        "routes", "skills", "stations", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

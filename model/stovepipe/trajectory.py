@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.network.records import NEVER, Ending, Network
+from stovepipe.network.records import NEVER, Network
+from stovepipe.network.rules import Ending
 from stovepipe.network.schedule import Calendar, Duty, Reports
 
 Column = NDArray[np.int64]

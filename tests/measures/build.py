@@ -14,15 +14,10 @@ from stovepipe.network.records import (
     HOUR,
     NEVER,
     NONE,
-    Assign,
-    AtEnd,
     Channel,
-    Discipline,
     Door,
-    Ending,
     Hurdle,
     Network,
-    OnDuplicate,
     PostGroup,
     ReportClass,
     Server,
@@ -32,6 +27,7 @@ from stovepipe.network.records import (
     Stream,
     Subject,
 )
+from stovepipe.network.rules import Assign, AtEnd, Discipline, Ending, OnDuplicate
 from stovepipe.network.schedule import Calendar, Change, Duty, Events, Reports
 from stovepipe.terms import CAUSES, CauseKind
 from stovepipe.trajectory import (

@@ -6,6 +6,7 @@ from stovepipe.measures.knowledge import HALF_TIMES, KNOWLEDGE_MEASURES
 from stovepipe.measures.load import CHANNEL_MEASURES, STATION_MEASURES, STOPPED, station_table
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import DELIVERY_MEASURES, LOST
+from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
 from stovepipe.measures.tables import tables_of
 from tests.measures.build import ENDS_OF_VISITS
 from tests.measures.story import tell
@@ -21,6 +22,7 @@ def test_every_measure_has_its_columns_in_the_table_that_it_is_declared_beside()
     assert columns(CHANNEL_MEASURES) <= set(tables["channels"])
     assert columns(DELIVERY_MEASURES) <= set(tables["outcomes"])
     assert columns(KNOWLEDGE_MEASURES) <= set(tables["knowledge"])
+    assert columns(RAPPORT_MEASURES) <= set(tables["rapport"])
     assert {measure.name for measure in LATENCIES.values()} <= set(tables["latency"])
     assert STOPPED.numerator in tables["hurdles"]
     assert STOPPED.denominator in tables["channels"]
@@ -64,3 +66,4 @@ def test_of_all_shares_only_that_of_the_hours_at_work_may_be_above_one() -> None
     assert {measure.name for measure in MEASURES if measure.unit == "share" and measure.most > 1} == {
         "utilisation"
     }
+    assert {measure.most for measure in RAPPORT_MEASURES if measure.unit == "rapport"} == {1.0}

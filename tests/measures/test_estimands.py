@@ -25,6 +25,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "background" / "estimands.md").read
 NAMED = set(re.findall(r"`(\w+)`", PAGE))
 NAMES = {
     "report", "consumer", "class", "source", "station", "stage", "channel", "sender", "recipient", "hurdle",
+    "group",
     "asker",
 }  # fmt: skip
 """Columns that name what a row is about."""

@@ -2,7 +2,8 @@
 
 from stovepipe.network import draws
 from stovepipe.network.calendar import unfold
-from stovepipe.network.records import DAY, NEVER, Ending
+from stovepipe.network.records import DAY, NEVER
+from stovepipe.network.rules import Ending
 
 SEED, REPLICATION = 11, 2
 

@@ -7,7 +7,14 @@ import pytest
 
 from stovepipe.network.check import check_network
 from stovepipe.network.draws import Law
-from stovepipe.network.records import ANY, DAY, NEVER, AtEnd, Confirmation, Door
+from stovepipe.network.records import (
+    ANY,
+    DAY,
+    NEVER,
+    Confirmation,
+    Door,
+)
+from stovepipe.network.rules import AtEnd
 from tests.network.missions import network
 
 SOUND = network(
@@ -114,6 +121,11 @@ BROKEN = [
     (one("incidents", cluster_cv=1.0), "incident attack: the clustering's period is empty"),
     (one("incidents", diverts_sources=((0, 1.5),)), "incident attack: the share not made is 1.5"),
     (one("incidents", diverts_posts=((0, 1, 1),)), "incident attack: a diverted group is 1, of 1"),
+    (one("incidents", calls_in=((0, 1, 1),)), "incident attack: a group that is called in is 1, of 1"),
+    (
+        one("incidents", calls_in=((0, 0, 1),)),
+        "incident attack: it calls people in for no time that is stated",
+    ),
     (one("incidents", raises=((0, -1),)), "incident attack: a raised precedence is -1"),
     (one("incidents", raises_at=0b10), "incident attack: raises_at is the mask 2, of 1"),
     (one("incidents", raises_younger=-1), "incident attack: it raises what is -1 ticks old"),
@@ -165,6 +177,7 @@ BROKEN = [
     (group(tour_rule=AtEnd.SUSPEND), "station cell, group staff: a tour cannot end by suspending"),
     (group(called_for=4), "station cell, group staff: called_for is 4, of 4"),
     (group(called_for=1), "station cell, group staff: people are called without a time until they come"),
+    (group(takes_classes=8), "station cell, group staff: takes_classes is the mask 8, of 2"),
     (group(shifts=()), "station cell, group staff: it has no shift"),
     (group(count=3), "servers: they are not one for each post and shift"),
     (shift(windows=np.array([[5, 3]])), "group staff, shift a: the windows are not whole ticks in order"),

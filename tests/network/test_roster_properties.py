@@ -16,13 +16,12 @@ from stovepipe.network.records import (
     LOOK_AHEAD,
     NEVER,
     NONE,
-    AtEnd,
-    Ending,
     PostGroup,
     Server,
     Shift,
 )
 from stovepipe.network.rosters import Succession, as_themselves, for_good, place, stays, tours
+from stovepipe.network.rules import AtEnd, Ending
 from stovepipe.network.spans_of_time import union
 from tests.network.missions import one_desk
 

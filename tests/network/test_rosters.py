@@ -8,8 +8,9 @@ import pytest
 from stovepipe.network import draws
 from stovepipe.network.calendar import unfold
 from stovepipe.network.draws import Law
-from stovepipe.network.records import DAY, HOUR, NEVER, Ending
+from stovepipe.network.records import DAY, HOUR, NEVER
 from stovepipe.network.rosters import Succession, tours
+from stovepipe.network.rules import Ending
 from tests.network.missions import days, network, one_desk
 from tests.network.rosters import REPLICATION, SEED, spells, times, uniform
 

@@ -8,7 +8,6 @@ cannot be known of it is left out.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from itertools import chain, pairwise
 from math import floor
 from typing import Any
@@ -17,7 +16,15 @@ import numpy as np
 
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
-from stovepipe.network.records import ANY, NEVER, AtEnd, Channel, Discipline, Ending, Hurdle, Station
+from stovepipe.network.records import (
+    ANY,
+    NEVER,
+    Channel,
+    Hurdle,
+    Station,
+)
+from stovepipe.network.rules import AtEnd, Discipline, Ending
+from stovepipe.network.skills import takes_everything
 from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 from tests.properties.audit_calls import LAWS_OF_CALLS
@@ -25,6 +32,7 @@ from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.audit_holds import LAWS_OF_HOLDS
 from tests.properties.audit_links import LAWS_OF_LINKS
 from tests.properties.audit_requests import LAWS_OF_REQUESTS
+from tests.properties.audit_skills import LAWS_OF_SKILLS, apart, group_of, surely_for
 from tests.properties.audit_sortings import LAWS_OF_SORTING
 from tests.properties.told import END, Told, Wait
 
@@ -37,7 +45,7 @@ def audit(trajectory: Trajectory) -> None:
     told = Told(trajectory)
     laws = (
         *(LAWS, LAWS_OF_DELIVERIES, LAWS_OF_CALLS, LAWS_OF_HOLDS, LAWS_OF_LINKS, LAWS_OF_REQUESTS),
-        LAWS_OF_SORTING,
+        *(LAWS_OF_SKILLS, LAWS_OF_SORTING),
     )
     for law in chain.from_iterable(laws):
         law(told)
@@ -77,14 +85,16 @@ def one_is_at_work_at_a_desk(told: Told) -> None:
 
 
 def nobody_is_idle_while_a_copy_waits(told: Told) -> None:
-    """While a copy waits, everyone on duty is at work, or another at the same desk is."""
+    """While a copy waits, everyone on duty who can take it is at work, or another at the same desk is."""
     busy = defaultdict(list)
     for service in told.services:
         busy[told.network.servers[service.server].desk].append((service.began, service.ended))
     for station, waits in told.waits.items():
         horizon = told.network.horizon
-        queued = union([(wait.since, min(wait.until, horizon)) for wait in waits if wait.certain])
+        certain = [wait for wait in waits if wait.certain]
         for server in told.network.stations[station].servers:
+            theirs = surely_for(told, group_of(told, server), certain)
+            queued = union([(wait.since, min(wait.until, horizon)) for wait in theirs])
             duty = told.calendar.duty[server]
             on_duty = union(np.column_stack((duty.on, np.minimum(duty.off, horizon))))
             needed, _ = intersect(queued, on_duty)
@@ -123,7 +133,7 @@ def the_queue_is_served_in_its_order(told: Told) -> None:
         if spec.discipline in (Discipline.PRECEDENCE, Discipline.LTIOV) or told.ticks_of_raising:
             known = [wait for wait in known if told.visits[wait.visit].carried == 1]
         if told.ticks_of_raising:
-            known = [part for wait in known for part in _apart(told, wait)]
+            known = [part for wait in known for part in apart(told, wait)]
         since = np.array([wait.since for wait in known])
         until = np.array([wait.until for wait in known])
         place = {key: index for index, key in enumerate(sorted(_key(told, spec, wait) for wait in known))}
@@ -131,7 +141,18 @@ def the_queue_is_served_in_its_order(told: Told) -> None:
         for index, wait in enumerate(known):
             if wait.served and (spec.discipline == Discipline.PRECEDENCE or not _on_call(told, wait)):
                 passed_over = (since < wait.until) & (wait.until < until) & (keys < keys[index])
+                passed_over &= _takeable_by_who_took(told, wait, known)
                 assert not passed_over.any(), f"{spec.name}: {wait} was served before its turn"
+
+
+def _takeable_by_who_took(told: Told, taken: Wait, waits: list[Wait]) -> np.ndarray:
+    """Of each wait, whether it was surely for the group of the person who took another."""
+    server = next(each.server for each in told.work[taken.visit] if each.began == taken.until)
+    group = group_of(told, server)
+    if takes_everything(group):
+        return np.ones(len(waits), dtype=bool)
+    theirs = {(wait.visit, wait.since) for wait in surely_for(told, group, waits)}
+    return np.array([(wait.visit, wait.since) in theirs for wait in waits], dtype=bool)
 
 
 def _on_call(told: Told, wait: Wait) -> bool:
@@ -142,16 +163,6 @@ def _on_call(told: Told, wait: Wait) -> bool:
         for call in told.calls
         if 0 <= call.came <= service.began <= (END if call.over < 0 else call.over)
     )
-
-
-def _apart(told: Told, wait: Wait) -> Iterator[Wait]:
-    """A wait in parts, in each of which the precedence is one."""
-    raised = [at for at, _ in told.raised[told.visits[wait.visit].lead] if wait.since < at <= wait.until]
-    for at in raised:
-        yield wait._replace(until=at, served=False)
-        wait = wait._replace(since=at)
-    if wait.since < wait.until:
-        yield wait
 
 
 def _key(told: Told, spec: Station, wait: Wait) -> tuple[int, int, int, int]:

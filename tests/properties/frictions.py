@@ -18,7 +18,9 @@ MECHANISMS = (
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "outages",
     "partners",
-    "products", "protection", "rapport", "release", "requests",
+    "products", "protection", "rapport",
+    "reinforcement", "release", "requests",
+    "skills",
     "sorting",
     "systems",
     "trust",
@@ -91,6 +93,35 @@ sortings = st.builds(
         ]
     ),
     maybe(st.just("of_class")),
+)
+
+
+@st.composite
+def skills(draw: st.DrawFn, classes: list[str]) -> tuple[Document, Document]:
+    """What the first and the second group of a station take: between them everything, but for languages."""
+    one, *others = classes
+    first, second = draw(
+        st.sampled_from(
+            [
+                *[({}, {})] * 4,
+                ({"classes": [one]}, {}),
+                ({"classes": others}, {"classes": [one]}),
+                ({"classes": others}, {}),
+                ({}, {"at_least": "IMMEDIATE"}),
+                ({"at_least": "PRIORITY"}, {"below": "PRIORITY"}),
+                ({"below": "FLASH"}, {}),
+                ({"languages": ["eng"]}, {"languages": ["fra"]}),
+                ({}, {"languages": ["fra"], "classes": [one], "below": "FLASH"}),
+            ]
+        )
+    )
+    return first, second
+
+
+calling_in = st.builds(
+    lambda within, lasts: {"posts": {"cell.first": 1, "chief.first": 1}, "within": within, "lasts": lasts},
+    st.sampled_from(["10 min", {"exponential": {"mean": "2 h"}}]),
+    st.sampled_from(["30 min", "5 h", "26 h"]),
 )
 who_asks = st.lists(
     st.sampled_from(["desk", "cell", "fusion", "chief", "staff"]), unique=True, min_size=1, max_size=3

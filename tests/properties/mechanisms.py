@@ -71,6 +71,7 @@ def everything() -> Document:
                 "bursts": {"north.alpha": {"reports": 6, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "8 h", "sources": {"south": "50 %"}, "posts": {"cell.people": 1}},
                 "raises": {"lasts": "8 h", "classes": {"bravo": "FLASH"}, "younger_than": "12 h"},
+                "calls_in": {"posts": {"sector.people": 1}, "within": "30 min", "lasts": "18 h"},
             }
         },
         "systems": {"field": {"frozen": "2021-01-12"}},
@@ -118,7 +119,7 @@ def everything() -> Document:
                 "confirms": {"sources": 2, "within": "3 h", "else": "stop", "classes": "alpha"},
                 "sorts": {"taken_for": {"bravo": {"order": "20 %"}}},
                 "work": "1 h",
-                "posts": staff(4),
+                "posts": {**staff(3, takes={"classes": "alpha"}), "watch": {"count": 1}},
             },
             "chief": {
                 "stage": "command",
@@ -137,7 +138,7 @@ def everything() -> Document:
                 "stage": "command",
                 "needs": ["alpha", "bravo"],
                 "work": {"once": "10 min", "each": "0 min"},
-                "posts": staff(2),
+                "posts": staff(2, shift={"from": "05:00", "to": "17:00"}),
                 "asks": {
                     "more": {
                         "probability": "40 %",
@@ -333,9 +334,11 @@ REMOVED: dict[str, Change] = {
     "products": _free_products,
     "protection": lambda d: _each(d.get("incidents", {}).values(), "bursts", "diverts", "raises"),
     "rapport": _acquainted,
+    "reinforcement": lambda d: _each(d.get("incidents", {}).values(), "calls_in"),
     "release": lambda d: without(d, "release"),
     "sorting": lambda d: _each(d["stations"].values(), "sorts"),
     "requests": lambda d: _each(d["stations"].values(), "asks"),
+    "skills": lambda d: _each(groups(d), "takes"),
     "systems": _without_systems,
     "trust": _without_trust,
     "urgency": both(unhurry, _forget_bypassed),
@@ -366,6 +369,7 @@ def _part(*path: str, **parts: Any) -> Change:
 
 
 DESK = ("stations", "desk", "posts", "people")
+WATCHED = ("stations", "fusion", "posts")
 ACQUAINTED = ("channels", "desk -> cell", "rapport")
 ATTACK = ("incidents", "attack")
 ASKING = ("stations", "sector", "asks", "more")
@@ -397,9 +401,11 @@ IMPOSSIBLE: dict[str, Change] = {
         _part(*ATTACK, "raises", classes={"bravo": "IMMEDIATE"}),  # which it is without
     ),
     "rapport": _hurdle("reluctance", probability=NEVER, at_full_rapport=None),
+    "reinforcement": _part(*ATTACK, "calls_in", posts={"sector.people": 0}),
     "release": _hurdle("release", probability=NEVER, delay=None),
     "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"bravo": "100 %"}}),
     "requests": _part(*ASKING, probability="0 %"),
+    "skills": _part(*WATCHED, "people", takes={"classes": ["alpha", "bravo", "order", "query"]}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "trust": _part(*ACQUAINTED, carried_over="0 %", earned="0 %", lost="0 %"),
     "urgency": both(
@@ -437,10 +443,12 @@ WORSE: dict[str, Change] = {
     "protection": _part(*ATTACK, "diverts", sources={"south": "100 %"}, posts={"cell.people": 2}),
     "rapport": _hurdle("reluctance", probability="60 %", at_full_rapport="10 %"),
     "rapport, fatigue": _part("channels", "desk -> cell", "rapport", fatigue="60 %"),
+    "reinforcement": _part(*ATTACK, "calls_in", within="12 h"),
     "release, stopping": _hurdle("release", probability="60 %"),
     "release, delaying": _hurdle("release", delay={"exponential": {"mean": "4 h"}}),
     "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"order": "60 %"}}),
     "requests": _part(*ASKING, probability="100 %", rounds=10),
+    "skills": _part(*WATCHED, "people", takes={"classes": "bravo"}),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
     "trust, lost": _part(*ACQUAINTED, lost="10 %"),

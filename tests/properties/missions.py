@@ -246,6 +246,13 @@ def missions(draw: st.DrawFn) -> Document:
     if asking:
         for name in draw(frictions.who_asks):
             places[name]["asks"] = draw(frictions.asks)
+    for station in places.values():
+        takes = draw(
+            frictions.skills([*CLASSES, *(["order"] if guided else []), *(["query"] if asking else [])])
+        )
+        for group, each in zip(("first", "second"), takes, strict=True):
+            if each and len(station["posts"]) > 1:
+                station["posts"][group]["takes"] = each
     if twins:
         for name in DESKS[1:]:
             places[name] |= {"remit": "all_source", "system": "sage"}
@@ -273,6 +280,7 @@ def missions(draw: st.DrawFn) -> Document:
                 "bursts": {"north.alpha": {"reports": 3, "delay": {"exponential": {"mean": "2 h"}}}},
                 "diverts": {"lasts": "6 h", "sources": {"south": "50 %"}, "posts": {"cell.first": 1}},
                 "raises": draw(frictions.raises),
+                **said(calls_in=draw(maybe(frictions.calling_in))),
                 "lasts": "9 h",
                 **draw(knowledge),
             }

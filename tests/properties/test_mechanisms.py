@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stovepipe.network.records import Ending
+from stovepipe.network.rules import Ending
 from stovepipe.scenario.language.mechanisms import MECHANISMS
 from stovepipe.trajectory import DeliveryOutcome, VisitEnd
 from tests.properties.changes import changed, without_deadlines
@@ -109,7 +109,9 @@ def test_switching_one_off_leaves_all_other_draws_of_the_calendar_as_they_were(w
     for one, other in zip(whole(0).calendar.incidents, other_one.calendar.incidents, strict=True):
         np.testing.assert_array_equal(one, other)
     learns = name in ("learning", "memory", "systems")  # how able people are; not when they are there
-    touched = {"absence": "desk", "turnover": "desk", "protection": "cell"}.get(name)
+    touched = {"absence": "desk", "turnover": "desk", "protection": "cell", "reinforcement": "sector"}.get(
+        name
+    )
     for rank, (one, other) in enumerate(zip(whole(0).calendar.duty, other_one.calendar.duty, strict=True)):
         station = other_one.network.stations[other_one.network.servers[rank].station].name
         if station != touched:

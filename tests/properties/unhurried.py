@@ -25,6 +25,11 @@ def unhurry(document: Document) -> None:
         for group in station["posts"].values():
             if group.get("on_call", {}).get("for") != "ROUTINE":
                 group.pop("on_call", None)
+            if not _takes_routine(group.get("takes", {})):
+                document["classes"]["zz_never"] = {}
+                group["takes"]["classes"] = ["zz_never"]
+            if group.get("takes") == {}:
+                del group["takes"]
     for name, caveat in list(document.get("caveats", {}).items()):
         if not _takes_routine(caveat):
             del document["caveats"][name]

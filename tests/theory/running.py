@@ -63,6 +63,7 @@ GATES = {
     "race": 9,
     "sorting": 6,
     "requests": 7,
+    "skills": 6,
     "tandem": 8,
     "transient": 4,
     "trust": 2,

@@ -324,7 +324,7 @@ class RunFindings:
                 whole = columns[measure.denominator][:, row]
                 estimate = ratio_interval(amounts, whole, self.level, measure.most)
             else:
-                estimate = mean_interval(amounts, self.level, 0.0)
+                estimate = mean_interval(amounts, self.level, 0.0, measure.most)
             numbers[measure.name] = Number(measure, estimate)
         return numbers
 

@@ -95,12 +95,12 @@ def estimate(readings: Readings, level: float) -> Estimate:
 
     A ratio is one of sums over all replications; a quantile is that of all deliveries together.
     """
+    most = KINDS[readings.outcome.kind].most
     match readings.outcome.form:
         case "ratio":
-            most = KINDS[readings.outcome.kind].most
             return ratio_interval(readings.numerators, readings.denominators, level, most)
         case "mean":
-            return mean_interval(readings.numerators, level, 0.0)
+            return mean_interval(readings.numerators, level, 0.0, most)
         case "quantile":
             ages = quantile_interval(readings.incidences, readings.outcome.share, level)
             return ages.scaled(1 / HOUR)

@@ -111,12 +111,12 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
             np.bincount(visits.station[spans.visit], weights=spans.within(*window), minlength=stations) / HOUR
         )
 
-    duty = [_duty_within(trajectory, rank, *window) for rank in range(len(network.servers))]
+    duty = [duty_within(trajectory, rank, *window) for rank in range(len(network.servers))]
     of_server = np.array([server.station for server in network.servers], dtype=np.int64)
     manned = np.bincount(of_server, weights=duty, minlength=stations) / HOUR
     busy = hours(spent.work)
     overtime = np.bincount(
-        visits.station[spent.work.visit], weights=_off_duty(trajectory, spent, *window), minlength=stations
+        visits.station[spent.work.visit], weights=off_duty(trajectory, spent, *window), minlength=stations
     )
     arrived = (visits.arrived >= window[0]) & (visits.arrived < window[1])
     ended = (visits.ended >= window[0]) & (visits.ended < window[1])
@@ -262,12 +262,13 @@ def _offered(trajectory: Trajectory) -> NDArray[np.bool_]:
     return np.asarray((offered >= network.counted_from) & (offered < network.horizon))
 
 
-def _duty_within(trajectory: Trajectory, server: int, since: int, until: int) -> int:
+def duty_within(trajectory: Trajectory, server: int, since: int, until: int) -> int:
+    """How many ticks of the window a server is on duty."""
     duty = trajectory.duty[server]
     return int(overlap(duty.on, duty.off, since, until).sum())
 
 
-def _off_duty(trajectory: Trajectory, spent: StationTime, since: int, until: int) -> Ticks:
+def off_duty(trajectory: Trajectory, spent: StationTime, since: int, until: int) -> Ticks:
     """How many ticks of each span of work lie in the window and outside the duty of whoever did it."""
     began, ended = np.clip(spent.work.began, since, until), np.clip(spent.work.ended, since, until)
     outside = ended - began

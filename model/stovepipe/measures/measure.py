@@ -55,7 +55,7 @@ class Measure:
     @property
     def most(self) -> float:
         """What no value can be above."""
-        return 1.0 if self.unit == "share" and not self.unbounded else math.inf
+        return 1.0 if self.unit in ("share", "rapport") and not self.unbounded else math.inf
 
     @property
     def spoken(self) -> str:

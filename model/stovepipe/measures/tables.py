@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from stovepipe.measures.deliveries import COMPONENTS, NAMED_QUANTILES, delivery_incidences, delivery_table
+from stovepipe.measures.groups import group_table
 from stovepipe.measures.keep import LEVELS, Keep
 from stovepipe.measures.knowledge import event_table, knowledge_table
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
@@ -80,6 +81,7 @@ TABLES: Mapping[str, KeptTable] = {
     "classes": KeptTable("tables", lambda making: class_table(making.trajectory, making.time)),
     "channels": KeptTable("tables", lambda making: channel_table(making.trajectory)),
     "hurdles": KeptTable("tables", lambda making: hurdle_table(making.trajectory)),
+    "groups": KeptTable("all_tables", lambda making: group_table(making.trajectory, making.time)),
     "rapport": KeptTable("tables", lambda making: rapport_table(making.trajectory)),
     "rotation": KeptTable(
         "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)

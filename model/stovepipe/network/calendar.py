@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from stovepipe.network.calling_in import CallingIn
 from stovepipe.network.occurrences import incident_times
 from stovepipe.network.outages import outages
 from stovepipe.network.rapport import ALWAYS_HERE, curve
@@ -29,7 +30,7 @@ def unfold(network: Network, seed: int, replication: int) -> Calendar:
         seed=seed,
         replication=replication,
         reports=reports(network, seed, replication, incidents, happened),
-        duty=duties(network, found.people, incidents),
+        duty=duties(network, found.people, incidents, CallingIn(network, seed, replication, incidents)),
         presence=presences(network, found.people, incidents),
         changes=found.changes,
         rapport=tuple(_rapport(network, channel, found) for channel in network.channels),

@@ -19,7 +19,6 @@ from stovepipe.network.records import (
     ANY,
     NEVER,
     NONE,
-    AtEnd,
     Channel,
     Confirmation,
     Hurdle,
@@ -34,6 +33,7 @@ from stovepipe.network.records import (
     Stream,
     Subject,
 )
+from stovepipe.network.rules import AtEnd
 from stovepipe.terms import CAUSE_KINDS, CAUSES, PRECEDENCES
 
 LEVELS = 3
@@ -203,6 +203,12 @@ def _check_incident(network: Network, incident: Incident) -> None:
         _rank(where, "a diverted station", station, len(network.stations))
         _rank(where, "a diverted group", group, len(network.stations[station].groups))
         _demand(posts >= 0, where, f"{posts} posts are diverted")
+    for station, group, posts in incident.calls_in:
+        _rank(where, "a station that is called in", station, len(network.stations))
+        _rank(where, "a group that is called in", group, len(network.stations[station].groups))
+        _demand(posts >= 0, where, f"{posts} posts are called in")
+    called = not incident.calls_in or incident.called_within is not None
+    _demand(called and incident.calls_in_for >= 0, where, "it calls people in for no time that is stated")
     for klass, precedence in incident.raises:
         _rank(where, "a raised class", klass, len(network.classes))
         _rank(where, "a raised precedence", precedence, len(PRECEDENCES))
@@ -330,6 +336,9 @@ def _check_group(where: str, network: Network, group: PostGroup) -> None:
     _rank(where, "called_for", group.called_for, len(PRECEDENCES), optional=True)
     sound = (group.called_for == NONE) == (group.called_within is None)
     _demand(sound, where, "people are called without a time until they come, or the other way round")
+    _mask(where, "takes_classes", group.takes_classes, len(network.classes))
+    _mask(where, "takes_languages", group.takes_languages, len(network.languages))
+    _mask(where, "takes_precedences", group.takes_precedences, len(PRECEDENCES))
     _demand(len(group.shifts) > 0, where, "it has no shift")
     _sorted(f"{where}, shifts", [shift.name for shift in group.shifts])
     for shift in group.shifts:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import NewType
 
 import numpy as np
@@ -22,13 +21,14 @@ from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.network.periods import LaterReach, Outages
+from stovepipe.network.rules import Assign, AtEnd, Discipline, OnDuplicate
 from stovepipe.terms import CAUSES, CauseKind
 
 SECOND = 1_000_000
 HOUR = 3600 * SECOND
 DAY = 24 * HOUR
 NEVER = 1 << 62  # later than any horizon
-LOOK_AHEAD = 8 * DAY  # past the horizon: so far go rosters, so that what follows the last spell is known
+LOOK_AHEAD = 8 * DAY  # so long past the horizon rosters go on: what follows the last spell is known
 Mask = NewType("Mask", int)
 """A set of entities: bit *i* stands for the entity of rank *i*."""
 Rank = NewType("Rank", int)
@@ -37,47 +37,6 @@ Rank = NewType("Rank", int)
 # Both are the same number, with opposite meanings; the two types keep them apart.
 ANY = Mask(-1)  # every bit
 NONE = Rank(-1)  # no such entity; as a number or a tick: none is stated
-
-
-class Discipline(IntEnum):
-    """The order of the queue."""
-
-    PRECEDENCE = 0
-    FIFO = 1
-    LIFO = 2
-    LTIOV = 3
-
-
-class Assign(IntEnum):
-    """Which of several available servers takes a copy."""
-
-    LONGEST_IDLE = 0
-    MOST_PROFICIENT = 1
-
-
-class OnDuplicate(IntEnum):
-    """What becomes of a copy whose reports have been finished, some of them by a twin only."""
-
-    PASS_ON = 0
-    DROP = 1
-    WORK = 2
-
-
-class AtEnd(IntEnum):
-    """What becomes of the copy in hand when a spell of duty ends."""
-
-    FINISH = 0
-    SUSPEND = 1
-    HAND_OVER = 2
-
-
-class Ending(IntEnum):
-    """Why a spell of duty ends; one on call ends as CALL unless the person goes on leave, or home."""
-
-    SHIFT = 0
-    LEAVE = 1
-    TOUR = 2
-    CALL = 3
 
 
 @dataclass(frozen=True)
@@ -181,7 +140,8 @@ class Incident:
 
     `diverts_sources`: (source, share not made); `diverts_posts`: (station, group rank within it, number of
     posts); `raises`: (class, precedence) for reports of the sources in `raises_at` (mask); `raises_younger`:
-    also what is on its way and occurred less than so many ticks before (0: nothing).
+    also what is on its way and occurred less than so many ticks before (0: nothing). `calls_in`: (station,
+    group rank within it, number of posts) of those who come `called_within` and stay until `calls_in_for`.
     """
 
     name: str
@@ -195,6 +155,9 @@ class Incident:
     raises: tuple[tuple[int, int], ...]
     raises_at: Mask
     raises_younger: int
+    calls_in: tuple[tuple[int, int, int], ...] = ()
+    called_within: Law | None = None
+    calls_in_for: int = 0
 
 
 @dataclass(frozen=True)
@@ -260,6 +223,9 @@ class PostGroup:
     relief_when_free: bool
     called_for: int  # the least urgent precedence for which its people are called; NONE: they are not called
     called_within: Law | None  # the time, in ticks, until a person who is called comes
+    takes_classes: Mask = ANY  # of the leads that its people take
+    takes_languages: Mask = ANY
+    takes_precedences: Mask = ANY
 
 
 @dataclass(frozen=True)
@@ -299,8 +265,7 @@ class Station:
     for `shared` channels.
     `work` and `work_each` have one law (ticks) for each class: that of the lead, and of each report carried.
     `urgent_work` and `urgent_each` go before them for copies of some precedences; None for the others.
-    `twins`: same remit and a common system; `remit`: same remit
-    (both without itself).
+    `twins`: same remit and a common system; `remit`: same remit (both without itself).
     """
 
     name: str

@@ -9,8 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.network import draws
+from stovepipe.network.calling_in import CallingIn, hours
 from stovepipe.network.draws import Law
-from stovepipe.network.records import LOOK_AHEAD, NEVER, NONE, Ending, Network, PostGroup, Server
+from stovepipe.network.records import (
+    LOOK_AHEAD,
+    NEVER,
+    NONE,
+    Network,
+    PostGroup,
+    Server,
+)
+from stovepipe.network.rules import Ending
 from stovepipe.network.schedule import Change, Duty
 from stovepipe.network.spans_of_time import EMPTY, Intervals, intersect, lasting, overlaps, rest, union
 
@@ -186,7 +195,7 @@ def duty(people: Sequence[Stay], windows: Intervals, diverted: Intervals, start:
 
     Args:
         people: the stays of the line, in order.
-        windows: the hours of the shift.
+        windows: the hours of the shift, and those for which the server is called in.
         diverted: the spells in which the post is diverted.
         start: the start of the learning curve; 1 without learning.
         horizon: spells that begin at or after it are dropped, ends at or after it become `NEVER`.
@@ -194,8 +203,8 @@ def duty(people: Sequence[Stay], windows: Intervals, diverted: Intervals, start:
     presence = np.array([(stay.on, stay.off) for stay in people], dtype=np.int64).reshape(-1, 2)
     leaves = np.array([row for stay in people for row in stay.leaves], dtype=np.int64).reshape(-1, 2)
     away = union(np.concatenate((leaves, diverted)))
-    hours, _ = intersect(windows, rest(away))
-    spells, stay = intersect(presence, hours)
+    worked, _ = intersect(windows, rest(away))
+    spells, stay = intersect(presence, worked)
     ending = _endings(spells, stay, presence, away, int(windows[-1, 1]) if len(windows) else 0)
     kept = spells[:, 0] < horizon
     on, off, stay = spells[kept, 0], spells[kept, 1], stay[kept]
@@ -272,7 +281,10 @@ def rosters(network: Network, seed: int, replication: int) -> Rosters:
 
 
 def duties(
-    network: Network, people: Sequence[Sequence[Stay]], incidents: tuple[NDArray[np.int64], ...]
+    network: Network,
+    people: Sequence[Sequence[Stay]],
+    incidents: tuple[NDArray[np.int64], ...],
+    calls: CallingIn,
 ) -> tuple[Duty, ...]:
     """The duty of every server.
 
@@ -280,13 +292,15 @@ def duties(
         network: the network.
         people: the stays of each server's line.
         incidents: the ticks of each incident.
+        calls: what the incidents call in.
     """
     found = []
     for server, line in zip(network.servers, people, strict=True):
         group = network.stations[server.station].groups[server.group]
         start = group.start if group.learning_time > 0 else 1.0
         away = diverted(network, incidents, server)
-        found.append(duty(line, group.shifts[server.shift].windows, away, start, network.horizon))
+        windows = hours(group.shifts[server.shift].windows, calls.of(server))
+        found.append(duty(line, windows, away, start, network.horizon))
     return tuple(found)
 
 

@@ -102,6 +102,7 @@ def estimate(scenario: Scenario, replications: int, rates: Rates = RATES) -> Siz
     spells, tours = (
         sum(amounts) for amounts in zip(*(_spells(each, mission) for each in groups), strict=True)
     )
+    spells += _called_in(mission)
     spells += sum(_outages(channel, mission) for channel in mission.channels.values())
     seconds = (
         rates.replication
@@ -197,6 +198,17 @@ def _spells(group: PostGroup, mission: Mission) -> tuple[float, float]:
     leaves = tours * group.leave.times if group.leave is not None else 0.0
     spells = days * length / DAY + (tours + leaves + 1) * max(1, len(shifts))
     return group.count.value * spells, group.count.value * tours * max(1, len(shifts))
+
+
+def _called_in(mission: Mission) -> float:
+    """How often people are expected to be called in."""
+    found = 0.0
+    for incident in mission.incidents.values():
+        for key, count in incident.calls_in.posts.items() if incident.calls_in is not None else ():
+            station, group = pair(key)
+            shifts = max(1, len(mission.stations[station].posts[group].shifts))
+            found += _occurrences(incident, mission) * count.value * shifts
+    return found
 
 
 def _outages(channel: Channel, mission: Mission) -> float:

@@ -3,7 +3,15 @@
 import pytest
 
 from stovepipe.network.draws import Law
-from stovepipe.network.records import ANY, DAY, HOUR, NEVER, NONE, Assign, Confirmation, Discipline
+from stovepipe.network.records import (
+    ANY,
+    DAY,
+    HOUR,
+    NEVER,
+    NONE,
+    Confirmation,
+)
+from stovepipe.network.rules import Assign, Discipline
 from tests.network.missions import network, one_desk
 
 MISSION = """

@@ -342,6 +342,9 @@ def test_there_is_a_table_of_rapport_where_it_moves_and_of_no_other_channel(two_
     assert [row[0] for row in grid.rows] == ["cell -> commander"]
     [(_, first, mean, last, useful, useless, stopped)] = grid.rows
     assert [each.split()[0] for each in (first, mean, last)] == ["90.0", "70.0", "50.0"]
+    assert all(
+        row[name].high <= 1.0 for row in findings.rapport for name in ("first_rapport", "last_rapport")
+    )
     counts = ("useful", "useless", "stopped_short")
     assert (useful, useless, stopped) == tuple(tally(findings.rapport[0][name]) for name in counts)
     assert (useful.split()[0], stopped.split()[0]) == ("30", "2")

@@ -22,7 +22,7 @@ class OnCall(Stations):
         if rank in self.closed:
             return
         taken: list[Server] = []
-        for copy in sorted(self.queue[rank], key=lambda copy: copy.precedence):
+        for copy in sorted(self.queue[rank], key=lambda copy: (copy.precedence, copy.arrival)):
             called = [s for s in self.servers if s.station == rank and s.call and not s.working]
             called = [s for s in called if s not in taken and self.is_of(copy, s)]
             if called:
@@ -35,7 +35,8 @@ class OnCall(Stations):
                     taken.append(able[0])
 
     def is_of(self, copy: Copy, server: Server) -> bool:
-        return server.group.called_for != NONE and copy.precedence <= server.group.called_for
+        called = server.group.called_for != NONE and copy.precedence <= server.group.called_for
+        return called and self.can_take(server.group, copy)
 
     def can_be_called(self, server: Server) -> bool:
         mates = [s for s in self.servers if s.desk == server.desk]
@@ -95,8 +96,7 @@ class OnCall(Stations):
                 self.start(server, server.hand)
         elif not self.take_next(server):
             self.has_nothing_to_do(server)
-        while self.queue[server.station] and (other := self.choose(server.station)):
-            self.take_next(other)
+        self.work_goes_on(server.station)
 
     def has_nothing_to_do(self, server: Server) -> None:
         """On call, it leaves, unless another is at work at the desk."""

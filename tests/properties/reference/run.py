@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import floor
 
-from stovepipe.network.records import NONE, AtEnd, Ending, Hurdle, Network
+from stovepipe.network.records import NONE, Hurdle, Network
+from stovepipe.network.rules import AtEnd, Ending
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RAISE, RELEASE, WRITE
@@ -118,13 +119,16 @@ class Reference(OnCall):
 
     def claim_desk(self, server: Server) -> None:
         """What waits first may interrupt the one who is still at work where this one is to sit."""
-        queue = self.queue[server.station]
+        queue = self.theirs(server)
         if self.on_duty(server) and server.hand is None and queue:
             first = min(queue, key=self.order)
             lower = [s for s in self.at_work(server.desk) if s.hand.precedence > first.precedence]
             if lower and first.precedence <= self.network.stations[server.station].interrupts:
-                self.enqueue(self.stop(lower[0]))
+                stopped = self.stop(lower[0])
+                lower[0].idle_since = self.now
+                self.enqueue(stopped)
                 self.take_next(server)
+                self.give(stopped, server.station)
 
     def leave(self, server: Server) -> None:
         server.present = False
@@ -208,12 +212,17 @@ class Reference(OnCall):
                 self.look(rank)
 
     def ask(self, copy: Copy, rank: int) -> None:
-        """One that was raised while it waited may interrupt."""
+        """One that was raised while it waited may find somebody, or interrupt."""
+        if free := self.choose(rank, copy):
+            self.take(free, copy)
+            return
         server = None if self.is_duplicate(copy, rank) else self.whom_to_interrupt(copy, rank)
         if server is not None:
             self.queue[rank].remove(copy)
-            self.enqueue(self.stop(server))
+            stopped = self.stop(server)
+            self.enqueue(stopped)
             self.start(server if self.on_duty(server) else self.idle_at(server.desk)[0], copy)
+            self.give(stopped, rank)
 
     # --- closing (3.9) ---
 

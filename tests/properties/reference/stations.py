@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import floor
 
 from stovepipe.network import draws
-from stovepipe.network.records import NONE, Assign, Discipline, Network
+from stovepipe.network.records import NONE, Network, PostGroup
+from stovepipe.network.rules import Assign, Discipline
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Due
@@ -139,12 +140,13 @@ class Stations(Duplicates):
         """3.1 from step 4."""
         rank = copy.visit.station
         station, queue = self.network.stations[rank], self.queue[rank]
-        if server := self.choose(rank):
+        if server := self.choose(rank, copy):
             self.start(server, copy)
         elif server := self.whom_to_interrupt(copy, rank):
             stopped = self.stop(server)
             self.enqueue(stopped)
             self.start(server if self.on_duty(server) else self.idle_at(server.desk)[0], copy)
+            self.give(stopped, rank)
         elif not fits and station.queue_limit != NONE and len(queue) >= station.queue_limit:
             self.lose(copy, VisitEnd.OVERFLOW)
         else:
@@ -159,8 +161,10 @@ class Stations(Duplicates):
     def available(self, server: Server) -> bool:
         return self.on_duty(server) and server.hand is None and not self.at_work(server.desk)
 
-    def choose(self, rank: int) -> Server | None:
+    def choose(self, rank: int, copy: Copy | None = None) -> Server | None:
+        """Who takes a copy, or anything of the queue."""
         free = [s for s in self.servers if s.station == rank and self.available(s) and s.call is None]
+        free = [s for s in free if (self.can_take(s.group, copy) if copy else self.theirs(s))]
         if self.network.stations[rank].assign == Assign.MOST_PROFICIENT:
             return min(free, key=lambda s: (-s.proficiency(self.now), s.idle_since, s.rank), default=None)
         return min(free, key=lambda s: (s.idle_since, s.rank), default=None)
@@ -170,7 +174,7 @@ class Stations(Duplicates):
             return None
         busy = [s for s in self.servers if s.station == rank and s.finish]
         busy = [s for s in busy if self.on_duty(s) or self.idle_at(s.desk)]
-        lower = [s for s in busy if s.hand.precedence > copy.precedence]
+        lower = [s for s in busy if s.hand.precedence > copy.precedence and self.can_take(s.group, copy)]
         return max(lower, key=lambda s: (s.hand.precedence, s.began, s.rank), default=None)
 
     def idle_at(self, desk: int) -> list[Server]:
@@ -228,18 +232,24 @@ class Stations(Duplicates):
         """A copy returns from a person who leaves (3.7)."""
         self.enqueue(copy)
         self.desk_is_free(server)
-        while self.queue[server.station] and (other := self.choose(server.station)):
+        self.work_goes_on(server.station)
+
+    def work_goes_on(self, rank: int) -> None:
+        """Whoever is available takes what waits."""
+        while other := self.choose(rank):
             self.take_next(other)
 
     def take_next(self, server: Server) -> bool:
         while self.available(server) and (theirs := self.theirs(server)):
-            copy = min(theirs, key=self.order)
-            self.queue[copy.visit.station].remove(copy)
-            if self.is_duplicate(copy, server.station):
-                self.take_out(copy)
-            else:
-                self.start(server, copy)
+            self.take(server, min(theirs, key=self.order))
         return server.working
+
+    def take(self, server: Server, copy: Copy) -> None:
+        self.queue[server.station].remove(copy)
+        if self.is_duplicate(copy, server.station):
+            self.take_out(copy)
+        else:
+            self.start(server, copy)
 
     def lose(self, copy: Copy, how: VisitEnd) -> None:
         """The copy ends where it is, and its visit with it."""
@@ -443,9 +453,24 @@ class Stations(Duplicates):
     def theirs(self, server: Server) -> list[Copy]:
         """What waits that the server may take."""
         queue, least = self.queue[server.station], server.group.called_for
+        queue = [copy for copy in queue if self.can_take(server.group, copy)]
         return queue if server.call is None else [copy for copy in queue if copy.precedence <= least]
 
     def is_somebodys(self, copy: Copy, rank: int) -> bool:
         """Whether somebody may be called for a copy."""
-        groups = self.network.stations[rank].groups
+        groups = [group for group in self.network.stations[rank].groups if self.can_take(group, copy)]
         return any(g.called_for != NONE and copy.precedence <= g.called_for for g in groups)
+
+    # --- posts that take only some work (3.15) ---
+
+    def can_take(self, group: PostGroup, copy: Copy) -> bool:
+        return (
+            has(group.takes_classes, copy.klass)
+            and has(group.takes_languages, copy.language)
+            and has(group.takes_precedences, copy.precedence)
+        )
+
+    def give(self, returned: Copy, rank: int) -> None:
+        """What was interrupted may be for somebody for whom what interrupted it was not."""
+        if returned in self.queue[rank] and (other := self.choose(rank, returned)):
+            self.take(other, returned)

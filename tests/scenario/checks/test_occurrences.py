@@ -41,6 +41,15 @@ incidents: {attack: {rate: 1 /wk, diverts: {lasts: §0 d, posts: {cell.officers:
 => incidents.attack.diverts.lasts: lasts for no time at all; write, for example, 24 h
 => incidents.attack.diverts.posts.cell.officers: diverts 3 of 2 posts; write 2 or fewer
 
+incidents: {attack: {rate: 1 /wk, calls_in: {within: 1 h, lasts: 1 d, §posts: {}}}}
+=> incidents.attack.calls_in.posts: calls in nobody; name posts, for example {gao.analysts: 2}
+
+stations: {cell: {posts: {officers: {shift: {from: 08:00, to: 16:00}}}}}
+incidents: {attack: {rate: 1 /wk, calls_in: {within: §2 h, lasts: 1 h, posts: {cell.officers: §3}}}}
+=> incidents.attack.calls_in.within: nobody ever comes: it takes 2 h, and is over after 1 h;
+   lasts is counted from the incident: make it longer
+=> incidents.attack.calls_in.posts.cell.officers: calls in 3 of 2 posts; write 2 or fewer
+
 incidents: {attack: {rate: 1 /wk, raises: {lasts: 1 d, §classes: {}}}}
 => incidents.attack.raises.classes: raises nothing; name classes of reports
 """
@@ -53,7 +62,7 @@ def test_what_cannot_occur_is_refused(tmp_path, change, messages):
 
 WARNINGS = """
 incidents: {§attack: {rate: 1 /wk}}
-=> incidents.attack: has no consequences; give it bursts, diverts or raises
+=> incidents.attack: has no consequences; give it bursts, diverts, calls_in or raises
 
 incidents: {attack: {rate: 1 /wk, raises: {lasts: 1 d, classes: {warning: §PRIORITY}}}}
 => incidents.attack.raises.classes.warning: raises nothing: warning is IMMEDIATE already

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from stovepipe.engines.simpy.common import Common
+from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.people.worker import Call, Spell, Worker, spells
 from stovepipe.engines.simpy.stations.station import Station
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
-from stovepipe.network.records import Ending
+from stovepipe.network.rules import Ending
 from stovepipe.network.schedule import Duty
 
 CALL, COME, LEAVE = MomentKind.CALL, MomentKind.COME, MomentKind.LEAVE
@@ -24,7 +24,6 @@ class Candidate:
     def __init__(self, common: Common, station: Station, worker: Worker, presence: Duty, law: Law) -> None:
         names = station.spec.name, worker.group.name, worker.shift.name
         self.worker = worker
-        self.called_for = worker.group.called_for
         self._key = draws.key(common.chance.seed, "on call", *names)
         self._replication, self._law, self._post = common.chance.replication, law, worker.post
         self._pieces = spells(presence)
@@ -58,10 +57,22 @@ class Reserve:
             for when, law in [(presence[worker.rank], worker.group.called_within)]
             if when is not None and law is not None
         ]
-        self.widest = max((person.called_for for person in self._people), default=-1)
+        self._widest = max((person.worker.group.called_for for person in self._people), default=-1)
         self._due = False  # whether a CALL is, at this tick
 
     # --- calling -----------------------------------------------------
+
+    def concerns(self, copy: Copy) -> bool:
+        """Whether anybody could be called for a copy."""
+        if copy.precedence > self._widest or self._station.skills is None:
+            return copy.precedence <= self._widest
+        return any(self._is_for(copy, person.worker) for person in self._people)
+
+    def _is_for(self, copy: Copy, worker: Worker) -> bool:
+        """Whether a person is called for such a copy."""
+        skills = self._station.skills
+        can = skills is None or skills.groups(copy) >> worker.group_rank & 1
+        return bool(can) and copy.precedence <= worker.group.called_for
 
     def look(self) -> None:
         """The station is to look whom it needs, before anything else but what comes earlier at this tick."""
@@ -74,22 +85,20 @@ class Reserve:
         if self._station.closed:
             return
         now = self._env.now
-        on_call = sorted(
-            person.called_for
-            for person in self._people
-            if person.worker.call is not None and person.worker.copy is None
-        )
-        for precedence in self._station.line.urgent(self.widest):
-            place = bisect_left(on_call, precedence)
-            if place < len(on_call):
-                del on_call[place]
+        workers = (person.worker for person in self._people)
+        on_call = [worker for worker in workers if worker.call is not None and worker.copy is None]
+        on_call.sort(key=lambda worker: worker.group.called_for)
+        for copy in self._station.line.urgent(self._widest):
+            worker = next((worker for worker in on_call if self._is_for(copy, worker)), None)
+            if worker is None:
+                self._call_one(copy, now)
             else:
-                self._call_one(precedence, now)
+                on_call.remove(worker)
 
-    def _call_one(self, precedence: int, now: int) -> None:
+    def _call_one(self, copy: Copy, now: int) -> None:
         for person in self._people:
             worker = person.worker
-            if person.called_for >= precedence and worker.desk.deserted():
+            if self._is_for(copy, worker) and worker.desk.deserted():
                 piece = person.present(now)
                 if piece is not None:
                     self._fetch(person, piece, now)
@@ -125,7 +134,7 @@ class Reserve:
             due = order(LEAVE, self._station.rank, worker.rank)
             Moment(self._env, worker.off - now, due, self._goes, call)
         held = worker.held
-        if held is not None and held.precedence > worker.group.called_for:
+        if held is not None and not self._is_for(held, worker):
             worker.held = None
             held.suspended += now - held.since
             self._station.put_back(held, now)
@@ -141,7 +150,7 @@ class Reserve:
             station.resume(worker, now)
             return
         while worker.available(now):
-            copy = station.line.first_of(worker.group.called_for)
+            copy = station.line.first_of(worker)
             if copy is None:
                 self.end(worker, now)
                 station.go(worker)

@@ -6,7 +6,8 @@ from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.people.worker import Spell, Worker
 from stovepipe.engines.simpy.stations.station import Station
-from stovepipe.network.records import HANDOVER, NEVER, AtEnd, Ending, PostGroup
+from stovepipe.network.records import HANDOVER, NEVER, PostGroup
+from stovepipe.network.rules import AtEnd, Ending
 from stovepipe.network.schedule import Change
 from stovepipe.trajectory import VisitEnd
 
@@ -25,7 +26,24 @@ def join(station: Station, worker: Worker, spell: Spell, now: int) -> None:
     if worker.held is None:
         station.ready.rest(worker, now)
     station.begin(worker, now)
-    station.claim_desk(worker, now)
+    _claim_desk(station, worker, now)
+
+
+def _claim_desk(station: Station, worker: Worker, now: int) -> None:
+    """What waits first for an idle person may interrupt whoever still works where that person is to sit."""
+    if not (worker.idle and worker.desk.working and station.line.waiting):
+        return
+    first = station.line.first_for(worker)
+    if first is None or first.precedence > station.spec.interrupts:
+        return
+    for other in worker.desk.servers:
+        if other.copy is not None and first.precedence < other.copy.precedence:
+            station.put_back(station.stop(other, now), now)
+            if other.call is None and other.on_duty(now):
+                station.ready.rest(other, now)
+            station.take_next(worker, now)
+            station.dispatch(now)
+            return
 
 
 def leave(station: Station, worker: Worker, ending: Ending, now: int) -> None:

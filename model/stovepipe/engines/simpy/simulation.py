@@ -28,6 +28,7 @@ from stovepipe.engines.simpy.ends_of_channels import end_channels
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
 from stovepipe.engines.simpy.people.worker import Desk, Spell, Worker, spells
 from stovepipe.engines.simpy.stations.raising import Raising
+from stovepipe.engines.simpy.stations.skilled_station import station_at
 from stovepipe.engines.simpy.stations.station import Station
 from stovepipe.network.hurdles import Traits, Written
 from stovepipe.network.records import NEVER, NONE, SILENCED, UNREPORTED, Network, Source
@@ -99,7 +100,7 @@ class Simulation:
             Channel(common, rank, rapport, outages)
             for rank, (rapport, outages) in enumerate(zip(calendar.rapport, calendar.outages, strict=True))
         ]
-        self.stations = [Station(common, rank) for rank in range(len(network.stations))]
+        self.stations = [station_at(common, rank) for rank in range(len(network.stations))]
         self.workers = self._people()
         for station in self.stations:
             station.connect(self.stations, self.channels, self.workers)

@@ -17,7 +17,8 @@ from stovepipe.measures.life.lineage import Batched, Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.precedence import rises
-from stovepipe.network.records import NEVER, NONE, AtEnd, Ending, Network, Source
+from stovepipe.network.records import NEVER, NONE, Network, Source
+from stovepipe.network.rules import AtEnd, Ending
 from stovepipe.network.schedule import Calendar
 from stovepipe.terms import PRECEDENCES
 from stovepipe.text import listed

@@ -139,6 +139,8 @@ def _languages(mission: Mission, hurdles: list[Hurdle]) -> Iterator[str | None]:
     yield from (language for source in mission.sources.values() for language in source.languages)
     for station in mission.stations.values():
         yield from (station.writes, *(station.reads or ()))
+        takes = (group.takes for group in station.posts.values() if group.takes is not None)
+        yield from (language for each in takes for language in each.languages or ())
     yield from (language for hurdle in hurdles for language in hurdle.languages or ())
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import ALWAYS, CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
-from stovepipe.network.compiler.names import Names, precedence, rank
-from stovepipe.network.records import NEVER, NONE, AtEnd, Server
+from stovepipe.network.compiler.names import Names, mask, precedence, precedences, rank
+from stovepipe.network.records import ANY, NEVER, NONE, Server
+from stovepipe.network.rules import AtEnd
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, PostGroup, Station
 
@@ -83,6 +84,9 @@ def _group(
         relief_when_free=group.relief == "when_free",
         called_for=NONE if group.on_call is None else precedence(group.on_call.precedence),
         called_within=None if group.on_call is None else law(group.on_call.within),
+        takes_classes=ANY if group.takes is None else mask(names.classes, group.takes.classes),
+        takes_languages=ANY if group.takes is None else mask(names.languages, group.takes.languages),
+        takes_precedences=precedences(group.takes),
     )
 
 

@@ -13,7 +13,8 @@ from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, precedences, rank
 from stovepipe.network.records import ANY, NONE, Collected, Door, Stream
 from stovepipe.scenario.language.doors import Written
-from stovepipe.scenario.language.schema import Collection, Incident, Mission, Source
+from stovepipe.scenario.language.quantities import Quantity
+from stovepipe.scenario.language.schema import Collection, Mission, Source
 from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.reading.event_files import Times
 from stovepipe.terms import PRECEDENCES, Precedence
@@ -119,6 +120,7 @@ def incidents(mission: Mission, names: Names, clock: CalendarTimes) -> tuple[rec
 def _incident(name: str, mission: Mission, names: Names, clock: CalendarTimes) -> records.Incident:
     incident = mission.incidents[name]
     clustering, diverts, raises = incident.clustering, incident.diverts, incident.raises
+    calls_in = incident.calls_in
     return records.Incident(
         name=name,
         rate=clock.rate(incident),
@@ -128,13 +130,16 @@ def _incident(name: str, mission: Mission, names: Names, clock: CalendarTimes) -
         diverts_sources=()
         if diverts is None
         else tuple(sorted((rank(names.sources, key), share.value) for key, share in diverts.sources.items())),
-        diverts_posts=_diverted_posts(incident, mission, names),
+        diverts_posts=_posts({} if diverts is None else diverts.posts, mission, names),
         raises_for=0 if raises is None else whole_ticks(raises.lasts),
         raises=()
         if raises is None
         else tuple(sorted((rank(names.classes, key), precedence(to)) for key, to in raises.classes.items())),
         raises_at=ANY if raises is None else mask(names.sources, raises.sources),
         raises_younger=0 if raises is None else whole_ticks(raises.younger_than),
+        calls_in=_posts({} if calls_in is None else calls_in.posts, mission, names),
+        called_within=None if calls_in is None else law(calls_in.within),
+        calls_in_for=0 if calls_in is None else whole_ticks(calls_in.lasts),
     )
 
 
@@ -154,9 +159,12 @@ def subjects(mission: Mission, names: Names, clock: CalendarTimes) -> tuple[reco
     )
 
 
-def _diverted_posts(incident: Incident, mission: Mission, names: Names) -> tuple[tuple[int, int, int], ...]:
+def _posts(
+    stated: Mapping[str, Quantity], mission: Mission, names: Names
+) -> tuple[tuple[int, int, int], ...]:
+    """How many posts of which groups, as (station, group rank within it, number of posts)."""
     found = []
-    for key, count in incident.diverts.posts.items() if incident.diverts is not None else ():
+    for key, count in stated.items():
         station, group = pair(key)
         groups = sorted(mission.stations[station].posts)
         found.append((rank(names.stations, station), rank(groups, group), int(count.value)))

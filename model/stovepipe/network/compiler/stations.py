@@ -24,14 +24,12 @@ from stovepipe.network.draws import Law
 from stovepipe.network.records import (
     NEVER,
     NONE,
-    Assign,
     Channel,
-    Discipline,
     Mask,
-    OnDuplicate,
     Rank,
     Server,
 )
+from stovepipe.network.rules import Assign, Discipline, OnDuplicate
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.vocabulary import WRITING_STAGES

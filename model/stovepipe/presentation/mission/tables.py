@@ -248,8 +248,9 @@ def _posts(station: Station) -> str:
         shifts = f" in {len(group.shifts)} shifts" if group.shifts else ""
         call = group.on_call
         called = "" if call is None else f", on call for {call.precedence} within {_law(call.within)}"
-        parts.append(f"{group.count} {name}{shifts}{called}")
-    return ", ".join(parts)
+        takes = "" if group.takes is None else f" for {group.takes}" if group.takes.conditional else ""
+        parts.append(f"{group.count} {name}{shifts}{takes}{called}")
+    return ("; " if any("," in part for part in parts) else ", ").join(parts)
 
 
 def _work(station: Station) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 
-from stovepipe.scenario.language.laws import CV
+from stovepipe.scenario.language.calling_in import CallingIn
+from stovepipe.scenario.language.laws import CV, Fixed
 from stovepipe.scenario.language.occurrences import RateProfile
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Burst, Diversion, Incident, Mission, Raise, Source
@@ -140,6 +141,7 @@ def _incidents(mission: Mission, draft: Draft) -> None:
         _dispersion(incident, (*path, "clustering", "cv"), draft)
         _bursts(incident, (*path, "bursts"), draft)
         _diversion(incident, (*path, "diverts"), mission, draft)
+        _calling_in(incident, (*path, "calls_in"), mission, draft)
         _raise(incident, (*path, "raises"), mission, draft)
 
 
@@ -149,8 +151,8 @@ def _consequences(name: str, incident: Incident, path: Key, mission: Mission, dr
     streams += [source.file.about for source in mission.sources.values() if source.file is not None]
     if incident.bursts or any(name in about for about in streams):
         return
-    if incident.diverts is None and incident.raises is None:
-        draft.warn(path, "has no consequences", "give it bursts, diverts or raises")
+    if incident.diverts is None and incident.calls_in is None and incident.raises is None:
+        draft.warn(path, "has no consequences", "give it bursts, diverts, calls_in or raises")
 
 
 @question
@@ -194,18 +196,45 @@ def _diversion(incident: Incident, path: Key, mission: Mission, draft: Draft) ->
         return
     _lasting(incident.diverts, path, draft)
     for key, count in incident.diverts.posts.items():
-        _diverted(key, count, (*path, "posts", key), mission, draft)
+        _posts("diverts", key, count, (*path, "posts", key), mission, draft)
     if not incident.diverts.sources and not incident.diverts.posts:
         draft.problem(path, "diverts nobody", "name sources or posts")
 
 
 @question
-def _diverted(key: str, count: Quantity, path: Key, mission: Mission, draft: Draft) -> None:
+def _posts(verb: str, key: str, count: Quantity, path: Key, mission: Mission, draft: Draft) -> None:
     station, group = pair(key)
     posts = mission.stations[station].posts if station in mission.stations else {}
     if group in posts and count.value > posts[group].count.value:
         hint = f"write {posts[group].count} or fewer"
-        draft.problem(path, f"diverts {count} of {posts[group].count} posts", hint)
+        draft.problem(path, f"{verb} {count} of {posts[group].count} posts", hint)
+
+
+@question
+def _calling_in(incident: Incident, path: Key, mission: Mission, draft: Draft) -> None:
+    calls_in = incident.calls_in
+    if calls_in is None:
+        return
+    _lasting(calls_in, path, draft)
+    for key, count in calls_in.posts.items():
+        here = (*path, "posts", key)
+        _posts("calls in", key, count, here, mission, draft)
+        _off_duty(key, here, mission, draft)
+    if not calls_in.posts:
+        draft.problem((*path, "posts"), "calls in nobody", "name posts, for example {gao.analysts: 2}")
+    within = calls_in.within
+    if isinstance(within, Fixed) and 0 < calls_in.lasts.value <= within.value.value:
+        what = f"nobody ever comes: it takes {within.value}, and is over after {calls_in.lasts}"
+        draft.problem((*path, "within"), what, "lasts is counted from the incident: make it longer")
+
+
+@question
+def _off_duty(key: str, path: Key, mission: Mission, draft: Draft) -> None:
+    station, group = pair(key)
+    posts = mission.stations[settled(station, mission.stations)].posts
+    if posts[settled(group, posts)].shift is None and not posts[group].shifts:
+        what = "has no effect: nobody here is ever off duty"
+        draft.warn(path, what, "give the group a shift, or remove it", on_key=True)
 
 
 @question
@@ -222,6 +251,6 @@ def _raise(incident: Incident, path: Key, mission: Mission, draft: Draft) -> Non
 
 
 @question
-def _lasting(part: Diversion | Raise, path: Key, draft: Draft) -> None:
+def _lasting(part: CallingIn | Diversion | Raise, path: Key, draft: Draft) -> None:
     if part.lasts.value == 0:
         draft.problem((*path, "lasts"), "lasts for no time at all", "write, for example, 24 h")

@@ -58,7 +58,12 @@ def _somebody(station: Station, path: Key, mission: Mission, draft: Draft) -> No
         what, hint = "nobody ever works here: there are no posts", "write, for example, {staff: {count: 1}}"
         draft.problem(path, what, hint, lacks=path)
         return
-    absent = {name: why for name, group in station.posts.items() if (why := _never(group, mission))}
+    called_in = {key for each in mission.incidents.values() if each.calls_in for key in each.calls_in.posts}
+    absent = {
+        name: why
+        for name, group in station.posts.items()
+        if (why := _never(group, mission, called=f"{path[1]}.{name}" in called_in))
+    }
     if len(absent) == len(station.posts):
         reasons = "; ".join(f"{name}: {why}" for name, why in absent.items())
         draft.problem(path, f"nobody ever works here ({reasons})", "give it posts, or remove the station")
@@ -67,7 +72,7 @@ def _somebody(station: Station, path: Key, mission: Mission, draft: Draft) -> No
         draft.warn((*path, name), f"nobody is ever here: {why}")
 
 
-def _never(group: PostGroup, mission: Mission) -> str:
+def _never(group: PostGroup, mission: Mission, *, called: bool) -> str:
     """Why nobody of a group is ever on duty; empty if somebody is."""
     if group.count.value == 0:
         return "its count is 0"
@@ -78,7 +83,7 @@ def _never(group: PostGroup, mission: Mission) -> str:
     if since >= until:
         return f"the clock runs from {mission.begins} to {mission.ends}"
     shifts = [group.shift] if group.shift else list(group.shifts.values())
-    called = group.on_call is not None
+    called |= group.on_call is not None
     if shifts and not called and not any(_falls_within(shift, since, until, mission) for shift in shifts):
         return "its hours do not come up"
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.scenario.checks import products
+from stovepipe.scenario.checks import products, skills
 from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.checks.requests import made, reached_with
 from stovepipe.scenario.checks.sorting import appearances, stops, ways_onward
@@ -44,6 +44,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
     products.check(mission, events, reached, draft)
+    skills.check(mission, reached, draft)
 
 
 def reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:

@@ -52,6 +52,7 @@ def _stations(mission: Mission, draft: Draft) -> None:
         _confirms(station, ("stations", name, "confirms"), mission, draft)
         _work(station, ("stations", name, "work_at_least"), mission, draft)
         _on_call(station, ("stations", name, "posts"), mission, draft)
+        _takes(station, ("stations", name, "posts"), mission, draft)
 
 
 @question
@@ -80,7 +81,7 @@ def _condition(
         draft.problem(here, no_other, f"the most urgent first, there is {listed(PRECEDENCES)}")
         return
     not_a_condition(part, path, draft)
-    there = _possible(classes, mission)
+    there = possible(classes, mission)
     if not there & set(found):
         what = f"never holds: no report that comes here can be {listed(found, 'or')}"
         draft.warn(here, what, f"they are {listed(_in_order(there))}")
@@ -96,7 +97,7 @@ def not_a_condition(part: Urgent, path: Key, draft: Draft) -> None:
 @question
 def _at_odds(hurdle: Urgent, channel: Channel, path: Key, mission: Mission, draft: Draft) -> None:
     """A hurdle asks for what its channel takes, or for what that may become on the way."""
-    there, taken = _possible(channel.carries, mission), set(meeting(channel))
+    there, taken = possible(channel.carries, mission), set(meeting(channel))
     if any(incident.raises and incident.raises.younger_than for incident in mission.incidents.values()):
         taken |= set(PRECEDENCES[: max((PRECEDENCES.index(each) for each in taken), default=0)])
     wanted = there & set(meeting(hurdle))
@@ -107,7 +108,7 @@ def _at_odds(hurdle: Urgent, channel: Channel, path: Key, mission: Mission, draf
 
 @question
 def _work(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
-    there = _possible(None, mission)
+    there = possible(None, mission)
     before = 0
     for at in _in_order(station.work_at_least):
         upto = PRECEDENCES.index(at) + 1
@@ -125,7 +126,7 @@ def _work(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
 
 @question
 def _on_call(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
-    there = _possible(None, mission)
+    there = possible(None, mission)
     for name, group in station.posts.items():
         call = group.on_call
         if call is None or not (group.shift or group.shifts):
@@ -134,6 +135,13 @@ def _on_call(station: Station, path: Key, mission: Mission, draft: Draft) -> Non
         if not there & set(wanted):
             what = f"nobody is ever called: no report can be {listed(wanted, 'or')}"
             draft.warn((*path, name, "on_call", "for"), what, f"there is {listed(_in_order(there))}")
+
+
+@question
+def _takes(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
+    for name, group in station.posts.items():
+        if group.takes is not None:
+            _condition(group.takes, group.takes.classes, (*path, name, "takes"), mission, draft)
 
 
 @question
@@ -163,7 +171,7 @@ def _all_taken(sender: str, channels: dict[str, Channel], mission: Mission, draf
         carrying = [c for c in channels.values() if c.carries is None or klass in c.carries]
         taken = {precedence for channel in carrying for precedence in meeting(channel)}
         if carrying:
-            there = _in_order(_possible([klass], mission))
+            there = _in_order(possible([klass], mission))
             lost += [f"{klass} of {precedence}" for precedence in there if precedence not in taken]
     if lost:
         name = next(name for name, channel in channels.items() if condition(channel))
@@ -174,7 +182,7 @@ def _all_taken(sender: str, channels: dict[str, Channel], mission: Mission, draf
         draft.warn(("channels", name, key), what, hint)
 
 
-def _possible(classes: Iterable[str] | None, mission: Mission) -> Set[Precedence]:
+def possible(classes: Iterable[str] | None, mission: Mission) -> Set[Precedence]:
     """The precedences that reports may have that appear as these classes.
 
     Their own, what incidents raise them to, and those of what may be taken for them.

@@ -36,8 +36,10 @@ MECHANISMS: dict[Mechanism, str] = {
     "products": "what holds many reports takes more work, and a summary has room for so many only",
     "protection": "attacks cause reports, tie down collectors and push other work back",
     "rapport": "people share less with those whom they do not know",
+    "reinforcement": "attacks call in people who are off duty",
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
     "requests": "who reads a report asks its source for more, and the answer takes its time",
+    "skills": "posts take only some of the work",
     "sorting": "reports are taken for other classes than their own, and go other ways",
     "systems": "information systems do not open each other's files; some are frozen",
     "trust": "what comes to nothing costs rapport, and a reputation outlives those who have it",
@@ -111,6 +113,9 @@ def in_force(mission: Mission) -> Mission:
             for name, incident in mission.incidents.items()
         }
         found = _with(found, incidents=quiet)
+    if "reinforcement" in off:
+        alone = {name: _with(incident, calls_in=None) for name, incident in found.incidents.items()}
+        found = _with(found, incidents=alone)
     return found
 
 
@@ -149,6 +154,8 @@ def _group(group: PostGroup, off: frozenset[Mechanism]) -> PostGroup:
         group = _with(group, learning=None)
     if "absence" in off:
         group = _with(group, gap=None, early_departure=None, leave=None)
+    if "skills" in off:
+        group = _with(group, takes=None)
     if "turnover" in off:
         harmless = _with(group.change_over, growth=None, loss=None, queue_loss=None)
         group = _with(group, change_over=harmless)

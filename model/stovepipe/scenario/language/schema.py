@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from stovepipe.scenario.language.any_of import AnyOf
+from stovepipe.scenario.language.calling_in import CallingIn
 from stovepipe.scenario.language.channels import Caveat, Channel
 from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.dates import Dated
@@ -29,6 +30,7 @@ from stovepipe.scenario.language.quantities import (
 from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.sorting import Sorting
+from stovepipe.scenario.language.takes import Takes
 from stovepipe.scenario.language.times import (
     WEEKDAYS,
     ClockEnd,
@@ -191,6 +193,7 @@ class Incident(Subject):
         default_factory=dict
     )
     diverts: Diversion | None = None
+    calls_in: CallingIn | None = None
     raises: Raise | None = None
 
 
@@ -258,6 +261,7 @@ class PostGroup(Shape):
     shift: Shift | None = None
     shifts: dict[Name, Shift] = Field(default_factory=dict)
     on_call: OnCall | None = None
+    takes: Takes | None = None
     relief: Literal["at_once", "when_free"] = "when_free"
 
 

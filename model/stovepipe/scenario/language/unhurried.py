@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 from stovepipe.scenario.language.channels import Caveat, Channel, Hurdle
 from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.schema import Batch, Incident, Mission, PostGroup, Source, Station
+from stovepipe.scenario.language.takes import Takes
 from stovepipe.scenario.language.urgency import Urgent, meeting
 
-Part = TypeVar("Part", Caveat, Channel, Hurdle, Batch, Confirmation)
+Part = TypeVar("Part", Caveat, Channel, Hurdle, Batch, Confirmation, Takes)
 NO_CONDITION: dict[str, Any] = {"at_least": None, "below": None}
 
 
@@ -62,9 +63,12 @@ def _station(station: Station) -> Station:
 
 
 def _group(group: PostGroup) -> PostGroup:
-    """People are called for what is ROUTINE, or not at all."""
+    """People are called for what is ROUTINE, or not at all, and take what is ROUTINE, or nothing."""
     called = group.on_call is not None and group.on_call.precedence == "ROUTINE"
-    return group if called else group.model_copy(update={"on_call": None})
+    takes = group.takes
+    if takes is not None:
+        takes = _plain(takes) if _holds(takes) else takes.model_copy(update={**NO_CONDITION, "classes": ()})
+    return group.model_copy(update={"on_call": group.on_call if called else None, "takes": takes})
 
 
 def _channel(channel: Channel) -> Channel:

@@ -1,7 +1,11 @@
 """Requests and their answers (semantics, 3.13), worked out by hand."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from stovepipe.engines.invariants import InvariantError, _check_requests
 from stovepipe.trajectory import RequestOutcome
 from tests.engines.scenes import MINUTE, scene
 
@@ -172,3 +176,27 @@ def test_where_a_door_closes_a_request_is_stranded(tmp_path):
 def test_a_probability_decides_whether_a_report_is_asked_about(tmp_path, share):
     found = scene(tmp_path, mission(more=f", probability: {share}"), (0, "a"), (200, "a"))
     assert len(requests(found)) == (2 if share == "100 %" else 0)
+
+
+DAMAGE = {
+    "the parts of its round trip do not add up": {"work": 1},
+    "it was decided outside the clock": {"decided": 1 << 50},
+    "it is unanswered without a cause, or has a cause otherwise": {"cause": 2},
+    "it has an answer, but no source collected it": {"reached": -1},
+    "it is answered by what was never written": {"written": -1},
+    "it reached its source before it was asked": {"reached": 3},
+    "a report was made that is no request and no answer": {"answer": 5},
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_the_invariants_notice_a_damaged_row(tmp_path, what):
+    trajectory = scene(tmp_path, mission(), (0, "a")).trajectory
+    _check_requests(trajectory.requests, trajectory)
+    damaged = {name: np.array([value]) for name, value in DAMAGE[what].items()}
+    if "decided" in damaged:  # so that the parts add up all the same
+        kept = ("waiting", "suspended", "batching", "transit", "hurdles")
+        rest = sum(int(getattr(trajectory.requests, part)[0]) for part in kept)
+        damaged["work"] = damaged["decided"] - trajectory.requests.asked - rest
+    with pytest.raises(InvariantError, match=what):
+        _check_requests(replace(trajectory.requests, **damaged), trajectory)

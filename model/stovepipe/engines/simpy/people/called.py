@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.people.worker import Worker
 
 
 class CallsPeople(Protocol):
-    """The people of a station who may be called; `widest` is the lowest precedence that calls any of them."""
+    """The people of a station who may be called."""
 
-    widest: int
+    def concerns(self, copy: Copy) -> bool:
+        """Whether anybody could be called for a copy."""
 
     def look(self) -> None:
         """The station is to look whom it needs."""

@@ -65,6 +65,18 @@ class Ready:
                         break  # nobody is more
         return best
 
+    def first_among(self, groups: int, now: int) -> Worker | None:
+        """As `first`, among the people of some groups (mask)."""
+        best, most = None, -1.0
+        for _, _, worker in self._order:
+            if groups >> worker.group_rank & 1 and worker.available(now):
+                if not self._proficient:
+                    return worker
+                proficiency = worker.proficiency(now)
+                if proficiency > most:
+                    best, most = worker, proficiency
+        return best
+
     def _enter(self, worker: Worker) -> None:
         insort(self._order, (worker.idle_since, worker.rank, worker))
 

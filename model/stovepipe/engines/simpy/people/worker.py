@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
-from stovepipe.network.records import Ending, PostGroup, Server, Shift
+from stovepipe.network.records import PostGroup, Server, Shift
+from stovepipe.network.rules import Ending
 from stovepipe.network.schedule import Duty
 
 AT_A_TIME = 128  # spells
@@ -97,6 +98,7 @@ class Worker:
         "finish",
         "finish_order",
         "group",
+        "group_rank",
         "held",
         "idle",
         "idle_since",
@@ -114,6 +116,7 @@ class Worker:
         self.rank = rank
         self.post = server.post
         self.group = group
+        self.group_rank = server.group
         self.shift: Shift = group.shifts[server.shift]
         self.desk = desk
         desk.sit(self)

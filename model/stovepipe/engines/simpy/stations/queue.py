@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
 
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.network.records import Discipline
+from stovepipe.engines.simpy.people.worker import Worker
+from stovepipe.network.rules import Discipline
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 PRECEDENCE, LIFO, LTIOV = Discipline.PRECEDENCE, Discipline.LIFO, Discipline.LTIOV
@@ -55,6 +57,10 @@ class Queue:
             heappop(self._heap)
         return self._heap[0][3]
 
+    def first_for(self, worker: Worker) -> Copy | None:
+        """The first copy that a person can take, which here is the first, and stays; None if none waits."""
+        return self.first() if self.waiting else None
+
     def next(self) -> Copy:
         """Take the first copy. There must be one."""
         while True:
@@ -63,12 +69,14 @@ class Queue:
                 self.remove(copy)
                 return copy
 
-    def urgent(self, least: int) -> list[int]:
-        """The precedences of the copies that wait and have at least this one, the most urgent first."""
-        return sorted(copy.precedence for copy in self.all() if copy.precedence <= least)
+    def urgent(self, least: int) -> list[Copy]:
+        """The copies that wait and have at least this precedence, the most urgent first, as they arrived."""
+        found = [copy for copy in self.all() if copy.precedence <= least]
+        return sorted(found, key=lambda copy: (copy.precedence, copy.line))
 
-    def first_of(self, least: int) -> Copy | None:
-        """Take the first copy that has at least this precedence, if there is one."""
+    def first_of(self, worker: Worker) -> Copy | None:
+        """Take the first copy that is for a person on call, if there is one."""
+        least = worker.group.called_for
         if self.waiting and self.first().precedence <= least:
             return self.next()
         if not self.waiting or self._discipline is PRECEDENCE:
@@ -84,7 +92,7 @@ class Queue:
 
     def all(self) -> list[Copy]:
         """All copies that wait, in no order."""
-        return [entry[3] for entry in self._heap if entry[3].queued]
+        return [entry[3] for entry in self._entries() if entry[3].queued]
 
     def rekey(self, apart: set[Copy]) -> list[Entry]:
         """Put all in order of the precedence they have now, and some apart: these, in the order of the queue.
@@ -108,4 +116,9 @@ class Queue:
 
     def in_order(self) -> list[Copy]:
         """All copies that wait, in the order of the queue."""
-        return [entry[3] for entry in sorted(self._heap, key=lambda entry: entry[:3]) if entry[3].queued]
+        entries = sorted(self._entries(), key=lambda entry: entry[:3])
+        return [entry[3] for entry in entries if entry[3].queued]
+
+    def _entries(self) -> Iterable[Entry]:
+        """The entries of all copies that wait, and of some that do not any more, in no order."""
+        return self._heap

@@ -18,12 +18,14 @@ from stovepipe.engines.simpy.stations.duplicates import Duplicates
 from stovepipe.engines.simpy.stations.queue import Entry, Queue
 from stovepipe.engines.simpy.stations.reading_errors import ReadingErrors
 from stovepipe.engines.simpy.stations.sharing import Outbox
+from stovepipe.engines.simpy.stations.skills import Skills
 from stovepipe.engines.simpy.stations.sorting import sorting_at
 from stovepipe.engines.simpy.stations.urgent_work import urgent_work
 from stovepipe.engines.simpy.stations.waits import WaitLimits
 from stovepipe.engines.simpy.stations.worth import Judges
 from stovepipe.network.consumers import read_at
-from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED, Assign
+from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED
+from stovepipe.network.rules import Assign
 from stovepipe.trajectory import VisitEnd
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
@@ -46,6 +48,7 @@ class Station:
         self.outbox = Outbox(common, spec, rank)
         self.closed = False
         self.calls: CallsPeople | None = None  # where people may be called
+        self.skills: Skills | None = None  # where posts take only some work
         self.successor: Station | None = None
         # Integrals over time of the copies that wait and that are worked on: minus the tick where one comes,
         # plus the tick where it goes.
@@ -135,9 +138,12 @@ class Station:
 
     def _interrupted_for(self, copy: Copy, now: int) -> Worker | None:
         """Interrupt the least urgent work for a copy that may do so; the person who is now free for it."""
+        return self._interrupt(copy, self.workers, now)
+
+    def _interrupt(self, copy: Copy, workers: list[Worker], now: int) -> Worker | None:
         candidates = [
             (worker.copy.precedence, worker.began, worker.rank, worker)
-            for worker in self.workers
+            for worker in workers
             if worker.copy is not None
             and worker.copy.precedence > copy.precedence
             and worker.desk.has_for(worker, now) is not None
@@ -164,18 +170,6 @@ class Station:
             self.remove(copy, now)
             self._start(worker, copy, now)
 
-    def claim_desk(self, worker: Worker, now: int) -> None:
-        """What waits first may interrupt whoever still works where this idle person is to sit (3.7)."""
-        if not (worker.idle and worker.desk.working and self.line.waiting):
-            return
-        first = self.line.first()
-        for other in worker.desk.servers:
-            if other.copy is not None and first.precedence < other.copy.precedence:
-                if first.precedence <= self.spec.interrupts:
-                    self.put_back(self.stop(other, now), now)
-                    self.take_next(worker, now)
-                return
-
     # --- waiting -----------------------------------------------------
 
     def put_back(self, copy: Copy, now: int) -> None:
@@ -189,7 +183,7 @@ class Station:
             return
         self.waited -= now
         self.line.join(copy, returned)
-        if self.calls is not None and copy.precedence <= self.calls.widest:
+        if self.calls is not None and self.calls.concerns(copy):
             self.calls.look()
         if self.limits is not None:
             self.limits.begin(copy, now, returned=returned)
