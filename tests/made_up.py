@@ -315,6 +315,14 @@ def _hurdles(_: int) -> pd.DataFrame:
     return pd.DataFrame(HURDLES, columns=["channel", "hurdle", "kind", "cause", "stopped"])
 
 
+def _no_stocks(_: int) -> pd.DataFrame:
+    """No system of this mission keeps a stock."""
+    numbers = ("observed_hours", "taken_in", "mean_stock", "level_hours", "mean_level")
+    return pd.DataFrame(
+        {"system": pd.Series(dtype="str"), **{name: pd.Series(dtype="float64") for name in numbers}}
+    )
+
+
 def rapport_rows(_: int, *rows: tuple[str, bool, float, float, float, int, int, int]) -> pd.DataFrame:
     """The table `rapport` of a replication: of no channel, unless stated."""
     shares, counts = ("first_rapport", "last_rapport", "mean_rapport"), ("useful", "useless", "stopped_short")
@@ -362,8 +370,9 @@ def _nobody_asks(_: int) -> pd.DataFrame:
 
 TABLES: Mapping[str, Tables] = {
     "outcomes": _outcomes, "deliveries": _deliveries, "stations": station_rows, "channels": _channels,
-    "hurdles": _hurdles, "queues": _queues, "timeline": _timeline, "events": _nothing_happened,
-    "knowledge": _nothing_happened, "rapport": rapport_rows, "requests": _nobody_asks,
+    "hurdles": _hurdles, "systems": _no_stocks, "queues": _queues, "timeline": _timeline,
+    "events": _nothing_happened, "knowledge": _nothing_happened, "rapport": rapport_rows,
+    "requests": _nobody_asks,
 }  # fmt: skip
 
 

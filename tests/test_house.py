@@ -74,7 +74,7 @@ TESTED_ELSEWHERE = {
         "network/test_rosters.py"
     ): """
         network/calendar network/compiler/names network/compiler/people network/compiler/reports
-        network/records network/rules network/schedule
+        network/demands network/records network/rules network/schedule
         network/asks
         network/acquaintances
     """,
@@ -88,7 +88,7 @@ TESTED_ELSEWHERE = {
         scenario/language/dates
         scenario/language/observations
         scenario/language/takes
-        scenario/language/shape scenario/language/units scenario/language/vocabulary
+        scenario/language/shape scenario/language/stocks scenario/language/units scenario/language/vocabulary
         scenario/language/work
         scenario/language/requests
         scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
@@ -361,10 +361,11 @@ MIRRORS_OF_THE_MISSION = {
         "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
         "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift",
         "Sorting",
-        "Source", "Station", "Stream",
+        "Source", "Station", "Stock", "Stream",
         "Subject",
     },
     "modules": {
+        "stocks",
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
         "sorting",
         "requests",

@@ -224,6 +224,19 @@ class Sortings:
 
 
 @dataclass(frozen=True)
+class Intakes:
+    """One row for each time that something new went into the stock of a system, in order of time.
+
+    `system`: rank; `taken`: how many reports; `amount`: the stock then, in reports.
+    """
+
+    system: Column
+    at: Column
+    taken: Column
+    amount: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class LinkWaits:
     """One row for each wait of a copy for a link that is down, in the order in which they ended.
 
@@ -324,6 +337,7 @@ class Trajectory:
     exposures: Exposures
     holds: Holds
     sortings: Sortings
+    intakes: Intakes
     link_waits: LinkWaits
     judgements: Judgements
     deliveries: Deliveries

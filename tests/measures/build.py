@@ -38,6 +38,7 @@ from stovepipe.trajectory import (
     Descents,
     Exposures,
     Holds,
+    Intakes,
     Judgements,
     LinkWaits,
     Passage,
@@ -59,6 +60,7 @@ Table = TypeVar(
     Exposures,
     Holds,
     Sortings,
+    Intakes,
     LinkWaits,
     Judgements,
     Deliveries,
@@ -98,7 +100,8 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
     return Station(
         name=name, stage=stage, groups=(group(at_end),), servers=(), work=(), work_each=(), work_repeats=(),
         urgent_work=(None,) * 4, urgent_each=(None,) * 4, needs=needs, needs_when=(), reads=ANY,
-        opens=ANY, cleared=NONE, writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
+        opens=ANY, rests_on=NONE, rests_until=NEVER, cleared=NONE,
+        writes_language=NONE, writes_system=NONE, writes_level=NONE, twins=0,
         remit=0,
         on_duplicate=OnDuplicate.PASS_ON,
         discipline=Discipline.FIFO, assign=Assign.LONGEST_IDLE, interrupts=NONE, purges=True, patience=None,
@@ -161,7 +164,7 @@ def network(
     sources = tuple(source(f"source_{rank}", where) for rank, where in enumerate(written_at))
     return Network(
         mission="By hand", start=dt.datetime(2021, 1, 4), horizon=horizon, counted_from=counted_from,
-        nations=("NLD",), languages=("eng",), systems=(), markings=(), causes=(*CAUSES, *causes),
+        nations=("NLD",), languages=("eng",), systems=(), stocks=(), markings=(), causes=(*CAUSES, *causes),
         cause_kinds=tuple((of_kind or {}).get(cause, "failure") for cause in (*CAUSES, *causes)),
         classes=kinds, sources=sources, incidents=(), subjects=tuple(subjects),
         streams=tuple(
@@ -290,6 +293,7 @@ def trajectory(
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
         sortings=table(Sortings, sortings, {}),
+        intakes=table(Intakes, (), {}),
         link_waits=table(LinkWaits, link_waits, {}),
         judgements=table(Judgements, judgements, {}),
         deliveries=table(Deliveries, deliveries, DELIVERY),

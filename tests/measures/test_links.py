@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from stovepipe.measures.links import link_wait_table
 from stovepipe.measures.load import channel_table
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading_outcomes import read
@@ -36,6 +37,12 @@ def test_what_lies_in_the_window_counts_with_the_part_that_does() -> None:
     assert first["mean_held"] == pytest.approx((5 + 4 + 4) / 80)
     second = table.loc["chief -> camp"]
     assert (second["down_hours"], second["held"], second["mean_held"]) == (0, 0, 0)
+
+
+def test_each_wait_has_a_row_and_what_waits_still_has_no_end() -> None:
+    table = link_wait_table(lived())
+    assert table["channel"].tolist() == ["camp -> chief"] * 4
+    assert (table["until_ticks"] - table["since_ticks"]).tolist() == [8 * H, 7 * H, 4 * H, -1 - 96 * H]
 
 
 def test_a_study_may_ask_what_waits_for_one_link_or_for_all() -> None:

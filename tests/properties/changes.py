@@ -134,7 +134,7 @@ def patient(document: Document) -> Document:
         found["systems"] = {}
         for station in found["stations"].values():
             station["purges"] = False
-            for key in ("interrupts", "queue", "closes", "batch", "patience"):
+            for key in ("interrupts", "queue", "closes", "batch", "patience", "rests_on"):
                 station.pop(key, None)
 
     return changed(document, change)

@@ -22,6 +22,7 @@ MECHANISMS = (
     "reinforcement", "release", "requests",
     "skills",
     "sorting",
+    "stock",
     "systems",
     "trust",
     "turnover", "urgency",
@@ -187,6 +188,33 @@ caveats = st.dictionaries(
         otherwise=maybe(st.just("kept_back")),
     ),
 )
+
+
+stocks = st.builds(
+    said,
+    full=st.sampled_from([1, 5, 40]),
+    half_life=maybe(st.sampled_from(["90 min", "2 d"])),
+    at_start=maybe(st.sampled_from(["0 %", "50 %"])),
+    without=st.sampled_from(
+        [{"work": "250 %", "misreading": "200 %"}, {"work": 1.7}, {"misreading": 4, "work": "100 %"}]
+    ),
+)
+
+
+@st.composite
+def stocked(draw: st.DrawFn, systems: Document, places: Document) -> tuple[Document, Document]:
+    """The same with stocks on the systems in use, and work that rests on them wherever they are opened."""
+    opened = {name: {place.get("system"), *place.get("opens", [])} - {None} for name, place in places.items()}
+    kept = {system: draw(stocks) for system in sorted(set().union(*opened.values()))}
+    chosen = {name: draw(st.sampled_from(sorted(opened[name] or kept))) for name in places}
+    resting = {name for name in places if draw(st.sampled_from([True, True, False]))}
+    return (
+        {system: {**systems.get(system, {}), "stock": stock} for system, stock in kept.items()},
+        {
+            name: said(**{**place, "rests_on": chosen[name] if name in resting else None})
+            for name, place in places.items()
+        },
+    )
 
 
 @st.composite

@@ -74,7 +74,17 @@ def everything() -> Document:
                 "calls_in": {"posts": {"sector.people": 1}, "within": "30 min", "lasts": "18 h"},
             }
         },
-        "systems": {"field": {"frozen": "2021-01-12"}},
+        "systems": {
+            "field": {"frozen": "2021-01-12"},
+            "sage": {
+                "stock": {
+                    "full": 80,
+                    "half_life": "4 d",
+                    "at_start": "20 %",
+                    "without": {"work": "200 %", "misreading": "150 %"},
+                }
+            },
+        },
         "caveats": {
             "national": {"of": "CHN", "at": "staff", "probability": "30 %"},
             "unspoken": {
@@ -106,6 +116,7 @@ def everything() -> Document:
                 "writes": "eng",
                 "system": "sage",
                 "opens": "field",
+                "rests_on": "sage",
                 "remit": "all_source",
                 "work": {"lognormal": {"mean": "40 min", "cv": 0.8}},
                 "misreading": {"fresh": "30 %", "settled": "10 %", "fidelity": "50 %", "review": "20 %"},
@@ -258,8 +269,13 @@ def _without_memory(document: Document) -> None:
 
 
 def _without_systems(document: Document) -> None:
-    document["systems"] = {}
+    _each(document["systems"].values(), "frozen")
     without(document, "system")
+
+
+def without_stock(document: Document) -> None:
+    _each(document["systems"].values(), "stock")
+    _each(document["stations"].values(), "rests_on")
 
 
 def _without_caveats(document: Document) -> None:
@@ -339,6 +355,7 @@ REMOVED: dict[str, Change] = {
     "sorting": lambda d: _each(d["stations"].values(), "sorts"),
     "requests": lambda d: _each(d["stations"].values(), "asks"),
     "skills": lambda d: _each(groups(d), "takes"),
+    "stock": without_stock,
     "systems": _without_systems,
     "trust": _without_trust,
     "urgency": both(unhurry, _forget_bypassed),
@@ -406,6 +423,7 @@ IMPOSSIBLE: dict[str, Change] = {
     "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"bravo": "100 %"}}),
     "requests": _part(*ASKING, probability="0 %"),
     "skills": _part(*WATCHED, "people", takes={"classes": ["alpha", "bravo", "order", "query"]}),
+    "stock": _part("systems", "sage", "stock", without={"work": 1, "misreading": "100 %"}),
     "systems": both(_part("systems", "field", frozen="2021-02-12"), _hurdle("system", probability="100 %")),
     "trust": _part(*ACQUAINTED, carried_over="0 %", earned="0 %", lost="0 %"),
     "urgency": both(
@@ -449,6 +467,7 @@ WORSE: dict[str, Change] = {
     "sorting": _part("stations", "fusion", "sorts", taken_for={"bravo": {"order": "60 %"}}),
     "requests": _part(*ASKING, probability="100 %", rounds=10),
     "skills": _part(*WATCHED, "people", takes={"classes": "bravo"}),
+    "stock": _part("systems", "sage", "stock", at_start="0 %"),
     "systems": _hurdle("system", probability="80 %"),
     "systems, earlier": _part("systems", "field", frozen="2021-01-06"),
     "trust, lost": _part(*ACQUAINTED, lost="10 %"),

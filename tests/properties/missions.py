@@ -256,6 +256,25 @@ def missions(draw: st.DrawFn) -> Document:
     if twins:
         for name in DESKS[1:]:
             places[name] |= {"remit": "all_source", "system": "sage"}
+    helpers = {
+        "translators": {
+            "stage": "translation",
+            "reads": ["fra"],
+            "writes": "eng",
+            **service,
+            **draw(st.sampled_from([{}, {"system": "sage", "remit": "all_source"}])),
+        },
+        "registry": {
+            "stage": "registry",
+            **service,
+            **draw(st.sampled_from([{}, {"system": "sage", "remit": "all_source"}])),
+            **draw(st.sampled_from([{}, {"closes": {"on": "2021-01-06", "transfer_to": "translators"}}])),
+        },
+    }
+    places |= helpers
+    systems = draw(frozen(places["cell"].get("system", places["chief"]["system"])))
+    if draw(st.sampled_from([False, False, True])):
+        systems, places = draw(frictions.stocked(systems, places))
     return {
         "mission": "generated",
         "start": "2021-01-04",
@@ -267,7 +286,7 @@ def missions(draw: st.DrawFn) -> Document:
         "caveats": draw(frictions.caveats),
         "causes": draw(frictions.causes),
         "any_of": draw(frictions.any_of),
-        "systems": draw(frozen(places["cell"].get("system", places["chief"]["system"]))),
+        "systems": systems,
         "classes": {
             name: draw(classes())
             for name in (*CLASSES, *(["order"] if guided else []), *(["query"] if asking else []))
@@ -289,22 +308,7 @@ def missions(draw: st.DrawFn) -> Document:
             "convoy": {"rate": "2 /day", "lasts": {"exponential": {"mean": "12 h"}}, **draw(knowledge)},
             "siege": {"rate": "1 /day", "lasts": "1 d", **draw(knowledge)},
         },
-        "stations": {
-            **places,
-            "translators": {
-                "stage": "translation",
-                "reads": ["fra"],
-                "writes": "eng",
-                **service,
-                **draw(st.sampled_from([{}, {"system": "sage", "remit": "all_source"}])),
-            },
-            "registry": {
-                "stage": "registry",
-                **service,
-                **draw(st.sampled_from([{}, {"system": "sage", "remit": "all_source"}])),
-                **draw(st.sampled_from([{}, {"closes": {"on": "2021-01-06", "transfer_to": "translators"}}])),
-            },
-        },
+        "stations": places,
         "channels": {
             f"{a} -> {b}": said(
                 **draw(frictions.open_to_routine if (a, b) in always else frictions.urgent),
@@ -387,6 +391,17 @@ def mistaken(draw: st.DrawFn) -> Document:
             channel["carries"] = [*draw(some if name in bringing else carried), *others]
             for hurdle in channel["hurdles"].values():
                 hurdle.pop("classes", None)
+    return document
+
+
+@st.composite
+def resting(draw: st.DrawFn) -> Document:
+    """A mission in which every system that is in use keeps a stock."""
+    document = draw(missions())
+    document["mechanisms"].pop("stock", None)
+    document["systems"], document["stations"] = draw(
+        frictions.stocked(document["systems"], document["stations"])
+    )
     return document
 
 

@@ -16,7 +16,15 @@ from stovepipe.network.rules import Ending
 from stovepipe.scenario.language.mechanisms import MECHANISMS
 from stovepipe.trajectory import DeliveryOutcome, VisitEnd
 from tests.properties.changes import changed, without_deadlines
-from tests.properties.mechanisms import CERTAIN, IMPOSSIBLE, NOTHING_HANDED_OVER, REMOVED, WORSE, everything
+from tests.properties.mechanisms import (
+    CERTAIN,
+    IMPOSSIBLE,
+    NOTHING_HANDED_OVER,
+    REMOVED,
+    WORSE,
+    everything,
+    without_stock,
+)
 from tests.properties.missions import examples, missions
 from tests.properties.named import assert_same, named, reports
 from tests.properties.played import play
@@ -86,7 +94,8 @@ def test_switched_off_is_as_if_its_parts_were_not_written(folder, without, name)
 def test_switched_off_is_as_if_its_parts_were_not_written_in_any_mission(folder, document, name):
     document["mechanisms"] = {}
     if name == "memory":
-        document["systems"] = {}  # one that is frozen makes a unit forget, and stops reports
+        for system in document["systems"].values():
+            system.pop("frozen", None)  # one that is frozen makes a unit forget, and stops reports
     removed = changed(document, REMOVED[name])
     assert_identical(play(off(document, name), folder), play(removed, folder))
 
@@ -151,6 +160,7 @@ def uncrowded(document, *switched_off):
             station["posts"] = {"people": {"count": 60, "nation": "FRA"}}
             station.pop("remit", None)
             station.pop("confirms", None)
+        without_stock(found)
         del found["incidents"]
 
     return off(changed(document, change), *switched_off)

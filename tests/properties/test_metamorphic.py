@@ -47,7 +47,10 @@ def tutorial():
 
 def assert_identical(first, second):
     """Every column of every table, the numbers of copies too."""
-    for name in ("visits", "services", "crossings", "holds", "judgements", "sortings", "deliveries"):
+    for name in (
+        *("visits", "services", "crossings", "holds", "intakes", "judgements", "sortings"),
+        "deliveries",
+    ):
         for column, values in vars(getattr(first, name)).items():
             np.testing.assert_array_equal(
                 values, getattr(getattr(second, name), column), err_msg=f"{name}.{column}"

@@ -23,6 +23,7 @@ from stovepipe.trajectory import (
     Deliveries,
     Exposures,
     Holds,
+    Intakes,
     Judgements,
     LinkWaits,
     Requests,
@@ -33,7 +34,7 @@ from stovepipe.trajectory import (
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
 from tests.properties.dated import dated, with_dates
-from tests.properties.missions import confirming, examples, missions, mistaken, write
+from tests.properties.missions import confirming, examples, missions, mistaken, resting, write
 from tests.properties.reference import Reference
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -69,6 +70,8 @@ def of_engine(trajectory):
         tables[name] = list(zip(*columns_of, strict=True))
     deliveries = [getattr(trajectory.deliveries, column).tolist() for column in columns(Deliveries)]
     tables["deliveries"] = [repr(row) for row in zip(*deliveries, strict=True)]  # repr: nan equals nan
+    intakes = (getattr(trajectory.intakes, column).tolist() for column in columns(Intakes))
+    tables["intakes"] = list(zip(*intakes, strict=True))
     tables["requests"] = list(
         zip(*(getattr(trajectory.requests, column).tolist() for column in columns(Requests)), strict=True)
     )
@@ -96,6 +99,7 @@ def of_reference(reference):
         "judgements": [(j.channel, j.at, j.worth, j.moved) for j in reference.trusts.rows],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
         "sortings": [(s.report, s.station, s.at, s.before, s.after) for s in accounts.sortings],
+        "intakes": [(s.system, s.at, s.taken, s.amount) for s in reference.stocks.rows],
         "link_waits": sorted((w.lead, w.channel, w.since, w.until) for w in reference.dates.rows),
         "requests": reference.requests.table(),
         "made": made_by(reference),
@@ -135,6 +139,12 @@ def test_engine_and_reference_agree_on_generated_missions(folder, document, grid
 @examples(20)
 @given(document=confirming(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
 def test_engine_and_reference_agree_where_stations_wait_for_confirmation(folder, document, grid):
+    assert_both_agree_on(document, folder, grid, 7, 1)
+
+
+@examples(20)
+@given(document=resting(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
+def test_engine_and_reference_agree_where_work_rests_on_stocks(folder, document, grid):
     assert_both_agree_on(document, folder, grid, 7, 1)
 
 

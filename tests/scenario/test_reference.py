@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 
 from stovepipe.scenario import load
 from stovepipe.scenario.language import channels as links
-from stovepipe.scenario.language import doors, schema
+from stovepipe.scenario.language import doors, schema, stocks
 from stovepipe.scenario.language.quantities import Long
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.work import WorkContent
@@ -33,7 +33,8 @@ def test_every_example_has_a_name_under_which_it_is_loaded():
 
 
 def parts() -> list[type[BaseModel]]:
-    every = [*vars(schema).values(), *vars(links).values(), *vars(doors).values(), WorkContent]
+    every = [*vars(schema).values(), *vars(links).values(), *vars(doors).values(), *vars(stocks).values()]
+    every.append(WorkContent)
     models = {each for each in every if isinstance(each, type) and issubclass(each, Shape)}
     written = [each for each in models if not each.__subclasses__()]  # the others are what these build on
     return [*sorted(written, key=lambda model: model.__name__), Long]

@@ -64,6 +64,8 @@ GATES = {
     "sorting": 6,
     "requests": 7,
     "skills": 6,
+    "shot_noise": 4,
+    "stock": 3,
     "tandem": 8,
     "transient": 4,
     "trust": 2,

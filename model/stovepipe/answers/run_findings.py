@@ -36,6 +36,7 @@ from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, DISPOSED_HERE, DISPOSED_OF, LOST, LOST_HERE
 from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
 from stovepipe.measures.requests import REQUEST_MEASURES, UNANSWERED
+from stovepipe.measures.stocks import SYSTEM_MEASURES
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record
@@ -219,6 +220,11 @@ class RunFindings:
         rank = {key["channel"]: row for row, key in enumerate(channels)}
         columns[STOPPED.denominator] = offers[STOPPED.denominator][:, [rank[key["channel"]] for key in keys]]
         return [Row(key, self._numbers(HURDLE_MEASURES, columns, row)) for row, key in enumerate(keys)]
+
+    @cached_property
+    def systems(self) -> list[Row]:
+        """By system that keeps a stock, the `SYSTEM_MEASURES`."""
+        return self._rows("systems", ("system",), SYSTEM_MEASURES)
 
     @cached_property
     def rapport(self) -> list[Row]:

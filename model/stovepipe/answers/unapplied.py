@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from stovepipe.measures.ends import DISPOSED, LOST
@@ -114,6 +115,13 @@ def _nothing_misread(record: Record, mission: Mission, lost: Mapping[str, int]) 
     return perfect and not record.frame("stations")["rework_hours"].any()
 
 
+def _always_full(record: Record, mission: Mission, lost: Mapping[str, int]) -> bool:
+    """Whether every stock was full throughout, and lost to nobody."""
+    table = record.frame("systems")
+    full = np.allclose(table["level_hours"], table["observed_hours"], rtol=1e-12, atol=0.0)
+    return full and all(each.stock is None or each.frozen is None for each in mission.systems.values())
+
+
 def _nothing_moved(record: Record, mission: Mission, lost: Mapping[str, int]) -> bool:
     """Whether no copy earned or lost any rapport, and nobody went who might have left some to others."""
     table = record.frame("rapport")
@@ -137,6 +145,7 @@ IDLE: Mapping[Mechanism, Idle] = {
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
     "requests": lambda record, mission, lost: not record.frame("requests")["asked"].any(),
     "sorting": lambda record, mission, lost: not record.frame("stations")["missorted"].any(),
+    "stock": _always_full,
     "trust": _nothing_moved,
     "turnover": lambda record, mission, lost: _no_event(record, "change"),
 }

@@ -16,6 +16,7 @@ from stovepipe.presentation.mission.tables import (
     source_listing,
     station_listing,
     subject_listing,
+    system_listing,
 )
 from stovepipe.scenario.language.mechanisms import in_force, switched_off
 from stovepipe.study.store.files import write
@@ -34,11 +35,13 @@ def show(config: Path, out: Path | None, quiet: bool) -> None:
         screen.print(f"Switched off: {', '.join(sorted(off))}")
         screen.print()
     causes = (cause_listing(mission),) if mission.causes else ()
+    systems = (system_listing(mission),) if mission.systems else ()
     happens = (subject_listing(mission),) if mission.topics or mission.incidents else ()
     for grid in (
         source_listing(mission),
         *happens,
         station_listing(mission),
+        *systems,
         channel_listing(mission),
         *causes,
         evidence_summary(scenario),

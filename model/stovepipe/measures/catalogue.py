@@ -11,12 +11,14 @@ from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import DELIVERY_MEASURES, DISPOSED_HERE, LOST_HERE
 from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
 from stovepipe.measures.requests import REQUEST_MEASURES
+from stovepipe.measures.stocks import SYSTEM_MEASURES
 
 MEASURES: tuple[Measure, ...] = (
     *DELIVERY_MEASURES, LOST_HERE, DISPOSED_HERE, *LATENCIES.values(), MEDIAN_OF_DELIVERED, *STATION_MEASURES,
     *CHANNEL_MEASURES, *HURDLE_MEASURES, *KNOWLEDGE_MEASURES, *HALF_TIMES.values(),
     *REQUEST_MEASURES,
     *RAPPORT_MEASURES,
+    *SYSTEM_MEASURES,
 )  # fmt: skip
 
 KINDS: Mapping[str, Measure] = {measure.kind: measure for measure in MEASURES if measure.kind}

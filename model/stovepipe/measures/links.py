@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,9 @@ from stovepipe.measures.measure import Measure
 from stovepipe.measures.spans import overlap
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Trajectory
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HELD = Measure(
     "mean_held", "copies", "mean number of copies that wait for a link", "mean_held", kind="held"
@@ -44,3 +49,24 @@ def link_columns(trajectory: Trajectory) -> dict[str, NDArray[np.float64] | NDAr
         "held": np.bincount(waits.channel[began], minlength=channels),
         "mean_held": np.bincount(waits.channel, weights=waited, minlength=channels) / (until - since),
     }
+
+
+def link_wait_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each wait of a copy for a link that was down, in the order in which they ended.
+
+    Columns:
+        copy: its number; lead: the rank of its lead report; channel: name.
+        since_ticks, until_ticks: when; -1 of what waits at the horizon, which comes last.
+    """
+    import pandas as pd
+
+    waits, names = trajectory.link_waits, [channel.name for channel in trajectory.network.channels]
+    return pd.DataFrame(
+        {
+            "copy": waits.copy,
+            "lead": waits.lead,
+            "channel": pd.Categorical.from_codes(waits.channel, categories=pd.Index(names, dtype="str")),
+            "since_ticks": waits.since,
+            "until_ticks": waits.until,
+        }
+    )

@@ -14,13 +14,15 @@ from stovepipe.measures.deliveries import COMPONENTS, NAMED_QUANTILES, delivery_
 from stovepipe.measures.groups import group_table
 from stovepipe.measures.keep import LEVELS, Keep
 from stovepipe.measures.knowledge import event_table, knowledge_table
+from stovepipe.measures.links import link_wait_table
 from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.measures.outcomes import ALL, outcome_table
 from stovepipe.measures.rapport_over_time import judgement_table, rapport_over_time, rapport_table
 from stovepipe.measures.requests import request_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
-from stovepipe.measures.timeline import queue_table, timeline_table
+from stovepipe.measures.stocks import stock_table, system_table
+from stovepipe.measures.timeline import edges, queue_table, timeline_table
 from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Column, HoldEnd, Passage, RequestOutcome, Trajectory, VisitEnd
@@ -82,11 +84,15 @@ TABLES: Mapping[str, KeptTable] = {
     "channels": KeptTable("tables", lambda making: channel_table(making.trajectory)),
     "hurdles": KeptTable("tables", lambda making: hurdle_table(making.trajectory)),
     "groups": KeptTable("all_tables", lambda making: group_table(making.trajectory, making.time)),
+    "systems": KeptTable("tables", lambda making: system_table(making.trajectory)),
     "rapport": KeptTable("tables", lambda making: rapport_table(making.trajectory)),
     "rotation": KeptTable(
         "all_tables", lambda making: rotation_table(making.trajectory, making.deliveries, making.time)
     ),
     "queues": KeptTable("all_tables", lambda making: queue_table(making.trajectory, making.time)),
+    "stocks": KeptTable(
+        "all_tables", lambda making: stock_table(making.trajectory, edges(making.trajectory.network))
+    ),
     "rapport_over_time": KeptTable("all_tables", lambda making: rapport_over_time(making.trajectory)),
     "timeline": KeptTable("all_tables", lambda making: timeline_table(making.trajectory)),
     "reports": KeptTable(
@@ -104,6 +110,7 @@ TABLES: Mapping[str, KeptTable] = {
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
     "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
+    "link_waits": KeptTable("trajectory", lambda making: link_wait_table(making.trajectory)),
     "made": KeptTable("trajectory", lambda making: made_table(making.trajectory)),
     "round_trips": KeptTable("trajectory", lambda making: round_trip_table(making.trajectory)),
     "judgements": KeptTable("trajectory", lambda making: judgement_table(making.trajectory)),
@@ -115,6 +122,8 @@ TABLES: Mapping[str, KeptTable] = {
 def table_names(keep: Keep) -> tuple[str, ...]:
     """The tables of a replication of which so much is kept.
 
+    >>> table_names("tables")
+    ('deliveries', 'outcomes', 'events', 'knowledge', 'stations', 'classes', 'channels', 'hurdles', 'systems')
     >>> table_names("tables")[:6]
     ('deliveries', 'outcomes', 'events', 'knowledge', 'requests', 'stations')
     """
@@ -288,6 +297,24 @@ def hold_table(trajectory: Trajectory) -> pd.DataFrame:
             "since_ticks": holds.since,
             "until_ticks": holds.until,
             "end": _named(holds.end, [end.name.lower() for end in HoldEnd]),
+        }
+    )
+
+
+def intake_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each time that something new went into the stock of a system, in order of time.
+
+    Columns:
+        system: name; at_ticks: when.
+        taken_in: how many reports; stock: how much there was then, in reports.
+    """
+    intakes = trajectory.intakes
+    return pd.DataFrame(
+        {
+            "system": _named(intakes.system, trajectory.network.systems),
+            "at_ticks": intakes.at,
+            "taken_in": intakes.taken,
+            "stock": intakes.amount,
         }
     )
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.check_asks import check_asks
 from stovepipe.network.consumers import AnyOf
+from stovepipe.network.demands import (
+    demand,
+    demand_cumulative,
+    demand_mask,
+    demand_rank,
+    demand_rising,
+    demand_share,
+    demand_sorted,
+)
 from stovepipe.network.draws.counts import POISSON_MEAN_MAX
 from stovepipe.network.draws.laws import CV_MAX, CV_MIN
 from stovepipe.network.reachability import later_reach, reachable
 from stovepipe.network.records import (
-    ANY,
     NEVER,
     NONE,
     Channel,
@@ -34,6 +40,7 @@ from stovepipe.network.records import (
     Subject,
 )
 from stovepipe.network.rules import AtEnd
+from stovepipe.network.stocks import Stock
 from stovepipe.terms import CAUSE_KINDS, CAUSES, PRECEDENCES
 
 LEVELS = 3
@@ -45,20 +52,20 @@ def check_network(network: Network) -> None:
     Raises:
         ValueError: naming the entity and what is wrong with it.
     """
-    _demand(network.horizon > 0, "network", f"the horizon is {network.horizon}")
-    _demand(
+    demand(network.horizon > 0, "network", f"the horizon is {network.horizon}")
+    demand(
         0 <= network.counted_from < network.horizon,
         "network",
         "it is not counted from a tick within the clock",
     )
-    _demand(network.causes[: len(CAUSES)] == CAUSES, "network", "the built-in causes do not come first")
+    demand(network.causes[: len(CAUSES)] == CAUSES, "network", "the built-in causes do not come first")
     _check_names(network)
     for klass in network.classes:
         where = f"class {klass.name}"
-        _rank(where, "precedence", klass.precedence, len(PRECEDENCES))
-        _rank(where, "level", klass.level, LEVELS)
-        _rank(where, "marking", klass.marking, max(len(network.markings), 1))
-        _demand(klass.half_life is None or klass.half_life >= 0, where, f"the half-life is {klass.half_life}")
+        demand_rank(where, "precedence", klass.precedence, len(PRECEDENCES))
+        demand_rank(where, "level", klass.level, LEVELS)
+        demand_rank(where, "marking", klass.marking, max(len(network.markings), 1))
+        demand(klass.half_life is None or klass.half_life >= 0, where, f"the half-life is {klass.half_life}")
     for source in network.sources:
         _check_source(network, source)
     for incident in network.incidents:
@@ -67,6 +74,12 @@ def check_network(network: Network) -> None:
         _check_subject(network, subject)
     for stream in network.streams:
         _check_stream(network, stream)
+    demand(
+        len(network.stocks) == len(network.systems), "network", "it does not have one stock for each system"
+    )
+    for name, stock in zip(network.systems, network.stocks, strict=True):
+        if stock is not None:
+            _check_stock(f"stock of {name}", stock)
     check_asks(network)
     for rank, station in enumerate(network.stations):
         _check_station(network, rank, station)
@@ -84,273 +97,246 @@ def check_network(network: Network) -> None:
     )
     places = network.stations, network.channels, len(network.classes), network.addressees
     found = reachable(*places, any_of=network.any_of)
-    _demand(reach == found, "network", "what can be reached from where is not what the channels say")
+    demand(reach == found, "network", "what can be reached from where is not what the channels say")
     later = later_reach(*places, network.horizon, network.any_of)
-    _demand(network.later_reach == later, "network", "what can be reached later is not what the channels say")
-
-
-def _demand(sound: bool, where: str, what: str) -> None:
-    if not sound:
-        raise ValueError(f"{where}: {what}")
-
-
-def _rank(where: str, what: str, rank: int, count: int, *, optional: bool = False) -> None:
-    sound = 0 <= rank < count or (optional and rank == NONE)
-    _demand(sound, where, f"{what} is {rank}, of {count}")
-
-
-def _mask(where: str, what: str, mask: int, count: int) -> None:
-    _demand(mask == ANY or 0 <= mask < 1 << count, where, f"{what} is the mask {mask}, of {count}")
-
-
-def _share(where: str, what: str, share: float) -> None:
-    _demand(0.0 <= share <= 1.0, where, f"{what} is {share}, not a share from 0 to 1")
-
-
-def _cumulative(where: str, what: str, shares: Sequence[float]) -> None:
-    rising = all(a <= b for a, b in zip((0.0, *shares), shares, strict=False))
-    _demand(rising and (not shares or shares[-1] == 1.0), where, f"{what} do not rise to exactly 1")
-
-
-def _rising(where: str, what: str, ticks: NDArray[np.int64], *, strictly: bool = True) -> None:
-    steps = np.diff(ticks)
-    sound = (
-        ticks.dtype == np.int64 and ticks.ndim == 1 and bool((steps > 0 if strictly else steps >= 0).all())
-    )
-    _demand(sound, where, f"{what} are not whole ticks in order of time")
-
-
-def _sorted(what: str, names: Iterable[object]) -> None:
-    listed = list(names)
-    _demand(listed == sorted(set(listed), key=str), what, "names are not sorted, or not unique")
+    demand(network.later_reach == later, "network", "what can be reached later is not what the channels say")
 
 
 def _check_names(network: Network) -> None:
     for entities in ("classes", "sources", "incidents", "subjects", "stations", "channels", "any_of"):
-        _sorted(entities, [entity.name for entity in getattr(network, entities)])
+        demand_sorted(entities, [entity.name for entity in getattr(network, entities)])
     for vocabulary in ("nations", "languages", "systems"):
-        _sorted(vocabulary, getattr(network, vocabulary))
-    _sorted("causes", network.causes[len(CAUSES) :])
-    _demand(len(set(network.causes)) == len(network.causes), "causes", "names are not unique")
+        demand_sorted(vocabulary, getattr(network, vocabulary))
+    demand_sorted("causes", network.causes[len(CAUSES) :])
+    demand(len(set(network.causes)) == len(network.causes), "causes", "names are not unique")
     known = len(network.cause_kinds) == len(network.causes) and set(network.cause_kinds) <= set(CAUSE_KINDS)
-    _demand(known, "causes", f"not each of them is one of {', '.join(CAUSE_KINDS)}")
+    demand(known, "causes", f"not each of them is one of {', '.join(CAUSE_KINDS)}")
     streams = [(stream.source, stream.klass, stream.trigger) for stream in network.streams]
     settled = [name for name, stream in zip(streams, network.streams, strict=True) if stream.made is None]
     sound = streams[: len(settled)] == sorted(set(settled)) and len(set(streams)) == len(streams)
-    _demand(sound, "streams", "they are not sorted, or not unique")
+    demand(sound, "streams", "they are not sorted, or not unique")
 
 
 def _check_source(network: Network, source: Source) -> None:
     where = f"source {source.name}"
-    _rank(where, "nation", source.nation, len(network.nations), optional=True)
+    demand_rank(where, "nation", source.nation, len(network.nations), optional=True)
     _check_doors(where, network, source)
     for language, _ in source.languages:
-        _rank(where, "language", language, len(network.languages))
-    _cumulative(where, "the shares of the languages", [share for _, share in source.languages])
-    _rank(where, "marking", source.marking, max(len(network.markings), 1))
-    _mask(where, "guided_by", source.guided_by, len(network.classes))
+        demand_rank(where, "language", language, len(network.languages))
+    demand_cumulative(where, "the shares of the languages", [share for _, share in source.languages])
+    demand_rank(where, "marking", source.marking, max(len(network.markings), 1))
+    demand_mask(where, "guided_by", source.guided_by, len(network.classes))
     for what in ("overmarked", "fresh", "stale", "silenced"):
-        _share(where, what, getattr(source, what))
-    _demand(
+        demand_share(where, what, getattr(source, what))
+    demand(
         [len(cases) for cases in source.collection] == [len(PRECEDENCES)] * len(network.classes),
         where,
         "its collection is not of each class and precedence",
     )
     for losses in itertools.chain.from_iterable(source.collection):
-        _share(where, "unreported", losses.unreported)
-        _share(where, "coarse", losses.coarse)
-    _demand(not source.guided_by or source.stale_after > 0, where, "guidance grows stale in no time")
+        demand_share(where, "unreported", losses.unreported)
+        demand_share(where, "coarse", losses.coarse)
+    demand(not source.guided_by or source.stale_after > 0, where, "guidance grows stale in no time")
 
 
 def _check_doors(where: str, network: Network, source: Source) -> None:
     """Each report finds a door, whatever its class, its precedence and its draw."""
     for door in source.doors:
-        _rank(where, "a door", door.station, len(network.stations))
-        _mask(where, "the classes of a door", door.classes, len(network.classes))
-        _mask(where, "the precedences of a door", door.precedences, len(PRECEDENCES))
+        demand_rank(where, "a door", door.station, len(network.stations))
+        demand_mask(where, "the classes of a door", door.classes, len(network.classes))
+        demand_mask(where, "the precedences of a door", door.precedences, len(PRECEDENCES))
     last = source.doors[-1] if source.doors else None
     always = last is not None and all(
         last.opens(klass, precedence)
         for klass in range(len(network.classes))
         for precedence in range(len(PRECEDENCES))
     )
-    _demand(always, where, "its last door is not open to every report")
+    demand(always, where, "its last door is not open to every report")
     drawn = [door.upto for door in source.doors]
     if any(upto < 1.0 for upto in drawn):
-        _cumulative(where, "the shares of the doors", drawn)
+        demand_cumulative(where, "the shares of the doors", drawn)
 
 
 def _check_rate(where: str, rate: Rate, horizon: int) -> None:
-    _demand(rate.since.shape == rate.per_tick.shape, where, "the rate's arrays differ in length")
-    _rising(where, "the rate's pieces", rate.since)
+    demand(rate.since.shape == rate.per_tick.shape, where, "the rate's arrays differ in length")
+    demand_rising(where, "the rate's pieces", rate.since)
     sound = len(rate.since) > 0 and rate.since[0] == 0 and rate.since[-1] < horizon
-    _demand(sound, where, "the rate's pieces do not cover the clock")
+    demand(sound, where, "the rate's pieces do not cover the clock")
     per_tick = rate.per_tick
-    _demand(bool((np.isfinite(per_tick) & (per_tick >= 0)).all()), where, "a rate is negative or not finite")
+    demand(bool((np.isfinite(per_tick) & (per_tick >= 0)).all()), where, "a rate is negative or not finite")
 
 
 def _check_incident(network: Network, incident: Incident) -> None:
     where = f"incident {incident.name}"
     _check_rate(where, incident.rate, network.horizon)
     cv = incident.cluster_cv
-    _demand(cv == 0.0 or CV_MIN <= cv <= CV_MAX, where, f"the clustering's cv is {cv}")
-    _demand(cv == 0.0 or incident.cluster_period > 0, where, "the clustering's period is empty")
-    _demand(min(incident.diverts_for, incident.raises_for) >= 0, where, "it lasts a negative time")
+    demand(cv == 0.0 or CV_MIN <= cv <= CV_MAX, where, f"the clustering's cv is {cv}")
+    demand(cv == 0.0 or incident.cluster_period > 0, where, "the clustering's period is empty")
+    demand(min(incident.diverts_for, incident.raises_for) >= 0, where, "it lasts a negative time")
     for source, share in incident.diverts_sources:
-        _rank(where, "a diverted source", source, len(network.sources))
-        _share(where, "the share not made", share)
+        demand_rank(where, "a diverted source", source, len(network.sources))
+        demand_share(where, "the share not made", share)
     for station, group, posts in incident.diverts_posts:
-        _rank(where, "a diverted station", station, len(network.stations))
-        _rank(where, "a diverted group", group, len(network.stations[station].groups))
-        _demand(posts >= 0, where, f"{posts} posts are diverted")
+        demand_rank(where, "a diverted station", station, len(network.stations))
+        demand_rank(where, "a diverted group", group, len(network.stations[station].groups))
+        demand(posts >= 0, where, f"{posts} posts are diverted")
     for station, group, posts in incident.calls_in:
-        _rank(where, "a station that is called in", station, len(network.stations))
-        _rank(where, "a group that is called in", group, len(network.stations[station].groups))
-        _demand(posts >= 0, where, f"{posts} posts are called in")
+        demand_rank(where, "a station that is called in", station, len(network.stations))
+        demand_rank(where, "a group that is called in", group, len(network.stations[station].groups))
+        demand(posts >= 0, where, f"{posts} posts are called in")
     called = not incident.calls_in or incident.called_within is not None
-    _demand(called and incident.calls_in_for >= 0, where, "it calls people in for no time that is stated")
+    demand(called and incident.calls_in_for >= 0, where, "it calls people in for no time that is stated")
     for klass, precedence in incident.raises:
-        _rank(where, "a raised class", klass, len(network.classes))
-        _rank(where, "a raised precedence", precedence, len(PRECEDENCES))
-    _mask(where, "raises_at", incident.raises_at, len(network.sources))
-    _demand(incident.raises_younger >= 0, where, f"it raises what is {incident.raises_younger} ticks old")
+        demand_rank(where, "a raised class", klass, len(network.classes))
+        demand_rank(where, "a raised precedence", precedence, len(PRECEDENCES))
+    demand_mask(where, "raises_at", incident.raises_at, len(network.sources))
+    demand(incident.raises_younger >= 0, where, f"it raises what is {incident.raises_younger} ticks old")
 
 
 def _check_subject(network: Network, subject: Subject) -> None:
     where = f"subject {subject.name}"
-    _rank(where, "incident", subject.incident, len(network.incidents), optional=True)
-    _demand((subject.rate is None) == (subject.incident != NONE), where, "it needs a rate, or an incident")
+    demand_rank(where, "incident", subject.incident, len(network.incidents), optional=True)
+    demand((subject.rate is None) == (subject.incident != NONE), where, "it needs a rate, or an incident")
     if subject.rate is not None:
         _check_rate(where, subject.rate, network.horizon)
     sources = subject.confirmed_by
-    _demand(sources == NONE or sources >= 2, where, f"it is confirmed by {sources} sources")
+    demand(sources == NONE or sources >= 2, where, f"it is confirmed by {sources} sources")
 
 
 def _check_stream(network: Network, stream: Stream) -> None:
     where = f"stream of source {stream.source}, class {stream.klass}, trigger {stream.trigger}"
-    _rank(where, "source", stream.source, len(network.sources))
-    _rank(where, "class", stream.klass, len(network.classes))
-    _mask(where, "about", stream.about, len(network.subjects))
+    demand_rank(where, "source", stream.source, len(network.sources))
+    demand_rank(where, "class", stream.klass, len(network.classes))
+    demand_mask(where, "about", stream.about, len(network.subjects))
     kinds = (stream.rate is not None, stream.times is not None, stream.incident != NONE)
-    _demand(sum(kinds) == (stream.made is None), where, "it needs a rate, or times, or an incident")
+    demand(sum(kinds) == (stream.made is None), where, "it needs a rate, or times, or an incident")
     if stream.rate is not None:
         _check_rate(where, stream.rate, network.horizon)
     if stream.times is not None:
-        _rising(where, "the times", stream.times, strictly=False)
+        demand_rising(where, "the times", stream.times, strictly=False)
     if stream.incident != NONE:
-        _rank(where, "incident", stream.incident, len(network.incidents))
+        demand_rank(where, "incident", stream.incident, len(network.incidents))
         mean = stream.burst_mean
-        _demand(0.0 <= mean <= POISSON_MEAN_MAX, where, f"the mean burst is {mean}, of {POISSON_MEAN_MAX:g}")
-        _demand(stream.burst_delay is not None, where, "the burst has no delay")
+        demand(0.0 <= mean <= POISSON_MEAN_MAX, where, f"the mean burst is {mean}, of {POISSON_MEAN_MAX:g}")
+        demand(stream.burst_delay is not None, where, "the burst has no delay")
 
 
 def _check_station(network: Network, rank: int, station: Station) -> None:
     where = f"station {station.name}"
-    _sorted(f"{where}, groups", [group.name for group in station.groups])
+    demand_sorted(f"{where}, groups", [group.name for group in station.groups])
     for group in station.groups:
         _check_group(f"{where}, group {group.name}", network, group)
     classes, stations = len(network.classes), len(network.stations)
     both = len(station.work) == len(station.work_each) == classes
-    _demand(both, where, "it does not have two laws of work for each class")
+    demand(both, where, "it does not have two laws of work for each class")
     urgent = len(station.urgent_work) == len(station.urgent_each) == len(PRECEDENCES)
-    _demand(urgent, where, "it does not say of each precedence how it works")
+    demand(urgent, where, "it does not say of each precedence how it works")
     pairs = zip(station.urgent_work, station.urgent_each, strict=True)
     alone = any(once is None and each is not None for once, each in pairs)
-    _demand(not alone, where, "it says what each report adds where nothing is done once")
-    _mask(where, "batch_precedences", station.batch_precedences, len(PRECEDENCES))
-    _demand(len(station.work_repeats) == classes, where, "it does not have one share for each class")
+    demand(not alone, where, "it says what each report adds where nothing is done once")
+    demand_mask(where, "batch_precedences", station.batch_precedences, len(PRECEDENCES))
+    demand(len(station.work_repeats) == classes, where, "it does not have one share for each class")
     for share in station.work_repeats:
-        _share(where, "a share for what is heard again", share)
-    _mask(where, "needs", station.needs, classes)
+        demand_share(where, "a share for what is heard again", share)
+    demand_mask(where, "needs", station.needs, classes)
     for klass, since, until in station.needs_when:
         known = bool(station.needs >> klass & 1)
-        _demand(known and 0 <= since <= until, where, "a need has a time, and there is none")
-    _mask(where, "batch_classes", station.batch_classes, classes)
-    _mask(where, "reads", station.reads, len(network.languages))
-    _mask(where, "opens", station.opens, len(network.systems))
-    _rank(where, "writes_language", station.writes_language, len(network.languages), optional=True)
-    _rank(where, "writes_system", station.writes_system, len(network.systems), optional=True)
-    _rank(where, "writes_level", station.writes_level, LEVELS, optional=True)
-    _rank(where, "interrupts", station.interrupts, len(PRECEDENCES), optional=True)
-    _rank(where, "transfer_to", station.transfer_to, stations, optional=True)
-    _demand(station.transfer_to != rank, where, "it transfers to itself")
-    _mask(where, "remit", station.remit, stations)
-    _demand(not station.remit >> rank & 1, where, "it is of its own remit")
-    _demand(station.twins & ~station.remit == 0, where, "a twin is not of its remit")
-    _demand(station.queue_limit >= NONE, where, f"the queue's limit is {station.queue_limit}")
-    _demand(len(station.taken_for) == classes, where, "it does not say of each class what it takes it for")
+        demand(known and 0 <= since <= until, where, "a need has a time, and there is none")
+    demand_mask(where, "batch_classes", station.batch_classes, classes)
+    demand_mask(where, "reads", station.reads, len(network.languages))
+    demand_mask(where, "opens", station.opens, len(network.systems))
+    demand_rank(where, "writes_language", station.writes_language, len(network.languages), optional=True)
+    demand_rank(where, "writes_system", station.writes_system, len(network.systems), optional=True)
+    demand_rank(where, "writes_level", station.writes_level, LEVELS, optional=True)
+    kept = [stock is not None for stock in network.stocks]
+    demand(station.rests_on == NONE or kept[station.rests_on], where, "its work rests on no stock")
+    demand_rank(where, "interrupts", station.interrupts, len(PRECEDENCES), optional=True)
+    demand_rank(where, "transfer_to", station.transfer_to, stations, optional=True)
+    demand(station.transfer_to != rank, where, "it transfers to itself")
+    demand_mask(where, "remit", station.remit, stations)
+    demand(not station.remit >> rank & 1, where, "it is of its own remit")
+    demand(station.twins & ~station.remit == 0, where, "a twin is not of its remit")
+    demand(station.queue_limit >= NONE, where, f"the queue's limit is {station.queue_limit}")
+    demand(len(station.taken_for) == classes, where, "it does not say of each class what it takes it for")
     for row in station.taken_for:
-        _cumulative(where, "the shares of what it takes reports for", [upto for upto, _ in row])
+        demand_cumulative(where, "the shares of what it takes reports for", [upto for upto, _ in row])
         for _, klass in row:
-            _rank(where, "what it takes reports for", klass, classes)
+            demand_rank(where, "what it takes reports for", klass, classes)
     for what in ("misread_fresh", "misread_settled", "misread_fidelity", "review"):
-        _share(where, what, getattr(station, what))
+        demand_share(where, what, getattr(station, what))
     alike = bool(station.misread_school) == (station.misread_period > 0)
-    _demand(alike, where, f"it misreads in common in periods of {station.misread_period}")
-    _demand(
+    demand(alike, where, f"it misreads in common in periods of {station.misread_period}")
+    demand(
         station.batch_size == NONE or station.batch_size >= 1,
         where,
         f"the batch size is {station.batch_size}",
     )
     keeps = station.batch_keeps
-    _demand(keeps == NONE or keeps >= 1, where, f"a batch keeps {keeps} reports")
-    _rising(where, "the batch's releases", station.batch_releases)
+    demand(keeps == NONE or keeps >= 1, where, f"a batch keeps {keeps} reports")
+    demand_rising(where, "the batch's releases", station.batch_releases)
     if station.confirms is not None:
         _check_confirmation(f"{where}, confirmation", station.confirms, classes)
-    _demand(0 <= station.closes <= NEVER, where, f"it closes at {station.closes}")
+    demand(0 <= station.closes <= NEVER, where, f"it closes at {station.closes}")
     mine = tuple(i for i, channel in enumerate(network.channels) if channel.sender == rank)
-    _demand(station.outgoing == mine, where, "its outgoing channels are not those that it sends on")
+    demand(station.outgoing == mine, where, "its outgoing channels are not those that it sends on")
     known = set(station.shared) <= set(mine) and list(station.shared) == sorted(set(station.shared))
-    _demand(known and len(station.shared) == len(station.shares), where, "its shares do not fit its channels")
-    _cumulative(where, "the shares of its channels", station.shares)
+    demand(known and len(station.shared) == len(station.shares), where, "its shares do not fit its channels")
+    demand_cumulative(where, "the shares of its channels", station.shares)
 
 
 def _check_group_of_stations(network: Network, group: AnyOf) -> None:
     where = f"any of {group.name}"
-    _demand(len(group.stations) > 0, where, "there is no station in it")
-    _demand(list(group.stations) == sorted(set(group.stations)), where, "its stations are not sorted")
+    demand(len(group.stations) > 0, where, "there is no station in it")
+    demand(list(group.stations) == sorted(set(group.stations)), where, "its stations are not sorted")
     for rank in group.stations:
-        _rank(where, "a station", rank, len(network.stations))
-    _mask(where, "needs", group.needs, len(network.classes))
+        demand_rank(where, "a station", rank, len(network.stations))
+    demand_mask(where, "needs", group.needs, len(network.classes))
     named = group.name in [station.name for station in network.stations]
-    _demand(not named, where, "it has the name of a station")
+    demand(not named, where, "it has the name of a station")
+
+
+def _check_stock(where: str, stock: Stock) -> None:
+    demand(stock.full >= 1, where, f"it is full with {stock.full} reports")
+    demand(0.0 <= stock.at_start <= stock.full, where, f"there are {stock.at_start} reports at the start")
+    demand(stock.half_life >= 0, where, f"the half-life is {stock.half_life}")
+    demand(min(stock.work, stock.misreading) >= 1.0, where, "a factor for no stock is below 1")
 
 
 def _check_confirmation(where: str, confirms: Confirmation, classes: int) -> None:
-    _demand(confirms.sources >= 1, where, f"{confirms.sources} sources are enough")
-    _demand(0 <= confirms.within <= NEVER, where, f"the limit is {confirms.within}")
-    _mask(where, "classes", confirms.classes, classes)
-    _mask(where, "precedences", confirms.precedences, len(PRECEDENCES))
+    demand(confirms.sources >= 1, where, f"{confirms.sources} sources are enough")
+    demand(0 <= confirms.within <= NEVER, where, f"the limit is {confirms.within}")
+    demand_mask(where, "classes", confirms.classes, classes)
+    demand_mask(where, "precedences", confirms.precedences, len(PRECEDENCES))
 
 
 def _check_group(where: str, network: Network, group: PostGroup) -> None:
-    _demand(group.count >= 0, where, f"it has {group.count} posts")
-    _rank(where, "nation", group.nation, len(network.nations), optional=True)
+    demand(group.count >= 0, where, f"it has {group.count} posts")
+    demand_rank(where, "nation", group.nation, len(network.nations), optional=True)
     for what in ("early_departure", "start", "memory", "loss", "queue_loss"):
-        _share(where, what, getattr(group, what))
+        demand_share(where, what, getattr(group, what))
     for what in ("overlap", "leave_length", "leave_times", "learning_time", "growth"):
-        _demand(getattr(group, what) >= 0, where, f"{what} is {getattr(group, what)}")
-    _demand(group.start > 0, where, "a person who starts at proficiency 0 never finishes anything")
-    _demand(group.leave_times < 64, where, "more than 63 leaves in a tour")
-    _demand(group.tour_rule is not AtEnd.SUSPEND, where, "a tour cannot end by suspending")
-    _rank(where, "called_for", group.called_for, len(PRECEDENCES), optional=True)
+        demand(getattr(group, what) >= 0, where, f"{what} is {getattr(group, what)}")
+    demand(group.start > 0, where, "a person who starts at proficiency 0 never finishes anything")
+    demand(group.leave_times < 64, where, "more than 63 leaves in a tour")
+    demand(group.tour_rule is not AtEnd.SUSPEND, where, "a tour cannot end by suspending")
+    demand_rank(where, "called_for", group.called_for, len(PRECEDENCES), optional=True)
     sound = (group.called_for == NONE) == (group.called_within is None)
-    _demand(sound, where, "people are called without a time until they come, or the other way round")
-    _mask(where, "takes_classes", group.takes_classes, len(network.classes))
-    _mask(where, "takes_languages", group.takes_languages, len(network.languages))
-    _mask(where, "takes_precedences", group.takes_precedences, len(PRECEDENCES))
-    _demand(len(group.shifts) > 0, where, "it has no shift")
-    _sorted(f"{where}, shifts", [shift.name for shift in group.shifts])
+    demand(sound, where, "people are called without a time until they come, or the other way round")
+    demand_mask(where, "takes_classes", group.takes_classes, len(network.classes))
+    demand_mask(where, "takes_languages", group.takes_languages, len(network.languages))
+    demand_mask(where, "takes_precedences", group.takes_precedences, len(PRECEDENCES))
+    demand(len(group.shifts) > 0, where, "it has no shift")
+    demand_sorted(f"{where}, shifts", [shift.name for shift in group.shifts])
     for shift in group.shifts:
         _check_shift(f"{where}, shift {shift.name}", shift)
 
 
 def _check_shift(where: str, shift: Shift) -> None:
     shaped = shift.windows.ndim == 2 and shift.windows.shape[1] == 2
-    _demand(shaped, where, f"the windows have the shape {shift.windows.shape}")
-    _rising(where, "the windows", shift.windows.reshape(-1))
+    demand(shaped, where, f"the windows have the shape {shift.windows.shape}")
+    demand_rising(where, "the windows", shift.windows.reshape(-1))
     inside = len(shift.windows) == 0 or (shift.windows[0, 0] >= 0 and shift.windows[-1, 1] <= NEVER)
-    _demand(bool(inside), where, "the windows are not within time")
+    demand(bool(inside), where, "the windows are not within time")
 
 
 def _check_servers(network: Network) -> None:
@@ -362,10 +348,10 @@ def _check_servers(network: Network) -> None:
         for shift in range(len(group.shifts))
     ]
     found = [(s.station, s.group, s.post, s.shift) for s in network.servers]
-    _demand(found == expected, "servers", "they are not one for each post and shift, in order of rank")
+    demand(found == expected, "servers", "they are not one for each post and shift, in order of rank")
     for rank, station in enumerate(network.stations):
         mine = tuple(i for i, server in enumerate(network.servers) if server.station == rank)
-        _demand(station.servers == mine, f"station {station.name}", "its servers are not those that serve it")
+        demand(station.servers == mine, f"station {station.name}", "its servers are not those that serve it")
     members: dict[int, list[Server]] = {}
     for server in network.servers:
         members.setdefault(server.desk, []).append(server)
@@ -375,7 +361,7 @@ def _check_servers(network: Network) -> None:
         whole = not waits or len(servers) == len(
             network.stations[servers[0].station].groups[servers[0].group].shifts
         )
-        _demand(
+        demand(
             shared and whole and (waits or len(servers) == 1),
             f"desk {desk}",
             "its servers are not those of one post",
@@ -384,25 +370,25 @@ def _check_servers(network: Network) -> None:
 
 def _check_channel(network: Network, channel: Channel) -> None:
     where = f"channel {channel.name}"
-    _rank(where, "sender", channel.sender, len(network.stations))
-    _rank(where, "recipient", channel.recipient, len(network.stations))
-    _mask(where, "carries", channel.carries, len(network.classes))
-    _mask(where, "precedences", channel.precedences, len(PRECEDENCES))
-    _demand(0 <= channel.since <= channel.until, where, "it ends before it begins")
+    demand_rank(where, "sender", channel.sender, len(network.stations))
+    demand_rank(where, "recipient", channel.recipient, len(network.stations))
+    demand_mask(where, "carries", channel.carries, len(network.classes))
+    demand_mask(where, "precedences", channel.precedences, len(PRECEDENCES))
+    demand(0 <= channel.since <= channel.until, where, "it ends before it begins")
     outages = channel.outages
     alike = outages is None or (outages.every is None) == (outages.last is None)
-    _demand(alike, where, "its outages come without a length, or the other way round")
+    demand(alike, where, "its outages come without a length, or the other way round")
     for name, pieces in itertools.groupby(sorted(channel.hurdles, key=lambda h: h.name), lambda h: h.name):
         # A language hurdle comes in pieces, one for each station behind it; no copy meets two of them.
         met = 0
         for piece in pieces:
-            _demand(
+            demand(
                 met & piece.languages == 0,
                 where,
                 f"two hurdles named {name} can meet one copy at one address",
             )
             met |= piece.languages
-    _demand(
+    demand(
         [h.on_arrival for h in channel.hurdles] == sorted(h.on_arrival for h in channel.hurdles),
         where,
         "hurdles met on arrival do not come last",
@@ -411,7 +397,7 @@ def _check_channel(network: Network, channel: Channel) -> None:
         _check_hurdle(f"{where}, hurdle {hurdle.name}", network, hurdle)
     if channel.rapport is not None:
         _check_rapport(where, network, channel.rapport)
-    _demand(
+    demand(
         channel.rapport is not None or all(h.probability == h.at_full_rapport for h in channel.hurdles),
         where,
         "a hurdle depends on rapport, and there is none",
@@ -420,11 +406,11 @@ def _check_channel(network: Network, channel: Channel) -> None:
 
 def _check_rapport(where: str, network: Network, rapport: Rapport) -> None:
     for what in ("sender", "recipient"):
-        _rank(where, f"the contact of the {what}", getattr(rapport, what), len(network.servers))
+        demand_rank(where, f"the contact of the {what}", getattr(rapport, what), len(network.servers))
     for what in ("floor", "ceiling", "fatigue", "carried_over", "earned", "lost"):
-        _share(where, what, getattr(rapport, what))
-    _demand(rapport.floor <= rapport.ceiling, where, "rapport falls")
-    _demand(rapport.time > 0, where, "rapport grows in no time")
+        demand_share(where, what, getattr(rapport, what))
+    demand(rapport.floor <= rapport.ceiling, where, "rapport falls")
+    demand(rapport.time > 0, where, "rapport grows in no time")
 
 
 def _check_hurdle(where: str, network: Network, hurdle: Hurdle) -> None:
@@ -439,16 +425,16 @@ def _check_hurdle(where: str, network: Network, hurdle: Hurdle) -> None:
     }
     for field in fields(hurdle):
         if field.name in counts:
-            _mask(where, field.name, getattr(hurdle, field.name), counts[field.name])
+            demand_mask(where, field.name, getattr(hurdle, field.name), counts[field.name])
     never = hurdle.probability == hurdle.at_full_rapport == 0.0
-    _demand(0 <= hurdle.since <= hurdle.until, where, "it ends before it begins")
-    _rank(where, "cause", hurdle.cause, len(network.causes), optional=never)
+    demand(0 <= hurdle.since <= hurdle.until, where, "it ends before it begins")
+    demand_rank(where, "cause", hurdle.cause, len(network.causes), optional=never)
     for system, tick in hurdle.frozen:
-        _rank(where, "a frozen system", system, len(network.systems))
-        _demand(tick < NEVER, where, "a system is frozen and never is")
-    _share(where, "at_full_rapport", hurdle.at_full_rapport)
+        demand_rank(where, "a frozen system", system, len(network.systems))
+        demand(tick < NEVER, where, "a system is frozen and never is")
+    demand_share(where, "at_full_rapport", hurdle.at_full_rapport)
     alone = hurdle.delay is None and hurdle.through == NONE
-    _demand(not hurdle.each or alone, where, "what each report meets delays or leads elsewhere")
-    _rank(where, "through", hurdle.through, len(network.stations), optional=True)
-    _demand(hurdle.more_than >= 0, where, f"more_than is {hurdle.more_than}")
-    _share(where, "probability", hurdle.probability)
+    demand(not hurdle.each or alone, where, "what each report meets delays or leads elsewhere")
+    demand_rank(where, "through", hurdle.through, len(network.stations), optional=True)
+    demand(hurdle.more_than >= 0, where, f"more_than is {hurdle.more_than}")
+    demand_share(where, "probability", hurdle.probability)

@@ -22,6 +22,7 @@ from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.network.periods import LaterReach, Outages
 from stovepipe.network.rules import Assign, AtEnd, Discipline, OnDuplicate
+from stovepipe.network.stocks import Stock
 from stovepipe.terms import CAUSES, CauseKind
 
 SECOND = 1_000_000
@@ -281,6 +282,8 @@ class Station:
     needs_when: tuple[tuple[int, int, int], ...]  # (class, since, until) of the needs that have a time
     reads: Mask
     opens: Mask
+    rests_on: Rank  # the system on whose stock its work rests
+    rests_until: int  # the tick from which that stock is lost to it; NEVER
     cleared: Rank  # the most restrictive marking that it may hold; NONE: it may hold anything
     writes_language: Rank
     writes_system: Rank
@@ -386,6 +389,7 @@ class Network:
     nations: tuple[str, ...]
     languages: tuple[str, ...]
     systems: tuple[str, ...]
+    stocks: tuple[Stock | None, ...]  # by system
     markings: tuple[str, ...]  # from the least to the most restrictive
     causes: tuple[str, ...]
     cause_kinds: tuple[CauseKind, ...]

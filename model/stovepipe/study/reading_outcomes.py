@@ -33,6 +33,7 @@ from stovepipe.study.file.outcome import (
     OfEvents,
     OfRequests,
     OfStation,
+    OfSystem,
     OnChannel,
     Outcome,
     Passing,
@@ -133,7 +134,7 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
     Args:
         outcome: what is asked.
         tables: of one replication, by name, as `stovepipe.measures.tables` makes them: deliveries, outcomes,
-            knowledge, requests, stations, channels, hurdles and rapport.
+            knowledge, requests, stations, systems, channels, hurdles and rapport.
     """
     match outcome.of:
         case Quantile() as of:
@@ -150,6 +151,8 @@ def read(outcome: Outcome, tables: Tables) -> Reading:
             return _requests(KINDS[outcome.kind], of, tables["requests"])
         case OfStation() | Places() as of:
             return _station(KINDS[outcome.kind], of.station, tables["stations"])
+        case OfSystem() as of:
+            return _system(KINDS[outcome.kind], of.system, tables["systems"])
         case OnChannel(channel=channel):
             return _rapport(KINDS[outcome.kind], channel, tables["rapport"])
         case Passing() as of:
@@ -300,6 +303,13 @@ def _station(measure: Measure, station: str | None, stations: pd.DataFrame) -> R
         return undefined(f"there is no station {station}")
     denominator = float(rows[measure.denominator].sum()) if measure.denominator else 1.0
     return Reading(float(rows[measure.numerator].sum()), denominator)
+
+
+def _system(measure: Measure, system: str | None, systems: pd.DataFrame) -> Reading:
+    rows = systems if system is None else systems[systems["system"] == system]
+    if not len(rows):
+        return undefined("no system keeps a stock" if system is None else f"{system} keeps no stock")
+    return Reading(float(rows[measure.numerator].sum()), float(rows[measure.denominator].sum()))
 
 
 def _rapport(measure: Measure, channel: str, rapport: pd.DataFrame) -> Reading:

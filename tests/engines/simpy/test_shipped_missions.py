@@ -105,13 +105,15 @@ def test_a_tip_that_goes_to_the_other_office_is_not_lost(tip_line):
     assert not (rows.cause == network.causes.index("sent_elsewhere")).any()
 
 
-def test_at_night_somebody_is_called_for_threats_and_crimes_wait_for_the_morning(tip_line):
+def test_the_night_officer_takes_threats_and_crimes_wait_for_the_morning(tip_line):
     network, visits = tip_line.network, tip_line.visits
     triage = [station.name for station in network.stations].index("triage")
     began = visits.started[(visits.station == triage) & (visits.started >= 0)]
     lead = visits.lead[(visits.station == triage) & (visits.started >= 0)]
-    night = began // HOUR % 24 < 7
+    night = (began // HOUR % 24 < 7) | (began // HOUR % 24 >= 22)
     precedence = tip_line.calendar.reports.precedence[lead]
     assert night.sum() > 20
     assert set(precedence[night].tolist()) == {0}
-    assert (tip_line.calls.came >= 0).sum() > 20
+    waited = visits.waiting[(visits.station == triage) & (visits.started >= 0)] / HOUR
+    assert np.median(waited[precedence == 0]) < 0.2
+    assert waited[precedence > 0].max() > 8

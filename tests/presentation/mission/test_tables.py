@@ -11,11 +11,13 @@ from stovepipe.presentation.mission.tables import (
     source_listing,
     station_listing,
     subject_listing,
+    system_listing,
 )
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.scenario import Scenario, load
 from stovepipe.scenario.language.confirmation import Confirmation
 from stovepipe.scenario.language.requests import Ask
+from stovepipe.scenario.language.schema import System
 from tests.network.missions import scenario
 from tests.scenario.written import changed, write
 
@@ -129,6 +131,29 @@ def test_a_station_is_listed_with_what_it_waits_for(two_commanders: Scenario) ->
     stations = told(station_listing(changed))
     assert stations["cell"]["confirms"] == "2 sources, only warning, below FLASH, 6 h at the most, then stop"
     assert "confirms" not in stations["desk"]
+
+
+def test_a_system_is_listed_with_what_it_keeps_and_who_rests_on_it(two_commanders: Scenario) -> None:
+    mission = two_commanders.mission
+    kept = {
+        "full": 300,
+        "half_life": "6 mo",
+        "at_start": "50 %",
+        "without": {"work": "160 %", "misreading": 2},
+    }
+    systems = {
+        "national": System.model_validate({"frozen": "2021-03-01"}),
+        "sage": System.model_validate({"stock": kept}),
+    }
+    cell = mission.stations["cell"].model_copy(update={"system": "sage", "rests_on": "sage"})
+    stations = {**mission.stations, "cell": cell}
+    listed = told(system_listing(mission.model_copy(update={"systems": systems, "stations": stations})))
+    assert listed["national"] == {"frozen": "2021-03-01 00:00"}
+    assert listed["sage"] == {
+        "full with": "300 reports, half of it fades in 6 mo, 50 % at the start",
+        "without it": "work x 1.6, misreading x 2",
+        "rest on it": "cell",
+    }
 
 
 def test_each_channel_has_what_it_carries_and_its_hurdles_in_order(two_commanders: Scenario) -> None:

@@ -20,6 +20,7 @@ from stovepipe.presentation.run.tables import (
     request_grid,
     run_grids,
     station_grid,
+    system_grid,
 )
 from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.presentation.shared.grid import Grid
@@ -38,6 +39,20 @@ def test_losses_are_listed_by_place_and_cause_with_the_shares_of_the_findings(fi
     assert [shown.split()[0] for *_, shown in rows] == [
         cell(row["lost"], 100.0).split()[0] for row in findings.losses
     ]
+
+
+def test_a_run_tells_of_stocks_only_where_there_are_any(scenario: Scenario, findings: RunFindings) -> None:
+    assert "Stocks of knowledge" not in [grid.title for grid in run_grids(findings)]
+
+    def kept(number: int) -> pd.DataFrame:
+        row = {"system": "sage", "observed_hours": 100.0, "taken_in": 40.0 + number}
+        return pd.DataFrame([row | {"mean_stock": 30.0 + number, "level_hours": 50.0, "mean_level": 0.5}])
+
+    found = run_findings(scenario, systems=kept)
+    [row] = system_grid(found).rows
+    assert (row[0], row[1].split()[0], row[2].split()[0], row[3]) == ("sage", "50.0", "31.5", "41.5")
+    assert system_grid(found).title in [grid.title for grid in run_grids(found)]
+    assert findings_payload(found)["systems"][0]["taken_in_reports"]["estimate"] == 41.5
 
 
 def test_every_consumer_with_all_its_classes_heads_each_of_them(findings: RunFindings) -> None:

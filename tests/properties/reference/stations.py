@@ -25,6 +25,7 @@ from tests.properties.reference.records import (
 )
 from tests.properties.reference.requests import Requests
 from tests.properties.reference.sorting import sort
+from tests.properties.reference.stocks import Stocks
 from tests.properties.reference.trust import Trusts
 
 CAUSE = {
@@ -71,6 +72,7 @@ class Stations(Duplicates):
         self.queue: list[list[Copy]] = [[] for _ in stations]
         self.peak = [0 for _ in stations]
         self.confirmations = Confirmations(self)
+        self.stocks = Stocks(self)
         self.requests = Requests(self)
         self.trusts = Trusts(network, calendar, lambda: self.now)
         self.closed: set[int] = set()
@@ -279,12 +281,13 @@ class Stations(Duplicates):
             for part in copy.parts:
                 if not self.is_recognised(part.report, copy, server.station):
                     copy.content += self.each(part, copy.precedence, server.station)
+            copy.content = self.stocks.work(copy.content, server.station)
             copy.visit.started = self.now
             copy.visit.duplicated = int(self.is_repeated(copy, server.station))
         self.turn(copy, "work")
         server.hand, server.working, server.began = copy, True, self.now
         server.pace = server.proficiency(self.now)
-        server.misreads = self.misreading(server)
+        server.misreads = self.stocks.misreading(self.misreading(server), server.station)
         ready = self.now + floor(copy.content / server.pace + 0.5)
         server.finish = self.plan(ready, FINISH, server.station, server.rank, lambda: self.finish(server))
         server.service = self.accounts.service(copy.visit, server, self.now)
@@ -358,6 +361,7 @@ class Stations(Duplicates):
 
     def mark_finished(self, copy: Copy, rank: int, how: VisitEnd = VisitEnd.FINISHED) -> None:
         self.end_visit(copy, how)
+        self.stocks.finish(copy, rank)
         for part in copy.parts:
             if (rank, part.report) not in self.finished:
                 self.finished.add((rank, part.report))

@@ -10,6 +10,7 @@ from stovepipe.engines.simpy.books.exposure import Exposure
 from stovepipe.engines.simpy.books.ledger import Ledger
 from stovepipe.engines.simpy.books.recorder import Recorder
 from stovepipe.engines.simpy.books.requests import RequestLedger
+from stovepipe.engines.simpy.books.stocks import Stocks
 from stovepipe.engines.simpy.chance import Chance
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Clock
@@ -26,6 +27,7 @@ class Common:
         chance: draws.
         ledger: the ledger of all deliveries.
         recorder: the recorder of what happens.
+        stocks: what systems keep of what was finished on them.
         exposure: what is known to those who are not cleared for it.
         number_copy: the number of the next copy.
         about: the event that each report is about, by rank; NONE for none.
@@ -38,6 +40,7 @@ class Common:
     chance: Chance
     ledger: Ledger
     recorder: Recorder
+    stocks: Stocks
     exposure: Exposure
     number_copy: Callable[[], int]
     about: array[int]

@@ -19,6 +19,7 @@ from stovepipe.engines.simpy.books.ledger import Ledger
 from stovepipe.engines.simpy.books.made import MadeReports, reports_table
 from stovepipe.engines.simpy.books.recorder import Recorder, delivery_table
 from stovepipe.engines.simpy.books.requests import RequestLedger, no_requests
+from stovepipe.engines.simpy.books.stocks import Stocks
 from stovepipe.engines.simpy.calls import Reserve
 from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channels.channel import Channel
@@ -90,6 +91,7 @@ class Simulation:
             self._chance,
             self.ledger,
             self.recorder,
+            Stocks(network, self.recorder),
             self._exposure,
             self._copy_numbers.__next__,
             about,
@@ -291,6 +293,7 @@ class Simulation:
             exposures=self.recorder.exposure_table(),
             holds=self.recorder.hold_table(),
             sortings=self.recorder.sorting_table(),
+            intakes=self.recorder.intake_table(),
             link_waits=self.recorder.link_wait_table(),
             judgements=self.recorder.judgement_table(),
             deliveries=delivery_table(self.ledger, self.calendar.reports, self.network.consumers),

@@ -10,6 +10,7 @@ from stovepipe.network.compiler.channels import channels
 from stovepipe.network.compiler.names import Names
 from stovepipe.network.compiler.people import servers
 from stovepipe.network.compiler.stations import any_of, stations
+from stovepipe.network.compiler.stocks import stocks
 from stovepipe.network.reachability import later_reach, reachable
 from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
@@ -41,6 +42,7 @@ def compile_network(scenario: Scenario) -> Network:
         nations=names.nations,
         languages=names.languages,
         systems=names.systems,
+        stocks=stocks(mission, names, clock),
         markings=mission.markings,
         causes=names.causes,
         cause_kinds=tuple(mission.causes.get(cause, "failure") for cause in names.causes),

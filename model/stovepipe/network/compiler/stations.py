@@ -19,6 +19,7 @@ from stovepipe.network.compiler.names import (
 )
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.compiler.sorting import taken_for
+from stovepipe.network.compiler.stocks import rests
 from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.network.records import (
@@ -63,6 +64,7 @@ def _station(
     misreading, batch, closes = station.misreading, station.batch, station.closes
     language, system, level = _writes(station, names)
     remit, twins = _fellows(number, mission, names)
+    rests_on, rests_until = rests(station, mission, names, clock)
     outgoing = tuple(i for i, link in enumerate(links) if link.sender == number)
     stated = [(i, mission.channels[links[i].name].share) for i in outgoing]
     shared = [(i, share.value) for i, share in stated if share is not None]
@@ -88,6 +90,8 @@ def _station(
         ),
         reads=mask(names.languages, station.reads),
         opens=mask(names.systems, systems_opened(station)),
+        rests_on=rests_on,
+        rests_until=rests_until,
         cleared=NONE if "exposure" in switched_off(mission) else rank(mission.markings, station.cleared),
         writes_language=language,
         writes_system=system,

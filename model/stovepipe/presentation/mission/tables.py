@@ -17,6 +17,7 @@ from stovepipe.scenario.language.occurrences import Subject
 from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.schema import Collected, Incident, Mission, Source, Station
+from stovepipe.scenario.language.stocks import Stock
 from stovepipe.scenario.language.urgency import condition
 from stovepipe.scenario.language.work import WorkContent
 from stovepipe.scenario.reading.scenario import Scenario, Stated
@@ -85,7 +86,8 @@ def subject_listing(mission: Mission) -> Grid:
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     names = (
-        *("station", "stage", "posts", "work", "batch", "confirms", "sorts", "remit", "system", "reads"),
+        *("station", "stage", "posts", "work", "batch", "confirms", "sorts", "remit", "system", "rests on"),
+        *("reads",),
         *("writes", "cleared", "needs", "asks"),
     )
     rows = [
@@ -99,6 +101,7 @@ def station_listing(mission: Mission) -> Grid:
             _sorts(station),
             _remit(station),
             station.system or "",
+            station.rests_on or "",
             _names(station.reads),
             station.writes or "",
             station.cleared or "",
@@ -123,6 +126,22 @@ def _needs(name: str, mission: Mission) -> str:
 def cause_listing(mission: Mission) -> Grid:
     """What the causes stand for of which the mission says so."""
     return _listing(f"{mission.mission}: causes", ("cause", "stands for"), [*sorted(mission.causes.items())])
+
+
+def system_listing(mission: Mission) -> Grid:
+    """The systems of a mission of which something is said: when they are frozen, and what they keep."""
+    rows = [
+        (
+            name,
+            "" if system.frozen is None else f"{system.frozen:%Y-%m-%d %H:%M}",
+            "" if system.stock is None else _stock(system.stock),
+            "" if system.stock is None else _without(system.stock),
+            _names([each for each, station in mission.stations.items() if station.rests_on == name]),
+        )
+        for name, system in mission.systems.items()
+    ]
+    names = ("system", "frozen", "full with", "without it", "rest on it")
+    return _listing(f"{mission.mission}: systems", names, rows)
 
 
 def channel_listing(mission: Mission) -> Grid:
@@ -291,6 +310,18 @@ def _confirms(station: Station) -> str:
     then = [f"then {confirms.otherwise or 'pass'}"] if limit else []
     parts = [counted(confirms.sources, "source"), *which, condition(confirms), *limit, *then]
     return ", ".join(part for part in parts if part)
+
+
+def _stock(stock: Stock) -> str:
+    parts = [f"{stock.full} reports"]
+    parts += [] if stock.half_life is None else [f"half of it fades in {stock.half_life}"]
+    parts += [] if stock.at_start is None else [f"{stock.at_start} at the start"]
+    return ", ".join(parts)
+
+
+def _without(stock: Stock) -> str:
+    stated = (("work", stock.without.work), ("misreading", stock.without.misreading))
+    return ", ".join(f"{what} x {factor.value:g}" for what, factor in stated if factor is not None)
 
 
 def _remit(station: Station) -> str:

@@ -31,6 +31,7 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
         "knowledge": _lines(findings.knowledge),
         "requests": _lines(findings.requests),
         "stations": _lines(findings.stations),
+        "systems": _lines(findings.systems),
         "channels": _lines(findings.channels),
         "hurdles": _lines(findings.hurdles),
         "rapport": _lines(findings.rapport),
@@ -56,12 +57,12 @@ def findings_payload(findings: RunFindings) -> dict[str, Any]:
 def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
     """The findings as tidy tables, by name: one row for each thing and measure.
 
-    There is no table of knowledge where nothing can be known of, none of requests where nobody asks, none of
-    disposals where there are none, and none of rapport where nothing depends on it.
+    There is no table of what there is nothing to tell of: knowledge, requests, stocks, disposals, rapport.
     """
     disposals = findings.disposals
     disposed = {"disposals": _tidy(disposals, ("place", "cause", "kind"))} if disposals else {}
     known = {"knowledge": _tidy(findings.knowledge, ("consumer", "subject"))} if findings.knowledge else {}
+    kept = {"systems": _tidy(findings.systems, ("system",))} if findings.systems else {}
     return {
         "deliveries": _tidy(findings.deliveries, ("consumer", "class")),
         "stations": _tidy(findings.stations, ("station", "stage")),
@@ -69,6 +70,7 @@ def findings_tables(findings: RunFindings) -> dict[str, pd.DataFrame]:
         "hurdles": _tidy(findings.hurdles, ("channel", "hurdle", "kind", "cause")),
         "losses": _tidy(findings.losses, ("place", "cause", "kind")),
         **known,
+        **kept,
         **({"requests": _tidy(findings.requests, ("asker", "class"))} if findings.requests else {}),
         **disposed,
         **({"rapport": _tidy(findings.rapport, ("channel",))} if findings.rapport else {}),

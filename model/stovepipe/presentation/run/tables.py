@@ -35,6 +35,8 @@ def run_grids(findings: RunFindings) -> Iterator[Grid]:
     if findings.requests:
         yield request_grid(findings)
     yield station_grid(findings)
+    if findings.systems:
+        yield system_grid(findings)
 
 
 def commander_grid(findings: RunFindings) -> Grid:
@@ -258,6 +260,26 @@ def station_grid(findings: RunFindings) -> Grid:
             "waiting: copies in the queue, averaged over time, and the most at once (mean of replications).",
             "on duty: hours of all persons together.",
             "Intervals of the other numbers, and all that is not shown here, are in the files and in --json.",
+        ],
+    )
+
+
+def system_grid(findings: RunFindings) -> Grid:
+    """One row for each system that keeps a stock: how full it was, and what went in."""
+    return Grid(
+        title="Stocks of knowledge",
+        columns=[
+            Column("system", right=False),
+            Column("level, mean", "%"),
+            Column("stock, mean", "reports"),
+            Column("taken in", "reports per run"),
+        ],
+        rows=[
+            (row.key["system"], _cell(row, "mean_level"), _cell(row, "mean_stock"), tally(row["taken_in"]))
+            for row in findings.systems
+        ],
+        notes=[
+            "level: 100 % where the stock is full, averaged over time; of a frozen one, what its own have."
         ],
     )
 

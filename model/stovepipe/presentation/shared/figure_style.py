@@ -28,6 +28,7 @@ _CAUSES = {
     "silenced": "#5b4a8a",
     "crowded_out": "#997700",
     "unconfirmed": "#4d9078",
+    "closed": "#2f4f6f",
 } | {
     kind.cause: kind.loss
     for kind in HURDLE_KINDS.values()

@@ -19,6 +19,7 @@ from stovepipe.scenario.checks import (
     routes,
     sorting,
     stations,
+    stocks,
     subjects,
     urgency,
 )
@@ -49,6 +50,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     conditions.check(mission, draft)
     urgency.check(mission, draft)
     mechanisms.check(mission, draft)
+    stocks.check(mission, draft)
     routes.check(mission, events, draft)
     if not draft.problems:
         near_misses.check(mission, draft)

@@ -41,6 +41,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "requests": "who reads a report asks its source for more, and the answer takes its time",
     "skills": "posts take only some of the work",
     "sorting": "reports are taken for other classes than their own, and go other ways",
+    "stock": "work is slower and less sure where little is kept of what was known before",
     "systems": "information systems do not open each other's files; some are frozen",
     "trust": "what comes to nothing costs rapport, and a reputation outlives those who have it",
     "turnover": "people go home: work changes hands, newcomers learn, rapport begins again",
@@ -105,8 +106,10 @@ def in_force(mission: Mission) -> Mission:
         found = _with(found, caveats={})
     if "urgency" in off:
         found = unhurried(found)
-    if "systems" in off:
-        found = _with(found, systems={})
+    gone = {"frozen": None} if "systems" in off else {}
+    gone |= {"stock": None} if "stock" in off else {}
+    systems = {name: _with(system, **gone) for name, system in found.systems.items()}
+    found = _with(found, systems=systems)
     if "protection" in off:
         quiet = {
             name: _with(incident, bursts={}, diverts=None, raises=None)

@@ -30,6 +30,7 @@ from stovepipe.scenario.language.quantities import (
 from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.shape import Shape
 from stovepipe.scenario.language.sorting import Sorting
+from stovepipe.scenario.language.stocks import Stock
 from stovepipe.scenario.language.takes import Takes
 from stovepipe.scenario.language.times import (
     WEEKDAYS,
@@ -320,6 +321,7 @@ class Station(Shape):
     writes: Name | None = None
     system: Name | None = None
     opens: Names = ()
+    rests_on: Name | None = None
     level: Level | None = None
     cleared: Name | None = None
     remit: Name | None = None
@@ -364,6 +366,7 @@ class System(Shape):
     """An information system. From the date on which it is frozen, nobody else opens what is written on it."""
 
     frozen: Moment | None = None
+    stock: Stock | None = None
     title: Caption = ""
 
 

@@ -55,6 +55,7 @@ Mechanism = Literal[
     "reinforcement", "release", "requests",
     "skills",
     "sorting",
+    "stock",
     "systems",
     "trust",
     "turnover", "urgency",

@@ -169,6 +169,12 @@ class Places(Shape):
     station: Name | None = None
 
 
+class OfSystem(Shape):
+    """A system that keeps a stock, or all of them together."""
+
+    system: Name | None = None
+
+
 class Passing(Shape):
     """A hurdle of a channel; all hurdles, or all channels that have it, unless stated."""
 
@@ -219,6 +225,7 @@ class Asked(Shape):
     exposed: Places | None = None
     missorted: Places | None = None
     stopped: Passing | None = None
+    stock: OfSystem | None = None
     held: Links | None = None
     rapport: OnChannel | None = None
     direction: Direction | None = None
@@ -371,7 +378,7 @@ def _titled(kind: str, of: Shape) -> str:
         words += f" within {of.within}"
     if isinstance(of, Losses | Disposals | Unanswered) and of.to:
         words += f" {KINDS[kind].link} {listed(of.to, 'or')}"
-    shown = ("subject", "consumer", "asker", "report_class", "station", "channel", "hurdle")
+    shown = ("subject", "consumer", "asker", "report_class", "station", "system", "channel", "hurdle")
     named = [getattr(of, key) for key in shown if getattr(of, key, None) is not None]
     weights = of.weights if isinstance(of, Weighed) else None
     return ", ".join([words, *named]) + (f" (weights: {weights})" if weights else "")

@@ -20,6 +20,7 @@ from stovepipe.study.file.outcome import (
     OfEvents,
     OfRequests,
     OfStation,
+    OfSystem,
     OnChannel,
     Outcome,
     Passing,
@@ -166,6 +167,8 @@ def _asked(outcome: Outcome) -> Iterator[tuple[str, str, str, Known]]:
             yield "channel", of.channel, "channel", lambda mission: mission.channels
         if of.hurdle is not None:
             yield "hurdle", of.hurdle, "hurdle", _hurdles(of.channel)
+    elif isinstance(of, OfSystem) and of.system is not None:
+        yield "system", of.system, "system with a stock", _stocked
     elif isinstance(of, OnChannel):
         yield "channel", of.channel, "channel with a rapport", _acquainted
     elif isinstance(of, OfStation | Places) and of.station is not None:
@@ -178,6 +181,10 @@ def _acquainted(mission: Mission) -> Iterator[str]:
 
 def _consumers(mission: Mission) -> Iterator[str]:
     return iter(needs_of(mission))
+
+
+def _stocked(mission: Mission) -> Iterator[str]:
+    return (name for name, system in mission.systems.items() if system.stock is not None)
 
 
 def _askers(mission: Mission) -> Iterator[str]:

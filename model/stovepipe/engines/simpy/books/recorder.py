@@ -20,6 +20,7 @@ from stovepipe.trajectory import (
     Exposures,
     HoldEnd,
     Holds,
+    Intakes,
     Judgements,
     LinkWaits,
     Passage,
@@ -37,6 +38,7 @@ _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
 _SORTING = Struct("6q")
+_INTAKE = Struct("3qd")
 _JUDGEMENT = Struct("4qd")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
 _LINK_WAIT = Struct("5q")
@@ -55,6 +57,7 @@ class Recorder:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
         self._sortings = bytearray()
+        self._intakes = bytearray()
         self._link_waits = bytearray()
         self._judgements = bytearray()
         self._calls: list[list[int]] = []
@@ -123,6 +126,10 @@ class Recorder:
     def sort(self, copy: Copy, report: int, station: int, now: int, before: int, after: int) -> None:
         """A report in a copy appeared as one class, and appears as another, or the same, from now on."""
         self._sortings += _SORTING.pack(copy.number, report, station, now, before, after)
+
+    def take_in(self, system: int, now: int, reports: int, amount: float) -> None:
+        """So many new reports go into the stock of a system, which is so large then."""
+        self._intakes += _INTAKE.pack(system, now, reports, amount)
 
     def judge(self, copy: int, channel: int, now: int, worth: int, moved: float) -> None:
         """A copy moves the rapport of a channel."""
@@ -223,6 +230,11 @@ class Recorder:
     def sorting_table(self) -> Sortings:
         """The sortings, as columns."""
         return Sortings(*_columns(self._sortings, _SORTING))
+
+    def intake_table(self) -> Intakes:
+        """What went into stocks, as columns."""
+        system, at, taken, amount = _columns(self._intakes, _INTAKE)
+        return Intakes(system, at, taken, amount.view(np.float64))
 
     def hold_table(self) -> Holds:
         """The waits for confirmation, as columns."""

@@ -86,6 +86,7 @@ class Worker:
     `spell` is the present spell, which ends at `off`, or the last one while finishing; None before the
     first. `present`: between
     JOIN and LEAVE.
+    `level` is that of the stock on which the work rests (3.14), when this stretch of it began.
     `copy` is what is being worked on, since `began`, in the spell `stretch`, at proficiency `p`, until
     `finish`. `held` is a suspended copy. `call` is that of a person who is on call.
     """
@@ -102,6 +103,7 @@ class Worker:
         "held",
         "idle",
         "idle_since",
+        "level",
         "off",
         "p",
         "post",
@@ -132,7 +134,7 @@ class Worker:
         self.idle = False
         self.idle_since = 0
         self.began = 0
-        self.p = 1.0
+        self.p = self.level = 1.0
 
     def on_duty(self, now: int) -> bool:
         """Whether the present spell covers this tick."""

@@ -10,7 +10,8 @@ from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.people.worker import Worker
 from stovepipe.network import draws
-from stovepipe.network.records import Network, Station
+from stovepipe.network.records import NONE, Network, Station
+from stovepipe.network.stocks import lacking
 
 
 class ReadingErrors:
@@ -19,6 +20,8 @@ class ReadingErrors:
     def __init__(self, common: Common, spec: Station) -> None:
         chance = common.chance
         self._spec = spec
+        stock = None if spec.rests_on == NONE else common.network.stocks[spec.rests_on]
+        self._without = 1.0 if stock is None else stock.misreading
         self._review = Uniforms(chance, "review", spec.name)
         self._own = Uniforms(chance, "misread", spec.name)
         self._common: Callable[[Copy], float] | None = None
@@ -30,6 +33,8 @@ class ReadingErrors:
         spec, stretch = self._spec, worker.stretch
         grip = 1.0 if stretch is None else stretch.grip(worker.p)
         probability = spec.misread_fresh + (spec.misread_settled - spec.misread_fresh) * grip
+        if self._without != 1.0:
+            probability = min(1.0, probability * lacking(self._without, worker.level))
         common = self._common
         draw = self._own.at(copy.lead, copy.visit) if common is None else common(copy)
         if draw >= probability:

@@ -72,6 +72,7 @@ class Station:
         misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._errors = ReadingErrors(common, spec) if misreads else None
         self._sorting = sorting_at(common, spec, rank)
+        self._stock, self._rests = common.stocks.fed_by(spec), common.stocks.under(spec)
         self._exposure = common.exposure if common.exposure.restricts(rank) else None
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         limited = spec.purges or spec.patience is not None
@@ -244,6 +245,8 @@ class Station:
 
     def _start(self, worker: Worker, copy: Copy, now: int) -> None:
         spell = worker.spell
+        if self._rests is not None:
+            worker.level = self._rests.level(now)
         if spell is None or worker.copy is not None or now >= worker.off:
             raise InvariantError(
                 f"server {worker.rank} starts a copy while busy or off duty", self.spec.name, now
@@ -255,6 +258,8 @@ class Station:
             copy.content = once.at(copy.lead, copy.visit)
             if self._each is not None:
                 copy.content += self._each.of(copy, self._duplicates.to_be_read(copy))
+            if self._rests is not None:
+                copy.content = self._rests.work(copy.content, worker.level)
             if self.spec.remit:
                 copy.duplicated = self._duplicates.repeated(copy)
         if worker.idle:
@@ -351,6 +356,8 @@ class Station:
         self._recorder.end_visit(copy, now, FINISHED)
         if self._vouches:
             self._duplicates.vouch(copy)
+        if self._stock is not None:
+            self._stock.take(copy, now)
         for item in copy.carried:
             item.report.finished |= self.bit
         self._go_on(copy, now)
@@ -367,6 +374,8 @@ class Station:
             self._judges.judge(copy, now)
         if self._vouches:
             self._duplicates.vouch(copy)
+        if self._stock is not None:
+            self._stock.take(copy, now)
         bit = self.bit
         for item in copy.carried:
             item.report.finished |= bit
