@@ -360,15 +360,14 @@ MIRRORS_OF_THE_MISSION = {
     "classes": {
         "AnyOf", "Ask",
         "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
-        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stock",
-        "Stream",
-        "Subject",
+        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Sorting", "Source", "Station",
+        "Stock", "Stream", "Subject",
     },
     "modules": {
-        "stocks",
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
+        "sorting",
         "requests",
-        "routes", "skills", "stations", "subjects",
+        "routes", "skills", "stations", "stocks", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

@@ -110,11 +110,13 @@ TABLES: Mapping[str, KeptTable] = {
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
     "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
+    "intakes": KeptTable("trajectory", lambda making: intake_table(making.trajectory)),
     "link_waits": KeptTable("trajectory", lambda making: link_wait_table(making.trajectory)),
     "made": KeptTable("trajectory", lambda making: made_table(making.trajectory)),
     "round_trips": KeptTable("trajectory", lambda making: round_trip_table(making.trajectory)),
     "judgements": KeptTable("trajectory", lambda making: judgement_table(making.trajectory)),
     "exposures": KeptTable("trajectory", lambda making: exposure_table(making.trajectory)),
+    "sortings": KeptTable("trajectory", lambda making: sorting_table(making.trajectory)),
 }
 
 
@@ -373,6 +375,28 @@ def exposure_table(trajectory: Trajectory) -> pd.DataFrame:
             "station": _named(exposures.station, [station.name for station in network.stations]),
             "at_ticks": exposures.at,
             "silent_until_ticks": exposures.until,
+        }
+    )
+
+
+def sorting_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each report that a station sorted, in order of time.
+
+    Columns:
+        copy: its number; report: rank; class: its own; station: name.
+        at_ticks: when; before, after: the class that it appeared as in the copy until then, and from then on.
+    """
+    network, sortings = trajectory.network, trajectory.sortings
+    classes = [klass.name for klass in network.classes]
+    return pd.DataFrame(
+        {
+            "copy": sortings.copy,
+            "report": sortings.report,
+            "class": _named(trajectory.reports.klass[sortings.report], classes),
+            "station": _named(sortings.station, [station.name for station in network.stations]),
+            "at_ticks": sortings.at,
+            "before": _named(sortings.before, classes),
+            "after": _named(sortings.after, classes),
         }
     )
 

@@ -86,7 +86,8 @@ def subject_listing(mission: Mission) -> Grid:
 def station_listing(mission: Mission) -> Grid:
     """The stations of a mission."""
     names = (
-        *("station", "stage", "posts", "work", "batch", "confirms", "remit", "system", "rests on", "reads"),
+        *("station", "stage", "posts", "work", "batch", "confirms", "sorts", "remit", "system", "rests on"),
+        *("reads",),
         *("writes", "cleared", "needs", "asks"),
     )
     rows = [
@@ -97,6 +98,7 @@ def station_listing(mission: Mission) -> Grid:
             _work(station),
             _batch(station),
             _confirms(station),
+            _sorts(station),
             _remit(station),
             station.system or "",
             station.rests_on or "",
@@ -285,6 +287,18 @@ def _batch(station: Station) -> str:
     size += [] if batch.keeps is None else [f"keeping {batch.keeps}"]
     which = [f"only {_names(batch.classes)}"] if batch.classes else []
     return ", ".join(part for part in (" ".join([*size, *times]), *which, condition(batch)) if part)
+
+
+def _sorts(station: Station) -> str:
+    """What reports are taken for."""
+    if station.sorts is None:
+        return ""
+    return "; ".join(
+        f"{own} as {listed(f'{kind} {share}' for kind, share in shares.items())}"
+        if shares
+        else f"{own} as it is"
+        for own, shares in station.sorts.taken_for.items()
+    )
 
 
 def _confirms(station: Station) -> str:
