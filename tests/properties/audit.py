@@ -19,6 +19,7 @@ from stovepipe.network.draws import Law
 from stovepipe.network.records import (
     ANY,
     NEVER,
+    NONE,
     Channel,
     Hurdle,
     Station,
