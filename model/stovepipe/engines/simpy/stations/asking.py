@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from stovepipe.engines.simpy.books.ledger import FINISHED, total
 from stovepipe.engines.simpy.books.requests import RequestLedger, RoundTrip
@@ -13,7 +14,7 @@ from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.network.asks import Ask
 from stovepipe.network.hurdles import Written
-from stovepipe.network.records import NONE, SILENCED, Network
+from stovepipe.network.records import NONE, SILENCED
 
 Share = Callable[[Copy, int], None]
 
@@ -44,23 +45,24 @@ class Asking:
         self._common, self._ledger, self._rank = common, ledger, rank
         self._spec = network.stations[rank]
         streams = network.streams
-        made = {(s.made.ask, s.made.about, s.made.answers): i for i, s in enumerate(streams) if s.made}
-        self._answer_to = {
-            i: made[s.made.ask, s.made.about, True]
-            for i, s in enumerate(streams)
-            if s.made and not s.made.answers
-        }
+        made = {stream.made: i for i, stream in enumerate(streams) if stream.made is not None}
         self._doors = [frozenset(door.station for door in source.doors) for source in network.sources]
-        self._requests = {i for i in self._answer_to if rank in self._doors[streams[i].source]}
-        self._answers = {
-            self._answer_to[i] for i in self._answer_to if network.asks[_ask(network, i)].station == rank
-        }
+        self._answer_to: dict[int, int] = {}  # by the stream of the requests
+        self._requests = set[int]()  # the streams of those that reach their source here
+        self._answers = set[int]()  # the streams of those that are asked for here
         self._inquiries: dict[int, list[Inquiry]] = {}  # by the stream that is asked about
-        for i, stream in enumerate(streams):
-            if stream.made and not stream.made.answers and network.asks[stream.made.ask].station == rank:
-                which = stream.made.ask
-                inquiry = Inquiry(common.chance, self._spec.name, which, network.asks[which], i)
-                self._inquiries.setdefault(stream.made.about, []).append(inquiry)
+        for origin, i in made.items():
+            ask = network.asks[origin.ask]
+            if origin.answers:
+                if ask.station == rank:
+                    self._answers.add(i)
+                continue
+            self._answer_to[i] = made[replace(origin, answers=True)]
+            if rank in self._doors[streams[i].source]:
+                self._requests.add(i)
+            if ask.station == rank:
+                inquiry = Inquiry(common.chance, self._spec.name, origin.ask, ask, i)
+                self._inquiries.setdefault(origin.about, []).append(inquiry)
         self._classes = 0  # of what is of any concern here
         for i in (*self._requests, *self._answers, *self._inquiries):
             self._classes |= 1 << streams[i].klass
@@ -160,12 +162,6 @@ class Asking:
             del common.late[copy]
         trip.written = common.env.now
         self._stations[copy.where].arrive(copy, common.env.now)
-
-
-def _ask(network: Network, stream: int) -> int:
-    """The ask that a stream of requests belongs to."""
-    made = network.streams[stream].made
-    return NONE if made is None else made.ask
 
 
 def asking_at(common: Common, rank: int) -> Asking | None:
