@@ -297,7 +297,8 @@ def station_rows(number: int) -> pd.DataFrame:
     table["mean_waiting"] = [waiting[number] for waiting in WAITING.values()]
     for place, name in enumerate(
         ("peak_waiting", "mean_in_service", "mean_suspended", "mean_in_batch", "overtime_hours", "visits",
-         "duplicated_hours", "rework_hours", "wasted_hours", "exposed", "silencings"),
+         "duplicated_hours", "rework_hours", "wasted_hours", "exposed", "silencings", "sorted",
+         "missorted", "put_right"),
         start=1,
     ):  # fmt: skip
         table[name] = [100.0 * place + rank for rank in range(len(table))]

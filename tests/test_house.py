@@ -360,11 +360,12 @@ MIRRORS_OF_THE_MISSION = {
     "classes": {
         "AnyOf", "Ask",
         "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
-        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stock",
-        "Stream", "Subject",
+        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Sorting", "Source", "Station",
+        "Stock", "Stream", "Subject",
     },
     "modules": {
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
+        "sorting",
         "requests",
         "routes", "skills", "stations", "stocks", "subjects",
     },

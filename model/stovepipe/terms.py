@@ -17,6 +17,7 @@ CAUSES = (
     "crowded_out",
     "unconfirmed",
     "closed",
+    "missorted",
 )  # fmt: skip
 """The built-in causes of loss: the position of each is its number in every network."""
 

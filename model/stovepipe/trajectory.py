@@ -209,6 +209,21 @@ class Holds:
 
 
 @dataclass(frozen=True)
+class Sortings:
+    """One row for each report that a station sorted, in order of time.
+
+    `before` and `after`: the class (rank) that it appeared as in the copy until then, and from then on.
+    """
+
+    copy: Column
+    report: Column
+    station: Column
+    at: Column
+    before: Column
+    after: Column
+
+
+@dataclass(frozen=True)
 class Intakes:
     """One row for each time that something new went into the stock of a system, in order of time.
 
@@ -321,6 +336,7 @@ class Trajectory:
     descents: Descents
     exposures: Exposures
     holds: Holds
+    sortings: Sortings
     intakes: Intakes
     link_waits: LinkWaits
     judgements: Judgements

@@ -44,6 +44,7 @@ from stovepipe.trajectory import (
     Passage,
     Requests,
     Services,
+    Sortings,
     Trajectory,
     VisitEnd,
     Visits,
@@ -58,6 +59,7 @@ Table = TypeVar(
     Descents,
     Exposures,
     Holds,
+    Sortings,
     Intakes,
     LinkWaits,
     Judgements,
@@ -107,7 +109,7 @@ def station(name: str, needs: int = 0, at_end: AtEnd = AtEnd.FINISH, stage: str 
         misread_school="", misread_period=0,
         batch_classes=0, batch_precedences=ANY, batch_size=NONE, batch_keeps=NONE,
         batch_releases=integers([]),
-        confirms=None,
+        confirms=None, taken_for=((),) * 8, sorting_gives_precedence=False,
         closes=NEVER, transfer_to=NONE, outgoing=(), shared=(), shares=(),
     )  # fmt: skip
 
@@ -174,7 +176,8 @@ def network(
         servers=tuple(Server(where, 0, post, 0, post) for post, where in enumerate(servers)),
         channels=tuple(channels), any_of=(), asks=(),
         consumers=tuple(rank for rank, each in enumerate(stations) if each.needs), addressees=(),
-        reach_station=(), reach_channel=(), later_reach=(),
+        kinds=tuple((rank, rank) for rank in range(len(kinds))),
+        reach_station=(), reach_sorted=(), reach_channel=(), later_reach=(),
     )  # fmt: skip
 
 
@@ -248,6 +251,7 @@ def trajectory(
     changes: Sequence[tuple[int, int]] = (),
     batching: Sequence[int] = (),
     exposures: Sequence[dict[str, Any]] = (),
+    sortings: Sequence[dict[str, Any]] = (),
     calls: Sequence[dict[str, Any]] = (),
     events: Events | None = None,
     presence: Sequence[Duty | None] | None = None,
@@ -288,6 +292,7 @@ def trajectory(
         exposures=table(Exposures, exposures, {}),
         calls=table(Calls, calls, {"came": -1, "over": -1}),
         holds=table(Holds, (), {}),
+        sortings=table(Sortings, sortings, {}),
         intakes=table(Intakes, (), {}),
         link_waits=table(LinkWaits, link_waits, {}),
         judgements=table(Judgements, judgements, {}),

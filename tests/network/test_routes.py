@@ -236,3 +236,19 @@ def test_only_what_waits_in_a_batch_leaves_open_how_many_are_in_it(tmp_path: Pat
     network = compiled(tmp_path, text.replace("BATCH", "{size: 3, below: IMMEDIATE}"[1:-1]))
     questions = {klass: [route.open_questions for route in found(network, klass)] for klass in ("a", "b")}
     assert questions == {"a": [(), ()], "b": [("many",), ()]}
+
+
+def test_what_a_station_takes_a_report_for_makes_ways_of_their_own(tmp_path: Path) -> None:
+    """Of a, 30 % are taken for b, which goes by way of the cell alone; the hurdle there is for b only."""
+    text = TWO_WAYS.replace("work: 1 h}", "work: 1 h, sorts: {taken_for: {a: {b: 30 %}}}}")
+    text = text.replace("desk -> cell: {}", "desk -> cell: {carries: b}").replace(
+        "caveat: {origins: NLD, probability: 20 %}", "caveat: {classes: b, probability: 20 %}"
+    )
+    network = compiled(tmp_path, text)
+    ways = {tuple(names(network, route)): route for route in found(network)}
+    direct, long = ways["desk", "chief"], ways["desk", "cell", "chief"]
+    assert direct.passes == pytest.approx(0.7 * 0.5)
+    assert long.passes == pytest.approx(0.3 * 0.8)
+    assert [step.taken_share for step in long.steps] == [pytest.approx(0.3), None, None, None, None]
+    assert [network.classes[step.klass].name for step in direct.steps] == ["a"] * 3
+    assert [network.classes[step.klass].name for step in long.steps] == ["b"] * 5

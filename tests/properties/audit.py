@@ -8,7 +8,7 @@ cannot be known of it is left out.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import floor
 from typing import Any
 
@@ -33,6 +33,7 @@ from tests.properties.audit_holds import LAWS_OF_HOLDS
 from tests.properties.audit_links import LAWS_OF_LINKS
 from tests.properties.audit_requests import LAWS_OF_REQUESTS
 from tests.properties.audit_skills import LAWS_OF_SKILLS, apart, group_of, surely_for
+from tests.properties.audit_sortings import LAWS_OF_SORTING
 from tests.properties.told import END, Told, Wait
 
 NO_TIME = Law.fixed(0.0)
@@ -42,8 +43,11 @@ WORKED = (VisitEnd.FINISHED, VisitEnd.REWORK)
 def audit(trajectory: Trajectory) -> None:
     """Hold a trajectory to every law."""
     told = Told(trajectory)
-    laws = (*LAWS, *LAWS_OF_DELIVERIES, *LAWS_OF_CALLS, *LAWS_OF_HOLDS, *LAWS_OF_LINKS, *LAWS_OF_REQUESTS)
-    for law in (*laws, *LAWS_OF_SKILLS):
+    laws = (
+        *(LAWS, LAWS_OF_DELIVERIES, LAWS_OF_CALLS, LAWS_OF_HOLDS, LAWS_OF_LINKS, LAWS_OF_REQUESTS),
+        *(LAWS_OF_SKILLS, LAWS_OF_SORTING),
+    )
+    for law in chain.from_iterable(laws):
         law(told)
 
 
@@ -125,7 +129,7 @@ def the_queue_is_served_in_its_order(told: Told) -> None:
     """
     for station, waits in told.waits.items():
         spec = told.network.stations[station]
-        known = [wait for wait in waits if wait.certain]
+        known = [w for w in waits if w.certain and told.visits[w.visit].lead not in told.resorted]
         if spec.discipline in (Discipline.PRECEDENCE, Discipline.LTIOV) or told.ticks_of_raising:
             known = [wait for wait in known if told.visits[wait.visit].carried == 1]
         if told.ticks_of_raising:
@@ -270,7 +274,7 @@ def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
     many = {visit.station for visit in told.visits if visit.carried > 1}
     for row, visit in enumerate(told.visits):
         work = told.work.get(row, [])
-        if visit.end in WORKED and len(work) == 1 and row in told.begun:
+        if visit.end in WORKED and len(work) == 1 and row in told.begun and visit.lead not in told.resorted:
             spec = told.network.stations[visit.station]
             if any(spec.urgent_work) and (visit.carried > 1 or visit.started in told.ticks_of_raising):
                 continue  # what precedence it had when work began is not told

@@ -70,7 +70,8 @@ def people_on_call_do_only_what_is_urgent(told: Told) -> None:
         for service in told.services:
             if service.server == call.server and call.came <= service.began < over:
                 visit = told.visits[service.visit]
-                if visit.carried == 1 and service.began not in told.ticks_of_raising:
+                known = visit.lead not in told.resorted and service.began not in told.ticks_of_raising
+                if visit.carried == 1 and known:
                     precedence = told.precedence(visit.lead, service.began)
                     assert precedence <= group.called_for, f"{service} is not urgent"
 

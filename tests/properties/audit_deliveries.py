@@ -124,6 +124,8 @@ def a_loss_falls_where_the_last_copy_that_could_arrive_is_gone(told: Told) -> No
     """Recomputed from scratch where no batch hides copies; else no copy known by its lead lives on."""
     leads, exact = by_lead(told), not keeps_batches(told)
     for delivery in told.deliveries:
+        if told.may_be_resorted(delivery.report):
+            continue
         hopes, occurred = _hopes(told, leads, delivery), told.reports[delivery.report].occurred
         last = max((presence.until for presence in hopes), default=NONE)
         if delivery.outcome == DeliveryOutcome.LOST and _cause(told, delivery) == "no_route":
@@ -174,6 +176,8 @@ def the_cause_is_what_ended_the_last_copy_or_the_one_it_repeated(told: Told) -> 
             "no_route",
             "off_requirement",
         ):
+            continue
+        if told.may_be_resorted(delivery.report):
             continue
         cause, hopes = _cause(told, delivery), _hopes(told, leads, delivery)
         if cause == "closed" and not hopes:

@@ -37,6 +37,8 @@ def surely_for(told: Told, group: PostGroup, waits: Iterable[Wait]) -> list[Wait
     found = []
     for wait in waits:
         visit = told.visits[wait.visit]
+        if visit.lead in told.resorted:
+            continue
         if not group.takes_classes >> told.reports[visit.lead].klass & 1:
             continue
         if group.takes_precedences == ANY:
@@ -54,6 +56,8 @@ def surely_for(told: Told, group: PostGroup, waits: Iterable[Wait]) -> list[Wait
 def everybody_works_on_what_they_take(told: Told) -> None:
     for service in told.services:
         group, visit = group_of(told, service.server), told.visits[service.visit]
+        if visit.lead in told.resorted:
+            continue  # what it appeared as is told by the sortings
         klass = told.reports[visit.lead].klass
         assert group.takes_classes >> klass & 1, f"{service} is on a class that {group.name} do not take"
         whole = visit.carried == 1 and visit.suspended == 0 and service.began not in told.ticks_of_raising

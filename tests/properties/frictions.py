@@ -20,7 +20,10 @@ MECHANISMS = (
     "partners",
     "products", "protection", "rapport",
     "reinforcement", "release", "requests",
-    "skills", "stock", "systems",
+    "skills",
+    "sorting",
+    "stock",
+    "systems",
     "trust",
     "turnover", "urgency",
 )  # fmt: skip
@@ -79,6 +82,18 @@ calls = st.builds(
     lambda least, within: {"for": least, "within": within},
     st.sampled_from(["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]),
     laws | st.just("40 h"),
+)
+sortings = st.builds(
+    lambda taken_for, precedence: said(taken_for=taken_for, precedence=precedence),
+    st.sampled_from(
+        [
+            {"alpha": {"bravo": "50 %"}},
+            {"alpha": {"bravo": "30 %"}, "bravo": {"alpha": "40 %"}},
+            {"alpha": {}, "bravo": {"alpha": "100 %"}},
+            {"bravo": {"alpha": "20 %", "bravo": "80 %"}},
+        ]
+    ),
+    maybe(st.just("of_class")),
 )
 
 

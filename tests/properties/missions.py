@@ -180,6 +180,7 @@ def stations(draw: st.DrawFn, name: str, guided: bool, told_of: bool) -> Documen
         ),
         batch=draw(maybe(batches if writes else st.nothing())),
         confirms=draw(maybe(confirmations())) if writes and told_of else None,
+        sorts=draw(maybe(frictions.sortings)),
         closes=None if consumer else closes,
     )
 
@@ -366,6 +367,30 @@ def confirming(draw: st.DrawFn) -> Document:
             station.pop(key, None)
         if name in waiting:
             station["confirms"] = draw(confirmations())
+    return document
+
+
+@st.composite
+def mistaken(draw: st.DrawFn) -> Document:
+    """A mission in which stations take reports for others, and channels carry one class or the other."""
+    document = draw(missions())
+    document["mechanisms"].pop("sorting", None)
+    carried = st.sampled_from([["alpha"], ["bravo"], ["alpha", "bravo"]])
+    some = st.sampled_from(
+        [["alpha"], ["alpha"], ["alpha", "bravo"]]
+    )  # everybody finds something to be alpha
+    bringing = ("desk -> cell", "cell -> chief", "cell -> staff")
+    for name in DESKS:
+        station = document["stations"][name]
+        station |= {"sorts": draw(frictions.sortings), "purges": draw(st.booleans())}
+        station["posts"]["third"] = {"count": 3}
+        station.pop("queue", None)
+    others = [klass for klass in document["classes"] if klass not in CLASSES]
+    for name, channel in document["channels"].items():
+        if name.startswith(DESKS):
+            channel["carries"] = [*draw(some if name in bringing else carried), *others]
+            for hurdle in channel["hurdles"].values():
+                hurdle.pop("classes", None)
     return document
 
 

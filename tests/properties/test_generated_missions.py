@@ -20,7 +20,7 @@ from tests.properties.audit import audit
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
 from tests.properties.dated import with_dates
-from tests.properties.missions import examples, missions, write
+from tests.properties.missions import examples, missions, mistaken, write
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 MINUTE = 60 * SECOND
@@ -34,6 +34,13 @@ def folder(tmp_path_factory):
 @examples(45)
 @given(document=missions())
 def test_every_mission_obeys_every_law(folder, document):
+    network = compile_network(load(write(document, folder)))
+    audit(run(network, unfold(network, seed=7, replication=1)))
+
+
+@examples(15)
+@given(document=mistaken())
+def test_every_mission_in_which_reports_are_taken_for_others_obeys_every_law(folder, document):
     network = compile_network(load(write(document, folder)))
     audit(run(network, unfold(network, seed=7, replication=1)))
 

@@ -39,6 +39,7 @@ STOPS = {
     "language": {"untranslated"},
     "partners": {"refused"},
     "rapport": {"not_shared"},
+    "sorting": {"missorted"},
     "systems": {"incompatible"},
 }
 """The mechanisms that do nothing here but stop what they stop, and the causes by which it is lost."""

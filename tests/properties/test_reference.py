@@ -28,12 +28,13 @@ from stovepipe.trajectory import (
     LinkWaits,
     Requests,
     Services,
+    Sortings,
     Visits,
 )
 from tests.properties.calendars import on_a_grid
 from tests.properties.changes import hurried
-from tests.properties.dated import with_dates
-from tests.properties.missions import confirming, examples, missions, resting, write
+from tests.properties.dated import dated, with_dates
+from tests.properties.missions import confirming, examples, missions, mistaken, resting, write
 from tests.properties.reference import Reference
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -59,6 +60,7 @@ def of_engine(trajectory):
         "crossings": Crossings,
         "exposures": Exposures,
         "holds": Holds,
+        "sortings": Sortings,
         "judgements": Judgements,
         "calls": Calls,
         "link_waits": LinkWaits,
@@ -96,6 +98,7 @@ def of_reference(reference):
         "crossings": [tuple(int(getattr(x, c)) for c in columns(Crossings)) for x in accounts.crossings],
         "judgements": [(j.channel, j.at, j.worth, j.moved) for j in reference.trusts.rows],
         "holds": [tuple(int(getattr(h, c)) for c in columns(Holds)) for h in reference.confirmations.rows],
+        "sortings": [(s.report, s.station, s.at, s.before, s.after) for s in accounts.sortings],
         "intakes": [(s.system, s.at, s.taken, s.amount) for s in reference.stocks.rows],
         "link_waits": sorted((w.lead, w.channel, w.since, w.until) for w in reference.dates.rows),
         "requests": reference.requests.table(),
@@ -149,6 +152,16 @@ def test_engine_and_reference_agree_where_work_rests_on_stocks(folder, document,
 @given(document=missions() | confirming(), grid=st.sampled_from([None, 60 * MINUTE]))
 def test_engine_and_reference_agree_where_incidents_raise_much_that_waits(folder, document, grid):
     assert_both_agree_on(hurried(document), folder, grid, 7, 1)
+
+
+@examples(25)
+@given(
+    document=mistaken() | mistaken().flatmap(dated),
+    grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]),
+    hurry=st.sampled_from([False, False, True]),
+)
+def test_engine_and_reference_agree_where_reports_are_taken_for_others(folder, document, grid, hurry):
+    assert_both_agree_on(hurried(document) if hurry else document, folder, grid, 7, 1)
 
 
 @pytest.mark.slow

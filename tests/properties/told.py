@@ -46,6 +46,7 @@ class Told:
         self.visits, self.services = rows(trajectory.visits), rows(trajectory.services)
         self.crossings, self.deliveries = rows(trajectory.crossings), rows(trajectory.deliveries)
         self.holds, self.exposures = rows(trajectory.holds), rows(trajectory.exposures)
+        self.sortings = rows(trajectory.sortings)
         self.link_waits = rows(trajectory.link_waits)
         self.requests = rows(trajectory.requests)
         self.reports = rows(trajectory.reports)
@@ -155,6 +156,16 @@ class Told:
         """The precedence of a report at a tick, after what an incident of that tick makes of it."""
         given = [to for at, to in self.raised[report] if at <= tick]
         return int(given[-1] if given else self.reports[report].precedence)
+
+    @cached_property
+    def resorted(self) -> set[int]:
+        """The reports that were ever taken for another class than they appeared as."""
+        return {row.report for row in self.sortings if row.after != row.before}
+
+    def may_be_resorted(self, report: int) -> bool:
+        """Whether a station sorts reports of its class: what they could reach depends on that."""
+        klass = self.reports[report].klass
+        return any(station.taken_for[klass] for station in self.network.stations)
 
     @cached_property
     def ticks_of_raising(self) -> set[int]:

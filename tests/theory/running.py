@@ -61,6 +61,7 @@ GATES = {
     "priority_servers": 3,
     "products": 2,
     "race": 9,
+    "sorting": 6,
     "requests": 7,
     "shot_noise": 4,
     "skills": 6,

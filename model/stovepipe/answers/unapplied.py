@@ -92,6 +92,7 @@ CONFIGURED: Mapping[str, Callable[[Mission], bool]] = {
         station.confirms is not None and station.confirms.otherwise == "stop"
         for station in mission.stations.values()
     ),
+    "missorted": lambda mission: any(each.sorts is not None for each in mission.stations.values()),
     "silenced": lambda mission: any(each.exposure is not None for each in mission.sources.values()),
     "closed": lambda mission: any(
         each.since is not None or each.until is not None for each in mission.channels.values()
@@ -143,6 +144,7 @@ IDLE: Mapping[Mechanism, Idle] = {
     "outages": lambda record, mission, lost: not record.frame("channels")["held"].any(),
     "protection": lambda record, mission, lost: _no_event(record, "incident"),
     "requests": lambda record, mission, lost: not record.frame("requests")["asked"].any(),
+    "sorting": lambda record, mission, lost: not record.frame("stations")["missorted"].any(),
     "stock": _always_full,
     "trust": _nothing_moved,
     "turnover": lambda record, mission, lost: _no_event(record, "change"),

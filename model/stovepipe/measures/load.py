@@ -16,6 +16,7 @@ from stovepipe.measures.ends import causes_of_kind
 from stovepipe.measures.links import LINK_MEASURES, link_columns
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.series import steps
+from stovepipe.measures.sorting import SORTING_MEASURES, sorted_by_class, sorted_by_station
 from stovepipe.measures.spans import Spans, StationTime, overlap, rows_by, station_time
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Duty
@@ -48,6 +49,7 @@ STATION_MEASURES = (
     Measure("rework_hours", "person-hours", "work done again", "rework_hours", kind="reworked"),
     Measure("exposed", "reports", "reports exposed", "exposed", kind="exposed"),
     Measure("silencings", "reports", "reports that silenced their source", "silencings"),
+    *SORTING_MEASURES,
     Measure("wasted_hours", "person-hours", "wasted work", "wasted_hours", kind="wasted"),
 )  # fmt: skip
 """Of `station_table`, in which each has its column."""
@@ -90,6 +92,8 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
         exposed: reports that came here though the station is not cleared for them; silencings: those of them
             after which their source fell silent. Each counts if it occurred in the window; so do requests and
             answers.
+        sorted: reports that were sorted here; missorted: those of them that were taken for another class
+            than their own; put_right: those that had been, and were not any more. They count likewise.
         wasted_hours: work on copies whose lead report was delivered to nobody, was disposed of for nobody,
             and is on its way to nobody any more, or belongs to a request that is unanswered.
     """
@@ -139,6 +143,7 @@ def station_table(trajectory: Trajectory, time: StationTime | None = None) -> pd
             "duplicated_hours": hours(spent.work.of(visits.duplicated[spent.work.visit] > 0)),
             "rework_hours": hours(spent.work.of(_repeated(visits)[spent.work.visit])),
             **_exposed(trajectory),
+            **sorted_by_station(trajectory),
             "wasted_hours": hours(spent.work.of(_wasted(trajectory)[visits.lead[spent.work.visit]])),
         }
     )
@@ -156,7 +161,13 @@ def _exposed(trajectory: Trajectory) -> dict[str, Ticks]:
 
 
 def class_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.DataFrame:
-    """For each station and class (of a copy's lead): visits, busy_hours and waiting_hours in the window."""
+    """For each station and class: what copies and reports of this class, their own, did there.
+
+    Columns:
+        station, class: names.
+        visits, busy_hours, waiting_hours: of copies whose lead is of the class, in the window.
+        sorted, missorted, put_right: reports of the class, as in `station_table`.
+    """
     import pandas as pd
 
     spent = time or station_time(trajectory)
@@ -177,6 +188,7 @@ def class_table(trajectory: Trajectory, time: StationTime | None = None) -> pd.D
             "visits": np.bincount(cell[arrived], minlength=cells),
             "busy_hours": hours(spent.work),
             "waiting_hours": hours(spent.waiting),
+            **sorted_by_class(trajectory),
         }
     )
 

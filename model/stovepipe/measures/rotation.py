@@ -16,7 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.series import waiting_series
 from stovepipe.measures.spans import StationTime, station_time
-from stovepipe.network.records import ANY, DAY, HOUR, NEVER, NONE
+from stovepipe.network.records import DAY, HOUR, NEVER, NONE
+from stovepipe.network.simple_paths import edges, leading
 from stovepipe.trajectory import Trajectory
 
 WEEK = 7 * DAY
@@ -117,17 +118,20 @@ def _row(times: Ticks, changes: Ticks) -> Ticks:
 def _could_reach(trajectory: Trajectory, station: int, deliveries: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether channels and successors lead to the station, by class, from where each report is written."""
     network, reports = trajectory.network, trajectory.calendar.reports
-    reaches = [ANY if rank == station else 0 for rank in range(len(network.stations))]
-    for _ in network.stations:
-        for channel in network.channels:
-            through = [hurdle.through for hurdle in channel.hurdles if hurdle.through != NONE]
-            for stop in (channel.recipient, *through):
-                reaches[channel.sender] |= channel.carries & reaches[stop]
-        for rank, sender in enumerate(network.stations):
-            if sender.transfer_to != NONE:
-                reaches[rank] |= reaches[sender.transfer_to]
-    bits = range(len(network.classes))
-    from_station = np.array([[mask >> bit & 1 for bit in bits] for mask in reaches], dtype=np.bool_)
+    from_station = np.zeros((len(network.stations), len(network.classes)), dtype=np.bool_)
+    for klass in range(len(network.classes)):
+        along = edges(network, klass)
+        along += [
+            edge._replace(recipient=hurdle.through)
+            for edge in along
+            if edge.channel != NONE
+            for hurdle in network.channels[edge.channel].hurdles
+            if hurdle.through != NONE
+        ]
+        ends = [(station, seen) for own, seen in network.kinds if own == klass]
+        back = leading(ends, along)
+        for rank in range(len(network.stations)):
+            from_station[rank, klass] = (rank, klass) in back
     report = deliveries["report"].to_numpy()
     return np.asarray(from_station[reports.door[report], reports.klass[report]])
 

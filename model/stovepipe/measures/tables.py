@@ -116,6 +116,7 @@ TABLES: Mapping[str, KeptTable] = {
     "round_trips": KeptTable("trajectory", lambda making: round_trip_table(making.trajectory)),
     "judgements": KeptTable("trajectory", lambda making: judgement_table(making.trajectory)),
     "exposures": KeptTable("trajectory", lambda making: exposure_table(making.trajectory)),
+    "sortings": KeptTable("trajectory", lambda making: sorting_table(making.trajectory)),
 }
 
 
@@ -374,6 +375,28 @@ def exposure_table(trajectory: Trajectory) -> pd.DataFrame:
             "station": _named(exposures.station, [station.name for station in network.stations]),
             "at_ticks": exposures.at,
             "silent_until_ticks": exposures.until,
+        }
+    )
+
+
+def sorting_table(trajectory: Trajectory) -> pd.DataFrame:
+    """One row for each report that a station sorted, in order of time.
+
+    Columns:
+        copy: its number; report: rank; class: its own; station: name.
+        at_ticks: when; before, after: the class that it appeared as in the copy until then, and from then on.
+    """
+    network, sortings = trajectory.network, trajectory.sortings
+    classes = [klass.name for klass in network.classes]
+    return pd.DataFrame(
+        {
+            "copy": sortings.copy,
+            "report": sortings.report,
+            "class": _named(trajectory.reports.klass[sortings.report], classes),
+            "station": _named(sortings.station, [station.name for station in network.stations]),
+            "at_ticks": sortings.at,
+            "before": _named(sortings.before, classes),
+            "after": _named(sortings.after, classes),
         }
     )
 

@@ -86,9 +86,15 @@ def check_network(network: Network) -> None:
     _check_servers(network)
     for channel in network.channels:
         _check_channel(network, channel)
-    reach = (network.consumers, network.reach_station, network.reach_channel)
     for group in network.any_of:
         _check_group_of_stations(network, group)
+    reach = (
+        network.consumers,
+        network.kinds,
+        network.reach_station,
+        network.reach_sorted,
+        network.reach_channel,
+    )
     places = network.stations, network.channels, len(network.classes), network.addressees
     found = reachable(*places, any_of=network.any_of)
     demand(reach == found, "network", "what can be reached from where is not what the channels say")
@@ -251,6 +257,11 @@ def _check_station(network: Network, rank: int, station: Station) -> None:
     demand(not station.remit >> rank & 1, where, "it is of its own remit")
     demand(station.twins & ~station.remit == 0, where, "a twin is not of its remit")
     demand(station.queue_limit >= NONE, where, f"the queue's limit is {station.queue_limit}")
+    demand(len(station.taken_for) == classes, where, "it does not say of each class what it takes it for")
+    for row in station.taken_for:
+        demand_cumulative(where, "the shares of what it takes reports for", [upto for upto, _ in row])
+        for _, klass in row:
+            demand_rank(where, "what it takes reports for", klass, classes)
     for what in ("misread_fresh", "misread_settled", "misread_fidelity", "review"):
         demand_share(where, what, getattr(station, what))
     alike = bool(station.misread_school) == (station.misread_period > 0)

@@ -58,19 +58,21 @@ class Traits(NamedTuple):
         )
 
 
-def traits_of(network: Network, calendar: Calendar, reports: tuple[int, ...]) -> Traits:
-    """The traits of something that carries these reports, by rank."""
+def traits_of(
+    network: Network, calendar: Calendar, reports: tuple[int, ...], classes: tuple[int, ...]
+) -> Traits:
+    """The traits of something that carries these reports, by rank, which appear as these classes."""
     table = calendar.reports
     return reduce(
         Traits.joined,
         (
             Traits.of(
-                int(table.klass[each]),
+                klass,
                 network.sources[network.streams[table.stream[each]].source].nation,
                 int(table.marking[each]),
                 bool(table.coarse[each]),
             )
-            for each in reports
+            for each, klass in zip(reports, classes, strict=True)
         ),
     )
 

@@ -31,6 +31,7 @@ class LaterReach:
 
     at: int
     reach_station: tuple[tuple[int, ...], ...]
+    reach_sorted: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
 
 

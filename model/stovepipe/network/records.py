@@ -301,6 +301,8 @@ class Station:
     batch_keeps: int  # NONE: everything
     batch_releases: NDArray[np.int64]
     confirms: Confirmation | None
+    taken_for: tuple[tuple[tuple[float, int], ...], ...]  # by own class: (cumulative share, class); or none
+    sorting_gives_precedence: bool  # that of the class, to a report that appears as another than before
     closes: int  # NEVER
     transfer_to: Rank
     outgoing: tuple[int, ...]
@@ -364,11 +366,10 @@ class Network:
     """A compiled mission.
 
     `consumers` are the numbers of those who need anything, sorted: the ranks of stations, then the groups of
-    `any_of` (see `stovepipe.network.consumers`). The *i*-th is bit *i* of the masks in
-    `reach_station[station][class]` and `reach_channel[channel][class]`: which consumers can be reached from
-    there at tick 0; `later_reach` tells of the ticks at which that changes, in order of time. The
-    `addressees`, who ask or are doors of sources, have the bits behind them: who is reached by a request, or
-    an answer. The streams that the clock makes come last.
+    `any_of` (see `stovepipe.network.consumers`). The *i*-th is bit *i* of the masks in `reach_station`,
+    `reach_sorted`, `reach_channel` and, for later ticks, `later_reach`: which of them can be reached from
+    where, for each of `kinds` (see `stovepipe.network.reachability.Reach`). The `addressees`, who ask or are
+    doors of sources, have the bits behind them. The streams that the clock makes come last.
     `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
     it is a failure, meant, or a disposition (semantics, 5).
     """
@@ -396,7 +397,9 @@ class Network:
     asks: tuple[Ask, ...]
     consumers: tuple[int, ...]
     addressees: tuple[int, ...]
+    kinds: tuple[tuple[int, int], ...]
     reach_station: tuple[tuple[int, ...], ...]
+    reach_sorted: tuple[tuple[int, ...], ...]
     reach_channel: tuple[tuple[int, ...], ...]
     later_reach: tuple[LaterReach, ...]
 
@@ -404,5 +407,5 @@ class Network:
 # The numbers of the built-in causes of loss.
 (
     NO_ROUTE, EXPIRED, OVERFLOW, HANDOVER, STRANDED, SENT_ELSEWHERE, UNREPORTED, OFF_REQUIREMENT,
-    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED, CLOSED,
+    ABANDONED, SILENCED, CROWDED_OUT, UNCONFIRMED, CLOSED, MISSORTED,
 ) = range(len(CAUSES))  # fmt: skip

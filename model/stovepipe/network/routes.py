@@ -14,7 +14,9 @@ from itertools import islice, product
 from stovepipe.network.hurdles import Traits, Written, fits, probability, suits
 from stovepipe.network.periods import in_time
 from stovepipe.network.precedence import meets, raises_to
+from stovepipe.network.reachability import taken_for
 from stovepipe.network.records import NONE, Channel, Hurdle, Network, Station
+from stovepipe.network.simple_paths import Edge, edges, leading, paths, reached
 
 MOST_ROUTES = 5000  # that are looked at
 
@@ -40,7 +42,9 @@ class Step:
 
     `channel` is NONE for a station and for the transfer from a closed station to its successor; `share`: the
     share of the reports that take this channel, where it is one of several alternatives, or that enter at
-    this station, where it is a door and they are drawn; `work` and `transit` are mean ticks.
+    this station, where it is a door and they are drawn; `work` and `transit` are mean ticks; `klass` and
+    `precedence`: what they appear as there, at a station when they leave it; `taken_share`: the share of the
+    reports that a station takes for this class, None where it does not sort them.
     """
 
     station: int
@@ -48,7 +52,10 @@ class Step:
     share: float
     work: float
     transit: float
+    klass: int
+    precedence: int
     barriers: tuple[Barrier, ...] = ()
+    taken_share: float | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ def routes(network: Network, source: int, klass: int, *ends: int) -> Ways:
         (entry, path)
         for entry in entries
         for end in ends
-        for path in _paths(network, entry.station, klass, end)
+        for path in paths(network, entry.station, klass, end)
     )
     found = list(islice(each, MOST_ROUTES + 1))
     walked = [_walk(network, source, klass, entry, path) for entry, path in found[:MOST_ROUTES]]
@@ -131,16 +138,23 @@ def routes(network: Network, source: int, klass: int, *ends: int) -> Ways:
 
 def gap(network: Network, source: int, klass: int, *ends: int) -> Gap:
     """What is missing between a source and a station, or all those of which any one would do."""
-    forwards = [(a, b) for a, b, _ in _edges(network, klass)]
-    entries = _entries(network, source, klass)
-    reached = set().union(*(_closure(entry.station, forwards) for entry in entries))
-    leading = set().union(*(_closure(end, [(b, a) for a, b in forwards]) for end in ends))
+    along = edges(network, klass)
+    starts = [(entry.station, klass) for entry in _entries(network, source, klass)]
+    last = [(end, seen) for own, seen in network.kinds if own == klass for end in ends]
+    to, back = reached(starts, along), leading(last, along)
+    leaving = {
+        (place, goes_as)
+        for place, came_as in to
+        for goes_as in taken_for(network.stations[place], klass) or (came_as,)
+    }
     between = tuple(
         rank
         for rank, channel in enumerate(network.channels)
-        if channel.sender in reached and channel.recipient in leading
+        if any(place == channel.sender and (channel.recipient, seen) in back for place, seen in leaving)
     )
-    return Gap(tuple(sorted(reached)), tuple(sorted(leading)), between)
+    return Gap(
+        tuple(sorted({place for place, _ in to})), tuple(sorted({place for place, _ in back})), between
+    )
 
 
 @dataclass(frozen=True)
@@ -166,54 +180,6 @@ def _entries(network: Network, source: int, klass: int) -> list[_Entry]:
     return [_Entry(station, tuple(those), share) for (station, share), those in shares.items()]
 
 
-Edge = tuple[int, int, int]  # sender, recipient, channel (NONE: transfer to the successor)
-
-
-def _edges(network: Network, klass: int) -> list[Edge]:
-    edges = [
-        (channel.sender, channel.recipient, rank)
-        for rank, channel in enumerate(network.channels)
-        if channel.carries >> klass & 1 and channel.since < network.horizon and channel.until > 0
-    ]
-    transfers = [
-        (rank, station.transfer_to, NONE)
-        for rank, station in enumerate(network.stations)
-        if station.transfer_to != NONE
-    ]
-    return edges + transfers
-
-
-def _closure(start: int, edges: list[tuple[int, int]]) -> set[int]:
-    found, new = {start}, [start]
-    while new:
-        here = new.pop()
-        beyond = {b for a, b in edges if a == here} - found
-        found |= beyond
-        new += beyond
-    return found
-
-
-def _paths(network: Network, start: int, klass: int, end: int) -> Iterator[tuple[Edge, ...]]:
-    """Every simple path, as edges."""
-    edges = _edges(network, klass)
-    leading = _closure(end, [(b, a) for a, b, _ in edges])
-    onwards: dict[int, list[Edge]] = {}
-    for edge in edges:
-        if edge[1] in leading:
-            onwards.setdefault(edge[0], []).append(edge)
-
-    def extended(path: tuple[Edge, ...], been: frozenset[int], here: int) -> Iterator[tuple[Edge, ...]]:
-        if here == end:
-            yield path
-            return
-        for edge in onwards.get(here, []):
-            if edge[1] not in been:
-                yield from extended((*path, edge), been | {edge[1]}, edge[1])
-
-    if start in leading:
-        yield from extended((), frozenset({start}), start)
-
-
 @dataclass(frozen=True)
 class _Some:
     """Some of the reports, alike in what they are: their share, where they were finished, mean ticks."""
@@ -232,15 +198,15 @@ class _Walker:
     """Walks one route with all reports of a source and class at once."""
 
     def __init__(self, network: Network, source: int, klass: int, entry: _Entry) -> None:
-        self.network, self.klass = network, klass
+        self.network, self.own, self.klass = network, klass, klass
         self.precedence = entry.precedences[-1]
         self.reports = list(_occurring(network, source, klass, entry))
         self.batched = False
         self.questions: list[str] = []
         self.known_at: list[int] = []
 
-    def work_at(self, rank: int) -> Step:
-        """They are worked on at a station."""
+    def work_at(self, rank: int, goes_as: int | None = None) -> Step:
+        """They are worked on at a station; if they go on, those do that it takes for a class."""
         station = self.network.stations[rank]
         work = self._work(station)
         if any(rank in some.finished for some in self.reports):
@@ -252,9 +218,31 @@ class _Walker:
             for some in self.reports
             if rank not in some.finished
         ]
+        taken = None if goes_as is None else self._sort(station, goes_as)
         waits = station.confirms is not None and station.confirms.classes >> self.klass & 1
         self.batched |= bool(waits_in_batch(station, self.klass, self.precedence) or waits)
-        return Step(rank, NONE, 1.0, work, 0.0)
+        return Step(rank, NONE, 1.0, work, 0.0, self.klass, self.precedence, taken_share=taken)
+
+    def _sort(self, station: Station, goes_as: int) -> float | None:
+        """Of what a station sorts, go on with what it takes for a class: the share of that."""
+        row = station.taken_for[self.own]
+        if not row:
+            return None
+        before = (0.0, *(upto for upto, _ in row))
+        share = sum(upto - least for (upto, kind), least in zip(row, before, strict=False) if kind == goes_as)
+        if goes_as != self.klass and station.sorting_gives_precedence:
+            self.precedence = self.network.classes[goes_as].precedence
+        self.klass = goes_as
+        self.reports = [
+            replace(
+                some,
+                share=some.share * share,
+                at_best=some.at_best * share,
+                traits=some.traits._replace(classes=1 << goes_as),
+            )
+            for some in self.reports
+        ]
+        return share
 
     def cross(self, rank: int) -> Step:
         """They are shared over a channel."""
@@ -266,7 +254,7 @@ class _Walker:
         ]
         barriers = tuple(self._meet(hurdle) for hurdle in channel.hurdles)
         self.reports = [replace(some, transit=some.transit + transit) for some in self.reports]
-        return Step(channel.recipient, rank, share, 0.0, transit, barriers)
+        return Step(channel.recipient, rank, share, 0.0, transit, self.klass, self.precedence, barriers)
 
     def _takes(self, channel: Channel) -> bool:
         """Whether a channel takes them as they occur, which is before an incident raises any."""
@@ -355,12 +343,12 @@ def _walk(network: Network, source: int, klass: int, entry: _Entry, path: tuple[
     walker = _Walker(network, source, klass, entry)
     steps = []
     here = entry.station
-    for _, recipient, channel in path:
-        if channel == NONE:
-            steps.append(Step(recipient, NONE, 1.0, 0.0, 0.0))
+    for edge in path:
+        if edge.channel == NONE:
+            steps.append(Step(edge.recipient, NONE, 1.0, 0.0, 0.0, walker.klass, walker.precedence))
         else:
-            steps += [walker.work_at(here), walker.cross(channel)]
-        here = recipient
+            steps += [walker.work_at(here, edge.goes_as), walker.cross(edge.channel)]
+        here = edge.recipient
     steps.append(walker.work_at(here))
     steps[0] = replace(steps[0], share=entry.share)
     passes = sum(some.share for some in walker.reports)
@@ -381,6 +369,6 @@ def _walk(network: Network, source: int, klass: int, entry: _Entry, path: tuple[
         mean("work"),
         mean("transit"),
         mean("hurdles"),
-        walker.precedence,
+        entry.precedences[-1],
         entry.precedences,
     )

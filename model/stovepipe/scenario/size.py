@@ -13,6 +13,7 @@ from stovepipe.scenario.language.channels import Channel, Hurdle
 from stovepipe.scenario.language.doors import shares_of
 from stovepipe.scenario.language.occurrences import RateProfile
 from stovepipe.scenario.language.schema import Mission, PostGroup, Source
+from stovepipe.scenario.language.sorting import appearing_as, shares_taken_for
 from stovepipe.scenario.language.times import WEEKDAYS
 from stovepipe.scenario.language.units import DAY
 from stovepipe.scenario.language.vocabulary import ends, pair
@@ -270,14 +271,15 @@ def _on_the_way(
         klass: its class.
         starts: how likely it begins at which station.
     """
+    kinds = set(appearing_as((station.sorts for station in mission.stations.values()), klass))
     carrying = [
         (*ends(name), channel)
         for name, channel in mission.channels.items()
-        if channel.carries is None or klass in channel.carries
+        if channel.carries is None or not kinds.isdisjoint(channel.carries)
     ]
     outgoing: dict[str, list[tuple[str, float]]] = {}
     for sender, recipient, channel in carrying:
-        passing = _share(channel) * _passes(channel, source, klass)
+        passing = _offered(mission, sender, channel, klass) * _passes(channel, source, klass)
         outgoing.setdefault(sender, []).append((recipient, passing))
     worked = met = 0.0
     read: dict[str, float] = {}
@@ -287,7 +289,7 @@ def _on_the_way(
             read[name] = read.get(name, 0.0) + entering * share
         worked += entering * sum(share * _times_worked(mission, name) for name, share in arrives.items())
         for sender, _, channel in carrying:
-            offered = entering * arrives.get(sender, 0.0) * _share(channel)
+            offered = entering * arrives.get(sender, 0.0) * _offered(mission, sender, channel, klass)
             met += offered * len(channel.hurdles)
             worked += offered * sum(
                 _applies(each, source, klass) for each in channel.hurdles.values() if each.through
@@ -320,8 +322,15 @@ def _arrivals(written_at: str, outgoing: dict[str, list[tuple[str, float]]]) -> 
     return arrives
 
 
-def _share(channel: Channel) -> float:
-    return 1.0 if channel.share is None else channel.share.value
+def _offered(mission: Mission, sender: str, channel: Channel, klass: str) -> float:
+    """The share of a station's reports of a class that are offered to a channel, as what they are taken for.
+
+    What was taken for another class before counts as if every class that it may be were carried.
+    """
+    shares = shares_taken_for(mission.stations[sender].sorts, klass)
+    carried = [share for kind, share in shares.items() if channel.carries is None or kind in channel.carries]
+    alternative = 1.0 if channel.share is None else channel.share.value
+    return alternative * (math.fsum(carried) if shares else 1.0)
 
 
 def _passes(channel: Channel, source: Source, klass: str) -> float:

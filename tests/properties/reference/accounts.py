@@ -17,6 +17,7 @@ from tests.properties.reference.records import (
     Part,
     Place,
     Service,
+    Sorted,
     Sought,
     Visit,
 )
@@ -44,13 +45,13 @@ class Accounts:
     def __init__(self, network: Network, calendar: Calendar) -> None:
         self.network, self.calendar = network, calendar
         self.living: list[Copy] = []
-        self.known: dict[tuple[Place, int], set[int]] = {}
+        self.known: dict[tuple[Place, int, int], set[int]] = {}
+        self.sortings: list[Sorted] = []
         self.ended: set[int] = {rank for rank, each in enumerate(network.channels) if each.until <= 0}
         self.groups = {  # of which any one will do: by the number of the group, its stations (5.1)
             len(network.stations) + rank: set(group.stations) for rank, group in enumerate(network.any_of)
         }
         self.history: dict[int, list[Ended]] = {}
-        self.precedence: list[int] = calendar.reports.precedence.tolist()  # of each report, now
         self.unasked: set[int] = set()  # the reports that answer no current requirement
         self.visits: list[Visit] = []
         self.services: list[Service] = []
@@ -65,8 +66,9 @@ class Accounts:
             if owes(network, consumer, klass, int(calendar.reports.occurred[report]))
         }
         self.at_first = {
-            (station, klass): self.follow(Place(station), klass)
+            (place, klass): self.follow(place, klass, klass)
             for station in range(len(network.stations))
+            for place in (Place(station), Place(station, is_sorted=True))
             for klass in range(len(network.classes))
         }
 
@@ -103,13 +105,13 @@ class Accounts:
         self.living.append(copy)
         return copy
 
-    def carry(self, copy: Copy, parts: list[Part]) -> None:
+    def carry(self, copy: Copy, parts: list[Part], *, due: bool = False) -> None:
         """What follows from what a copy carries."""
         reports = [part.report for part in parts]
         copy.parts = parts
-        copy.precedence = min((self.precedence[r] for r in reports), default=NONE)
+        copy.precedence = min((part.precedence for part in parts), default=NONE)
         copy.deadline = max((int(self.calendar.reports.deadline[r]) for r in reports), default=NONE)
-        copy.expires = False
+        copy.expires = due
 
     def split(self, copy: Copy, parts: list[Part], place: Place, now: int) -> Copy:
         again = [part.again() for part in parts]
@@ -142,35 +144,43 @@ class Accounts:
 
     # --- deliveries (5) ----------------------------------------------------------------------------
 
-    def reached(self, place: Place, klass: int) -> set[int]:
-        """The consumers that can be reached, for a class, from a place."""
-        return self.within_reach(place, klass) & set(self.network.consumers)
+    def reached(self, place: Place, part: Part) -> set[int]:
+        """The consumers that can be reached by a report as it appears, from a place."""
+        return self.within_reach(place, part) & set(self.network.consumers)
 
-    def within_reach(self, place: Place, klass: int) -> set[int]:
+    def within_reach(self, place: Place, part: Part) -> set[int]:
         """The stations that can be reached."""
-        if (place, klass) not in self.known:
-            self.known[place, klass] = self.follow(place, klass)
-        return set(self.known[place, klass])
+        own = int(self.calendar.reports.klass[part.report])
+        if (place, own, part.klass) not in self.known:
+            self.known[place, own, part.klass] = self.follow(place, own, part.klass)
+        return set(self.known[place, own, part.klass])
 
-    def follow(self, place: Place, klass: int) -> set[int]:
-        """From channel to channel, and to the successors of stations that will close."""
-        found, ahead = set(), [place]
+    def follow(self, place: Place, own: int, klass: int) -> set[int]:
+        """From channel to channel, as whatever stations may take it for, and to successors."""
+        found, ahead = set(), [(place, klass)]
         seen = set()
         while ahead:
-            place = ahead.pop()
-            if place in seen:
+            place, klass = here = ahead.pop()
+            if here in seen:
                 continue
-            seen.add(place)
+            seen.add(here)
             if place.channel != NONE:
                 channel = self.network.channels[place.channel]
                 if channel.carries >> klass & 1:
-                    ahead.append(Place(channel.recipient))
+                    ahead.append((Place(channel.recipient), klass))
                 continue
             station = self.network.stations[place.station]
             found.add(place.station)
-            ahead += [Place(channel=number) for number in station.outgoing if number not in self.ended]
+            shares = station.taken_for[own]
+            if shares and not place.is_sorted:
+                for number, (upto, kind) in enumerate(shares):
+                    if upto > (shares[number - 1][0] if number else 0.0):
+                        ahead.append((Place(place.station, is_sorted=True), kind))
+            else:
+                leaving = [number for number in station.outgoing if number not in self.ended]
+                ahead += [(Place(channel=number), klass) for number in leaving]
             if station.transfer_to != NONE:
-                ahead.append(Place(station.transfer_to))
+                ahead.append((Place(station.transfer_to), klass))
         return found | {number for number, group in self.groups.items() if found & group}
 
     def undecided(self, report: int) -> list[Delivery]:
@@ -179,11 +189,11 @@ class Accounts:
 
     def no_route(self, copy: Copy) -> None:
         for part in copy.parts:
-            reached = self.reached(copy.place, self.calendar.reports.klass[part.report])
+            reached = self.reached(copy.place, part)
             for delivery in self.undecided(part.report):
                 if delivery.consumer not in reached:
                     klass = int(self.calendar.reports.klass[part.report])
-                    once = delivery.consumer in self.at_first[copy.place.station, klass]
+                    once = delivery.consumer in self.at_first[copy.place, klass]
                     why = "closed" if once else "no_route"
                     self.decide(delivery, part, DeliveryOutcome.LOST, copy, copy.since, why)
 
@@ -216,10 +226,9 @@ class Accounts:
         """The copy goes where it can no longer reach every consumer."""
         for part in copy.parts:
             self.lose_sight(copy, part, cause, now, set(), to)
-            lost = self.only(copy, part.report)
-            klass = self.calendar.reports.klass[part.report]
+            lost = self.only(copy, part)
             for delivery in self.undecided(part.report):
-                if delivery.consumer in lost - self.reached(to, klass):
+                if delivery.consumer in lost - self.reached(to, part):
                     self.decide(delivery, part, DeliveryOutcome.LOST, copy, now, cause)
 
     def let_go(self, copy: Copy, gone: Reached, others: list[Reached], now: int) -> None:
@@ -242,27 +251,25 @@ class Accounts:
 
     def reachable_for(self, copy: Copy) -> Reached:
         """The stations that can be reached from where a copy is, by report."""
-        klass = self.calendar.reports.klass
-        return {part.report: self.within_reach(copy.place, int(klass[part.report])) for part in copy.parts}
+        return {part.report: self.within_reach(copy.place, part) for part in copy.parts}
 
-    def only(self, copy: Copy, report: int) -> set[int]:
+    def only(self, copy: Copy, part: Part) -> set[int]:
         """The consumers that this copy can reach and no other living copy of the report."""
-        klass = self.calendar.reports.klass[report]
-        found = self.reached(copy.place, klass)
-        for other in self.living:
-            if other is not copy and any(part.report == report for part in other.parts):
-                found -= self.reached(other.place, klass)
-        return found
+        return self.reached(copy.place, part) - self.reached_by_others(copy, part.report)
+
+    def reached_by_others(self, copy: Copy, report: int) -> set[int]:
+        others = [(other.place, part) for other in self.living if other is not copy for part in other.parts]
+        return {c for place, part in others if part.report == report for c in self.reached(place, part)}
 
     def end_part(self, copy: Copy, part: Part, cause: str, now: int, by: dict[int, set[int]]) -> None:
-        report, klass = part.report, self.calendar.reports.klass[part.report]
+        report = part.report
         finishers = frozenset(by.get(report, ()))
-        consumers = frozenset(self.within_reach(copy.place, klass))
+        consumers = frozenset(self.within_reach(copy.place, part))
         if cause != "finished":
             ended = Ended(consumers, frozenset(copy.lineage), cause, finishers)
             self.history.setdefault(report, []).append(ended)
         self.lose_sight(copy, part, cause, now, set(finishers))
-        here = self.only(copy, report)
+        here = self.only(copy, part)
         for delivery in self.undecided(report):
             if delivery.consumer in here:
                 why = "sent_elsewhere" if cause == "finished" else cause
@@ -277,11 +284,11 @@ class Accounts:
         report, sought = part.report, self.seeks.get(part.report)
         if sought is None or not sought.stations:
             return
-        klass = int(self.calendar.reports.klass[report])
-        near = set() if to is None else self.within_reach(to, klass)
+        near = set() if to is None else self.within_reach(to, part)
         for other in self.living:
-            if other is not copy and any(part.report == report for part in other.parts):
-                near |= self.within_reach(other.place, klass)
+            for same in other.parts:
+                if other is not copy and same.report == report:
+                    near |= self.within_reach(other.place, same)
         gone = sought.stations - near
         sought.stations -= gone
         if gone and not sought.stations:

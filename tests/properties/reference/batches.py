@@ -39,12 +39,12 @@ class Batches(Clock):
 
     def with_room_for(self, held: list[Copy], keeps: int) -> list[Copy]:
         """What is left of the copies when only so many reports are kept."""
-        reports, urgency = self.calendar.reports, self.accounts.precedence
+        deadlines = self.calendar.reports.deadline
         inside = sorted(
-            (part.report for copy in held for part in copy.parts),
-            key=lambda report: (urgency[report], int(reports.deadline[report]), report),
+            (part for copy in held for part in copy.parts),
+            key=lambda part: (part.precedence, int(deadlines[part.report]), part.report),
         )
-        gone = set(inside[keeps:]) if keeps != NONE else set()
+        gone = {part.report for part in inside[keeps:]} if keeps != NONE else set()
         for copy in held:
             out = [part for part in copy.parts if part.report in gone]
             if out:

@@ -42,11 +42,8 @@ class Confirmations:
 
     def meets(self, copy: Copy, rank: int) -> bool:
         """The conditions."""
-        confirms, klass = (
-            self.world.network.stations[rank].confirms,
-            int(self.world.calendar.reports.klass[copy.lead]),
-        )
-        if self.event(copy.lead) == NONE or not confirms.classes >> klass & 1:
+        confirms = self.world.network.stations[rank].confirms
+        if self.event(copy.lead) == NONE or not confirms.classes >> copy.klass & 1:
             return False
         return has(confirms.precedences, copy.precedence)
 

@@ -50,11 +50,10 @@ class Dates:
         """A copy is shared, and these channels would have had one if they were in their time."""
         accounts = self.world.accounts
         gone = {}
-        for report, reached in accounts.reachable_for(copy).items():
-            klass = int(self.world.calendar.reports.klass[report])
-            there = set().union(*(accounts.within_reach(place, klass) for place in barred))
-            kept = set().union(*(accounts.within_reach(place, klass) for place in going))
-            gone[report] = reached & there - kept
+        for part in copy.parts:
+            there = set().union(*(accounts.within_reach(place, part) for place in barred))
+            kept = set().union(*(accounts.within_reach(place, part) for place in going))
+            gone[part.report] = accounts.within_reach(copy.place, part) & there - kept
         others = [accounts.reachable_for(other) for other in accounts.living if other is not copy]
         accounts.let_go(copy, gone, others, self.world.now)
 

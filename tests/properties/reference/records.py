@@ -83,22 +83,25 @@ class Call:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a copy is: at a station, or on a channel."""
+    """Where a copy is: at a station, which may have sorted it, or on a channel."""
 
     station: int = NONE
     channel: int = NONE
+    is_sorted: bool = False
 
 
 @dataclass
 class Part:
-    """One report in a copy."""
+    """One report in a copy, what it appears as there, and with what precedence."""
 
     report: int
+    klass: int
+    precedence: int
     fidelity: float = 1.0
     spent: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTERS, 0))
 
     def again(self) -> Part:
-        return Part(self.report, self.fidelity, dict(self.spent))
+        return Part(self.report, self.klass, self.precedence, self.fidelity, dict(self.spent))
 
 
 @dataclass(eq=False)
@@ -129,6 +132,11 @@ class Copy:
     def lead(self) -> int:
         return min(part.report for part in self.parts)
 
+    @property
+    def klass(self) -> int:
+        """What its lead appears as."""
+        return next(part.klass for part in self.parts if part.report == self.lead)
+
 
 @dataclass
 class Hold:
@@ -142,6 +150,17 @@ class Hold:
     until: int = -1
     end: int = HoldEnd.PRESENT
     copy: Copy | None = None
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """A row of the table of sortings."""
+
+    report: int
+    station: int
+    at: int
+    before: int
+    after: int
 
 
 @dataclass

@@ -86,9 +86,9 @@ class Requests:
         if rank in self.doors(about):
             self.reach(row, dict.fromkeys(COUNTERS, 0))
             return
-        self.seek(request, self.doors(about), rank)
+        self.seek(request, self.doors(about), Place(rank, is_sorted=True))
         level = world.network.classes[ask.request].level
-        copy = self.copy(request, rank, NONE, level, {rank})
+        copy = self.copy(request, Place(rank, is_sorted=True), NONE, level, {rank})
         world.write(copy, rank)
         world.share(copy, rank)
 
@@ -119,12 +119,12 @@ class Requests:
         reports.door[answer] = door
         collects = world.duration(ask.collects, "collects", lead=answer, visit=0)
         reports.delay[answer] = collects
-        self.seek(answer, {ask.station}, door)
+        self.seek(answer, {ask.station}, Place(door))
         if world.is_silent(source):
             self.give_up(answer, "silenced", door)
             return
         copy = self.copy(
-            answer, door, int(reports.language[answer]), world.network.classes[klass].level, set()
+            answer, Place(door), int(reports.language[answer]), world.network.classes[klass].level, set()
         )
         if collects:
             world.turn(copy, "hurdles")
@@ -136,10 +136,11 @@ class Requests:
         row.written = self.world.now
         self.world.arrive(copy, door, None)
 
-    def copy(self, report: int, rank: int, language: int, level: int, lineage: set[int]) -> Copy:
+    def copy(self, report: int, at: Place, language: int, level: int, lineage: set[int]) -> Copy:
+        reports = self.world.calendar.reports
         return self.world.accounts.make(
-            [Part(report)],
-            Place(rank),
+            [Part(report, int(reports.klass[report]), int(reports.precedence[report]))],
+            at,
             language=language,
             system=NONE,
             level=level,
@@ -187,7 +188,6 @@ class Requests:
             )
         )
         world.accounts.calendar = replace(world.calendar, reports=longer)
-        world.accounts.precedence.append(values["precedence"])
         rank = len(longer.occurred) - 1
         if world.uniform("overmarked", lead=rank, visit=0) < network.sources[source].overmarked:
             longer.marking[rank] = min(longer.marking[rank] + 1, max(len(network.markings) - 1, 0))
@@ -195,13 +195,13 @@ class Requests:
 
     # --- what is sought (5) ---
 
-    def seek(self, report: int, stations: set[int], rank: int) -> None:
+    def seek(self, report: int, stations: set[int], at: Place) -> None:
         klass = int(self.world.calendar.reports.klass[report])
-        near = self.world.accounts.within_reach(Place(rank), klass)
+        near = self.world.accounts.within_reach(at, Part(report, klass, NONE))
         self.world.accounts.seeks[report] = Sought(set(stations))
         if not stations & near:
-            once = stations & self.world.accounts.at_first[rank, klass]
-            self.give_up(report, "closed" if once else "no_route", rank)
+            once = stations & self.world.accounts.at_first[at, klass]
+            self.give_up(report, "closed" if once else "no_route", at.station)
         else:
             self.world.accounts.seeks[report].stations &= near
 

@@ -63,11 +63,12 @@ class Reference(OnCall):
     # --- reports (2) ---
 
     def occur(self, report: int) -> None:
-        door = int(self.calendar.reports.door[report])
+        reports = self.calendar.reports
+        door = int(reports.door[report])
         at = Place(door)
         klass = self.network.classes[self.calendar.reports.klass[report]]
         copy = self.accounts.make(
-            [Part(report)],
+            [Part(report, int(reports.klass[report]), int(reports.precedence[report]))],
             at,
             language=int(self.calendar.reports.language[report]),
             system=NONE,
@@ -183,16 +184,16 @@ class Reference(OnCall):
 
     def raise_under_way(self, incident: int) -> None:
         spec, reports = self.network.incidents[incident], self.calendar.reports
-        living, urgency = list(self.accounts.living), self.accounts.precedence
-        for report in sorted({part.report for copy in living for part in copy.parts}):
-            young = self.now - int(reports.occurred[report]) < spec.raises_younger
-            source = self.network.streams[reports.stream[report]].source
+        living = list(self.accounts.living)
+        for part in (part for copy in living for part in copy.parts):
+            young = self.now - int(reports.occurred[part.report]) < spec.raises_younger
+            source = self.network.streams[reports.stream[part.report]].source
             for klass, precedence in spec.raises:
-                if young and klass == reports.klass[report] and has(spec.raises_at, source):
-                    urgency[report] = min(urgency[report], precedence)
+                if young and klass == part.klass and has(spec.raises_at, source):
+                    part.precedence = min(part.precedence, precedence)
         rose = []
         for copy in living:
-            before, copy.precedence = copy.precedence, min(urgency[part.report] for part in copy.parts)
+            before, copy.precedence = copy.precedence, min(part.precedence for part in copy.parts)
             if copy.precedence < before:
                 rose.append(copy)
         waiting = [[copy for copy in queue if copy in rose] for queue in self.queue]
@@ -352,7 +353,7 @@ class Reference(OnCall):
         nations = [network.sources[network.streams[reports.stream[r]].source].nation for r in carried]
         frozen = any(system == copy.system and self.now >= since for system, since in hurdle.frozen)
         return (
-            any(has(hurdle.classes, int(reports.klass[r])) for r in carried)
+            any(has(hurdle.classes, part.klass) for part in parts)
             and has(hurdle.levels, copy.level)
             and any(has(hurdle.origins, nation) for nation in nations)
             and has(hurdle.languages, copy.language)

@@ -12,8 +12,19 @@ from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Due
 from tests.properties.reference.confirmation import Confirmations
 from tests.properties.reference.duplicates import Duplicates
-from tests.properties.reference.records import Call, Copy, Crossing, Exposed, Place, Service, Visit, has
+from tests.properties.reference.records import (
+    Call,
+    Copy,
+    Crossing,
+    Exposed,
+    Part,
+    Place,
+    Service,
+    Visit,
+    has,
+)
 from tests.properties.reference.requests import Requests
+from tests.properties.reference.sorting import sort
 from tests.properties.reference.stocks import Stocks
 from tests.properties.reference.trust import Trusts
 
@@ -265,11 +276,11 @@ class Stations(Duplicates):
         station = self.network.stations[server.station]
         if copy.content is None:
             copy.began_as = self.count("visit", server.station, copy.lead)
-            law = station.urgent_work[copy.precedence] or station.work[self.calendar.reports.klass[copy.lead]]
+            law = station.urgent_work[copy.precedence] or station.work[copy.klass]
             copy.content = self.duration(law, "work", station.name, lead=copy.lead, visit=copy.began_as)
             for part in copy.parts:
                 if not self.is_recognised(part.report, copy, server.station):
-                    copy.content += self.each(part.report, copy.precedence, server.station)
+                    copy.content += self.each(part, copy.precedence, server.station)
             copy.content = self.stocks.work(copy.content, server.station)
             copy.visit.started = self.now
             copy.visit.duplicated = int(self.is_repeated(copy, server.station))
@@ -281,13 +292,13 @@ class Stations(Duplicates):
         server.finish = self.plan(ready, FINISH, server.station, server.rank, lambda: self.finish(server))
         server.service = self.accounts.service(copy.visit, server, self.now)
 
-    def each(self, report: int, precedence: int, rank: int) -> int:
+    def each(self, part: Part, precedence: int, rank: int) -> int:
         """What a report adds to the work on whatever carries it."""
-        station = self.network.stations[rank]
-        law = station.urgent_each[precedence] or station.work_each[self.calendar.reports.klass[report]]
+        station, report = self.network.stations[rank], part.report
+        law = station.urgent_each[precedence] or station.work_each[part.klass]
         turn = self.count("each", rank, report)
         ticks = self.duration(law, "work each", station.name, lead=report, visit=turn)
-        share = station.work_repeats[self.calendar.reports.klass[report]]
+        share = station.work_repeats[part.klass]
         if share < 1.0 and self.confirmations.knows(rank, report):
             return floor(ticks * share + 0.5)
         return ticks
@@ -344,6 +355,7 @@ class Stations(Duplicates):
         self.accounts.deliver(copy, rank, self.now)
         if self.requests.settle(copy, rank):
             return
+        sort(self, copy, rank)
         self.write(copy, rank)
         self.confirmations.finish(copy, rank)
 
@@ -359,7 +371,7 @@ class Stations(Duplicates):
     def read(self, copy: Copy, rank: int) -> None:
         """Guidance, if it is any (2)."""
         for part in copy.parts:
-            self.last_read[rank, int(self.calendar.reports.klass[part.report])] = self.now
+            self.last_read[rank, part.klass] = self.now
 
     def is_caught(self, copy: Copy, server: Server) -> bool:
         """Whether it was misread and a review caught that."""
@@ -385,7 +397,7 @@ class Stations(Duplicates):
 
     def go_on_from(self, copy: Copy, rank: int) -> None:
         batch = self.network.stations[rank]
-        of_class = batch.batch_classes >> self.calendar.reports.klass[copy.lead] & 1
+        of_class = batch.batch_classes >> copy.klass & 1
         if of_class and has(batch.batch_precedences, copy.precedence):
             self.put_in_batch(copy, rank)
         else:
@@ -413,8 +425,8 @@ class Stations(Duplicates):
             if number in station.shared and number != picked:
                 continue
             carries = self.network.channels[number].carries
-            parts = [p for p in copy.parts if carries >> self.calendar.reports.klass[p.report] & 1]
-            urgency = min((self.accounts.precedence[part.report] for part in parts), default=NONE)
+            parts = [p for p in copy.parts if carries >> p.klass & 1]
+            urgency = min((part.precedence for part in parts), default=NONE)
             if parts and has(self.network.channels[number].precedences, urgency):
                 if self.dates.takes(number):
                     going.append((Place(channel=number), parts))
@@ -457,7 +469,7 @@ class Stations(Duplicates):
 
     def can_take(self, group: PostGroup, copy: Copy) -> bool:
         return (
-            has(group.takes_classes, int(self.calendar.reports.klass[copy.lead]))
+            has(group.takes_classes, copy.klass)
             and has(group.takes_languages, copy.language)
             and has(group.takes_precedences, copy.precedence)
         )

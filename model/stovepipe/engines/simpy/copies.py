@@ -16,6 +16,7 @@ WITHIN = (1 << BLOCK_BITS) - 1
 class Report:
     """One report during a run.
 
+    `klass`, `traits` and `precedence` are those that it appears with, and `kind` is that of `Network.kinds`;
     `position` counts the reports of its stream, and `block` names those that random numbers are drawn for
     together; `off`: whether it answers no current requirement; `pending`: mask of consumers not yet decided;
     `reached_by`: how many living copies could still reach each consumer, as a `Tally` writes it; `finished`:
@@ -34,6 +35,7 @@ class Report:
         "ends",
         "finished",
         "given",
+        "kind",
         "klass",
         "occurred",
         "off",
@@ -62,7 +64,7 @@ class Report:
         self.stream = stream
         self.position = position
         self.block = stream << 32 | position >> BLOCK_BITS
-        self.klass = klass
+        self.klass = self.kind = klass
         self.occurred = occurred
         self.deadline = deadline
         self.precedence = precedence
@@ -186,6 +188,12 @@ class Copy:
         if len(carried) > 1:
             self.traits = reduce(Traits.joined, {item.report.traits for item in carried})
         self.expires = False  # whether its EXPIRE is due at this deadline
+
+    def appear(self, carried: tuple[Carried, ...]) -> None:
+        """The reports it carries appear in it as these from now on; the deadline stays."""
+        due = self.expires
+        self.carry(carried)
+        self.expires = due
 
     def spent(self) -> Spent:
         """The six counters."""

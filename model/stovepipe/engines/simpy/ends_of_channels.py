@@ -31,7 +31,7 @@ def end_channels(
         elsewhere: the copies that are at no station; one that is worked through a station may be among them.
         now: the tick.
     """
-    ledger.reach_station = later.reach_station
+    ledger.reach_station, ledger.reach_sorted = later.reach_station, later.reach_sorted
     for station, reach in zip(stations, later.reach_station, strict=True):
         station.reach = reach
     for channel, reach in zip(channels, later.reach_channel, strict=True):
@@ -42,6 +42,8 @@ def end_channels(
             reach = channels[copy.through].reach
         elif copy.where >= len(stations):
             reach = channels[copy.where - len(stations)].reach
+        elif counter == BATCHING:  # sorted, if it is ever to be sorted there
+            reach = later.reach_sorted[copy.where]
         else:
             reach = stations[copy.where].reach
         ledger.let_go(copy, reach, now, counter=counter)

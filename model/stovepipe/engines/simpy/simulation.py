@@ -292,6 +292,7 @@ class Simulation:
             descents=self.recorder.descent_table(),
             exposures=self.recorder.exposure_table(),
             holds=self.recorder.hold_table(),
+            sortings=self.recorder.sorting_table(),
             intakes=self.recorder.intake_table(),
             link_waits=self.recorder.link_wait_table(),
             judgements=self.recorder.judgement_table(),

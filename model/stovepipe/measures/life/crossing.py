@@ -6,18 +6,18 @@ it delayed the copy, and how long the transit took, is what is drawn at its addr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from stovepipe.measures.life.appearances import Appearances, Sorted
 from stovepipe.measures.life.lineage import Lineage
 from stovepipe.measures.rapport_over_time import rapport_met
 from stovepipe.network import draws
 from stovepipe.network.draws import Law
-from stovepipe.network.hurdles import Written, fits, key_of, probability, suits, traits_of
+from stovepipe.network.hurdles import Traits, Written, fits, key_of, probability, suits, traits_of
 from stovepipe.network.periods import in_time
-from stovepipe.network.precedence import precedence_at
 from stovepipe.network.records import NONE, Hurdle
 from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 
@@ -80,8 +80,20 @@ def crossing_met(
     """
     crossings = trajectory.crossings
     offer, written = family.offers[row], _written(trajectory, family, row)
-    walk = _Walk(trajectory, row, report, list(through), written, offer.reports, offer.crossing)
     channel = trajectory.network.channels[crossings.channel[row]]
+    copy, offered = int(crossings.copy[row]), int(crossings.offered[row])
+    sortings = {each: family.appearances.of(copy, each, offered, channel.sender) for each in offer.reports}
+    walk = _Walk(
+        trajectory,
+        row,
+        report,
+        list(through),
+        written,
+        offer.reports,
+        offer.crossing,
+        family.appearances,
+        sortings,
+    )
     done = False
     for index, hurdle in enumerate(channel.hurdles):
         if hurdle.on_arrival and not done:
@@ -95,13 +107,7 @@ def crossing_met(
     if not done and not walk.over:
         walk.travel(channel.transit)
     arrived = Passage(crossings.passage[row]) is Passage.ARRIVED and not walk.over
-    return Crossing(
-        int(crossings.offered[row]),
-        tuple(walk.met),
-        walk.transit if arrived else None,
-        walk.at_station,
-        walk.held,
-    )
+    return Crossing(offered, tuple(walk.met), walk.transit if arrived else None, walk.at_station, walk.held)
 
 
 @dataclass
@@ -115,6 +121,8 @@ class _Walk:
     written: Written
     reports: tuple[int, ...]
     crossing: int
+    appearances: Appearances
+    sortings: Mapping[int, tuple[Sorted, ...]]  # by report, how it had been sorted
 
     def __post_init__(self) -> None:
         crossings, network = self.trajectory.crossings, self.trajectory.network
@@ -147,18 +155,15 @@ class _Walk:
     def sift(self, index: int, hurdle: Hurdle, stopped: tuple[int, ...]) -> None:
         """A hurdle that each report meets by itself."""
         stops = index == self.stopped_by or self.report in stopped
-        network, calendar = self.trajectory.network, self.trajectory.whole
-        concerned = fits(hurdle, traits_of(network, calendar, (self.report,)))
+        concerned = fits(hurdle, self._traits((self.report,)))
         if stops or (concerned and self._suits(hurdle)):
             self._answer(hurdle, stops)
         self.reports = tuple(each for each in self.reports if each not in stopped)
 
     def meet(self, index: int, hurdle: Hurdle) -> None:
         """A hurdle that the copy meets as a whole."""
-        network = self.trajectory.network
         stops = index == self.stopped_by
-        traits = traits_of(network, self.trajectory.whole, self.reports)
-        if not stops and not (fits(hurdle, traits) and self._suits(hurdle)):
+        if not stops and not (fits(hurdle, self._traits(self.reports)) and self._suits(hurdle)):
             return
         if stops:
             self._answer(hurdle, stops=True)
@@ -174,10 +179,15 @@ class _Walk:
 
     def _suits(self, hurdle: Hurdle) -> bool:
         """Whether the hurdle concerns the copy as it is now."""
-        network, calendar = self.trajectory.network, self.trajectory.whole
-        precedence = precedence_at(network, calendar, self.reports, self.at)
+        seen, at = self.appearances, self.at
+        precedence = min(seen.precedence(each, self.sortings[each], at) for each in self.reports)
         now = suits(hurdle, self.written, precedence, len(self.reports), self.at)
         return now and in_time(hurdle, self.at)
+
+    def _traits(self, reports: tuple[int, ...]) -> Traits:
+        """What hurdles look at in these reports."""
+        classes = tuple(self.appearances.klass(each, self.sortings[each]) for each in reports)
+        return traits_of(self.trajectory.network, self.trajectory.whole, reports, classes)
 
     def _answer(self, hurdle: Hurdle, stops: bool, delay: int = 0, visits: tuple[int, ...] = ()) -> None:
         network = self.trajectory.network

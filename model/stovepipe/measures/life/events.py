@@ -27,6 +27,7 @@ class EventKind(StrEnum):
     STRANDED = "stranded"
     TRANSFERRED = "transferred"
     ABANDONED = "abandoned"
+    SORTED = "sorted"
     HELD = "held"
     LEFT_HOLD = "left hold"
     UNCONFIRMED = "unconfirmed"
@@ -86,9 +87,10 @@ class Event:
             not be; of collecting (`COLLECTED`).
         about: the channel it is worked through for (`ARRIVED`), the hurdle, the consumer, the source, the
             event that it tells of (`HELD`), the sources that confirm it, the incident that raised it, the
-            source that is asked, or the ask.
+            source that is asked, the ask, or the class that it appeared as before (`SORTED`).
         why: the reason why work stopped, or why it waits no more (`LEFT_HOLD`); the cause of a loss or a
-            disposal; where it is at the end; the precedence it was raised to.
+            disposal; where it is at the end; the precedence it was raised to; the class that it was taken for
+            (`SORTED`).
         met: what the hurdle said, of `HURDLE`.
     """
 

@@ -166,7 +166,7 @@ class _Teller:
         ]
         for copy in self._labels:
             told += self._of_copy(copy, fates)
-        told[1:1] = self._raised(max(event.at for event in told))
+        told[1:1] = self._raised(told)
         told += [
             Event(fate.decided, EventKind(fate.outcome), fate.where, 0, about=fate.consumer, why=fate.cause)
             for fate in fates
@@ -180,13 +180,26 @@ class _Teller:
         stream = int(self._trajectory.calendar.reports.stream[self._rank])
         return network.sources[network.streams[stream].source]
 
-    def _raised(self, until: int) -> list[Event]:
-        """When incidents raised the report, as long as there was a copy of it."""
-        network, calendar = self._trajectory.network, self._trajectory.calendar
+    def _raised(self, told: list[Event]) -> list[Event]:
+        """When incidents raised the report in a copy; once for all copies, where nobody ever sorted it."""
+        network, calendar, seen = (
+            self._trajectory.network, self._trajectory.calendar, self._lineage.appearances
+        )  # fmt: skip
+        raised = [(0, *each) for each in rises(network, calendar, self._rank)]
+        last = max(event.at for event in told)
+        if any(seen.of(copy, self._rank, last) for copy in self._labels):
+            raised = []
+            for copy, label in self._labels.items():
+                mine = [event.at for event in told if event.copy == label]
+                sortings = seen.of(copy, self._rank, max(mine))
+                found = seen.raised(self._rank, sortings, max(mine))
+                raised += [(label, *each) for each in found if each.at >= min(mine)]
         return [
-            Event(at, EventKind.RAISED, "", 0, about=network.incidents[incident].name, why=PRECEDENCES[to])
-            for at, to, incident in rises(network, calendar, self._rank)
-            if at <= until
+            Event(
+                at, EventKind.RAISED, "", label, about=network.incidents[incident].name, why=PRECEDENCES[to]
+            )
+            for label, at, to, incident in raised
+            if at <= last
         ]
 
     def _of_copy(self, copy: int, fates: tuple[Fate, ...]) -> Iterator[Event]:
@@ -258,6 +271,8 @@ class _Teller:
             if fate.outcome == "delivered" and (fate.consumer, fate.decided) == (place, at):
                 why = "" if fate.timely else "late"
                 yield Event(at, EventKind.DELIVERED, place, copy, others, about=place, why=why)
+        number = int(self._trajectory.visits.copy[row])
+        yield from self._sorted(number, int(self._trajectory.visits.station[row]), at, copy, others)
         batched, held = self._lineage.batched.get(row), self._lineage.held.get(row)
         gone = batched is not None and batched.dropped.get(self._rank, NEVER) <= at
         if held is not None and not gone:
@@ -277,6 +292,15 @@ class _Teller:
             return True
         offered = any(trajectory.crossings.offered[each] >= at for each in self._crossings.get(copy, []))
         return offered or any(copy in self._lineage.parents.get(each, ()) for each in self._labels)
+
+    def _sorted(self, number: int, station: int, at: int, copy: int, others: int) -> Iterator[Event]:
+        """What the station took it for, if it sorts such reports."""
+        network = self._trajectory.network
+        rows = self._lineage.appearances.of(number, self._rank, at, station)
+        if rows and (rows[-1].station, rows[-1].at) == (station, at):
+            before, after = (network.classes[klass].name for klass in rows[-1][2:])
+            place = network.stations[station].name
+            yield Event(at, EventKind.SORTED, place, copy, others, about=before, why=after)
 
     def _batched(self, batched: Batched, place: str, copy: int, others: int, at: int) -> Iterator[Event]:
         """The copy is put in the batch, unless that holds the report already."""

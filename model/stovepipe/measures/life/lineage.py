@@ -14,8 +14,9 @@ from itertools import chain
 
 import numpy as np
 
+from stovepipe.measures.life.appearances import Appearances, Descent
 from stovepipe.measures.life.holds import Held, holds
-from stovepipe.network.precedence import meets, precedence_at
+from stovepipe.network.precedence import meets
 from stovepipe.network.records import NEVER, NONE
 from stovepipe.trajectory import DONE, HELD_ALREADY, NO_ROOM, HoldEnd, Trajectory
 
@@ -84,6 +85,7 @@ class Lineage:
             for confirmation.
         held: keyed by the row of the visit after which a copy was held for confirmation.
         made: the products that were made of what was held, by number.
+        appearances: what reports in copies were taken for.
     """
 
     carried: Mapping[tuple[int, int], tuple[int, ...]]
@@ -92,6 +94,7 @@ class Lineage:
     batched: Mapping[int, Batched]
     held: Mapping[int, Held]
     made: Mapping[int, HeldTogether]
+    appearances: Appearances
 
     def reports(self, copy: int, lead: int, number: int) -> tuple[int, ...]:
         """The reports in a copy, as a row of the visits or crossings has it."""
@@ -109,10 +112,11 @@ def lineage(trajectory: Trajectory) -> Lineage:
     losses = {HELD_ALREADY, NO_ROOM, *(int(crossings.copy[row]) for rows in annexes.values() for row in rows)}
     carried = _carried(descents, losses)
     offers = _offers(trajectory, carried, annexes)
-    return Lineage(carried, parents, offers, *_batched(trajectory, descents, parents, losses, carried))
+    appearances = Appearances(trajectory, descents)
+    batched = _batched(trajectory, descents, parents, losses, carried, appearances)
+    return Lineage(carried, parents, offers, *batched, appearances)
 
 
-Descent = tuple[int, int, int, int]  # copy, report, parent, tick
 Carried = dict[tuple[int, int], tuple[int, ...]]  # by copy and number of reports
 Annexes = dict[tuple[int, int], list[int]]  # crossings (rows) by the copy they were taken out of, and channel
 
@@ -191,6 +195,7 @@ def _batched(
     parents: Mapping[int, tuple[int, ...]],
     losses: Set[int],
     carried: Carried,
+    appearances: Appearances,
 ) -> tuple[dict[int, Batched], dict[int, Held], dict[int, HeldTogether]]:
     """What became of copies between the end of work on them and their offers; told as `Lineage` says."""
     network, visits, crossings = trajectory.network, trajectory.visits, trajectory.crossings
@@ -218,7 +223,7 @@ def _batched(
         dropped = {report: held_already.pop((copy, report)) for report in twice}
         if wait is not None:  # the lead may have been held already
             reports = tuple(report for report in reports if dropped.get(report, NEVER) > wait.since)
-        if not ((wait is None or wait.goes_on) and _waits(trajectory, place, reports, at)):
+        if not ((wait is None or wait.goes_on) and _waits(trajectory, appearances, copy, place, reports, at)):
             return Batched(dropped, {}, None, taken=False) if dropped else None
         crowded = {report: no_room.pop((copy, report)) for report in reports if (copy, report) in no_room}
         left, own = None, len(set(reports) - dropped.keys() - crowded.keys())
@@ -253,16 +258,26 @@ def _batched(
     return found, held, made
 
 
-def _waits(trajectory: Trajectory, station: int, reports: tuple[int, ...], at: int) -> bool:
+def _waits(
+    trajectory: Trajectory,
+    appearances: Appearances,
+    copy: int,
+    station: int,
+    reports: tuple[int, ...],
+    at: int,
+) -> bool:
     """Whether what a station sent on at a tick was put in its batch, by its lead's class and its precedence.
 
     Work and waits for confirmation end before an incident of the same tick raises anything.
     """
-    network, calendar = trajectory.network, trajectory.whole
-    spec = network.stations[station]
-    return bool(spec.batch_classes >> int(calendar.reports.klass[reports[0]]) & 1) and meets(
-        spec.batch_precedences, precedence_at(network, calendar, reports, at - 1)
+    spec = trajectory.network.stations[station]
+    seen = [appearances.of(copy, report, at, station) for report in reports]
+    urgency = min(
+        appearances.precedence(report, sortings, at - 1)
+        for report, sortings in zip(reports, seen, strict=True)
     )
+    klass = appearances.klass(reports[0], seen[0])
+    return bool(spec.batch_classes >> klass & 1) and meets(spec.batch_precedences, urgency)
 
 
 def _ends_as_asked(trajectory: Trajectory, station: int, reports: tuple[int, ...]) -> bool:

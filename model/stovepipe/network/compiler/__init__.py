@@ -34,7 +34,6 @@ def compile_network(scenario: Scenario) -> Network:
     places = stations(mission, names, clock, links, staff)
     groups, reached_too = any_of(mission, names), addressees(asked, streams, sources)
     reach = reachable(places, links, len(names.classes), reached_too, any_of=groups)
-    consumers, reach_station, reach_channel = reach
     network = Network(
         mission=mission.mission,
         start=mission.start,
@@ -57,10 +56,12 @@ def compile_network(scenario: Scenario) -> Network:
         channels=links,
         any_of=groups,
         asks=asked,
-        consumers=consumers,
+        consumers=reach.consumers,
         addressees=reached_too,
-        reach_station=reach_station,
-        reach_channel=reach_channel,
+        kinds=reach.kinds,
+        reach_station=reach.stations,
+        reach_sorted=reach.sorted,
+        reach_channel=reach.channels,
         later_reach=later_reach(places, links, len(names.classes), reached_too, clock.horizon, groups),
     )
     check_network(network)

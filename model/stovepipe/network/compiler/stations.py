@@ -18,6 +18,7 @@ from stovepipe.network.compiler.names import (
     systems_opened,
 )
 from stovepipe.network.compiler.people import groups
+from stovepipe.network.compiler.sorting import taken_for
 from stovepipe.network.compiler.stocks import rests
 from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
@@ -118,6 +119,8 @@ def _station(
         batch_keeps=NONE if batch is None or batch.keeps is None else batch.keeps,
         batch_releases=np.empty(0, dtype=np.int64) if batch is None else clock.times(batch.at),
         confirms=_confirmation(station, names),
+        taken_for=taken_for(station.sorts, names),
+        sorting_gives_precedence=station.sorts is not None and station.sorts.precedence == "of_class",
         closes=closing if closing < clock.horizon else NEVER,
         transfer_to=NONE if closes is None else rank(names.stations, closes.transfer_to),
         outgoing=outgoing,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COLUMNS = [
     "route", "route_passes_share", "route_passes_share_at_full_rapport", "route_hours", "step", "kind",
     "place", "hurdle", "work_hours", "hurdle_hours", "transit_hours", "applies_share", "stops_share",
-    "stops_share_at_full_rapport", "cause",
+    "stops_share_at_full_rapport", "cause", "taken_for", "taken_for_share",
 ]  # fmt: skip
 LEVELS = ("tactical", "operational", "strategic")
 
@@ -208,7 +208,7 @@ class Routes:
         passes = _range(route.passes, route.passes_at_best)
         yield (f"{number}. {' - '.join(names)}: {passes}{self._those(route)} pass{open_}, {takes}",)
         for step in route.steps:
-            yield from self._step_rows(step, route.precedence)
+            yield from self._step_rows(step)
         if route.known_at:
             where = listed(self._stations(route.known_at))
             yield (f"   what was worked through {where} before is known there, and dropped",)
@@ -221,13 +221,15 @@ class Routes:
         these = listed((PRECEDENCES[each] for each in route.precedences), "or")
         return f" of {these}" if these else ""
 
-    def _step_rows(self, step: Step, precedence: int) -> Iterator[Sequence[str]]:
+    def _step_rows(self, step: Step) -> Iterator[Sequence[str]]:
+        precedence = step.precedence
         if step.channel == NONE:
             station = self._network.stations[step.station]
             notes = [] if step.share == 1.0 else [f"takes {_percent(step.share)} of the reports"]
             notes += [] if station.closes >= NEVER else [f"closes {self._date(station.closes)}"]
-            notes += self._confirmation(station.confirms)
-            waits = waits_in_batch(station, self._asked.klass, precedence)
+            notes += self._taken_for(step)
+            notes += self._confirmation(station.confirms, step)
+            waits = waits_in_batch(station, step.klass, precedence)
             notes += ["waits to leave with others"] if waits else []
             yield f"   {station.name}", _length(step.work), "", "", "", "", ", ".join(notes)
             return
@@ -256,14 +258,19 @@ class Routes:
                 self._when(hurdle),
             )
 
-    def _confirmation(self, confirms: Confirmation | None) -> list[str]:
+    def _taken_for(self, step: Step) -> list[str]:
+        """As what those of the reports go on that take this way."""
+        if step.taken_share is None:
+            return []
+        return [f"takes {_percent(step.taken_share)} of them for {self._network.classes[step.klass].name}"]
+
+    def _confirmation(self, confirms: Confirmation | None, step: Step) -> list[str]:
         """How long the report may wait for other sources, if it is about events."""
         network, asked = self._network, self._asked
-        precedence = network.classes[asked.klass].precedence
         if (
             confirms is None
-            or not confirms.classes >> asked.klass & 1
-            or not meets(confirms.precedences, precedence)
+            or not confirms.classes >> step.klass & 1
+            or not meets(confirms.precedences, step.precedence)
             or not any(
                 s.about and (s.source, s.klass) == (asked.source, asked.klass) for s in network.streams
             )
@@ -350,6 +357,8 @@ class Routes:
             return {
                 "station": self._network.stations[step.station].name,
                 "share": step.share,
+                "taken_for": None if step.taken_share is None else self._network.classes[step.klass].name,
+                "taken_for_share": step.taken_share,
                 "work_hours": step.work / HOUR,
             }
         return {
@@ -395,7 +404,13 @@ class Routes:
 def _step_records(step: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """A step of a way as rows: the station, or the channel and then its hurdles."""
     if "station" in step:
-        yield {"kind": "station", "place": step["station"], "work_hours": step["work_hours"]}
+        yield {
+            "kind": "station",
+            "place": step["station"],
+            "work_hours": step["work_hours"],
+            "taken_for": step["taken_for"],
+            "taken_for_share": step["taken_for_share"],
+        }
         return
     channel = {"place": step["channel"]}
     yield channel | {"kind": "channel", "transit_hours": step["transit_hours"]}

@@ -178,6 +178,12 @@ def _what(event: Event) -> str:  # one line for each kind of event
             return "stranded: the station closes"
         case EventKind.TRANSFERRED:
             return "the station closes: transferred to its successor"
+        case EventKind.SORTED:
+            return (
+                f"sorted: still taken for {event.why}"
+                if event.why == event.about
+                else f"sorted: taken for {event.why}"
+            )
         case EventKind.HELD:
             return f"waits until another source tells of {event.about}"
         case EventKind.LEFT_HOLD:

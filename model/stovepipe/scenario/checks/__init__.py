@@ -17,6 +17,7 @@ from stovepipe.scenario.checks import (
     people,
     requests,
     routes,
+    sorting,
     stations,
     stocks,
     subjects,
@@ -41,6 +42,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     any_of.check(mission, draft)
     confirmation.check(mission, events, draft)
     requests.check(mission, draft)
+    sorting.check(mission, draft)
     channels.check(mission, draft)
     hurdles.check(mission, draft)
     dates.check(mission, draft)

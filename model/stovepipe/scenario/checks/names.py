@@ -41,6 +41,8 @@ _USED = (
     ("class", "stations.*.work_by_class"),
     ("class", "stations.*.batch.classes"),
     ("class", "stations.*.confirms.classes"),
+    ("class", "stations.*.sorts.taken_for"),
+    ("class", "stations.*.sorts.taken_for.*"),
     ("class", "stations.*.posts.*.takes.classes"),
     ("class", "stations.*.asks.*.about"),
     ("class", "stations.*.asks.*.request"),

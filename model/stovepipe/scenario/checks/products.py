@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from stovepipe.scenario.checks.sorting import appearances
 from stovepipe.scenario.checks.stations import succession
 from stovepipe.scenario.checks.subjects import telling
 from stovepipe.scenario.language.schema import Mission
@@ -32,11 +33,11 @@ def check(
     """
     said = set()
     for batching, klass in _made(mission, events, reached):
-        for name in sorted(_receivers(mission, batching, klass)):
+        for name, kind in sorted(_receivers(mission, batching, klass)):
             station = mission.stations[name]
-            own = klass in station.work_by_class
-            work = station.work_by_class[klass] if own else station.work
-            path = ("stations", name, *(("work_by_class", klass) if own else ("work",)))
+            own = kind in station.work_by_class
+            work = station.work_by_class[kind] if own else station.work
+            path = ("stations", name, *(("work_by_class", kind) if own else ("work",)))
             if work.each is None and path not in said:
                 said.add(path)
                 draft.problem(path, _SILENT.format(batching=batching), _HINT)
@@ -55,25 +56,42 @@ def _made(
             together += about & set(station.confirms.classes or mission.classes)
         for klass in sorted(set(together)):
             at_hand = settled(klass, mission.classes)
-            if any(name in stations for (kind, _), stations in reached.items() if kind == at_hand):
+            if any(
+                name in stations and at_hand in appearances(mission, own)
+                for (own, _), stations in reached.items()
+            ):
                 yield name, at_hand
 
 
-def _receivers(mission: Mission, batching: str, klass: str) -> set[str]:
-    """The stations where a product with reports of a class may be worked on once it has left a station."""
-    found, through = set[str](), set[str]()
-    to_do = [batching]
+def _receivers(mission: Mission, batching: str, klass: str) -> set[tuple[str, str]]:
+    """Where a product with reports of a class may be worked on once it has left a station.
+
+    Each station comes with the class that these reports may appear as there: whatever a station on the way
+    takes any report for.
+    """
+    found, through = set[tuple[str, str]](), set[tuple[str, str]]()
+    to_do = [(batching, klass)]
     while to_do:
-        sender = to_do.pop()
+        sender, came_as = to_do.pop()
         # What a station holds in its own batch when it closes is not a product yet.
-        onward = set(succession(mission, sender)[1:]) if sender in found else set()
+        heirs = succession(mission, sender)[1:] if (sender, came_as) in found else ()
+        onward = {(heir, came_as) for heir in heirs}
+        leaving = {came_as} if sender == batching else {came_as, *_taken_for(mission, sender)}
         for name, channel in mission.channels.items():
             start, recipient = (settled(end, mission.stations) for end in ends(name))
-            if start == sender and klass in (channel.carries or mission.classes):
-                onward.add(recipient)
+            for kind in leaving & set(channel.carries or mission.classes) if start == sender else ():
+                onward.add((recipient, kind))
                 for hurdle in channel.hurdles.values():
-                    if klass in (hurdle.classes or mission.classes):
-                        through.update(settled(station, mission.stations) for station in hurdle.through or ())
+                    if kind in (hurdle.classes or mission.classes):
+                        there = [settled(station, mission.stations) for station in hurdle.through or ()]
+                        through.update((station, kind) for station in there)
         to_do += onward - found
         found |= onward
-    return found | {heir for name in through for heir in succession(mission, name)}
+    return found | {(heir, kind) for name, kind in through for heir in succession(mission, name)}
+
+
+def _taken_for(mission: Mission, station: str) -> set[str]:
+    """What a station takes any reports for."""
+    sorts = mission.stations[station].sorts
+    rows = {} if sorts is None else sorts.taken_for
+    return {settled(kind, mission.classes) for own, shares in rows.items() for kind in (own, *shares)}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from stovepipe.scenario.checks.sorting import stops, ways_onward
 from stovepipe.scenario.language.doors import open_to, stations_of
 from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
@@ -93,21 +93,7 @@ def reported(source: str, mission: Mission) -> Iterator[str]:
 
 def reached_with(mission: Mission, start: str, klass: str) -> Set[str]:
     """The stations to which channels, and those that close, lead with a class from one, itself included."""
-    ways = [
-        tuple(settled(end, mission.stations) for end in ends(name))
-        for name, channel in mission.channels.items()
-        if channel.carries is None or klass in channel.carries
-    ]
-    for name, station in mission.stations.items():
-        if station.closes is not None and station.closes.transfer_to is not None:
-            ways.append((name, settled(station.closes.transfer_to, mission.stations)))
-    found, to_do = {start}, [start]
-    while to_do:
-        sender = to_do.pop()
-        new = {recipient for origin, recipient in ways if origin == sender} - found
-        found |= new
-        to_do += new
-    return found
+    return {station for station, _ in stops((start, klass), ways_onward(mission, klass))}
 
 
 def made(mission: Mission) -> Iterator[tuple[str, str]]:

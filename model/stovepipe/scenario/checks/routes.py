@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator
 
 from stovepipe.scenario.checks import products, skills
-from stovepipe.scenario.checks.dates import never_in_time
 from stovepipe.scenario.checks.occurrences import silent
 from stovepipe.scenario.checks.requests import made, reached_with
+from stovepipe.scenario.checks.sorting import appearances, stops, ways_onward
 from stovepipe.scenario.checks.urgency import entrances
 from stovepipe.scenario.language.any_of import groups_with
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.vocabulary import ends, pair
+from stovepipe.scenario.language.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import Events
 from stovepipe.text import listed
 
-Way = tuple[str, str, Set[str]]  # from a station to a station, for some classes
 Reached = dict[tuple[str, str], frozenset[str]]  # by class and the station where a report is written
 
 _SHOWN = 8  # routes that are listed one by one
@@ -40,7 +39,8 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     begun = set(made(mission))
     for klass, start in sorted(begun):
         reached = {**reached, (klass, start): frozenset(reached_with(mission, start, klass))}
-    for klass in mission.classes.keys() - {klass for _, klass in reports} - {klass for klass, _ in begun}:
+    there = {klass for _, klass in reports} | {klass for klass, _ in begun}
+    for klass in mission.classes.keys() - {kind for own in there for kind in appearances(mission, own)}:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
     products.check(mission, events, reached, draft)
@@ -73,45 +73,12 @@ def reached_from(mission: Mission, reports: list[tuple[str, str]]) -> Reached:
     for source, klass in reports:
         doors = entrances(source, klass, mission)
         starts.setdefault(klass, set()).update(settled(door, mission.stations) for door in doors)
-    ways = list(_ways(mission))
     return {
-        (klass, start): _reachable(start, onward)
+        (klass, start): frozenset(station for station, _ in stops((start, klass), onward))
         for klass, beginnings in starts.items()
-        for onward in [_onward(ways, klass)]
+        for onward in [ways_onward(mission, klass)]
         for start in beginnings
     }
-
-
-def _ways(mission: Mission) -> Iterator[Way]:
-    """The channels, and what stations hand on when they close."""
-    for name, station in mission.stations.items():
-        if station.closes is not None and station.closes.transfer_to is not None:
-            yield name, settled(station.closes.transfer_to, mission.stations), mission.classes.keys()
-    for name, channel in mission.channels.items():
-        if never_in_time(channel, mission):
-            continue
-        sender, recipient = (settled(end, mission.stations) for end in ends(name))
-        carries = channel.carries or mission.classes  # that a channel carries nothing is reported elsewhere
-        yield sender, recipient, {settled(klass, mission.classes) for klass in carries}
-
-
-def _onward(ways: Iterable[Way], klass: str) -> dict[str, list[str]]:
-    """To which stations each station sends a class, or hands it on when it closes."""
-    onward: dict[str, list[str]] = {}
-    for sender, recipient, carries in ways:
-        if klass in carries:
-            onward.setdefault(sender, []).append(recipient)
-    return onward
-
-
-def _reachable(start: str, onward: dict[str, list[str]]) -> frozenset[str]:
-    """The stations that can be reached from a station, itself included."""
-    found, to_do = {start}, [start]
-    while to_do:
-        new = set(onward.get(to_do.pop(), ())) - found
-        found |= new
-        to_do += new
-    return frozenset(found)
 
 
 @question

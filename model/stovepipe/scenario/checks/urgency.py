@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
+from stovepipe.scenario.checks.sorting import appearances
 from stovepipe.scenario.language.channels import Channel
 from stovepipe.scenario.language.doors import open_to
 from stovepipe.scenario.language.schema import Mission, Station
@@ -182,12 +183,13 @@ def _all_taken(sender: str, channels: dict[str, Channel], mission: Mission, draf
 
 
 def possible(classes: Iterable[str] | None, mission: Mission) -> Set[Precedence]:
-    """The precedences that reports of these classes may have: their own, and what incidents raise them to."""
-    return {
-        precedence
-        for name in (mission.classes if classes is None else classes)
-        for precedence in precedences_of(settled(name, mission.classes), mission)
-    }
+    """The precedences that reports may have that appear as these classes.
+
+    Their own, what incidents raise them to, and those of what may be taken for them.
+    """
+    there = {settled(name, mission.classes) for name in (mission.classes if classes is None else classes)}
+    there |= {own for own in mission.classes if not there.isdisjoint(appearances(mission, own))}
+    return {precedence for name in there for precedence in precedences_of(name, mission)}
 
 
 def precedences_of(name: str, mission: Mission, source: str | None = None) -> list[Precedence]:

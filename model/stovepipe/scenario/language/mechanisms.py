@@ -40,6 +40,7 @@ MECHANISMS: dict[Mechanism, str] = {
     "release": "what is marked above what a recipient may hold passes a formal release, or stays",
     "requests": "who reads a report asks its source for more, and the answer takes its time",
     "skills": "posts take only some of the work",
+    "sorting": "reports are taken for other classes than their own, and go other ways",
     "stock": "work is slower and less sure where little is kept of what was known before",
     "systems": "information systems do not open each other's files; some are frozen",
     "trust": "what comes to nothing costs rapport, and a reputation outlives those who have it",
@@ -134,6 +135,7 @@ def _station(station: Station, off: frozenset[Mechanism]) -> Station:
     misreading = None if "misreading" in off else station.misreading
     found = _with(station, posts=posts, misreading=misreading)
     found = _with(found, confirms=None) if "confirmation" in off else found
+    found = _with(found, sorts=None) if "sorting" in off else found
     found = _with(found, asks={}) if "requests" in off else found
     return _with_free_products(found) if "products" in off else found
 

@@ -29,6 +29,7 @@ from stovepipe.scenario.language.quantities import (
 )
 from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.shape import Shape
+from stovepipe.scenario.language.sorting import Sorting
 from stovepipe.scenario.language.stocks import Stock
 from stovepipe.scenario.language.takes import Takes
 from stovepipe.scenario.language.times import (
@@ -334,6 +335,7 @@ class Station(Shape):
     misreading: Misreading | None = None
     batch: Batch | None = None
     confirms: Confirmation | None = None
+    sorts: Sorting | None = None
     asks: dict[Name, Ask] = Field(default_factory=dict)
     closes: Closing | None = None
     place: Caption = ""

@@ -53,7 +53,10 @@ Mechanism = Literal[
     "partners",
     "products", "protection", "rapport",
     "reinforcement", "release", "requests",
-    "skills", "stock", "systems",
+    "skills",
+    "sorting",
+    "stock",
+    "systems",
     "trust",
     "turnover", "urgency",
 ]  # fmt: skip

@@ -223,6 +223,7 @@ class Asked(Shape):
     reworked: Places | None = None
     wasted: Places | None = None
     exposed: Places | None = None
+    missorted: Places | None = None
     stopped: Passing | None = None
     stock: OfSystem | None = None
     held: Links | None = None

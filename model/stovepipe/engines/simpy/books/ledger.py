@@ -8,7 +8,15 @@ from stovepipe.engines.simpy.books.tally import Tally
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
 from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.consumers import read_at
-from stovepipe.network.records import CLOSED, NO_ROUTE, NONE, OFF_REQUIREMENT, SENT_ELSEWHERE, Network
+from stovepipe.network.records import (
+    CLOSED,
+    MISSORTED,
+    NO_ROUTE,
+    NONE,
+    OFF_REQUIREMENT,
+    SENT_ELSEWHERE,
+    Network,
+)
 from stovepipe.trajectory import DeliveryOutcome
 
 DELIVERED, LOST = DeliveryOutcome.DELIVERED, DeliveryOutcome.LOST
@@ -34,14 +42,17 @@ class Ledger:
             for klass in range(len(network.classes))
         ]
         self._needed = [sum(1 << bit for bit in bits) for bits in self.needed_by]
-        self._offset = [{bit: i for i, bit in enumerate(bits)} for bits in self.needed_by]
+        offset = [{bit: i for i, bit in enumerate(bits)} for bits in self.needed_by]
+        self._offset = [offset[stream.klass] for stream in network.streams]
+        self._classes = len(network.classes)
         self.reach_station = network.reach_station  # as it is now
+        self.reach_sorted = network.reach_sorted
         self.dated = DatedNeeds(network)
         self._needs_dated = bool(self.dated)
         self._first_row: list[int] = []
         self.rows: list[tuple[int, ...] | None] = []
         self.fidelity: dict[int, float] = {}
-        self._undecided: set[Report] = set()
+        self._undecided: dict[int, Report] = {}  # by rank
 
     def open(self, report: Report, written_at: int, never_written: int = NONE) -> None:
         """Open the deliveries of a report that occurs now.
@@ -60,13 +71,16 @@ class Ledger:
             nothing = Carried(report, 1.0).before
             self._settle(report, report.pending, LOST, never_written, report.occurred, written_at, nothing)
         if report.pending:
-            self._undecided.add(report)
+            self._undecided[report.rank] = report
 
-    def lose_unreachable(self, report: Report, where: int) -> None:
+    def lose_unreachable(self, report: Report, where: int, *, is_sorted: bool = False) -> None:
         """What occurs now is lost where nothing leads from there: to closed if anything did at first."""
-        unreachable = report.pending & ~self.reach_station[where][report.klass]
+        now, first = self.reach_station, self._network.reach_station
+        if is_sorted:
+            now, first = self.reach_sorted, self._network.reach_sorted
+        unreachable = report.pending & ~now[where][report.kind]
         if unreachable:
-            once = unreachable & self._network.reach_station[where][report.klass]
+            once = unreachable & first[where][report.kind]
             for consumers, cause in ((unreachable & ~once, NO_ROUTE), (once, CLOSED)):
                 if consumers:
                     self._settle(report, consumers, LOST, cause, report.occurred, where, NOTHING)
@@ -76,13 +90,13 @@ class Ledger:
         copy.reach = reach
         copy.where = where
         for item in copy.carried:
-            item.report.reached_by += self._tally[reach[item.report.klass]]
+            item.report.reached_by += self._tally[reach[item.report.kind]]
 
     def move(self, copy: Copy, reach: tuple[int, ...], where: int, cause: int, now: int) -> None:
         """The copy goes to another place; consumers it alone could reach, but not from there, are lost."""
         for item in copy.carried:
             report = item.report
-            before, after = copy.reach[report.klass], reach[report.klass]
+            before, after = copy.reach[report.kind], reach[report.kind]
             if before == after:
                 continue
             report.reached_by += self._tally[after] - self._tally[before]
@@ -101,7 +115,7 @@ class Ledger:
         """
         for item in copy.carried:
             report = item.report
-            gone = copy.reach[report.klass] & ~reach[report.klass]
+            gone = copy.reach[report.kind] & ~reach[report.kind]
             if not gone:
                 continue
             report.reached_by -= self._tally[gone]
@@ -113,6 +127,25 @@ class Ledger:
                 spent = list(total(item, copy))
                 spent[counter] += now - report.occurred - sum(spent)
                 self._settle(report, lost, LOST, CLOSED, now, copy.where, tuple(spent))
+        copy.reach = reach
+
+    def sort(self, copy: Copy, carried: tuple[Carried, ...], reach: tuple[int, ...], now: int) -> None:
+        """What the copy carries appears as these from now on.
+
+        Consumers that it alone could reach as what it appeared as before are lost. Of a report that is not
+        sorted as its own class, the copy counts as lost to them (semantics, 3.16).
+        """
+        for old, item in zip(copy.carried, carried, strict=True):
+            report = item.report
+            before, after = copy.reach[old.report.kind], reach[report.kind]
+            report.reached_by += self._tally[after] - self._tally[before]
+            gone = before & ~after
+            cause = SENT_ELSEWHERE if report.kind < self._classes else MISSORTED
+            if gone and cause == MISSORTED:
+                report.ends.append((gone, copy.lineage, cause, 0))
+            lost = self._tally.absent(report.reached_by, report.pending & gone)
+            if lost:
+                self._settle(report, lost, LOST, cause, now, copy.where, total(item, copy))
         copy.reach = reach
 
     def deliver(self, copy: Copy, station: int, now: int) -> None:
@@ -149,7 +182,7 @@ class Ledger:
         Decides every consumer that only this copy could still reach.
         """
         report = item.report
-        reach = copy.reach[report.klass]
+        reach = copy.reach[report.kind]
         report.reached_by -= self._tally[reach]
         if cause != FINISHED:
             report.ends.append((reach, copy.lineage, cause, finished_by & report.finished))
@@ -176,7 +209,7 @@ class Ledger:
             self._settle(report, consumer, LOST, own, now, copy.where, total(item, copy))
 
     def _row(self, report: Report, bit: int) -> int:
-        return self._first_row[report.rank] + self._offset[report.klass][bit]
+        return self._first_row[report.rank] + self._offset[report.stream][bit]
 
     def _settle(
         self,
@@ -201,7 +234,7 @@ class Ledger:
                 )
             self.rows[row] = decided
         if not report.pending:
-            self._undecided.discard(report)
+            self._undecided.pop(report.rank, None)
 
     def close_books(self, horizon: int) -> None:
         """Every delivery in flight must have a living copy that can still reach its consumer.
@@ -209,7 +242,7 @@ class Ledger:
         Raises:
             InvariantError: if one has none.
         """
-        for report in self._undecided:
+        for report in self._undecided.values():
             if self._tally.absent(report.reached_by, report.pending):
                 raise InvariantError(
                     "a delivery is in flight without a copy", f"report {report.rank}", horizon

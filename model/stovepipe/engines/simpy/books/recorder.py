@@ -25,6 +25,7 @@ from stovepipe.trajectory import (
     LinkWaits,
     Passage,
     Services,
+    Sortings,
     VisitEnd,
     Visits,
 )
@@ -36,6 +37,7 @@ _SERVICE = Struct("5q")
 _CROSSING = Struct("9q")  # the row, then the columns of `Crossings`
 _DESCENT = Struct("4q")
 _EXPOSURE = Struct("4q")
+_SORTING = Struct("6q")
 _INTAKE = Struct("3qd")
 _JUDGEMENT = Struct("4qd")
 _HOLD = Struct("9q")  # the row, then the columns of `Holds`
@@ -54,6 +56,7 @@ class Recorder:
     def __init__(self) -> None:
         self._visits, self._services, self._crossings = bytearray(), bytearray(), bytearray()
         self._descents, self._exposures, self._holds = bytearray(), bytearray(), bytearray()
+        self._sortings = bytearray()
         self._intakes = bytearray()
         self._link_waits = bytearray()
         self._judgements = bytearray()
@@ -119,6 +122,10 @@ class Recorder:
     def expose(self, report: int, station: int, now: int, until: int) -> None:
         """A report comes to a station that is not cleared for it."""
         self._exposures += _EXPOSURE.pack(report, station, now, until)
+
+    def sort(self, copy: Copy, report: int, station: int, now: int, before: int, after: int) -> None:
+        """A report in a copy appeared as one class, and appears as another, or the same, from now on."""
+        self._sortings += _SORTING.pack(copy.number, report, station, now, before, after)
 
     def take_in(self, system: int, now: int, reports: int, amount: float) -> None:
         """So many new reports go into the stock of a system, which is so large then."""
@@ -219,6 +226,10 @@ class Recorder:
     def exposure_table(self) -> Exposures:
         """The exposures, as columns."""
         return Exposures(*_columns(self._exposures, _EXPOSURE))
+
+    def sorting_table(self) -> Sortings:
+        """The sortings, as columns."""
+        return Sortings(*_columns(self._sortings, _SORTING))
 
     def intake_table(self) -> Intakes:
         """What went into stocks, as columns."""

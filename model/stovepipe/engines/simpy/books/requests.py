@@ -74,12 +74,12 @@ class RequestLedger(Ledger):
         trip.answer = answer
         self._trip_of.append(trip)
 
-    def seek(self, report: Report, stations: Iterable[int], where: int) -> None:
-        """What was made is to reach one of the stations, from where it occurs now."""
+    def seek(self, report: Report, stations: Iterable[int], where: int, *, is_sorted: bool = False) -> None:
+        """What was made is to reach one of the stations, from where it occurs now, and is sorted or not."""
         for station in stations:
             report.pending |= self._bit[station]
-        self._undecided.add(report)
-        self.lose_unreachable(report, where)
+        self._undecided[report.rank] = report
+        self.lose_unreachable(report, where, is_sorted=is_sorted)
 
     def fail(self, report: Report, cause: int, where: int) -> None:
         """What was made is never a copy."""
@@ -99,7 +99,7 @@ class RequestLedger(Ledger):
 
     def _arrived(self, report: Report) -> None:
         report.pending = 0
-        self._undecided.discard(report)
+        self._undecided.pop(report.rank, None)
 
     def _settle(
         self,
@@ -117,7 +117,7 @@ class RequestLedger(Ledger):
         check_sum(report, now, spent)
         report.pending &= ~consumers
         if not report.pending:
-            self._undecided.discard(report)
+            self._undecided.pop(report.rank, None)
             self._decide(self.trip(report), UNANSWERED, cause, now, where, spent)
 
     def _decide(

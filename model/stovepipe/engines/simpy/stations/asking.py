@@ -63,9 +63,11 @@ class Asking:
             if ask.station == rank:
                 inquiry = Inquiry(common.chance, self._spec.name, origin.ask, ask, i)
                 self._inquiries.setdefault(origin.about, []).append(inquiry)
-        self._classes = 0  # of what is of any concern here
-        for i in (*self._requests, *self._answers, *self._inquiries):
-            self._classes |= 1 << streams[i].klass
+        self._classes = 0  # that what is of any concern here may appear as
+        own = {streams[i].klass for i in (*self._requests, *self._answers, *self._inquiries)}
+        for klass, appears in network.kinds:
+            if klass in own:
+                self._classes |= 1 << appears
         self._stations: Sequence[Recipient] = ()
         self._share: Share | None = None
 
@@ -120,12 +122,13 @@ class Asking:
             self._answer(trip, now)
             return
         doors = self._doors[common.network.streams[inquiry.request].source]
-        ledger.seek(request, sorted(doors), self._rank)
+        # It leaves a station that has sorted all that it is ever to sort of it.
+        ledger.seek(request, sorted(doors), self._rank, is_sorted=True)
         level = common.network.classes[request.klass].level
         written = Written(NONE, NONE, level).by(self._spec)
         copy = Copy(common.number_copy(), (Carried(request, 1.0),), now, written, bit)
         copy.visit = 0
-        ledger.enter(copy, ledger.reach_station[self._rank], self._rank)
+        ledger.enter(copy, ledger.reach_sorted[self._rank], self._rank)
         if self._share is not None:
             self._share(copy, now)
 

@@ -19,9 +19,8 @@ class Raising:
         spec = network.incidents[incident]
         by_class = dict(spec.raises)
         self._younger_than = spec.raises_younger
-        self._to = [  # by stream of reports
-            by_class.get(stream.klass) if spec.raises_at >> stream.source & 1 else None
-            for stream in network.streams
+        self._to = [  # by stream of reports, and by the class that they appear as
+            by_class if spec.raises_at >> stream.source & 1 else {} for stream in network.streams
         ]
 
     def happen(self, stations: list[Station], elsewhere: Iterable[Copy], now: int) -> None:
@@ -56,7 +55,7 @@ class Raising:
         """Raise what a copy carries; whether it is more urgent than before."""
         for item in copy.carried:
             report = item.report
-            to = self._to[report.stream]
+            to = self._to[report.stream].get(report.klass)
             if to is not None and to < report.precedence and now - report.occurred < self._younger_than:
                 report.precedence = to
         before = copy.precedence

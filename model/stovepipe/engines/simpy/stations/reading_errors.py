@@ -48,11 +48,12 @@ class ReadingErrors:
 
 
 def _in_common(chance: Chance, network: Network, school: str, period: int) -> Callable[[Copy], float]:
-    """One draw for all of a school, by the class of the lead and the period in which it occurred."""
+    """One draw for all of a school, by the lead's own class and the period in which it occurred."""
 
     @cache
     def draw(klass: int, number: int) -> float:
         key = draws.key(chance.seed, "misread in common", school, network.classes[klass].name)
         return draws.uniform(key, chance.replication, number)
 
-    return lambda copy: draw(copy.lead.klass, copy.lead.occurred // period)
+    own = [stream.klass for stream in network.streams]
+    return lambda copy: draw(own[copy.lead.stream], copy.lead.occurred // period)

@@ -19,6 +19,7 @@ from stovepipe.engines.simpy.stations.queue import Entry, Queue
 from stovepipe.engines.simpy.stations.reading_errors import ReadingErrors
 from stovepipe.engines.simpy.stations.sharing import Outbox
 from stovepipe.engines.simpy.stations.skills import Skills
+from stovepipe.engines.simpy.stations.sorting import sorting_at
 from stovepipe.engines.simpy.stations.urgent_work import urgent_work
 from stovepipe.engines.simpy.stations.waits import WaitLimits
 from stovepipe.engines.simpy.stations.worth import Judges
@@ -70,6 +71,7 @@ class Station:
                 self._guidance |= source.guided_by
         misreads = spec.misread_fresh > 0.0 or spec.misread_settled > 0.0
         self._errors = ReadingErrors(common, spec) if misreads else None
+        self._sorting = sorting_at(common, spec, rank)
         self._stock, self._rests = common.stocks.fed_by(spec), common.stocks.under(spec)
         self._exposure = common.exposure if common.exposure.restricts(rank) else None
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
@@ -384,6 +386,8 @@ class Station:
             self.guided.update((item.report.klass, now) for item in copy.carried)
         if self._asking is not None and self._asking.settle(copy, now):
             return
+        if self._sorting is not None:
+            self._sorting.sort(copy, now)
         if self.outbox.writes:
             self.outbox.write(copy)
         self.outbox.send(copy, now)
