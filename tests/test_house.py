@@ -77,6 +77,7 @@ TESTED_ELSEWHERE = {
         network/demands network/records network/rules network/schedule
         network/asks
         network/acquaintances
+        network/collected
     """,
     (
         "what is read and refused, in scenario/test_bad_input.py, scenario/test_any_input.py and "
@@ -359,17 +360,15 @@ MIRRORS_OF_THE_MISSION = {
     "classes": {
         "AnyOf", "Ask",
         "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
-        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift",
+        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stock",
         "Sorting",
-        "Source", "Station", "Stock", "Stream",
-        "Subject",
+        "Stream", "Subject",
     },
     "modules": {
-        "stocks",
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
         "sorting",
         "requests",
-        "routes", "skills", "stations", "subjects",
+        "routes", "skills", "stations", "stocks", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

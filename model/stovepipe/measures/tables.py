@@ -110,6 +110,7 @@ TABLES: Mapping[str, KeptTable] = {
     "crossings": KeptTable("trajectory", lambda making: crossing_table(making.trajectory)),
     "descents": KeptTable("trajectory", lambda making: descent_table(making.trajectory)),
     "holds": KeptTable("trajectory", lambda making: hold_table(making.trajectory)),
+    "intakes": KeptTable("trajectory", lambda making: intake_table(making.trajectory)),
     "link_waits": KeptTable("trajectory", lambda making: link_wait_table(making.trajectory)),
     "made": KeptTable("trajectory", lambda making: made_table(making.trajectory)),
     "round_trips": KeptTable("trajectory", lambda making: round_trip_table(making.trajectory)),

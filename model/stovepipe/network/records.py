@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.asks import Ask, Origin
+from stovepipe.network.collected import Collected
 from stovepipe.network.consumers import AnyOf
 from stovepipe.network.draws import Law
 from stovepipe.network.periods import LaterReach, Outages
@@ -68,15 +69,6 @@ class Door:
     def opens(self, klass: int, precedence: int) -> bool:
         """Whether a report of a class and a precedence may enter here."""
         return bool(self.classes >> klass & 1 and self.precedences >> precedence & 1)
-
-
-@dataclass(frozen=True)
-class Collected:
-    """What is lost before a report is written down: two shares, and how late it is written (ticks)."""
-
-    unreported: float
-    write_delay: Law | None
-    coarse: float
 
 
 @dataclass(frozen=True)
