@@ -233,15 +233,9 @@ def _batch(station: Station) -> str:
 
 
 def _sorts(station: Station) -> str:
-    """What reports are taken for."""
-    if station.sorts is None:
-        return ""
-    return "; ".join(
-        f"{own} as {listed(f'{kind} {share}' for kind, share in shares.items())}"
-        if shares
-        else f"{own} as it is"
-        for own, shares in station.sorts.taken_for.items()
-    )
+    rows = {} if station.sorts is None else station.sorts.taken_for
+    kinds = {own: listed(f"{kind} {share}" for kind, share in each.items()) for own, each in rows.items()}
+    return "; ".join(f"{own} as {kind or own}" for own, kind in kinds.items())
 
 
 def _confirms(station: Station) -> str:
