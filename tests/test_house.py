@@ -360,9 +360,8 @@ MIRRORS_OF_THE_MISSION = {
     "classes": {
         "AnyOf", "Ask",
         "Batch", "CallingIn", "Channel", "Collected", "Confirmation", "Door", "Hurdle", "Incident",
-        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Source", "Station", "Stock",
-        "Sorting",
-        "Stream", "Subject",
+        "Outages", "PostGroup", "Queue", "Rapport", "ReportClass", "Shift", "Sorting", "Source", "Station",
+        "Stock", "Stream", "Subject",
     },
     "modules": {
         "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",

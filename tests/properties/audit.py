@@ -19,6 +19,7 @@ from stovepipe.network.draws import Law
 from stovepipe.network.records import (
     ANY,
     NEVER,
+    NONE,
     Channel,
     Hurdle,
     Station,
@@ -276,6 +277,8 @@ def a_stretch_of_work_takes_what_was_drawn(told: Told) -> None:
         work = told.work.get(row, [])
         if visit.end in WORKED and len(work) == 1 and row in told.begun and visit.lead not in told.resorted:
             spec = told.network.stations[visit.station]
+            if spec.rests_on != NONE:
+                continue  # how much work it is depends on a stock of knowledge
             if any(spec.urgent_work) and (visit.carried > 1 or visit.started in told.ticks_of_raising):
                 continue  # what precedence it had when work began is not told
             klass, precedence = told.reports[visit.lead].klass, told.precedence(visit.lead, visit.started)
@@ -301,7 +304,7 @@ def _pace(told: Told, service: Any) -> float:
 def a_review_sends_back_what_was_drawn(told: Told) -> None:
     for row, visit in enumerate(told.visits):
         spec = told.network.stations[visit.station]
-        if visit.end not in WORKED or visit.through >= 0 or row not in told.begun:
+        if visit.end not in WORKED or visit.through >= 0 or row not in told.begun or spec.rests_on != NONE:
             continue
         last = told.work[row][-1]
         duty = told.duty[last.server]

@@ -48,7 +48,13 @@ def tutorial():
 def assert_identical(first, second):
     """Every column of every table, the numbers of copies too; systems by name: there may be more of them."""
     for name in (
-        *("visits", "services", "crossings", "holds", "intakes", "judgements", "sortings"),
+        "visits",
+        "services",
+        "crossings",
+        "holds",
+        "intakes",
+        "judgements",
+        "sortings",
         "deliveries",
     ):
         for column, values in vars(getattr(first, name)).items():

@@ -7,12 +7,11 @@ from pathlib import Path
 from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import WRONG, Complaint, say
 from stovepipe.cli.screen.console import console
+from stovepipe.presentation.mission.evidence import evidence_listing, evidence_summary
 from stovepipe.presentation.mission.structure_figure import structure_svg
 from stovepipe.presentation.mission.tables import (
     cause_listing,
     channel_listing,
-    evidence_listing,
-    evidence_summary,
     source_listing,
     station_listing,
     subject_listing,

@@ -117,3 +117,40 @@ def test_the_night_officer_takes_threats_and_crimes_wait_for_the_morning(tip_lin
     waited = visits.waiting[(visits.station == triage) & (visits.started >= 0)] / HOUR
     assert np.median(waited[precedence == 0]) < 0.2
     assert waited[precedence > 0].max() > 8
+
+
+@pytest.fixture(scope="module")
+def cluster_desk():
+    return played(CONFIGS / "cluster_desk" / "mission.yaml")
+
+
+def test_the_product_leaves_on_thursdays_and_its_work_grows_with_what_is_in_it(cluster_desk):
+    network, visits = cluster_desk.network, cluster_desk.visits
+    editor = visits.station == [station.name for station in network.stations].index("editor")
+    weeks, hour = np.divmod(visits.arrived[editor] - network.counted_from, 7 * DAY)
+    assert set(hour.tolist()) == {3 * DAY + 14 * HOUR}, "the mission begins on a Monday"
+    assert len(set(weeks.tolist())) == len(weeks) == 2 + 26, "one a week, in the warm-up too"
+    done = visits.ended[editor] >= 0
+    per_report = 3 * visits.carried[editor][done] * (HOUR // 60)
+    np.testing.assert_array_equal(visits.work[editor][done], HOUR + per_report)
+
+
+def test_one_lead_is_enough_for_an_alert_and_alerts_do_not_wait_for_thursday(cluster_desk):
+    rows = outcome_table(cluster_desk.network, delivery_table(cluster_desk))
+    alerts = rows[(rows["consumer"] == "cluster_leads") & (rows["class"] == "alert")].iloc[0]
+    needs = rows[(rows["consumer"] == "health_lead") & (rows["class"] == "needs")].iloc[0]
+    assert alerts["delivered"] > 0.4 * alerts["created"]
+    assert alerts["latency_hours"] / alerts["delivered"] < 24
+    assert needs["latency_hours"] / needs["delivered"] > 72
+
+
+def test_the_archive_of_the_desk_fills_up_and_its_work_gets_shorter(cluster_desk):
+    network, visits = cluster_desk.network, cluster_desk.visits
+    amounts = cluster_desk.intakes.amount
+    assert amounts[0] < 110
+    assert amounts[-1] > 300
+    desk = (visits.station == [station.name for station in network.stations].index("desk")) & (
+        visits.ended >= 0
+    )
+    work = visits.work[desk]
+    assert work[:200].mean() > 1.1 * work[-200:].mean()

@@ -23,7 +23,11 @@ from stovepipe.study.store.part import (
 )
 
 ADDRESS = Address("d" * 64, 1, "tables", (), "c" * 64)
-PLACES = {"backlog": {"station": "cell"}, "peak_backlog": {"station": "cell"}}
+PLACES = {
+    "backlog": {"station": "cell"},
+    "peak_backlog": {"station": "cell"},
+    "rapport": {"channel": "cell -> commander"},
+}
 OUTCOMES = [
     *(outcome(kind, PLACES.get(kind, {})) for kind in KINDS),
     outcome("of_warnings", {"latency": {"class": "warning"}}),
