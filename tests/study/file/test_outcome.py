@@ -82,6 +82,15 @@ from stovepipe.study.file.outcome import Asked, outcome
         ("wasted", {"title": "work for nothing"}, "work for nothing", "person-hours", "less"),
         ("rapport", {"channel": "a -> b"}, "mean rapport, a -> b", "rapport", "more"),
         (
+            "missorted",
+            {},
+            "share of what is sorted that is taken for another class than its own",
+            "share",
+            "less",
+        ),
+        ("held", {}, "mean number of copies that wait for a link", "copies", "less"),
+        ("stock", {"system": "sage"}, "mean level of the stock, sage", "share", "more"),
+        (
             "stopped",
             {"channel": "a -> b", "hurdle": "release"},
             "share stopped, a -> b, release",

@@ -78,7 +78,9 @@ def test_every_kind_of_outcome_is_in_the_table() -> None:
         for kind in re.findall(r"\w+", row[0])
     }
     place = {"station": "cell"}
-    asked = {name: outcome(name, place if "backlog" in name else {}) for name in KINDS}
+    where = {"backlog": place, "peak_backlog": place, "rapport": {"channel": "a -> b"}}
+    where["stock"] = {"system": "sage"}
+    asked = {name: outcome(name, where.get(name, {})) for name in KINDS}
     assert described == {
         name: (
             {field.alias or key for key, field in type(each.of).model_fields.items()},
