@@ -28,6 +28,7 @@ from stovepipe.trajectory import Passage, Trajectory
 from tests.engines.scenes import MINUTE, scene
 from tests.engines.simpy.test_mechanisms import AGAIN
 from tests.properties.calendars import on_a_grid
+from tests.properties.changes import hurried
 from tests.properties.missions import confirming, examples, missions, mistaken, write
 
 CONFIGS = Path(__file__).parents[3] / "configs"
@@ -45,6 +46,7 @@ class Truth:
     dropped: dict[int, set[int]] = field(default_factory=dict)
     left: dict[int, Left] = field(default_factory=dict)
     leaving: list[tuple[int, int]] = field(default_factory=list)  # what leaves a batch now, and its reports
+    raised: set[int] = field(default_factory=set)  # what leaves a batch now, each by itself
     applied: set[tuple[int, str, int]] = field(default_factory=set)  # copy, hurdle, tick
 
 
@@ -100,6 +102,17 @@ def overheard() -> Iterator[Truth]:
             truth.leaving = [(place_of(copy), len(copy.carried)) for copy in kept]
             return kept
 
+        def let_go(self: Any, act: Any, raised: Any, *__: Any) -> None:
+            truth.raised = {place_of(copy) for copy in self.batch.copies if copy in raised}
+            act()
+            truth.raised = set()
+
+        def shared(_: Any, act: Any, copy: Copy, now: int) -> None:
+            place, offers, alone = place_of(copy), len(truth.offered), len(copy.carried)
+            act()
+            if place in truth.raised and len(truth.offered) > offers:
+                truth.left[place] = Left(now, alone)
+
         def applied(self: Any, act: Any, copy: Copy, now: int) -> bool:
             answer: bool = act()
             if answer:
@@ -112,6 +125,8 @@ def overheard() -> Iterator[Truth]:
         listen(batch.Batch, "add", added)
         listen(sharing.Outbox, "release", released)
         listen(sharing.Outbox, "_crowded", crowded)
+        listen(sharing.Outbox, "let_go", let_go)
+        listen(sharing.Outbox, "_share", shared)
         listen(hurdle.Hurdle, "applies", applied)
         yield truth
 
@@ -229,7 +244,8 @@ def test_the_missions_that_are_shipped_are_followed(tmp_path: Path) -> None:
 
 @examples(30)
 @given(
-    document=missions() | confirming() | mistaken(), grid=st.sampled_from([1, 5 * 60 * SECOND, 3600 * SECOND])
+    document=missions() | confirming() | mistaken() | missions().map(hurried),
+    grid=st.sampled_from([1, 5 * 60 * SECOND, 3600 * SECOND]),
 )
 def test_whatever_validates_is_followed_also_where_much_falls_at_one_tick(
     tmp_path_factory: pytest.TempPathFactory, document: Any, grid: int
