@@ -163,8 +163,9 @@ class Ledger:
             elif reading:
                 rest = reading
                 while rest:
-                    self.fidelity[self._row(report, rest.bit_length() - 1)] = item.fidelity
-                    rest ^= 1 << rest.bit_length() - 1
+                    bit = rest.bit_length() - 1
+                    self.fidelity[self._row(report, bit)] = item.fidelity
+                    rest ^= 1 << bit
                 self._settle(report, reading, DELIVERED, -1, now, station, total(item, copy))
 
     def end(self, copy: Copy, cause: int, now: int, finished_by: int = 0) -> None:
