@@ -8,8 +8,8 @@ import pytest
 from scipy.integrate import quad
 
 from stovepipe.engines import run
+from stovepipe.measures.steps import edges
 from stovepipe.measures.stocks import stock_at, stock_table, system_table
-from stovepipe.measures.timeline import edges
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import NEVER, Network
 from stovepipe.network.stocks import Stock

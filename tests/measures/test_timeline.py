@@ -4,7 +4,7 @@ import pytest
 from stovepipe.engines import run
 from stovepipe.measures.load import station_table
 from stovepipe.measures.spans import station_time
-from stovepipe.measures.timeline import MOST_STEPS, queue_table, step_length, timeline_table
+from stovepipe.measures.timeline import queue_table, timeline_table
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import DAY, HOUR, Network
 from stovepipe.trajectory import Trajectory
@@ -13,11 +13,6 @@ from stovepipe.trajectory import Trajectory
 @pytest.fixture
 def trajectory(network: Network) -> Trajectory:
     return run(network, unfold(network, seed=3, replication=0))
-
-
-@pytest.mark.parametrize("window", [1, HOUR, 14 * DAY, 365 * DAY, 4000 * DAY, 10**6 * DAY])
-def test_there_are_never_too_many_steps(window: int) -> None:
-    assert window <= MOST_STEPS * step_length(window)
 
 
 def test_steps_cover_the_counted_window(trajectory: Trajectory) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.timeline import edges
+from stovepipe.measures.steps import edges
 from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Curve
 from stovepipe.trajectory import Judgements, Trajectory, Worth
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 Ticks = NDArray[np.int64]
@@ -144,6 +147,8 @@ def rapport_table(trajectory: Trajectory) -> pd.DataFrame:
         mean_rapport: its average over that time.
         useful, useless, stopped_short: copies that moved it in that time, by what they were worth.
     """
+    import pandas as pd
+
     network, judgements = trajectory.network, trajectory.judgements
     window = network.counted_from, network.horizon
     counts = judgements.at >= window[0]
@@ -185,6 +190,8 @@ def rapport_over_time(trajectory: Trajectory) -> pd.DataFrame:
         from_hours, to_hours: the step, since the mission's start.
         mean_rapport: average over the step.
     """
+    import pandas as pd
+
     network = trajectory.network
     steps = edges(network)
     tables = [
@@ -211,6 +218,8 @@ def judgement_table(trajectory: Trajectory) -> pd.DataFrame:
         worth: useful, useless or stopped.
         moved: the moved part after it.
     """
+    import pandas as pd
+
     judgements = trajectory.judgements
     channels = pd.Index([channel.name for channel in trajectory.network.channels], dtype="str")
     words = pd.Index([worth.name.lower() for worth in Worth], dtype="str")

@@ -21,8 +21,9 @@ from stovepipe.measures.rapport_over_time import judgement_table, rapport_over_t
 from stovepipe.measures.requests import request_table
 from stovepipe.measures.rotation import rotation_table
 from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.measures.steps import edges
 from stovepipe.measures.stocks import stock_table, system_table
-from stovepipe.measures.timeline import edges, queue_table, timeline_table
+from stovepipe.measures.timeline import queue_table, timeline_table
 from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Column, HoldEnd, Passage, RequestOutcome, Trajectory, VisitEnd

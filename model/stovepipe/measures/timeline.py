@@ -7,26 +7,9 @@ import pandas as pd
 
 from stovepipe.measures.series import Steps, duty_series, waiting_series
 from stovepipe.measures.spans import StationTime
-from stovepipe.network.records import DAY, HOUR, NEVER, Network
+from stovepipe.measures.steps import edges
+from stovepipe.network.records import HOUR, NEVER
 from stovepipe.trajectory import Trajectory
-
-MOST_STEPS = 500
-_LENGTHS = (
-    HOUR // 4,
-    HOUR // 2,
-    *(n * HOUR for n in (1, 2, 3, 4, 6, 8, 12)),
-    *(n * DAY for n in (1, 2, 7, 14, 28, 56)),
-)
-
-
-def step_length(window: int) -> int:
-    """The shortest usual length, in ticks, that divides a window of time into at most `MOST_STEPS` steps.
-
-    >>> step_length(26 * 7 * DAY) // HOUR
-    12
-    """
-    fitting = (length for length in _LENGTHS if window <= MOST_STEPS * length)
-    return next(fitting, -(-window // MOST_STEPS))
 
 
 def queue_table(trajectory: Trajectory, time: StationTime) -> pd.DataFrame:
@@ -86,14 +69,6 @@ def timeline_table(trajectory: Trajectory) -> pd.DataFrame:
     table = pd.DataFrame(counted, columns=["hours", "kind", "station", "what"])
     table["hours"] = (table["hours"].astype("int64") - network.counted_from) / HOUR
     return table.astype({"kind": "str", "station": "str", "what": "str"})
-
-
-def edges(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """The ticks at which the steps of the counted window begin, and the horizon."""
-    length = step_length(network.horizon - network.counted_from)
-    return np.append(
-        np.arange(network.counted_from, network.horizon, length, dtype=np.int64), network.horizon
-    )
 
 
 def _most(
