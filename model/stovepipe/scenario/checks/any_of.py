@@ -7,6 +7,7 @@ from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 
 
+@question
 def check(mission: Mission, draft: Draft) -> None:
     """Each group is of commands, needs something, and bears a name of its own."""
     for name in mission.any_of:

@@ -7,7 +7,7 @@ import math
 from stovepipe.scenario.checks.dates import never_in_time
 from stovepipe.scenario.checks.occurrences import percent
 from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.schema import Mission, Station
 from stovepipe.scenario.language.sorting import ROUNDING, Sorting, appearing_as, leaving_as
 from stovepipe.scenario.language.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
@@ -15,13 +15,19 @@ from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 
 
+@question
 def check(mission: Mission, draft: Draft) -> None:
     """Ask of every station that sorts whether its shares fit together, and whether it does anything."""
     for name, station in mission.stations.items():
-        if station.sorts is not None:
-            _something(station.sorts, ("stations", name, "sorts"), draft)
-            for klass, shares in station.sorts.taken_for.items():
-                _shares(klass, shares, ("stations", name, "sorts", "taken_for", klass), draft)
+        _station(station, ("stations", name, "sorts"), draft)
+
+
+@question
+def _station(station: Station, path: Key, draft: Draft) -> None:
+    if station.sorts is not None:
+        _something(station.sorts, path, draft)
+        for klass, shares in station.sorts.taken_for.items():
+            _shares(klass, shares, (*path, "taken_for", klass), draft)
 
 
 @question
