@@ -10,7 +10,7 @@ import pytest
 from stovepipe.answers.sensitivity_findings import SensitivityFindings
 from stovepipe.importance.ranking import Ranking
 from stovepipe.scenario import Scenario
-from tests import made_up
+from tests import made_up, made_up_answers
 
 Make = Callable[..., SensitivityFindings]
 BESIDE: dict[str, dict[str, Any]] = {
@@ -26,6 +26,6 @@ def found(two_commanders: Scenario) -> Make:
     def make(method: str, result: Any, ranking: Ranking | None = None, **others: Any) -> SensitivityFindings:
         asked = {"method": method, **BESIDE.get(method, {})}
         study = made_up.asked(two_commanders, sensitivity=asked)
-        return made_up.sensitivity_findings(study, {"timely": result, **others}, ranking, None)
+        return made_up_answers.sensitivity_findings(study, {"timely": result, **others}, ranking, None)
 
     return make

@@ -8,7 +8,7 @@ from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.channels import Channel
 from stovepipe.scenario.language.dates import Dated, Outages
 from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.problems.unsettled import question
+from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 
@@ -46,7 +46,8 @@ def _channel(channel: Channel, path: Key, mission: Mission, draft: Draft) -> Non
 def _needs(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
     for klass, when in station.needs_when.items():
         where = (*path, "needs_when", klass)
-        if klass in mission.classes and klass not in station.needs:
+        needs = {settled(each, mission.classes) for each in station.needs}
+        if klass in mission.classes and klass not in needs:
             draft.problem(where, f"{klass} is not among its needs", f"add {klass} to needs", on_key=True)
         _time(when, where, "is needed", mission, draft)
         if when.since is None and when.until is None:
