@@ -97,7 +97,7 @@ def renamed(document: Document, prefix: str) -> Document:
 
 
 def without_deadlines(document: Document, instead: str | None = None) -> Document:
-    """No class has an LTIOV, or all the same; and no queue is in the order of deadlines."""
+    """No class has an LTIOV and no ask a `within`, or all the same; no queue is in the order of deadlines."""
 
     def change(found: Document) -> None:
         for klass in found["classes"].values():
@@ -106,6 +106,9 @@ def without_deadlines(document: Document, instead: str | None = None) -> Documen
         for station in found["stations"].values():
             if station.get("discipline") == "ltiov":
                 station["discipline"] = "fifo"
+            for ask in station.get("asks", {}).values():
+                ask.pop("within", None)
+                ask |= {"within": instead} if instead else {}
 
     return changed(document, change)
 
