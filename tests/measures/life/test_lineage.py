@@ -28,7 +28,6 @@ from stovepipe.trajectory import Passage, Trajectory
 from tests.engines.scenes import MINUTE, scene
 from tests.engines.simpy.test_mechanisms import AGAIN
 from tests.properties.calendars import on_a_grid
-from tests.properties.changes import hurried
 from tests.properties.missions import confirming, examples, missions, mistaken, write
 
 CONFIGS = Path(__file__).parents[3] / "configs"
@@ -244,8 +243,7 @@ def test_the_missions_that_are_shipped_are_followed(tmp_path: Path) -> None:
 
 @examples(30)
 @given(
-    document=missions() | confirming() | mistaken() | missions().map(hurried),
-    grid=st.sampled_from([1, 5 * 60 * SECOND, 3600 * SECOND]),
+    document=missions() | confirming() | mistaken(), grid=st.sampled_from([1, 5 * 60 * SECOND, 3600 * SECOND])
 )
 def test_whatever_validates_is_followed_also_where_much_falls_at_one_tick(
     tmp_path_factory: pytest.TempPathFactory, document: Any, grid: int

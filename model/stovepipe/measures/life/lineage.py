@@ -273,7 +273,7 @@ def _waits(
     spec = trajectory.network.stations[station]
     seen = [appearances.of(copy, report, at, station) for report in reports]
     urgency = min(
-        appearances.precedence(report, sortings, at - 1)
+        appearances.precedence(report, sortings, max(at - 1, 0))
         for report, sortings in zip(reports, seen, strict=True)
     )
     klass = appearances.klass(reports[0], seen[0])
