@@ -58,7 +58,7 @@ def everything() -> Document:
                 "reports": {"alpha": {"rate": "9 /day", "about": "rumour"}, "bravo": "5 /day"},
             },
             "south": {
-                "written_at": [{"at": "watch", "at_least": "FLASH"}, {"at": "desk"}],
+                "written_at": [{"at": "watch", "at_least": "IMMEDIATE"}, {"at": "desk"}],
                 "nation": "CHN",
                 "reports": {"alpha": {"rate": "6 /day", "about": "rumour"}, "bravo": "3 /day"},
             },
@@ -107,7 +107,7 @@ def everything() -> Document:
                 "stage": "collection",
                 "work": "10 min",
                 "posts": staff(
-                    2, shift={"from": "08:00", "to": "18:00"}, on_call={"for": "FLASH", "within": "40 min"}
+                    2, shift={"from": "08:00", "to": "18:00"}, on_call={"for": "IMMEDIATE", "within": "40 min"}
                 ),
             },
             "cell": {
@@ -475,7 +475,7 @@ WORSE: dict[str, Change] = {
     "trust, not earned": _part(*ACQUAINTED, earned="0 %"),
     "turnover": _part(*DESK, tour="60 h"),
     "urgency": _part(*CLOSE_HOLD, at_least="PRIORITY"),
-    "urgency, calls": _part(*WATCH, on_call={"for": "FLASH", "within": "5 h"}),
+    "urgency, calls": _part(*WATCH, on_call={"for": "IMMEDIATE", "within": "2 d"}),
 }
 
 NOTHING_HANDED_OVER = both(
