@@ -107,7 +107,9 @@ def everything() -> Document:
                 "stage": "collection",
                 "work": "10 min",
                 "posts": staff(
-                    2, shift={"from": "08:00", "to": "18:00"}, on_call={"for": "IMMEDIATE", "within": "40 min"}
+                    2,
+                    shift={"from": "08:00", "to": "18:00"},
+                    on_call={"for": "IMMEDIATE", "within": "40 min"},
                 ),
             },
             "cell": {
