@@ -33,7 +33,7 @@ def test_incidence_of_service_and_of_giving_up(mission, end):
             *(np.sum(expired <= age) for age in EXPIRED),
         ]
 
-    arrived, *seen = measured(mission, 195, measure).T
+    arrived, *seen = measured(mission, 205, measure).T
     exact = [
         *(("begun", *pair) for pair in zip(BEGUN, theory.incidence(theory.states, BEGUN).begun, strict=True)),
         *(
