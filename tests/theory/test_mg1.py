@@ -17,8 +17,8 @@ LAWS = {
     "mg1_gamma": (Demand(RATE, work=1.0, cv=0.7), 630),
     "mg1_lognormal": (Demand(RATE, work=1.0, cv=0.8), 850),
     "mg1_triangular": (Demand(RATE, work=TRIANGLE.mean(), cv=TRIANGLE_SD / TRIANGLE.mean()), 410),
-    "mg1_uniform": (Demand(RATE, work=1.0, cv=1 / np.sqrt(3)), 420),
-    "mg1_weibull": (Demand(RATE, work=1.0, cv=1.25), 1150),
+    "mg1_uniform": (Demand(RATE, work=1.0, cv=1 / np.sqrt(3)), 440),
+    "mg1_weibull": (Demand(RATE, work=1.0, cv=1.25), 1200),
 }
 
 

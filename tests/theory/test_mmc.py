@@ -29,7 +29,7 @@ def test_waits_and_sojourn_quantiles_at_several_servers():
         sojourns = (visits.ended - visits.arrived)[chosen] / HOUR
         return len(waits), waits.sum(), *(np.sum(sojourns > exact[share]) for share in QUANTILES)
 
-    reports, waits, *late = measured("mmc", 750, measure).T
+    reports, waits, *late = measured("mmc", 780, measure).T
     with gates("mmc") as held:
         held.ratio("mean wait (h)", waits, reports, theory.mean_wait)
         for share, later in zip(QUANTILES, late, strict=True):
@@ -52,7 +52,7 @@ def test_loss_from_a_finite_queue():
         waits = (visits.started - visits.arrived)[taken] / HOUR
         return chosen.sum(), lost.sum(), len(waits), waits.sum()
 
-    offered, lost, taken, waits = measured("mmck", 280, measure).T
+    offered, lost, taken, waits = measured("mmck", 292, measure).T
     with gates("mmck") as held:
         held.ratio("share lost", lost, offered, theory.blocking)
         held.ratio("mean wait of the accepted (h)", waits, taken, theory.mean_wait)

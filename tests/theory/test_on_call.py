@@ -56,7 +56,7 @@ def test_people_on_call_are_a_server_with_a_set_up_time():
             hours,
         )
 
-    reports, waited, made, hours = measured("on_call", 80, measure).T
+    reports, waited, made, hours = measured("on_call", 84, measure).T
     with gates("on_call") as held:
         held.ratio("mean wait (h)", waited, reports, mean_wait(DEMAND, SET_UP, cv=0.5**0.5))
         held.ratio("calls per hour", made, hours, calls(DEMAND, SET_UP))

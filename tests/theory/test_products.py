@@ -23,7 +23,7 @@ def waits(trajectory):
 
 @pytest.mark.slow
 def test_a_product_takes_once_and_for_each_report_and_waits_for_those_before_it():
-    products, waited, work, reports = measured("products", 250, waits).T
+    products, waited, work, reports = measured("products", 260, waits).T
     assert np.array_equal(reports, SIZE * products)
     theory = ProductQueue(arrival=RATE, once=ONCE, each=EACH, size=SIZE)
     with gates("products") as held:
@@ -36,7 +36,7 @@ def test_a_product_takes_once_and_for_each_report_and_waits_for_those_before_it(
 def test_one_report_takes_the_sum_of_two_laws_as_pollaczek_and_khinchine_have_it():
     """The variance of the work is the sum of the two: they are drawn independently."""
     variance = 0.6**2 + (0.4 * 0.7) ** 2
-    reports, waited, *_ = measured("mg1_each", 620, waits).T
+    reports, waited, *_ = measured("mg1_each", 645, waits).T
     with gates("mg1_each") as held:
         exact = pollaczek_khinchine(Demand(0.4, work=1.0, cv=np.sqrt(variance)))
         held.ratio("mean wait (h)", waited, reports, exact)

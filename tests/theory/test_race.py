@@ -44,7 +44,7 @@ def test_a_deadline_then_a_caveat_then_ample_servers():
         for fate in ages
         for age in ages[fate]
     }
-    reports, *seen = measured("race", 120, fates(list(exact))).T
+    reports, *seen = measured("race", 125, fates(list(exact))).T
     with gates("race") as held:
         for count, ((fate, age), share) in zip(seen, exact.items(), strict=True):
             held.ratio(f"{fate} by {age} h", count, reports, share)
@@ -67,7 +67,7 @@ def test_a_deadline_that_runs_on_through_two_queues():
         "withheld": (4.0, 12.0),
     }
     exact = {(named[fate], age): theory.incidence([age])[fate][0] for fate in ages for age in ages[fate]}
-    reports, *seen = measured("tandem", 240, fates(list(exact))).T
+    reports, *seen = measured("tandem", 250, fates(list(exact))).T
     with gates("tandem") as held:
         for count, ((fate, age), share) in zip(seen, exact.items(), strict=True):
             held.ratio(f"{fate} by {age} h", count, reports, share)
