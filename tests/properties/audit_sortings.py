@@ -29,7 +29,7 @@ def a_report_is_taken_for_what_was_drawn(told: Told) -> None:
     began = {
         (visit.copy, visit.lead, visit.station, visit.ended): told.begun[row]
         for row, visit in enumerate(told.visits)
-        if row in told.begun and visit.carried == 1
+        if row in told.begun and visit.carried == 1 and visit.end in DONE  # a review may send it back first
     }
     for row in told.sortings:
         number = began.get((row.copy, row.report, row.station, row.at))

@@ -9,25 +9,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from stovepipe.scenario.language.mechanisms import MECHANISMS
+
 Document = dict[str, Any]
 
 NATIONS = ("NLD", "CHN")
 SYSTEMS = ("sage", "other")
 MARKINGS = ("plain", "limited", "secret")
-MECHANISMS = (
-    "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
-    "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "outages",
-    "partners",
-    "products", "protection", "rapport",
-    "reinforcement", "release", "requests",
-    "skills",
-    "sorting",
-    "stock",
-    "systems",
-    "trust",
-    "turnover", "urgency",
-)  # fmt: skip
-
 lengths = st.integers(min_value=1, max_value=240).map(lambda m: f"{m} min")
 shares = st.sampled_from(["0 %", "10 %", "50 %", "100 %"])
 chances = st.sampled_from(["10 %", "50 %", "100 %"])
@@ -307,5 +295,5 @@ causes = st.dictionaries(  # what some of the causes that everything may be lost
     max_size=4,
 )
 mechanisms = st.one_of(
-    st.just({}), st.just({}), st.dictionaries(st.sampled_from(MECHANISMS), st.just("off"), max_size=3)
+    st.just({}), st.just({}), st.dictionaries(st.sampled_from(sorted(MECHANISMS)), st.just("off"), max_size=3)
 )

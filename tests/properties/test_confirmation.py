@@ -10,7 +10,7 @@ from hypothesis import given
 
 from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.changes import changed
-from tests.properties.mechanisms import everything
+from tests.properties.everything import everything
 from tests.properties.missions import confirming, examples
 from tests.properties.named import assert_same, named
 from tests.properties.played import play

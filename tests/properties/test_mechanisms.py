@@ -16,13 +16,13 @@ from stovepipe.network.rules import Ending
 from stovepipe.scenario.language.mechanisms import MECHANISMS
 from stovepipe.trajectory import DeliveryOutcome, VisitEnd
 from tests.properties.changes import changed, without_deadlines
+from tests.properties.everything import everything
 from tests.properties.mechanisms import (
     CERTAIN,
     IMPOSSIBLE,
     NOTHING_HANDED_OVER,
     REMOVED,
     WORSE,
-    everything,
     without_stock,
 )
 from tests.properties.missions import examples, missions

@@ -8,7 +8,7 @@ import pytest
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import DeliveryOutcome, RequestOutcome
 from tests.properties.changes import changed
-from tests.properties.mechanisms import everything
+from tests.properties.everything import everything
 from tests.properties.named import named, reports
 from tests.properties.played import play
 from tests.properties.test_mechanisms import uncrowded

@@ -10,7 +10,8 @@ import pytest
 from stovepipe.network.records import DAY, HOUR, NEVER
 from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.changes import changed
-from tests.properties.mechanisms import everything, without_stock
+from tests.properties.everything import everything
+from tests.properties.mechanisms import without_stock
 from tests.properties.played import play
 from tests.properties.test_metamorphic import assert_identical
 

@@ -52,11 +52,6 @@ class Told:
         self.reports = rows(trajectory.reports)
         self.settled = len(trajectory.calendar.reports.occurred)  # those of the calendar
 
-    @cached_property
-    def request_of(self) -> dict[int, Any]:
-        """By rank of a request, its row."""
-        return {row.request: row for row in self.requests}
-
     def doors(self, report: int) -> set[int]:
         """The stations where reports of its source may be written."""
         source = self.network.sources[self.network.streams[self.reports[report].stream].source]

@@ -40,6 +40,7 @@ from stovepipe.measures.stocks import SYSTEM_MEASURES
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record
+from stovepipe.terms import CauseKind
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,17 @@ class RunFindings:
         """The causes for which something was disposed of, the largest first."""
         return self._occurred(DISPOSED_OF)
 
+    def kinds_of(self, causes: Iterable[str]) -> dict[str, CauseKind]:
+        """What those of these causes stand for that stand for no failure, of deliveries or of events."""
+        meant, disposing = self.meant, self._disposing
+        return {
+            cause: "meant" if cause in meant else "disposition"
+            for cause in causes
+            if cause in meant or cause in disposing
+        }
+
     @cached_property
-    def disposing(self) -> frozenset[str]:
+    def _disposing(self) -> frozenset[str]:
         """The causes for which deliveries, or events, were disposed of."""
         ends = [f"{degree}_disposed_" for degree in DEGREES]
         names = [name for row in self.knowledge[-1:] for name in row.numbers]

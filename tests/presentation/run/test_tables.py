@@ -326,7 +326,11 @@ def test_events_without_deadlines_are_not_said_to_be_known_in_time(eventful: Run
     timeless = dataclasses.replace(eventful.scenario, mission=mission.model_copy(update={"topics": topics}))
     found = RunFindings(eventful.record, scenario=timeless)
     assert " of all events are known by the end; " in verdict(found)
-    assert "in time" not in commander_grid(found).columns[1].heading
+    grid = commander_grid(found)
+    assert "in time" not in grid.columns[1].heading
+    told = "known by the end: of the events that it could hear of; they have no deadline of their own."
+    assert grid.notes[0] == told
+    assert commander_grid(eventful).notes[0].startswith("known in time: ")
 
 
 def test_the_verdict_of_events_comes_first(eventful: RunFindings) -> None:

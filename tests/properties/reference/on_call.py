@@ -6,7 +6,8 @@ from stovepipe.network import draws
 from stovepipe.network.records import NONE
 from tests.properties.reference.clock import CALL, COME, LEAVE
 from tests.properties.reference.records import Call, Copy
-from tests.properties.reference.stations import Server, Stations
+from tests.properties.reference.servers import Server
+from tests.properties.reference.stations import Stations
 
 
 class OnCall(Stations):

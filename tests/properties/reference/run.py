@@ -13,7 +13,7 @@ from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, 
 from tests.properties.reference.dates import Dates
 from tests.properties.reference.on_call import OnCall
 from tests.properties.reference.records import Copy, Crossing, Part, Place, has
-from tests.properties.reference.stations import Server
+from tests.properties.reference.servers import Server
 
 
 class Reference(OnCall):

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from math import floor
 
-from stovepipe.network import draws
-from stovepipe.network.records import NONE, Network, PostGroup
-from stovepipe.network.rules import Assign, Discipline
+from stovepipe.network.records import NONE, Network
+from stovepipe.network.rules import Discipline
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
-from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH, Due
+from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH
 from tests.properties.reference.confirmation import Confirmations
-from tests.properties.reference.duplicates import Duplicates
+from tests.properties.reference.misreading import Misreading
 from tests.properties.reference.records import (
-    Call,
     Copy,
     Crossing,
     Exposed,
     Part,
     Place,
-    Service,
     Visit,
     has,
 )
 from tests.properties.reference.requests import Requests
+from tests.properties.reference.servers import Server
 from tests.properties.reference.sorting import sort
 from tests.properties.reference.stocks import Stocks
 from tests.properties.reference.trust import Trusts
@@ -38,39 +36,12 @@ CAUSE = {
 }
 
 
-class Server:
-    """One post in one shift (3)."""
-
-    def __init__(self, network: Network, calendar: Calendar, rank: int) -> None:
-        self.rank, self.duty = rank, calendar.duty[rank]
-        self.station, self.desk = network.servers[rank].station, network.servers[rank].desk
-        self.group = network.stations[self.station].groups[network.servers[rank].group]
-        self.at_end = self.group.shifts[network.servers[rank].shift].at_end
-        self.spell = -1
-        self.present = False
-        self.idle_since = -1
-        self.hand: Copy | None = None
-        self.working = False  # else what is in hand is suspended
-        self.began, self.pace, self.misreads = 0, 1.0, 0.0
-        self.finish: Due | None = None
-        self.service: Service | None = None
-        self.call: Call | None = None
-
-    def proficiency(self, tick: int) -> float:
-        """8.3."""
-        since = tick - int(self.duty.tenure[self.spell])
-        return float(min(1.0, self.duty.p0[self.spell] + self.duty.slope[self.spell] * since))
-
-
-class Stations(Duplicates):
+class Stations(Misreading):
     """What happens at stations. Channels (4) are in `run`, and people on call (3.12) in `on_call`."""
 
     def __init__(self, network: Network, calendar: Calendar) -> None:
         super().__init__(network, calendar)
-        self.servers = [Server(network, calendar, rank) for rank in range(len(network.servers))]
-        stations = range(len(network.stations))
-        self.queue: list[list[Copy]] = [[] for _ in stations]
-        self.peak = [0 for _ in stations]
+        self.peak = [0 for _ in network.stations]
         self.confirmations = Confirmations(self)
         self.stocks = Stocks(self)
         self.requests = Requests(self)
@@ -153,37 +124,6 @@ class Stations(Duplicates):
             self.lose(copy, VisitEnd.OVERFLOW)
         else:
             self.enqueue(copy)
-
-    def at_work(self, desk: int) -> list[Server]:
-        return [server for server in self.servers if server.desk == desk and server.working]
-
-    def on_duty(self, server: Server) -> bool:
-        return server.present and self.now < int(server.duty.off[server.spell])
-
-    def available(self, server: Server) -> bool:
-        return self.on_duty(server) and server.hand is None and not self.at_work(server.desk)
-
-    def choose(self, rank: int, copy: Copy | None = None) -> Server | None:
-        """Who takes a copy, or anything of the queue."""
-        free = [s for s in self.servers if s.station == rank and self.available(s) and s.call is None]
-        free = [s for s in free if (self.can_take(s.group, copy) if copy else self.theirs(s))]
-        if self.network.stations[rank].assign == Assign.MOST_PROFICIENT:
-            return min(free, key=lambda s: (-s.proficiency(self.now), s.idle_since, s.rank), default=None)
-        return min(free, key=lambda s: (s.idle_since, s.rank), default=None)
-
-    def whom_to_interrupt(self, copy: Copy, rank: int) -> Server | None:
-        if copy.precedence > self.network.stations[rank].interrupts:
-            return None
-        busy = [s for s in self.servers if s.station == rank and s.finish]
-        busy = [s for s in busy if self.on_duty(s) or self.idle_at(s.desk)]
-        lower = [s for s in busy if s.hand.precedence > copy.precedence and self.can_take(s.group, copy)]
-        return max(lower, key=lambda s: (s.hand.precedence, s.began, s.rank), default=None)
-
-    def idle_at(self, desk: int) -> list[Server]:
-        """Those on duty there with nothing in hand, the one idle longest first."""
-        idle = [s for s in self.servers if s.desk == desk and self.on_duty(s) and s.hand is None]
-        idle = [s for s in idle if s.call is None]
-        return sorted(idle, key=lambda s: (s.idle_since, s.rank))
 
     # --- the queue (3.2) ---
 
@@ -303,14 +243,6 @@ class Stations(Duplicates):
             return floor(ticks * share + 0.5)
         return ticks
 
-    def misreading(self, server: Server) -> float:
-        """8.3."""
-        station, start = self.network.stations[server.station], float(server.duty.start[server.spell])
-        if start >= 1.0:
-            return station.misread_settled
-        growth = (server.pace - start) / (1.0 - start)
-        return station.misread_fresh + (station.misread_settled - station.misread_fresh) * growth
-
     def stop(self, server: Server) -> Copy:
         """The server stops early; what it had in hand is in no one's hands."""
         copy, server.hand, server.working = server.hand, None, False
@@ -373,28 +305,6 @@ class Stations(Duplicates):
         for part in copy.parts:
             self.last_read[rank, part.klass] = self.now
 
-    def is_caught(self, copy: Copy, server: Server) -> bool:
-        """Whether it was misread and a review caught that."""
-        station, address = self.network.stations[server.station], {"lead": copy.lead, "visit": copy.began_as}
-        if station.misread_school:
-            u = self.in_common(copy.lead, station.misread_school, station.misread_period)
-        else:
-            u = self.uniform("misread", station.name, **address)
-        if u >= server.misreads:
-            return False
-        if self.uniform("review", station.name, **address) < station.review:
-            return True
-        for part in copy.parts:
-            part.fidelity *= station.misread_fidelity
-        return False
-
-    def in_common(self, lead: int, school: str, period: int) -> float:
-        """The draw of a school, for a class and the period in which a report occurred."""
-        reports = self.calendar.reports
-        klass = self.network.classes[reports.klass[lead]].name
-        key = draws.key(self.calendar.seed, "misread in common", school, klass)
-        return draws.uniform(key, self.calendar.replication, int(reports.occurred[lead]) // period)
-
     def go_on_from(self, copy: Copy, rank: int) -> None:
         batch = self.network.stations[rank]
         of_class = batch.batch_classes >> copy.klass & 1
@@ -452,27 +362,7 @@ class Stations(Duplicates):
                 elif not self.take_next(server):
                     self.has_nothing_to_do(server)
 
-    # --- people on call (3.12); what is done about them is in `on_call` ---
-
-    def theirs(self, server: Server) -> list[Copy]:
-        """What waits that the server may take."""
-        queue, least = self.queue[server.station], server.group.called_for
-        queue = [copy for copy in queue if self.can_take(server.group, copy)]
-        return queue if server.call is None else [copy for copy in queue if copy.precedence <= least]
-
-    def is_somebodys(self, copy: Copy, rank: int) -> bool:
-        """Whether somebody may be called for a copy."""
-        groups = [group for group in self.network.stations[rank].groups if self.can_take(group, copy)]
-        return any(g.called_for != NONE and copy.precedence <= g.called_for for g in groups)
-
     # --- posts that take only some work (3.15) ---
-
-    def can_take(self, group: PostGroup, copy: Copy) -> bool:
-        return (
-            has(group.takes_classes, copy.klass)
-            and has(group.takes_languages, copy.language)
-            and has(group.takes_precedences, copy.precedence)
-        )
 
     def give(self, returned: Copy, rank: int) -> None:
         """What was interrupted may be for somebody for whom what interrupted it was not."""

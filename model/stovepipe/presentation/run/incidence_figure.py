@@ -5,11 +5,10 @@ from __future__ import annotations
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.outcomes import ALL
-from stovepipe.presentation.run.risk_panels import SMALLEST, Panel, bands_said, ends_said, panels_figure
+from stovepipe.presentation.run.risk_panels import Panel, caption, panels_figure
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.canvas import Figure
 from stovepipe.presentation.shared.figure_style import cause_colours
-from stovepipe.terms import CauseKind
 
 
 def incidence_figure(findings: RunFindings) -> Figure:
@@ -18,16 +17,15 @@ def incidence_figure(findings: RunFindings) -> Figure:
     Lines are over all replications together; bands are pointwise confidence bands across replications.
     """
     panels = _panels(findings)
-    kinds: dict[str, CauseKind] = dict.fromkeys(findings.meant, "meant")
-    kinds |= dict.fromkeys(findings.dispositions, "disposition")
+    causes = [*findings.causes, *findings.dispositions]
+    kinds = findings.kinds_of(causes)
     return panels_figure(
         panels,
-        {DELIVERED: style.DELIVERED} | cause_colours([*findings.causes, *findings.dispositions]),
+        {DELIVERED: style.DELIVERED} | cause_colours(causes),
         kinds,
         findings.level,
         f"{findings.record.about.mission}: what becomes of the deliveries",
-        f"Share of all deliveries that were delivered, {ends_said(kinds)}, by an age;\n"
-        f"at the right, in all ({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
+        caption(findings, "deliveries that were delivered", kinds),
         "occurrence",
     )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.measures.knowledge import DEGREES, Degree
 from stovepipe.measures.outcomes import ALL
-from stovepipe.presentation.run.risk_panels import SMALLEST, Panel, bands_said, ends_said, panels_figure
+from stovepipe.presentation.run.risk_panels import Panel, caption, panels_figure
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.canvas import Figure
 from stovepipe.presentation.shared.figure_style import cause_colours
-from stovepipe.terms import CauseKind
 
 _COLOURS: dict[Degree, str] = {"known": style.DELIVERED, "confirmed": style.CONFIRMED}
 
@@ -22,20 +21,15 @@ def knowledge_figure(findings: RunFindings) -> Figure:
     replications.
     """
     panels = knowledge_panels(findings)
-    meant, disposed = findings.meant, findings.disposing
-    kinds: dict[str, CauseKind] = {
-        cause: "meant" if cause in meant else "disposition"
-        for cause in _causes(panels)
-        if cause in meant | disposed
-    }
+    causes = _causes(panels)
+    kinds = findings.kinds_of(causes)
     return panels_figure(
         panels,
-        {**_COLOURS} | cause_colours(_causes(panels)),
+        {**_COLOURS} | cause_colours(causes),
         kinds,
         findings.level,
         f"{findings.record.about.mission}: what becomes known of the events",
-        f"Share of all events that were known, confirmed, {ends_said(kinds)}, by an age;\n"
-        f"at the right, in all ({bands_said(findings)}; causes below {100 * SMALLEST:g} % are not shown).",
+        caption(findings, "events that were known, confirmed", kinds),
         "the event",
     )
 

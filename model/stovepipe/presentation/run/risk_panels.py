@@ -116,12 +116,20 @@ def ends_said(kinds: Mapping[str, CauseKind]) -> str:
     return listed(said, "or") if len(said) > 1 else f"or {said[0]}"
 
 
-def bands_said(findings: RunFindings) -> str:
-    """What the bands of a figure are, for its caption."""
+def caption(findings: RunFindings, met: str, kinds: Mapping[str, CauseKind]) -> str:
+    """The two lines below a title: what the shares are of, and what the bands are.
+
+    `met` says which population and what becomes of it but an end for a cause; `kinds` are as in
+    `panels_figure`.
+    """
     replications = len(findings.record.numbers)
+    bands = f"bands: {100 * findings.level:g} % confidence, {replications} replications"
     if replications == 1:
-        return "one replication, so no bands"
-    return f"bands: {100 * findings.level:g} % confidence, {replications} replications"
+        bands = "one replication, so no bands"
+    return (
+        f"Share of all {met}, {ends_said(kinds)}, by an age;\n"
+        f"at the right, in all ({bands}; causes below {100 * SMALLEST:g} % are not shown)."
+    )
 
 
 def _arranged(panels: Sequence[Panel]) -> list[list[Panel]]:

@@ -75,11 +75,7 @@ def commander_grid(findings: RunFindings) -> Grid:
             for row in (rows if len(consumers) > 1 else consumers)
         ],
         notes=[
-            *(
-                ["known in time: of the events that it could hear of, by their own deadline."]
-                if known
-                else []
-            ),
+            *([f"known {by}: of the events that it could hear of{DEADLINES[by]}."] if known else []),
             "needed: reports by the consumers that need them. read in time: by the report's deadline.",
             *_split_notes(split),
             _between(findings),

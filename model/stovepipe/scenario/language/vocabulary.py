@@ -50,15 +50,8 @@ def each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 Mechanism = Literal[
     "absence", "aggregation", "caveats", "collection", "confirmation", "direction", "distance",
     "duplication", "exposure", "granularity", "language", "learning", "memory", "misreading", "outages",
-    "partners",
-    "products", "protection", "rapport",
-    "reinforcement", "release", "requests",
-    "skills",
-    "sorting",
-    "stock",
-    "systems",
-    "trust",
-    "turnover", "urgency",
+    "partners", "products", "protection", "rapport", "reinforcement", "release", "requests", "skills",
+    "sorting", "stock", "systems", "trust", "turnover", "urgency",
 ]  # fmt: skip
 
 

@@ -59,13 +59,18 @@ TRANSLATORS = (
 )
 
 
-def test_what_the_recipient_cannot_read_goes_through_the_translators(tmp_path):
-    text = linked(
+def written_in(language):
+    """A headquarters that reads English alone, with translators on the way, and a source of one language."""
+    return linked(
         "{hurdles: {language: {kind: language, through: translators}}}",
         more=TRANSLATORS,
         hq=", reads: [eng]",
-        source=", languages: {fra: 100 %}",
+        source=f", languages: {{{language}: 100 %}}",
     )
+
+
+def test_what_the_recipient_cannot_read_goes_through_the_translators(tmp_path):
+    text = written_in("fra")
     played = scene(tmp_path, text, (0, "a"), (5, "a"))
     assert played.deliveries() == {"a0": ("delivered", 41), "a1": ("delivered", 71)}
     assert played.parts("a1", "hq") == {"waiting": 25, "work": 41}
@@ -73,32 +78,17 @@ def test_what_the_recipient_cannot_read_goes_through_the_translators(tmp_path):
 
 
 def test_what_is_readable_needs_no_translator(tmp_path):
-    text = linked(
-        "{hurdles: {language: {kind: language, through: translators}}}",
-        more=TRANSLATORS,
-        hq=", reads: [eng]",
-        source=", languages: {eng: 100 %}",
-    )
+    text = written_in("eng")
     assert scene(tmp_path, text, (0, "a")).deliveries() == {"a0": ("delivered", 11)}
 
 
 def test_a_language_nobody_translates_stops_as_untranslated(tmp_path):
-    text = linked(
-        "{hurdles: {language: {kind: language, through: translators}}}",
-        more=TRANSLATORS,
-        hq=", reads: [eng]",
-        source=", languages: {bam: 100 %}",
-    )
+    text = written_in("bam")
     assert scene(tmp_path, text, (0, "a")).deliveries() == {"a0": ("untranslated", 10)}
 
 
 def test_what_is_lost_among_the_translators_ends_the_crossing(tmp_path):
-    text = linked(
-        "{hurdles: {language: {kind: language, through: translators}}}",
-        more=TRANSLATORS,
-        hq=", reads: [eng]",
-        source=", languages: {fra: 100 %}",
-    )
+    text = written_in("fra")
     played = scene(tmp_path, text, (1185, "a"))
     assert played.deliveries() == {"a0": ("stranded", 1200)}
     assert played.crossings("desk -> hq") == [("a0", 1195, 1200, "ended")]

@@ -224,18 +224,23 @@ class Ledger:
     ) -> None:
         check_sum(report, now, spent)
         report.pending &= ~consumers
-        decided = (int(outcome), cause, now, where, *spent)
+        if not report.pending:
+            self._undecided.pop(report.rank, None)
+        self._write_down(report, consumers, outcome, (cause, now, where, *spent))
+
+    def _write_down(
+        self, report: Report, consumers: int, outcome: DeliveryOutcome, rest: tuple[int, ...]
+    ) -> None:
+        """The deliveries to these consumers are decided; `rest`: cause, tick, place and the six counters."""
+        decided = (int(outcome), *rest)
         while consumers:
             bit = (consumers & -consumers).bit_length() - 1
             consumers &= consumers - 1
             row = self._row(report, bit)
             if self.rows[row] is not None:
-                raise InvariantError(
-                    "a delivery was decided twice", f"report {report.rank}, consumer {bit}", now
-                )
+                where = f"report {report.rank}, consumer {bit}"
+                raise InvariantError("a delivery was decided twice", where, rest[1])
             self.rows[row] = decided
-        if not report.pending:
-            self._undecided.pop(report.rank, None)
 
     def close_books(self, horizon: int) -> None:
         """Every delivery in flight must have a living copy that can still reach its consumer.

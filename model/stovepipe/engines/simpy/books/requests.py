@@ -101,24 +101,15 @@ class RequestLedger(Ledger):
         report.pending = 0
         self._undecided.pop(report.rank, None)
 
-    def _settle(
-        self,
-        report: Report,
-        consumers: int,
-        outcome: DeliveryOutcome,
-        cause: int,
-        now: int,
-        where: int,
-        spent: tuple[int, ...],
+    def _write_down(
+        self, report: Report, consumers: int, outcome: DeliveryOutcome, rest: tuple[int, ...]
     ) -> None:
+        """What was made has no deliveries: when nobody can read it any more, its round trip has failed."""
         if report.rank < self.made.first:
-            super()._settle(report, consumers, outcome, cause, now, where, spent)
-            return
-        check_sum(report, now, spent)
-        report.pending &= ~consumers
-        if not report.pending:
-            self._undecided.pop(report.rank, None)
-            self._decide(self.trip(report), UNANSWERED, cause, now, where, spent)
+            super()._write_down(report, consumers, outcome, rest)
+        elif not report.pending:
+            cause, now, where, *spent = rest
+            self._decide(self.trip(report), UNANSWERED, cause, now, where, tuple(spent))
 
     def _decide(
         self,

@@ -51,11 +51,11 @@ class Ready:
                 if other.idle:
                     self._enter(other)
 
-    def first(self, now: int) -> Worker | None:
-        """The person who takes the next copy; of equally proficient ones, the first."""
+    def first(self, now: int, groups: int | None = None) -> Worker | None:
+        """Who of these groups (a mask; None: all) who takes a copy: the most proficient, if it counts."""
         best, most = None, -1.0
         for _, _, worker in self._order:
-            if worker.available(now):
+            if worker.available(now) and (groups is None or groups >> worker.group_rank & 1):
                 if not self._proficient:
                     return worker
                 proficiency = worker.proficiency(now)
@@ -63,18 +63,6 @@ class Ready:
                     best, most = worker, proficiency
                     if most >= 1.0:
                         break  # nobody is more
-        return best
-
-    def first_among(self, groups: int, now: int) -> Worker | None:
-        """As `first`, among the people of some groups (mask)."""
-        best, most = None, -1.0
-        for _, _, worker in self._order:
-            if groups >> worker.group_rank & 1 and worker.available(now):
-                if not self._proficient:
-                    return worker
-                proficiency = worker.proficiency(now)
-                if proficiency > most:
-                    best, most = worker, proficiency
         return best
 
     def _enter(self, worker: Worker) -> None:

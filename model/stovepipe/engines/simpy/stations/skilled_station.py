@@ -24,7 +24,7 @@ class SkilledStation(Station):
     def _admit(self, copy: Copy, limit: int, now: int) -> None:
         copy.line = self._arrivals
         self._arrivals += 1
-        worker = self.ready.first_among(self._who.groups(copy), now)
+        worker = self.ready.first(now, self._who.groups(copy))
         if worker is not None:
             self._start(worker, copy, now)
         elif copy.precedence <= self.spec.interrupts and (worker := self._interrupted_for(copy, now)):
@@ -42,7 +42,7 @@ class SkilledStation(Station):
     def ask(self, entry: Entry, now: int) -> None:
         """A copy that was raised while it waited, and is apart from the queue, may find somebody now (11)."""
         copy = entry[3]
-        worker = self.ready.first_among(self._who.groups(copy), now)
+        worker = self.ready.first(now, self._who.groups(copy))
         if worker is None:
             super().ask(entry, now)
             self.dispatch(now)
@@ -61,7 +61,7 @@ class SkilledStation(Station):
     def dispatch(self, now: int) -> None:
         """Whoever is available takes what waits and he or she can take."""
         while self.line.waiting:
-            worker = self.ready.first_among(self._parts.groups(), now)
+            worker = self.ready.first(now, self._parts.groups())
             if worker is None:
                 return
             self.take_next(worker, now)
