@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -296,6 +297,109 @@ def trace(
 
 
 @app.command()
+def observe(
+    context: typer.Context,
+    study: Config,
+    log: Annotated[
+        Path,
+        typer.Argument(
+            metavar="LOG",
+            help="A CSV file with a row for each report and consumer: class, consumer, occurred, read.",
+            show_default=False,
+        ),
+    ],
+    begin: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="TIME",
+            help="When the log begins (default: with its first report).",
+            show_default=False,
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until",
+            metavar="TIME",
+            help="When the log ends; what has not ended is in flight (default: the last of its times).",
+            show_default=False,
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="NAME=COLUMN",
+            help="What the log calls a column, such as read=read_at. May be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="How the log writes times, such as %d/%m/%Y %H:%M (default: ISO 8601).",
+            show_default=False,
+        ),
+    ] = None,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="The log is a random sample of the reports, not all of them.")
+    ] = False,
+    unseen: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unseen",
+            metavar="CAUSE",
+            help="What is lost to this cause never gets into the log. May be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+    replications: Annotated[
+        int,
+        typer.Option(
+            "--replications",
+            "-n",
+            metavar="N",
+            parser=whole("--replications, -n", 1),
+            help="How many replications to run.",
+        ),
+    ] = 99,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
+    ] = 1,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    out: Results = None,
+    plan: Plan = False,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Draw the log's curves on the mission's as well.")
+    ] = False,
+    level: Annotated[
+        float,
+        typer.Option(
+            "--level",
+            metavar="SHARE",
+            parser=between("--level", 0.5, 0.9999, such_as=0.95),
+            help="How often a log of the mission is to be accepted.",
+        ),
+    ] = 0.95,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Hold a mission against a log of reports.
+
+    Print whether the log could be one of the mission's, and where they differ: which consumer and class, at
+    which ages, in which direction and by how much.
+    """
+    from stovepipe.cli.observe import LogRequest, observe
+
+    observe(LogRequest(**context.params, again=_again(context)))
+
+
+@app.command()
 def compare(
     context: typer.Context,
     study: Study,
@@ -408,13 +512,18 @@ def _request(context: typer.Context) -> Request:
     """What the user asked for: the options as they are declared above, and the command as it was given."""
     from stovepipe.cli.ask import Request
 
-    given = context.params
+    return Request(**context.params, again=_again(context))
+
+
+def _again(context: typer.Context) -> Callable[[Path], str]:
+    """The command with which the work can be continued, given the folder of its results."""
+    stated = context.params["out"] is not None
 
     def again(folder: Path) -> str:
         words = ["stovepipe", *sys.argv[1:]]
-        return command_line(words if given["out"] is not None else [*words, "--out", str(folder)])
+        return command_line(words if stated else [*words, "--out", str(folder)])
 
-    return Request(**given, again=again)
+    return again
 
 
 @app.command()
