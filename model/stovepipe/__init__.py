@@ -12,7 +12,7 @@ Verdict: ... % (... to ...) of all deliveries are read in time; ... % are lost, 
 
 ``stovepipe.compare(study)`` says which structure is better, ``stovepipe.select(study)`` which is the best,
 ``stovepipe.sensitivity(study)`` which inputs matter, and ``stovepipe.attribute(study)`` which mechanisms the
-loss and the delay come from. ``stovepipe.evaluate(scenario, points, outcomes)`` runs a design of your own, and
+loss and the delay come from. ``stovepipe.evaluate(scenario, points, outcomes)`` runs a design of your own.
 ``stovepipe.observe(scenario, "log.csv")`` holds a mission against what was observed.
 """
 
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MECHANISMS", "Attribution", "CannotAnswer", "CannotGoOn", "Comparison", "EventTrace", "NoSuchReport",
-    "Observation", "Run", "Scenario", "ScenarioError", "Selection", "Sensitivity", "Settings", "StoreError", "Study",
-    "Trace", "UnusablePoints", "attribute", "compare", "evaluate", "load", "load_study", "make_study",
+    "Observation", "Run", "Scenario", "ScenarioError", "Selection", "Sensitivity", "Settings", "StoreError",
+    "Study", "Trace", "UnusablePoints", "attribute", "compare", "evaluate", "load", "load_study", "make_study",
     "observe", "open_results", "select", "sensitivity", "show_routes", "simulate", "trace",
 ]  # fmt: skip
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -16,12 +18,22 @@ from stovepipe.inference.envelope import fewest
 from stovepipe.measures.window import Window
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import DAY, HOUR, SECOND
-from stovepipe.scenario import Scenario
+from stovepipe.scenario import Scenario, ScenarioError
 from stovepipe.scenario.problems.problem import Problem
-from stovepipe.scenario.reading.observed_log import NOT_YET, Moments, ObservedLog, moment_of, time_of
+from stovepipe.scenario.reading.observed_log import (
+    NOT_YET,
+    LogForm,
+    Moments,
+    ObservedLog,
+    moment_of,
+    read_log,
+    time_of,
+)
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.mission import MISSION
 from stovepipe.study.reading.study import Study
+from stovepipe.study.store.claim import CONFIGURATIONS, StoreError
+from stovepipe.study.store.configuration import keep_log, kept_log
 from stovepipe.study.store.record import About, Record
 from stovepipe.study.store.store import Store
 from stovepipe.terms import CAUSES
@@ -86,7 +98,13 @@ class ObservationQuestion:
         return None
 
     def carry_out(self, work: Work) -> ObservationFindings:
-        """See `Question.carry_out`."""
+        """See `Question.carry_out`.
+
+        Raises:
+            StoreError: the log is not what it was when it was read.
+        """
+        if work.store.writable:
+            keep_log(work.store.path / CONFIGURATIONS, self.log.digest, self.log.path)
         work.gather(self.study)
         return self.concluded(work.store, range(self.study.replications))
 
@@ -107,12 +125,13 @@ class ObservationQuestion:
         )
 
 
-def observation(study: Study, log: ObservedLog, about: Observed) -> ObservationQuestion:
+def observation(study: Study, log: ObservedLog, form: LogForm, about: Observed) -> ObservationQuestion:
     """The question of whether a log could be one of a mission's.
 
     Args:
         study: of the mission, see `stovepipe.study.reading.mission`.
         log: the log.
+        form: how it is written.
         about: what is said about it.
 
     Raises:
@@ -127,7 +146,36 @@ def observation(study: Study, log: ObservedLog, about: Observed) -> ObservationQ
             f"{log.path}: no row occurred {_within(window)}, when both the log and the mission's clock run; "
             "see start and horizon of the mission, --from and --until"
         )
+    said = json.loads(study.said) | {
+        "log": {"file": log.path.name, "sha256": log.digest, **asdict(form), **asdict(about)}
+    }
+    study = replace(study, said=json.dumps(said, ensure_ascii=False))
     return ObservationQuestion(study, log, window, about, tuple(remarks))
+
+
+def observation_again(study: Study, configurations: Path) -> ObservationQuestion:
+    """The same question from the folder of its results.
+
+    Args:
+        study: as a store keeps it.
+        configurations: the folder in which the store keeps the log.
+
+    Raises:
+        StoreError: the log is not there, or is not what it was.
+    """
+    try:
+        said = json.loads(study.said)["log"]
+        form = LogForm(said["columns"], said["format"])
+        about = Observed(said["begin"], said["end"], said["sample"], tuple(said["unseen"]))
+        path = kept_log(configurations, said["sha256"], said["file"])
+        log = read_log(path, study.structure(MISSION).scenario.mission, form)
+        if log.digest == said["sha256"]:
+            return observation(study, log, form, about)
+    except ScenarioError as error:
+        raise StoreError(f"the log that is kept cannot be read any more:\n{error}") from None
+    except (KeyError, TypeError, AttributeError):
+        raise StoreError("what is kept of the log is damaged: run the command again") from None
+    raise StoreError(f"{path} is not the log that was asked about: run the command again")
 
 
 def window_of(log: ObservedLog, scenario: Scenario, about: Observed) -> Window:

@@ -91,8 +91,12 @@ def _by_age(findings: ObservationFindings) -> Grid:
         if named:
             rows.append((f"{pair[0]}, {pair[1]}",))
         for at in named:
-            observed = _estimate(curves.observed[at], curves.observed_low[at], curves.observed_high[at], findings.level)
-            modelled = _estimate(curves.modelled[at], curves.modelled_low[at], curves.modelled_high[at], findings.level)
+            observed = _estimate(
+                curves.observed[at], curves.observed_low[at], curves.observed_high[at], findings.level
+            )
+            modelled = _estimate(
+                curves.modelled[at], curves.modelled_low[at], curves.modelled_high[at], findings.level
+            )
             band = shares_said(part, at)[2] if np.isfinite(part.low[at]) else UNKNOWN
             age = f"  {age_said(int(part.ages[at]))}"
             rows.append((age, cell(observed, 100.0), cell(modelled, 100.0), band))

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from stovepipe.scenario.checks import causes as causes_of_loss
 from stovepipe.scenario.language.any_of import needs_of
-from stovepipe.scenario.language.datafiles import BadRows, DataFiles, FileRow, Table, is_plain, shown
 from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.values.datafiles import BadRows, DataFiles, FileRow, Table, is_plain, shown
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, Problem, ScenarioError, at, fault
 from stovepipe.scenario.reading.stamps import Reader, iso, of_format
 from stovepipe.scenario.reading.time_cells import ZoneOfFile, written_time

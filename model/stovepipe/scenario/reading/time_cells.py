@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from stovepipe.scenario.language.datafiles import BadRows, FileRow, shown
+from stovepipe.scenario.language.values.datafiles import BadRows, FileRow, shown
 from stovepipe.scenario.problems.problem import Faults, fault
 from stovepipe.scenario.reading.stamps import Reader
 
