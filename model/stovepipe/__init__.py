@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 __all__ = [
     "MECHANISMS", "Attribution", "CannotAnswer", "CannotGoOn", "Comparison", "EventTrace", "NoSuchReport",
     "Observation", "Run", "Scenario", "ScenarioError", "Selection", "Sensitivity", "Settings", "StoreError",
-    "Study", "Trace", "UnusablePoints", "attribute", "compare", "evaluate", "load", "load_study", "make_study",
-    "observe", "open_results", "select", "sensitivity", "show_routes", "simulate", "trace",
+    "Study", "Trace", "UnusablePoints", "attribute", "compare", "evaluate", "load", "load_study",
+    "make_study", "observe", "open_results", "select", "sensitivity", "show_routes", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.

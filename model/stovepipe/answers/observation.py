@@ -146,10 +146,8 @@ def observation(study: Study, log: ObservedLog, form: LogForm, about: Observed) 
             f"{log.path}: no row occurred {_within(window)}, when both the log and the mission's clock run; "
             "see start and horizon of the mission, --from and --until"
         )
-    said = json.loads(study.said) | {
-        "log": {"file": log.path.name, "sha256": log.digest, **asdict(form), **asdict(about)}
-    }
-    study = replace(study, said=json.dumps(said, ensure_ascii=False))
+    kept = {"file": log.path.name, "sha256": log.digest, **asdict(form), **asdict(about)}
+    study = replace(study, said=json.dumps(json.loads(study.said) | {"log": kept}, ensure_ascii=False))
     return ObservationQuestion(study, log, window, about, tuple(remarks))
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -39,19 +38,19 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Span:
-    """Ages at which the log lies beyond the band, all on one side of it.
+class Side:
+    """Where the log lies beyond the band on one side of it.
 
     Attributes:
-        first, last: from the first to the last of these ages, in ticks; both 0 of a number of reports.
-        at: position of the age at which it lies furthest out.
         above: whether there is more in the log than in the mission.
+        spans: the ages, in ticks: from the first to the last of each stretch; a single 0 and 0 of a number of
+            reports.
+        at: the position of the age at which it lies furthest out.
     """
 
-    first: int
-    last: int
-    at: int
     above: bool
+    spans: tuple[tuple[int, int], ...]
+    at: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,16 +93,19 @@ class Part:
         return bool(self.beyond.any())
 
     @property
-    def spans(self) -> list[Span]:
-        """The ages at which it does, in stretches of one direction."""
-        side = np.where(self.beyond, np.sign(self.ratios), 0)
-        bounds = [0, *(np.flatnonzero(np.diff(side)) + 1).tolist(), len(side)]
-        spans = []
-        for first, after in pairwise(bounds):
-            if side[first]:
-                at = first + int(np.abs(self.ratios[first:after]).argmax())
-                spans.append(Span(int(self.ages[first]), int(self.ages[after - 1]), at, side[first] > 0))
-        return spans
+    def sides(self) -> list[Side]:
+        """Where it does, on either side."""
+        found = []
+        for above in (False, True):
+            mine = self.beyond & ((self.ratios > 0) == above)
+            if mine.any():
+                edges = np.flatnonzero(np.diff(np.concatenate([[False], mine, [False]]))).tolist()
+                spans = tuple(
+                    (int(self.ages[first]), int(self.ages[after - 1]))
+                    for first, after in zip(edges[::2], edges[1::2], strict=True)
+                )
+                found.append(Side(above, spans, int(np.where(mine, np.abs(self.ratios), -1.0).argmax())))
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -348,8 +350,8 @@ def _sizes(table: pd.DataFrame) -> dict[Pair, int]:
     return dict(Counter(zip(table["consumer"], table["class"], strict=True)))
 
 
-def told(findings: ObservationFindings) -> Iterator[tuple[Part, Span]]:
-    """Where the log and the mission differ, stretch by stretch."""
+def told(findings: ObservationFindings) -> Iterator[tuple[Part, Side]]:
+    """Where the log and the mission differ, the least probable first."""
     for part in findings.differing:
-        for span in part.spans:
-            yield part, span
+        for side in part.sides:
+            yield part, side

@@ -86,9 +86,9 @@ def _columns(said: list[str]) -> dict[str, str]:
     for each in said:
         name, equals, column = each.partition("=")
         if not equals or not column or name not in COLUMNS:
-            there = listed(COLUMNS)
             raise Complaint(
-                f'--column: a name and a column are needed, such as read=read_at, not "{each}"; there is {there}'
+                f'--column: a name and a column are needed, such as read=read_at, not "{each}"; '
+                f"there is {listed(COLUMNS)}"
             )
         found[name] = column
     return found

@@ -39,7 +39,8 @@ def observe(
     """Hold a mission against a log of reports, and say whether the log could be one of the mission's.
 
     The log's curves are compared with those of single replications over the same stretch of time. Nothing is
-    fitted. The log is a CSV file with a row for each report and consumer: see ``docs/guides/your-own-log.md``.
+    fitted. The log is a CSV file with a row for each report and consumer; ``docs/guides/your-own-log.md`` has
+    its columns.
 
     Args:
         mission: a scenario, or the path of a configuration.

@@ -54,13 +54,14 @@ def observation_tables(findings: ObservationFindings) -> dict[str, pd.DataFrame]
             [
                 (
                     *_named(part),
-                    _hours(part, span.first),
-                    _hours(part, span.last),
-                    "more" if span.above else "less",
-                    *_at(part, span.at),
+                    _hours(part, first),
+                    _hours(part, last),
+                    "more" if side.above else "less",
+                    *_at(part, side.at),
                     part.p,
                 )
-                for part, span in told(findings)
+                for part, side in told(findings)
+                for first, last in side.spans
             ],
             columns=[*_KEY, "from_hours", "to_hours", "in_the_log", *_AT, "p"],
         ),

@@ -11,10 +11,11 @@ from stovepipe.answers.observation_findings import NAMED_AGES, REPORTS, Observat
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.inference.intervals import Estimate
 from stovepipe.network.records import DAY, HOUR, SECOND
-from stovepipe.presentation.observation.words import ENDED, age_said, probability, shares_said
+from stovepipe.presentation.observation.words import ENDED, probability, shares_said
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.numbers import UNKNOWN, cell
 from stovepipe.presentation.shared.wording import headed
+from stovepipe.presentation.shared.written_times import length
 from stovepipe.scenario.reading.observed_log import time_of
 
 RESOLUTIONS = {DAY: "day", HOUR: "hour", 60 * SECOND: "minute", SECOND: "second"}
@@ -72,7 +73,7 @@ def _rows(findings: ObservationFindings) -> Iterator[Sequence[str]]:
 
 def _row(part: Part, named: str) -> Sequence[str]:
     at = part.most
-    age = "" if part.what == REPORTS else age_said(int(part.ages[at]))
+    age = "" if part.what == REPORTS else length(int(part.ages[at]))
     side = ("more" if part.ratios[at] > 0 else "fewer" if part.what == REPORTS else "less") * part.differs
     if not np.isfinite(part.observed[at]):
         return f"  {named}", ENDED[part.what], "", UNKNOWN, UNKNOWN, UNKNOWN, probability(part.p), ""
@@ -91,15 +92,11 @@ def _by_age(findings: ObservationFindings) -> Grid:
         if named:
             rows.append((f"{pair[0]}, {pair[1]}",))
         for at in named:
-            observed = _estimate(
-                curves.observed[at], curves.observed_low[at], curves.observed_high[at], findings.level
-            )
-            modelled = _estimate(
-                curves.modelled[at], curves.modelled_low[at], curves.modelled_high[at], findings.level
-            )
+            observed = _share((curves.observed[at], curves.observed_low[at], curves.observed_high[at]))
+            modelled = _share((curves.modelled[at], curves.modelled_low[at], curves.modelled_high[at]))
             band = shares_said(part, at)[2] if np.isfinite(part.low[at]) else UNKNOWN
-            age = f"  {age_said(int(part.ages[at]))}"
-            rows.append((age, cell(observed, 100.0), cell(modelled, 100.0), band))
+            age = f"  {length(int(part.ages[at]))}"
+            rows.append((age, observed, modelled, band))
     return Grid(
         title=headed(findings.record.about.mission, "what is read by an age, in the log and in the mission"),
         columns=[
@@ -119,6 +116,7 @@ def _by_age(findings: ObservationFindings) -> Grid:
     )
 
 
-def _estimate(value: float, low: float, high: float, level: float) -> Estimate:
-    known = [None if not np.isfinite(each) else float(each) for each in (value, low, high)]
-    return Estimate(known[0], known[1], known[2], level, 2)
+def _share(numbers: tuple[float, float, float]) -> str:
+    """A share and its interval, each empty where it is not known."""
+    value, low, high = (float(each) if np.isfinite(each) else None for each in numbers)
+    return cell(Estimate(value, low, high, 0.0, 0), 100.0)

@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.answers.observation_findings import REPORTS, ObservationFindings, Part, Span, told
+from stovepipe.answers.observation_findings import REPORTS, ObservationFindings, Part, Side, told
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.ends import DISPOSED, LOST
 from stovepipe.presentation.shared.numbers import interval, rounded
 from stovepipe.presentation.shared.written_times import length
-from stovepipe.text import counted
+from stovepipe.text import counted, listed
 
 ENDED = {DELIVERED: "read", LOST: "lost", DISPOSED: "disposed of", REPORTS: REPORTS}
 """What is said of reports that have met an end."""
 
-MOST_SENTENCES = 8
-"""Of the differences so many are told; the tables have all."""
-
-
-def age_said(ticks: int) -> str:
-    """An age."""
-    return length(ticks)
+MOST_SENTENCES, MOST_SPANS = 8, 3
+"""So many differences are told, and so many stretches of ages of each; the tables have all."""
 
 
 def shares_said(part: Part, at: int) -> tuple[str, str, str]:
     """What is in the log, in the mission, and in the band: numbers of reports, or shares in percent."""
-    digits = 0
     scale = 1.0 if part.what == REPORTS else 100.0
-    log, mission = (rounded(scale * float(each[at]), digits) for each in (part.observed, part.modelled))
-    return log, mission, interval(scale * float(part.low[at]), scale * float(part.high[at]), digits)
+    log, mission = (rounded(scale * float(each[at]), 0) for each in (part.observed, part.modelled))
+    return log, mission, interval(scale * float(part.low[at]), scale * float(part.high[at]), 0)
 
 
 def probability(p: float) -> str:
@@ -41,33 +35,41 @@ def probability(p: float) -> str:
 
 
 def differences(findings: ObservationFindings) -> Iterator[str]:
-    """Where the log and the mission differ, a sentence for each stretch of ages."""
+    """Where the log and the mission differ, a sentence or two for each side of each thing compared."""
     every = list(told(findings))
-    for part, span in every[:MOST_SENTENCES]:
-        yield _difference(part, span)
+    for part, side in every[:MOST_SENTENCES]:
+        yield _difference(part, side)
     more = len(every) - MOST_SENTENCES
     if more > 0:
         yield f"There {'is' if more == 1 else 'are'} {counted(more, 'more difference')} in the tables."
 
 
-def _difference(part: Part, span: Span) -> str:
+def _difference(part: Part, side: Side) -> str:
     who = f"{part.consumer}, {part.klass}"
-    log, mission, band = shares_said(part, span.at)
+    log, mission, band = shares_said(part, side.at)
     if part.what == REPORTS:
-        word = "more" if span.above else "fewer"
+        word = "more" if side.above else "fewer"
         return (
             f"{who}: {log} reports in the log, {word} than in the mission, which has {mission} in this time "
             f"(a log of it: {band})."
         )
-    word = "more" if span.above else "less"
-    ages = f"at an age of {age_said(span.first)}"
-    at = ""
-    if span.first != span.last:
-        ages = f"at ages from {age_said(span.first)} to {age_said(span.last)}"
-        at = f"Most at {age_said(int(part.ages[span.at]))}: "
-    points = rounded(100 * abs(float(part.observed[span.at] - part.modelled[span.at])), 0)
-    said = f"{log} % in the log, {mission} % in the mission (a log of it: {band} %), {points} points apart."
-    return f"{who}: {word} is {ENDED[part.what]} than in the mission {ages}. {at}{said}"
+    word = "more" if side.above else "less"
+    points = rounded(100 * abs(float(part.observed[side.at] - part.modelled[side.at])), 0)
+    return (
+        f"{who}: {word} is {ENDED[part.what]} than in the mission at {_ages(side)}. At "
+        f"{length(int(part.ages[side.at]))}: {log} % in the log, {mission} % in the mission (a log of it: "
+        f"{band} %), {points} points apart."
+    )
+
+
+def _ages(side: Side) -> str:
+    """The ages at which they differ."""
+    said = [
+        length(first) if first == last else f"{length(first)} to {length(last)}"
+        for first, last in side.spans[:MOST_SPANS]
+    ]
+    more = len(side.spans) - MOST_SPANS
+    return f"ages of {listed([*said, f'{more} more'] if more > 0 else said)}"
 
 
 def verdict(findings: ObservationFindings) -> str:
