@@ -79,7 +79,7 @@ def _draw(axes: Axes, findings: ObservationFindings, part: Part, ages: Floats) -
     axes.plot(ages, curves.observed, color=INK, linewidth=1.4, drawstyle="steps-post")
     for limit in (curves.observed_low, curves.observed_high):
         axes.plot(ages, limit, color=INK, linewidth=0.5, linestyle=(0, (2.0, 2.0)))
-    where = part.ages[part.beyond]
+    where = part.ages[part.beyond & (part.ages >= ages[0]) & (part.ages <= ages[-1])]
     axes.plot(where, np.zeros(len(where)), "|", color=BEYOND, markersize=5, clip_on=False)
 
 

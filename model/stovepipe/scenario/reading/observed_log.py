@@ -175,10 +175,19 @@ class _Cells:
         optional |= {"class"} if len(self._classes) == 1 else set()
         optional |= {"consumer"} if len(self._needs) == 1 else set()
         self.at = {
-            name: table.column(self.called[name])
+            name: self._place(name)
             for name in COLUMNS
             if name in columns or name not in optional or self.called[name] in table.columns
         }
+
+    def _place(self, name: str) -> int:
+        """The position of a column."""
+        called, there = self.called[name], self.table.columns
+        close = near_miss(called, filter(is_plain, there)) if called not in there else None
+        if close is None:
+            return self.table.column(called)
+        hint = f'if "{close}" is it, say --column {name}={close}'
+        raise fault(f'{self.table.path} has no column "{called}"', hint)
 
     def rows(self) -> Iterator[_Row]:
         """Those that can be used; refuses them all if one cannot."""
