@@ -29,7 +29,7 @@ NAMED_AGES = tuple(hours * HOUR for hours in (1, 6, 24, 72, 168))
 """Ages at which curves are always compared, in ticks."""
 
 QUANTILES, STEPS = 100, 20
-BATCHES = 20
+BATCHES, IN_A_BATCH = 20, 5
 HALF_A_REPORT = 0.5
 
 Floats = NDArray[np.float64]
@@ -294,26 +294,31 @@ class ObservationFindings:
     def curves(self, pair: Pair, end: str, ages: Ticks) -> Curves:
         """The curves of an end, with the confidence band of each, at ages in ticks.
 
-        That of the log is from the spread between batches of reports by their time of occurrence (the method
-        of batch means; Schmeiser 1982): reports that occur at about the same time share queues and people.
+        That of the log is from the spread between at most 20 batches of reports, one after the other in time
+        (the method of batch means; Schmeiser 1982), because reports that occur at about the same time share
+        queues and people. Of fewer than ten reports it has none.
         """
         batches = self._batches[pair]
-        mine = PooledCurve(batches, end)
-        filled = sum(each.count > 0 for each in batches)
-        known = filled > 1
-        reach = quantile_of_student(self.level, max(filled, 2))
-        low, high = mine.limits(ages, reach) if known else (np.full(len(ages), np.nan),) * 2
+        low = high = np.full(len(ages), np.nan)
+        if len(batches) > 1:
+            reach = quantile_of_student(self.level, len(batches))
+            low, high = PooledCurve(batches, end).limits(ages, reach)
         model = PooledCurve(self.modelled[pair], end)
         model_low, model_high = model.limits(ages, quantile_of_student(self.level, model.replications))
-        return Curves(mine.values(ages), low, high, model.values(ages), model_low, model_high)
+        observed = self.observed[pair].at(ages, end)
+        return Curves(observed, low, high, model.values(ages), model_low, model_high)
 
     @cached_property
     def _batches(self) -> dict[Pair, list[Incidence]]:
-        """The log in equal stretches of its window."""
-        since = self._logged["occurred"].to_numpy() - self.window.begin
-        number = np.minimum(since * BATCHES // max(self.window.length, 1), BATCHES - 1)
-        each = [incidences_in(self._logged[number == batch], self.pairs) for batch in range(BATCHES)]
-        return {pair: [of[pair] for of in each] for pair in self.pairs}
+        """The log in batches of equally many reports, one after the other in time; none if it is short."""
+        found = {}
+        for pair in self.pairs:
+            mine = (self._logged["consumer"] == pair[0]) & (self._logged["class"] == pair[1])
+            table = self._logged[mine].sort_values("occurred", kind="stable").reset_index(drop=True)
+            number = min(BATCHES, len(table) // IN_A_BATCH)
+            batch = np.arange(len(table)) * number // max(len(table), 1)
+            found[pair] = [incidences_in(table[batch == each], [pair])[pair] for each in range(number)]
+        return found
 
 
 def logged(log: ObservedLog, window: Window, scenario: Scenario) -> pd.DataFrame:
