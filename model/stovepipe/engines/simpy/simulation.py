@@ -31,9 +31,9 @@ from stovepipe.engines.simpy.people.worker import Desk, Spell, Worker, spells
 from stovepipe.engines.simpy.stations.raising import Raising
 from stovepipe.engines.simpy.stations.skilled_station import station_at
 from stovepipe.engines.simpy.stations.station import Station
-from stovepipe.network.hurdles import Traits, Written
 from stovepipe.network.records import NEVER, NONE, SILENCED, UNREPORTED, Network, Source
 from stovepipe.network.schedule import Calendar, Change
+from stovepipe.network.ways.hurdles import Traits, Written
 from stovepipe.trajectory import Trajectory
 
 # To look a member up in its enumeration takes ten times as long.
