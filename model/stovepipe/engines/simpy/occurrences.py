@@ -11,9 +11,9 @@ from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.stations.station import Station
-from stovepipe.network.hurdles import Traits, Written
 from stovepipe.network.records import NONE, SILENCED, UNREPORTED, Source
 from stovepipe.network.schedule import Reports
+from stovepipe.network.ways.hurdles import Traits, Written
 
 # To look a member up in its enumeration takes ten times as long.
 OCCUR, WRITE = MomentKind.OCCUR, MomentKind.WRITE

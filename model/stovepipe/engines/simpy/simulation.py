@@ -36,7 +36,7 @@ from stovepipe.network.schedule import Calendar, Change
 from stovepipe.trajectory import Trajectory
 
 # To look a member up in its enumeration takes ten times as long.
-OCCUR, RAISE, WRITE = MomentKind.OCCUR, MomentKind.RAISE, MomentKind.WRITE
+RAISE = MomentKind.RAISE
 Process = Generator[simpy.Event, None, None]
 
 

@@ -6,8 +6,6 @@ from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.books.dated_needs import DatedNeeds
 from stovepipe.engines.simpy.books.tally import Tally
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
-from stovepipe.network.consumers import consumer as consumer_of
-from stovepipe.network.consumers import read_at
 from stovepipe.network.records import (
     CLOSED,
     MISSORTED,
@@ -17,6 +15,8 @@ from stovepipe.network.records import (
     SENT_ELSEWHERE,
     Network,
 )
+from stovepipe.network.ways.consumers import consumer as consumer_of
+from stovepipe.network.ways.consumers import read_at
 from stovepipe.trajectory import DeliveryOutcome
 
 DELIVERED, LOST = DeliveryOutcome.DELIVERED, DeliveryOutcome.LOST

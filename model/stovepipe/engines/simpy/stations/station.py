@@ -23,9 +23,9 @@ from stovepipe.engines.simpy.stations.sorting import sorting_at
 from stovepipe.engines.simpy.stations.urgent_work import urgent_work
 from stovepipe.engines.simpy.stations.waits import WaitLimits
 from stovepipe.engines.simpy.stations.worth import Judges
-from stovepipe.network.consumers import read_at
+from stovepipe.network.details.rules import Assign
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED
-from stovepipe.network.rules import Assign
+from stovepipe.network.ways.consumers import read_at
 from stovepipe.trajectory import VisitEnd
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
