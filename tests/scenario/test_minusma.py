@@ -123,3 +123,19 @@ def test_contingents_of_the_sectors_are_not_alike(scenario):
         assert far.unreported.value > near.unreported.value
         assert far.coarse.value > near.coarse.value
         assert far.delay.mean.value > near.delay.mean.value
+
+
+def test_five_numbers_are_known_and_the_page_lists_them(stated):
+    """All others are assumed. docs/background/minusma.md has a row for each of these."""
+    known = {
+        (each.evidence, each.text, each.source.partition(" (")[0].partition(",")[0])
+        for each in stated.values()
+        if each.evidence != "assumed"
+    }
+    assert known == {
+        ("cited", "6 mo", "Sims 2024"),
+        ("cited", "10 d", "two leaves of ten days in six months"),
+        ("derived", "5 mo", "24 contingents in ten years"),
+        ("derived", "5 /mo", "15 of 31 attacks on the mission in three months"),
+        ("weak", "3 mo", "Plank & Sebok 2010"),
+    }
