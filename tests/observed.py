@@ -11,22 +11,31 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.observation import Observed, observation
+from stovepipe.answers.observation import AboutLog, observation
 from stovepipe.answers.observation_findings import ObservationFindings
+from stovepipe.engines import run
+from stovepipe.measures.deliveries import delivery_table
+from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
+from stovepipe.network.records import Network
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.reading.observed_log import LogForm, ObservedLog, read_log
 from stovepipe.study.reading.mission import study_of_mission
-from stovepipe.study.running.job import kept_tables
 from stovepipe.study.store.record import About, Record
 
 HEADER = ("report", "class", "consumer", "occurred", "read", "lost", "cause")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def deliveries(scenario: Scenario, number: int, seed: int = 1) -> pd.DataFrame:
     """The deliveries of one replication."""
-    return kept_tables(compile_network(scenario), seed, number)["deliveries"]
+    network = _network(scenario)
+    return delivery_table(run(network, unfold(network, seed, number)))
+
+
+@lru_cache(maxsize=8)
+def _network(scenario: Scenario) -> Network:
+    return compile_network(scenario)
 
 
 def write_log(path: Path, scenario: Scenario, table: pd.DataFrame, losses: bool = True) -> Path:
@@ -59,7 +68,7 @@ def held(
     scenario: Scenario,
     path: Path,
     replications: Sequence[int] = range(19),
-    about: Observed | None = None,
+    about: AboutLog | None = None,
     level: float = 0.95,
     against: Scenario | None = None,
 ) -> ObservationFindings:
@@ -76,7 +85,7 @@ def held(
     run = against or scenario
     log: ObservedLog = read_log(path, run.mission)
     study = study_of_mission(run, len(replications), level=level)
-    question = observation(study, log, LogForm(), about or Observed())
+    question = observation(study, log, LogForm(), about or AboutLog())
     about_run = About.of(compile_network(run), run.digest, 1)
 
     def load(name: str, numbers: Sequence[int]) -> Any:

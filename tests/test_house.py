@@ -135,8 +135,8 @@ TESTED_ELSEWHERE = {
         answers/sensitivity_findings
     """,
     (
-        "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py, cli/test_observe.py and "
-        "cli/screen/test_streams.py"
+        "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py, "
+        "cli/test_observe.py and cli/screen/test_streams.py"
     ): """
         cli/questions cli/screen/console
         cli/declared

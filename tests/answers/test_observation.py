@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from stovepipe.answers.observation import ObservationQuestion, Observed, observation
+from stovepipe.answers.observation import AboutLog, ObservationQuestion, observation
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.measures.window import Window
 from stovepipe.scenario import Scenario
@@ -16,11 +16,11 @@ HEADER = "class,consumer,occurred,read,lost\n"
 
 
 def asked(
-    folder: Path, scenario: Scenario, rows: str, about: Observed | None = None, replications: int = 99
+    folder: Path, scenario: Scenario, rows: str, about: AboutLog | None = None, replications: int = 99
 ) -> ObservationQuestion:
     (folder / "log.csv").write_text(HEADER + rows)
     log = read_log(folder / "log.csv", scenario.mission)
-    return observation(study_of_mission(scenario, replications), log, LogForm(), about or Observed())
+    return observation(study_of_mission(scenario, replications), log, LogForm(), about or AboutLog())
 
 
 def moments(window: Window) -> tuple[int, int]:
@@ -66,7 +66,7 @@ def test_it_is_cut_to_the_clock_of_the_mission_and_to_what_is_said_of_it(
         f"{log}: 1 row read or lost at 2021-01-18 00:00:00 or later count as in flight",
     ]
     assert [each for each in found.remarks if "rows of" in str(each) or "in flight" in str(each)] == said
-    about = Observed(said_moment("2021-01-05"), said_moment("2021-01-06"))
+    about = AboutLog(said_moment("2021-01-05"), said_moment("2021-01-06"))
     assert moments(asked(tmp_path, scenario, rows, about).window) == (about.begin, about.end)
 
 
@@ -77,10 +77,10 @@ def test_a_log_of_another_time_is_refused(tmp_path: Path, scenario: Scenario) ->
 
 def test_an_unseen_cause_is_one_of_the_mission(tmp_path: Path, scenario: Scenario) -> None:
     rows = "warning,commander,2021-01-05,,\n"
-    found = asked(tmp_path, scenario, rows, Observed(unseen=("not_shared",)))
+    found = asked(tmp_path, scenario, rows, AboutLog(unseen=("not_shared",)))
     assert found.window.unseen == {"not_shared"}
     with pytest.raises(CannotAnswer, match=r'"not_shard" in the mission; did you mean "not_shared"\?'):
-        asked(tmp_path, scenario, rows, Observed(unseen=("not_shard",)))
+        asked(tmp_path, scenario, rows, AboutLog(unseen=("not_shard",)))
 
 
 def test_so_few_replications_that_nothing_can_be_told_are_refused(tmp_path: Path, scenario: Scenario) -> None:

@@ -43,7 +43,7 @@ RESOLUTIONS = (DAY, HOUR, 60 * SECOND, SECOND)
 
 
 @dataclass(frozen=True)
-class Observed:
+class AboutLog:
     """What is said about a log beside what is in it.
 
     Attributes:
@@ -75,7 +75,7 @@ class ObservationQuestion:
     study: Study
     log: ObservedLog
     window: Window
-    about: Observed
+    about: AboutLog
     remarks: tuple[str | Problem, ...]
 
     def cost(self, store: Store | None = None) -> Cost:
@@ -125,7 +125,7 @@ class ObservationQuestion:
         )
 
 
-def observation(study: Study, log: ObservedLog, form: LogForm, about: Observed) -> ObservationQuestion:
+def observation(study: Study, log: ObservedLog, form: LogForm, about: AboutLog) -> ObservationQuestion:
     """The question of whether a log could be one of a mission's.
 
     Args:
@@ -164,7 +164,7 @@ def observation_again(study: Study, configurations: Path) -> ObservationQuestion
     try:
         said = json.loads(study.said)["log"]
         form = LogForm(said["columns"], said["format"])
-        about = Observed(said["begin"], said["end"], said["sample"], tuple(said["unseen"]))
+        about = AboutLog(said["begin"], said["end"], said["sample"], tuple(said["unseen"]))
         path = kept_log(configurations, said["sha256"], said["file"])
         log = read_log(path, study.structure(MISSION).scenario.mission, form)
         if log.digest == said["sha256"]:
@@ -176,7 +176,7 @@ def observation_again(study: Study, configurations: Path) -> ObservationQuestion
     raise StoreError(f"{path} is not the log that was asked about: run the command again")
 
 
-def window_of(log: ObservedLog, scenario: Scenario, about: Observed) -> Window:
+def window_of(log: ObservedLog, scenario: Scenario, about: AboutLog) -> Window:
     """Where a log and a mission's clock overlap.
 
     The log begins with its first report, and ends with the last of its times, unless something else is said.
@@ -218,7 +218,7 @@ def _within(window: Window) -> str:
     return f"from {time_of(window.begin)} to {time_of(window.end)}"
 
 
-def _left_out(log: ObservedLog, window: Window, about: Observed, scenario: Scenario) -> list[str]:
+def _left_out(log: ObservedLog, window: Window, about: AboutLog, scenario: Scenario) -> list[str]:
     """What is not looked at, and what is taken otherwise than it may seem."""
     said = []
     outside = (log.occurred < window.begin) | (log.occurred >= window.end)

@@ -54,7 +54,7 @@ class Side:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class Compared:
     """One thing that is compared: how many reports, or the curve of one end, of a consumer and class.
 
     Attributes:
@@ -256,7 +256,7 @@ class ObservationFindings:
         return self._laid_out[1]
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[Compared]:
         """All that is compared, by consumer and class."""
         laid_out, test = self._laid_out
         found, first = [], 0
@@ -268,7 +268,7 @@ class ObservationFindings:
             else:
                 modelled = PooledCurve(self.modelled[consumer, klass], what).values(ages)
             found.append(
-                Part(
+                Compared(
                     consumer, klass, what, ages, test.observed[mine], modelled,
                     np.maximum(test.low[mine], 0.0),
                     test.high[mine] if what == REPORTS else np.minimum(test.high[mine], 1.0),
@@ -283,11 +283,11 @@ class ObservationFindings:
         return self.test.p
 
     @property
-    def differing(self) -> list[Part]:
+    def differing(self) -> list[Compared]:
         """Where the log and the mission differ, the least probable first."""
         return sorted((part for part in self.parts if part.differs), key=lambda part: part.p)
 
-    def expected(self, part: Part) -> Estimate:
+    def expected(self, part: Compared) -> Estimate:
         """The number of reports in a replication, with its confidence interval."""
         return mean_interval(self.counts[part.consumer, part.klass][1], self.level, 0.0)
 
@@ -355,7 +355,7 @@ def _sizes(table: pd.DataFrame) -> dict[Pair, int]:
     return dict(Counter(zip(table["consumer"], table["class"], strict=True)))
 
 
-def told(findings: ObservationFindings) -> Iterator[tuple[Part, Side]]:
+def told(findings: ObservationFindings) -> Iterator[tuple[Compared, Side]]:
     """Where the log and the mission differ, the least probable first."""
     for part in findings.differing:
         for side in part.sides:

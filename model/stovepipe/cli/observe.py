@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from stovepipe.answers.observation import ObservationQuestion, Observed, observation
+from stovepipe.answers.observation import AboutLog, ObservationQuestion, observation
 from stovepipe.cli.ask import Request, ask
 from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import WRONG, Complaint, problems_said, say
@@ -48,7 +48,7 @@ def observe(request: LogRequest) -> None:
             on, or was interrupted.
     """
     form = LogForm(_columns(request.column or []), request.form)
-    about = Observed(
+    about = AboutLog(
         begin=_moment("--from", request.begin),
         end=_moment("--until", request.until),
         sample=request.sample,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
-from stovepipe.answers.observation import Observed, observation
+from stovepipe.answers.observation import AboutLog, observation
 from stovepipe.results.arguments import level_of, path_of, progress_of, scenario_of, whole, workers_of
 from stovepipe.results.observation import Observation
 from stovepipe.results.result import resulting
@@ -68,6 +68,14 @@ def observe(
         CannotGoOn: worker processes died again and again, or the cluster does not answer.
         ValueError: a number or a time is out of range.
         TypeError: an argument is of the wrong kind.
+
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> log = Path(mkdtemp()) / "log.csv"
+    >>> with log.open("w") as file:
+    ...     print("occurred,read", "2021-01-05 09:00,2021-01-05 14:10", sep=chr(10), file=file)
+    >>> observe("configs/tutorial/mission.yaml", log, replications=3, workers=1, level=0.75)
+    <Observation of 'One sector': log.csv, 3 replications>
     """
     study = study_of_mission(
         scenario_of(mission),
@@ -80,7 +88,7 @@ def observe(
     if isinstance(unseen, str):
         raise TypeError(f"unseen: a list of causes is needed, not {unseen!r} alone")
     form = LogForm(dict(columns or {}), format)
-    about = Observed(_moment("begin", begin), _moment("until", until), bool(sample), tuple(unseen))
+    about = AboutLog(_moment("begin", begin), _moment("until", until), bool(sample), tuple(unseen))
     found = read_log(Path(log), study.structures[0].scenario.mission, form)
     question = observation(study, found, form, about)
     return resulting(Observation, question, workers_of(workers), path_of(out), progress_of(progress))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.observation_findings import REPORTS, ObservationFindings, Part, told
+from stovepipe.answers.observation_findings import REPORTS, Compared, ObservationFindings, told
 from stovepipe.network.records import HOUR, SECOND
 from stovepipe.presentation.observation.words import ENDED, differences, verdict
 from stovepipe.presentation.shared.json_values import records
@@ -73,20 +73,20 @@ _KEY = ["consumer", "class", "compared"]
 _AT = ["age_hours", "observed", "modelled", "band_low", "band_high"]
 
 
-def _named(part: Part) -> tuple[str, str, str]:
+def _named(part: Compared) -> tuple[str, str, str]:
     return part.consumer, part.klass, ENDED[part.what].replace(" ", "_")
 
 
-def _at(part: Part, at: int) -> tuple[float, ...]:
+def _at(part: Compared, at: int) -> tuple[float, ...]:
     numbers = (part.observed, part.modelled, part.low, part.high)
     return (_hours(part, int(part.ages[at])), *(float(each[at]) for each in numbers))
 
 
-def _hours(part: Part, ticks: int) -> float:
+def _hours(part: Compared, ticks: int) -> float:
     return float("nan") if part.what == REPORTS else ticks / HOUR
 
 
-def _compared(part: Part) -> tuple[object, ...]:
+def _compared(part: Compared) -> tuple[object, ...]:
     return (*_named(part), *_at(part, part.most), part.p, part.differs)
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.answers.observation_findings import REPORTS, ObservationFindings, Part
+from stovepipe.answers.observation_findings import REPORTS, Compared, ObservationFindings
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.ends import DISPOSED, LOST
 from stovepipe.presentation.observation.words import ENDED
@@ -55,7 +55,7 @@ def observed_figure(findings: ObservationFindings) -> Figure:
         return figure
 
 
-def _drawn(findings: ObservationFindings) -> list[Part]:
+def _drawn(findings: ObservationFindings) -> list[Compared]:
     """The curves that are drawn, in the order of the table: not those that stay at nothing on both sides."""
     curves = [
         part
@@ -67,7 +67,7 @@ def _drawn(findings: ObservationFindings) -> list[Part]:
     return [part for part in curves if part in furthest]
 
 
-def _draw(axes: Axes, findings: ObservationFindings, part: Part, ages: Floats) -> None:
+def _draw(axes: Axes, findings: ObservationFindings, part: Compared, ages: Floats) -> None:
     colour, ticks = COLOURS[part.what], ages.astype(np.int64)
     curves = findings.curves((part.consumer, part.klass), part.what, ticks)
     axes.fill_between(part.ages, part.low, part.high, color=colour, alpha=0.15, linewidth=0)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from stovepipe.answers.observation_findings import NAMED_AGES, REPORTS, ObservationFindings, Part
+from stovepipe.answers.observation_findings import NAMED_AGES, REPORTS, Compared, ObservationFindings
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.inference.intervals import Estimate
 from stovepipe.network.records import DAY, HOUR, SECOND
@@ -71,7 +71,7 @@ def _rows(findings: ObservationFindings) -> Iterator[Sequence[str]]:
             named = part.klass
 
 
-def _row(part: Part, named: str) -> Sequence[str]:
+def _row(part: Compared, named: str) -> Sequence[str]:
     at = part.most
     age = "" if part.what == REPORTS else length(int(part.ages[at]))
     side = ("more" if part.ratios[at] > 0 else "fewer" if part.what == REPORTS else "less") * part.differs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.answers.observation_findings import REPORTS, ObservationFindings, Part, Side, told
+from stovepipe.answers.observation_findings import REPORTS, Compared, ObservationFindings, Side, told
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.ends import DISPOSED, LOST
 from stovepipe.presentation.shared.numbers import interval, rounded
@@ -18,7 +18,7 @@ MOST_SENTENCES, MOST_SPANS = 8, 3
 """So many differences are told, and so many stretches of ages of each; the tables have all."""
 
 
-def shares_said(part: Part, at: int) -> tuple[str, str, str]:
+def shares_said(part: Compared, at: int) -> tuple[str, str, str]:
     """What is in the log, in the mission, and in the band: numbers of reports, or shares in percent."""
     scale = 1.0 if part.what == REPORTS else 100.0
     log, mission = (rounded(scale * float(each[at]), 0) for each in (part.observed, part.modelled))
@@ -44,7 +44,7 @@ def differences(findings: ObservationFindings) -> Iterator[str]:
         yield f"There {'is' if more == 1 else 'are'} {counted(more, 'more difference')} in the tables."
 
 
-def _difference(part: Part, side: Side) -> str:
+def _difference(part: Compared, side: Side) -> str:
     who = f"{part.consumer}, {part.klass}"
     log, mission, band = shares_said(part, side.at)
     if part.what == REPORTS:
