@@ -120,14 +120,15 @@ TESTED_ELSEWHERE = {
         "results as users hold them, in results/test_run.py, results/test_comparison.py, "
         "results/test_opening.py and cli/test_matters.py"
     ): """
-        answers/reopening answers/run results/of_missions results/of_studies
+        answers/reopening answers/questions/run results/of_missions results/of_studies
     """,
     (
-        "what questions come to, and why they do not, in answers/test_attribution.py, "
-        "answers/test_selection.py, answers/test_sensitivity.py and answers/test_points.py"
+        "what questions come to, and why they do not, in answers/questions/test_attribution.py, "
+        "answers/questions/test_selection.py, answers/questions/test_sensitivity.py and "
+        "answers/questions/test_points.py"
     ): """
-        answers/attribution_findings answers/axes answers/refusals answers/selection_findings
-        answers/sensitivity_findings
+        answers/axes answers/refusals answers/findings/attribution answers/findings/selection
+        answers/findings/sensitivity
     """,
     (
         "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py and "
