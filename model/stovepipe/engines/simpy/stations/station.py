@@ -262,9 +262,7 @@ class Station:
                 copy.content = self._rests.work(copy.content, worker.level)
             if self.spec.remit:
                 copy.duplicated = self._duplicates.repeated(copy)
-        if worker.idle:
-            self.ready.leave(worker)
-        self.ready.desk_taken(worker)
+        self.ready.work(worker)
         worker.copy = copy
         worker.stretch = spell
         worker.began = copy.since = now
@@ -331,7 +329,8 @@ class Station:
         elif worker.on_duty(now):
             if self._duplicates.passes_on:
                 self.ready.rest(worker, now)  # what is passed on may lead back to here, and to this person
-            self.take_next(worker, now)
+            if self.line.waiting:
+                self.take_next(worker, now)
             if worker.copy is None and not worker.idle:
                 self.ready.rest(worker, now)
         else:
