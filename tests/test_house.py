@@ -65,33 +65,38 @@ TESTED_ELSEWHERE = {
         engines/simpy/people/called
         engines/simpy/stations/station engines/simpy/stations/waits
         engines/simpy/stations/skilled_queue engines/simpy/stations/skilled_station
-        engines/simpy/books/dated_needs network/hurdles network/periods
+        engines/simpy/books/dated_needs network/ways/hurdles network/details/periods
         engines/simpy/stations/worth
         trajectory
     """,
     (
-        "what a compiled mission has, in network/compiler, network/test_reports.py and "
-        "network/test_rosters.py"
+        "what a compiled mission has, in network/compiler, network/reporting/test_reports.py and "
+        "network/people/test_rosters.py"
     ): """
         network/calendar network/compiler/names network/compiler/people network/compiler/reports
-        network/demands network/records network/rules network/schedule
-        network/asks
-        network/acquaintances
-        network/collected
+        network/records network/schedule network/details/acquaintances network/details/asks
+        network/details/collected network/details/rules
+    """,
+    "who needs reports, in network/ways/test_consumers.py": """
+        network/details/any_of
+    """,
+    "networks that are not sound, in network/checks/test_network.py": """
+        network/checks/channels network/checks/demands network/checks/reporting network/checks/stations
     """,
     (
         "what is read and refused, in scenario/test_bad_input.py, scenario/test_any_input.py and "
         "scenario/checks"
     ): """
         scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
-        scenario/language/calling_in
-        scenario/language/channels scenario/language/confirmation scenario/language/datafiles
-        scenario/language/dates
-        scenario/language/observations
-        scenario/language/takes
-        scenario/language/shape scenario/language/stocks scenario/language/units scenario/language/vocabulary
-        scenario/language/work
-        scenario/language/requests
+        scenario/language/channels/channel scenario/language/channels/hurdles
+        scenario/language/people/calling_in scenario/language/people/posts scenario/language/people/takes
+        scenario/language/sources/collection scenario/language/sources/incidents
+        scenario/language/sources/source
+        scenario/language/stations/confirmation scenario/language/stations/requests
+        scenario/language/stations/station scenario/language/stations/stocks scenario/language/stations/work
+        scenario/language/values/datafiles scenario/language/values/dates
+        scenario/language/values/observations scenario/language/values/units
+        scenario/language/words/shape scenario/language/words/vocabulary
         scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
         scenario/problems/unsettled scenario/reading/draft scenario/reading/kinds terms
     """,
@@ -364,10 +369,12 @@ MIRRORS_OF_THE_MISSION = {
         "Stock", "Stream", "Subject",
     },
     "modules": {
-        "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
+        "any_of",
+        "calling_in", "channel", "channels", "confirmation", "hurdles", "laws", "names", "occurrences",
+        "people",
         "sorting",
         "requests",
-        "routes", "skills", "stations", "stocks", "subjects",
+        "routes", "skills", "station", "stations", "stocks", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stovepipe.network import records
-from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law_or_none, share_or_none
 from stovepipe.network.compiler.names import (
@@ -19,12 +18,15 @@ from stovepipe.network.compiler.names import (
     systems_opened,
 )
 from stovepipe.network.compiler.people import freezes
-from stovepipe.network.periods import Outages
+from stovepipe.network.details.acquaintances import Rapport
+from stovepipe.network.details.periods import Outages
 from stovepipe.network.records import ANY, NONE, Mask, Server
-from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.channels.channel import Channel
+from stovepipe.scenario.language.channels.hurdles import Hurdle
 from stovepipe.scenario.language.hurdles_on import hurdles_on
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.words.vocabulary import ends
 
 
 @dataclass(frozen=True)
