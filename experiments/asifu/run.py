@@ -2,9 +2,9 @@
 
     python experiments/asifu/run.py --replications 20
 
-Half-years before, at and after the drawdown, in the mission as it is, with the successors trained, and with
-the old database left and begun again; with and without the mechanism `stock`, on the same random numbers. Prints
-the tables of docs/background/asifu.md, and writes `estimates.csv` beside this file.
+Half-years before, at and after the drawdown: as it was, with the successors trained, and with the old
+database left and begun again; with and without the mechanism `stock`, on the same random numbers. Prints the
+tables of docs/background/asifu.md, and writes `estimates.csv` beside this file.
 """
 
 from __future__ import annotations
