@@ -160,7 +160,7 @@ def check(trajectory: Trajectory, truth: Truth) -> None:
 
 
 def check_passing(trajectory: Trajectory, truth: Truth) -> None:
-    """Each hurdle that applied is told, no other; drawn delays and waits for links make up the whole time."""
+    """Each hurdle that applied is told, no other; and the delays, drawn again, make up the whole time."""
     family, crossings, visits = lineage(trajectory), trajectory.crossings, trajectory.visits
     told = set()
     for row, offer in family.offers.items():
@@ -179,11 +179,11 @@ def check_passing(trajectory: Trajectory, truth: Truth) -> None:
             assert found.transit is not None
             through = [visit for met in found.met for visit in met.visits]
             stayed = int((visits.ended[through] - visits.arrived[through]).sum())
-            waited = 0
+            held = 0
             if found.held is not None:
                 assert found.held.until is not None
-                waited = found.held.until - found.held.since
-            took = waited + sum(met.delay for met in found.met) + found.transit + stayed
+                held = found.held.until - found.held.since
+            took = sum(met.delay for met in found.met) + held + found.transit + stayed
             assert crossings.offered[row] + took == crossings.ended[row]
     assert told == truth.applied
 
