@@ -57,16 +57,16 @@ TESTED_ELSEWHERE = {
         "runs of scenes that are worked out by hand, in engines/simpy and theory, and of generated missions "
         "beside a second implementation, in properties"
     ): """
-        engines/invariants engines/simpy/stations/batch engines/simpy/chance engines/simpy/common
+        engines/invariants engines/simpy/stations/sending/batch engines/simpy/chance engines/simpy/common
         engines/simpy/copies engines/simpy/channels/hurdle engines/simpy/books/ledger
         engines/simpy/moments engines/simpy/people/worker engines/simpy/books/recorder
         engines/simpy/simulation
         engines/simpy/books/made engines/simpy/books/requests
         engines/simpy/people/called
-        engines/simpy/stations/station engines/simpy/stations/waits
-        engines/simpy/stations/skilled_queue engines/simpy/stations/skilled_station
+        engines/simpy/stations/station engines/simpy/stations/queues/waits
+        engines/simpy/stations/queues/skilled_queue engines/simpy/stations/skilled_station
         engines/simpy/books/dated_needs network/ways/hurdles network/details/periods
-        engines/simpy/stations/worth
+        engines/simpy/stations/work/worth
         trajectory
     """,
     (
