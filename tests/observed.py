@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.observation import AboutLog, observation
-from stovepipe.answers.observation_findings import ObservationFindings
+from stovepipe.answers.findings.observation import ObservationFindings
+from stovepipe.answers.questions.observation import AboutLog, observation
 from stovepipe.engines import run
-from stovepipe.measures.deliveries import delivery_table
+from stovepipe.measures.fates.deliveries import delivery_table
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import Network

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from stovepipe.answers.observation import AboutLog, ObservationQuestion, observation
+from stovepipe.answers.questions.observation import AboutLog, ObservationQuestion, observation
 from stovepipe.cli.ask import Request, ask
 from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import WRONG, Complaint, problems_said, say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stovepipe.answers.observation_findings import ObservationFindings
+from stovepipe.answers.findings.observation import ObservationFindings
 from stovepipe.presentation.observation import OBSERVATION
 from stovepipe.presentation.observation.words import verdict
 from stovepipe.results.result import Result

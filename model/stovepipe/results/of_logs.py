@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
-from stovepipe.answers.observation import AboutLog, observation
+from stovepipe.answers.questions.observation import AboutLog, observation
 from stovepipe.results.arguments import level_of, path_of, progress_of, scenario_of, whole, workers_of
 from stovepipe.results.observation import Observation
 from stovepipe.results.result import resulting

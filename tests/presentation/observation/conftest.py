@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from stovepipe.answers.observation_findings import ObservationFindings
+from stovepipe.answers.findings.observation import ObservationFindings
 from stovepipe.scenario import Scenario, load
 from tests.cli.conftest import MISSION
 from tests.observed import deliveries, held, write_log

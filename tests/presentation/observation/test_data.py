@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from stovepipe.answers.observation_findings import REPORTS, ObservationFindings
+from stovepipe.answers.findings.observation import REPORTS, ObservationFindings
 from stovepipe.presentation.observation.data import observation_payload, observation_tables
 
 

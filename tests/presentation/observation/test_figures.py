@@ -1,6 +1,6 @@
 """The figure of a log beside a mission is there by its name."""
 
-from stovepipe.answers.observation_findings import ObservationFindings
+from stovepipe.answers.findings.observation import ObservationFindings
 from stovepipe.presentation.observation.figures import observation_figures
 
 

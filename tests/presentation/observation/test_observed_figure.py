@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from stovepipe.answers.observation_findings import ObservationFindings
+from stovepipe.answers.findings.observation import ObservationFindings
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.presentation.observation.observed_figure import observed_figure
 from stovepipe.presentation.shared.figure_style import INK

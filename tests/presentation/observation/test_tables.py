@@ -1,6 +1,6 @@
 """The tables of a log beside a mission."""
 
-from stovepipe.answers.observation_findings import ObservationFindings
+from stovepipe.answers.findings.observation import ObservationFindings
 from stovepipe.presentation.observation.tables import observation_grids
 
 

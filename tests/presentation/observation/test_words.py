@@ -2,7 +2,7 @@
 
 import re
 
-from stovepipe.answers.observation_findings import ObservationFindings, told
+from stovepipe.answers.findings.observation import ObservationFindings, told
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.presentation.observation.words import conclusion, differences, verdict
 

@@ -1,6 +1,6 @@
 """What a log and a mission say of one another."""
 
-from stovepipe.answers.observation_findings import ObservationFindings
+from stovepipe.answers.findings.observation import ObservationFindings
 from stovepipe.presentation.observation.data import observation_payload, observation_tables
 from stovepipe.presentation.observation.figures import observation_figures
 from stovepipe.presentation.observation.tables import observation_grids

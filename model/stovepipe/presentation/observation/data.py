@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.observation_findings import REPORTS, Compared, ObservationFindings, told
+from stovepipe.answers.findings.observation import REPORTS, Compared, ObservationFindings, told
 from stovepipe.network.records import HOUR, SECOND
 from stovepipe.presentation.observation.words import ENDED, differences, verdict
 from stovepipe.presentation.shared.json_values import records

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.answers.observation_findings import REPORTS, Compared, ObservationFindings
+from stovepipe.answers.findings.observation import REPORTS, Compared, ObservationFindings
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.ends import DISPOSED, LOST
 from stovepipe.presentation.observation.words import ENDED

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from stovepipe.answers.observation_findings import NAMED_AGES, REPORTS, Compared, ObservationFindings
+from stovepipe.answers.findings.observation import NAMED_AGES, REPORTS, Compared, ObservationFindings
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.inference.intervals import Estimate
 from stovepipe.network.records import DAY, HOUR, SECOND

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.answers.observation_findings import REPORTS, Compared, ObservationFindings, Side, told
+from stovepipe.answers.findings.observation import REPORTS, Compared, ObservationFindings, Side, told
 from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.ends import DISPOSED, LOST
 from stovepipe.presentation.shared.numbers import interval, rounded
