@@ -88,7 +88,7 @@ def study() -> dict[str, object]:
     return {
         "study": "A mandate like a Christmas tree",
         "base": MISSION,
-        "set": {"start": "2021-04-05", "horizon": "13 wk"},
+        "set": {"horizon": "13 wk"},
         "structures": {
             "added_0": {},
             **{
