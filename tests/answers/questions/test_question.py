@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from stovepipe.answers.question import Audience, Work, answering
+from stovepipe.answers.questions.question import Audience, Work, answering
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.study import Study
@@ -66,7 +66,7 @@ def cores(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return Here()
 
     monkeypatch.setattr("stovepipe.study.running.workplaces.available_cores", lambda: 8)
-    monkeypatch.setattr("stovepipe.answers.question.workplace", here)
+    monkeypatch.setattr("stovepipe.answers.questions.question.workplace", here)
     return asked
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from stovepipe.engines.simpy.channels.trust import Trust
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.stations.duplicates import Duplicates
+from stovepipe.engines.simpy.stations.work.duplicates import Duplicates
 from stovepipe.trajectory import Worth
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from stovepipe.answers.unapplied import Unapplied, unapplied
+from stovepipe.answers.findings.unapplied import Unapplied, unapplied
 from stovepipe.inference.curves import quantile_interval, quantile_of_curve
 from stovepipe.inference.incidence import DELIVERED, Incidence, incidence
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from stovepipe.answers.comparison_findings import check_comparable, compared_pairs, find, incidences_of
+from stovepipe.answers.findings.comparison import check_comparable, compared_pairs, find, incidences_of
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study

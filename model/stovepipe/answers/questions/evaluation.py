@@ -10,8 +10,8 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from stovepipe.answers.points import Runner
-from stovepipe.answers.question import Work
+from stovepipe.answers.questions.points import Runner
+from stovepipe.answers.questions.question import Work
 from stovepipe.importance.space import Floats
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.problems.problem import Mark

@@ -15,8 +15,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from stovepipe.answers.findings.samples import Sample, observe
 from stovepipe.answers.refusals import CannotAnswer
-from stovepipe.answers.samples import Sample, observe
 from stovepipe.inference.best import WithBest, with_best
 from stovepipe.inference.differences import Differences, against, all_pairs
 from stovepipe.inference.gain import Gain, gain_of_pairing

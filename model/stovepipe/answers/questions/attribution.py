@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
-from stovepipe.answers.points import outputs
-from stovepipe.answers.question import Work
+from stovepipe.answers.findings.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.questions.points import outputs
+from stovepipe.answers.questions.question import Work
 from stovepipe.answers.refusals import CannotAnswer, nothing_defined
 from stovepipe.importance.shapley import (
     ShapleyValues,

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stovepipe.answers.settling import settling
+from stovepipe.answers.findings.settling import settling
 
 
 def queues(*levels: np.ndarray) -> pd.DataFrame:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Container
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
-from stovepipe.engines.simpy.stations.batch import Batch
-from stovepipe.engines.simpy.stations.heard import Heard
+from stovepipe.engines.simpy.stations.sending.batch import Batch
+from stovepipe.engines.simpy.stations.work.heard import Heard
 from stovepipe.network import records
 from stovepipe.network.records import NEVER, NONE, UNCONFIRMED
 from stovepipe.network.ways.precedence import meets

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stovepipe.answers.comparison import ComparisonQuestion
-from stovepipe.answers.comparison_findings import OutcomeFindings, PrecisionStage, StudyFindings, find
-from stovepipe.answers.question import Audience
+from stovepipe.answers.findings.comparison import OutcomeFindings, PrecisionStage, StudyFindings, find
+from stovepipe.answers.questions.comparison import ComparisonQuestion
+from stovepipe.answers.questions.question import Audience
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.inference.differences import all_pairs
 from stovepipe.presentation.comparison.data import study_payload, study_tables

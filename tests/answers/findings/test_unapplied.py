@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from stovepipe.answers.run_findings import RunFindings
-from stovepipe.answers.unapplied import CONFIGURED, Unapplied, unapplied
+from stovepipe.answers.findings.run import RunFindings
+from stovepipe.answers.findings.unapplied import CONFIGURED, Unapplied, unapplied
 from stovepipe.scenario import Scenario, load
 from stovepipe.terms import CAUSES
 from tests.findings import findings_of

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from stovepipe.answers.comparison import cost_of_replications
-from stovepipe.answers.question import Work
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
+from stovepipe.answers.questions.comparison import cost_of_replications
+from stovepipe.answers.questions.question import Work
 from stovepipe.network.compiler import compile_network
 from stovepipe.study.reading.cost import Cost
 from stovepipe.study.reading.mission import MISSION

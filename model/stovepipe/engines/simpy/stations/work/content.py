@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from stovepipe.engines.simpy.chance import Chance, Durations
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
-from stovepipe.engines.simpy.stations.heard import Heard
-from stovepipe.engines.simpy.stations.urgent_work import urgent_work
+from stovepipe.engines.simpy.stations.work.heard import Heard
+from stovepipe.engines.simpy.stations.work.urgent_work import urgent_work
 from stovepipe.network.draws import Law
 from stovepipe.network.records import Network
 

@@ -9,16 +9,16 @@ from typing import Any, ClassVar
 import numpy as np
 
 from stovepipe.answers.axes import space_of
-from stovepipe.answers.points import Runner
-from stovepipe.answers.question import Work
-from stovepipe.answers.refusals import CannotAnswer, nothing_defined
-from stovepipe.answers.sensitivity_findings import (
+from stovepipe.answers.findings.sensitivity import (
     Finding,
     Outputs,
     RankingStage,
     SensitivityFindings,
     asked_of,
 )
+from stovepipe.answers.questions.points import Runner
+from stovepipe.answers.questions.question import Work
+from stovepipe.answers.refusals import CannotAnswer, nothing_defined
 from stovepipe.importance.method import FreshSample, Method, MethodOptions
 from stovepipe.importance.methods import METHODS
 from stovepipe.importance.space import Floats

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from stovepipe.answers.samples import estimate, linearised, observe
+from stovepipe.answers.findings.samples import estimate, linearised, observe
 from stovepipe.study.file.outcome import Outcome, outcome
 from stovepipe.study.reading_outcomes import Reading, Readings, undefined
 from tests.answers.invented import ages

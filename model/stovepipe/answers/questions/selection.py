@@ -12,11 +12,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from stovepipe.answers.comparison import cost_of_replications
-from stovepipe.answers.comparison_findings import check_comparable
-from stovepipe.answers.question import Work
+from stovepipe.answers.findings.comparison import check_comparable
+from stovepipe.answers.findings.selection import SelectionFindings, asked_of
+from stovepipe.answers.questions.comparison import cost_of_replications
+from stovepipe.answers.questions.question import Work
 from stovepipe.answers.refusals import CannotAnswer
-from stovepipe.answers.selection_findings import SelectionFindings, asked_of
 from stovepipe.inference.allocation import Allocation, allocate
 from stovepipe.inference.intervals import Estimate, mean_interval
 from stovepipe.inference.kim_nelson import KimNelson, kim_nelson

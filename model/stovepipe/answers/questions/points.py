@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stovepipe.answers.question import Work
-from stovepipe.answers.sensitivity_findings import Outputs
+from stovepipe.answers.findings.sensitivity import Outputs
+from stovepipe.answers.questions.question import Work
 from stovepipe.importance.outputs import NonFiniteOutput, checked
 from stovepipe.importance.space import Floats, Point
 from stovepipe.study.file.outcome import Outcome

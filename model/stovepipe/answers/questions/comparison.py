@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from stovepipe.answers.comparison_findings import (
+from stovepipe.answers.findings.comparison import (
     PrecisionStage,
     StudyFindings,
     check_comparable,
@@ -16,9 +16,9 @@ from stovepipe.answers.comparison_findings import (
     find,
     observed_of,
 )
-from stovepipe.answers.question import Work
+from stovepipe.answers.findings.samples import Sample
+from stovepipe.answers.questions.question import Work
 from stovepipe.answers.refusals import CannotAnswer
-from stovepipe.answers.samples import Sample
 from stovepipe.inference.paired import Floats, Paired, miss
 from stovepipe.inference.precision import Precision, precision, until_precise
 from stovepipe.scenario.limits import check_limits

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stovepipe.answers.run_findings import Row, RunFindings
+from stovepipe.answers.findings.run import Row, RunFindings
 from stovepipe.inference.intervals import ratio_interval
 from stovepipe.measures.fates.outcomes import ALL, WITHIN_HOURS
 from stovepipe.study.file.outcome import outcome

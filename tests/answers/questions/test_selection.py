@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from stovepipe.answers.findings.selection import SelectionFindings
+from stovepipe.answers.questions.selection import SelectionQuestion
 from stovepipe.answers.refusals import CannotAnswer
-from stovepipe.answers.selection import SelectionQuestion
-from stovepipe.answers.selection_findings import SelectionFindings
 from stovepipe.presentation.selection.data import selection_payload, selection_table
 from stovepipe.presentation.selection.tables import selection_grid
 from stovepipe.presentation.selection.words import selection_verdict

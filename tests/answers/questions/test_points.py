@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stovepipe.answers.axes import axis_of, space_of
-from stovepipe.answers.points import Runner, outputs
+from stovepipe.answers.questions.points import Runner, outputs
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
 from tests.answers.invented import InventedStore, InventedWork

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stovepipe.answers.attribution import AttributionQuestion
-from stovepipe.answers.attribution_findings import AttributionFindings
 from stovepipe.answers.axes import space_of
-from stovepipe.answers.question import Audience
+from stovepipe.answers.findings.attribution import AttributionFindings
+from stovepipe.answers.findings.sensitivity import SensitivityFindings
+from stovepipe.answers.questions.attribution import AttributionQuestion
+from stovepipe.answers.questions.question import Audience
+from stovepipe.answers.questions.sensitivity import SensitivityQuestion, method_of
 from stovepipe.answers.refusals import CannotAnswer
-from stovepipe.answers.sensitivity import SensitivityQuestion, method_of
-from stovepipe.answers.sensitivity_findings import SensitivityFindings
 from stovepipe.importance.method import MethodOptions
 from stovepipe.importance.methods.sobol import Indices
 from stovepipe.importance.space import Floats

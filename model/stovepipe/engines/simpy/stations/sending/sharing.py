@@ -12,9 +12,9 @@ from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.stations.batch import Batch, crowded_out, product, replace
-from stovepipe.engines.simpy.stations.confirmation import Confirmation
-from stovepipe.engines.simpy.stations.heard import Heard
+from stovepipe.engines.simpy.stations.sending.batch import Batch, crowded_out, product, replace
+from stovepipe.engines.simpy.stations.sending.confirmation import Confirmation
+from stovepipe.engines.simpy.stations.work.heard import Heard
 from stovepipe.network.details.periods import in_time
 from stovepipe.network.records import ANY, CROWDED_OUT, NEVER, NONE, SENT_ELSEWHERE, Station
 from stovepipe.network.ways.precedence import meets

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from stovepipe.answers.attribution import AttributionQuestion, is_exact
-from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFindings
+from stovepipe.answers.questions.attribution import AttributionQuestion, is_exact
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.language.mechanisms import switched_off
@@ -34,7 +34,7 @@ def lost(structure, outcome, number):
 def work(monkeypatch: pytest.MonkeyPatch, asking: Study) -> InventedWork:
     made = InventedWork(asking, lost)
     monkeypatch.setattr(
-        "stovepipe.answers.attribution.run_points",
+        "stovepipe.answers.questions.attribution.run_points",
         lambda store, points, replications, *_: made.run_points(points, replications, 0),
         raising=False,
     )
