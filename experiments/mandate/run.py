@@ -1,10 +1,11 @@
 """What adding priorities to the mandate does to the MINUSMA mission, with the same people.
 
-    python experiments/mandate/run.py --replications 6
+    python experiments/mandate/run.py --replications 4
 
-Priorities are added one by one, until the mandate is a Christmas tree. Each asks for reports of its own, which travel
-both chains to the leaders (attention is diluted), and has its part of the same guidance (direction is diluted). At the end
-each of the two is also alone. Prints the table of the README, and writes `estimates.csv` and `mandate.svg` beside this file.
+Priorities are added one by one, until the mandate is a Christmas tree. Each asks for reports of its own, which
+travel both chains to the leaders (attention is diluted), and has its part of the same guidance (direction is
+diluted). At the end each of the two is also alone. Prints the table of the README, and writes `estimates.csv`
+and `mandate.svg` beside this file.
 """
 
 from __future__ import annotations
@@ -74,8 +75,8 @@ def reports(mission: Any, added: int) -> dict[str, object]:
 def direction(mission: Any, added: int) -> dict[str, object]:
     """The settings that share the same guidance among so many more priorities.
 
-    Of a Poisson stream of guidance each priority gets one in `1 + added`, so that its newest is `1 + added` times as old;
-    that is the same as guidance that grows stale so much sooner.
+    Of a Poisson stream of guidance each priority gets one in `1 + added`, so that its newest is `1 + added`
+    times as old; that is the same as guidance that grows stale so much sooner.
     """
     days = GROWN_STALE / (1 + added)
     directed = [name for name, source in mission.sources.items() if source.direction is not None]
@@ -106,7 +107,7 @@ def study() -> dict[str, object]:
 
 def found() -> pd.DataFrame:
     """A row for each structure and outcome: the estimate, and how it differs from the mandate as it is."""
-    options = asked(__doc__.partition("\n")[0], replications=6)
+    options = asked(__doc__.partition("\n")[0], replications=4)
     began = time.monotonic()
 
     def progress(done: int, total: int) -> None:
@@ -151,7 +152,9 @@ def table(rows: pd.DataFrame) -> str:
         "age of an assessment when read, h",
         "JMAC busy, %",
     )
-    return markdown(heading, [[said, *(cell(rows, name, each) for each in OUTCOMES)] for name, said in words.items()])
+    return markdown(
+        heading, [[said, *(cell(rows, name, each) for each in OUTCOMES)] for name, said in words.items()]
+    )
 
 
 def figure(rows: pd.DataFrame) -> Figure:

@@ -68,7 +68,7 @@ def reports_of(year, sources, consumer):
     return from_these & (deliveries.consumer == consumers.index(consumer))
 
 
-def test_what_the_mobile_task_force_reports_hardly_reaches_the_sector_next_door_but_reaches_headquarters(year):
+def test_what_the_mobile_task_force_reports_reaches_headquarters_and_hardly_the_sector_next_door(year):
     task_force = ["long_range_patrols", "swedish_patrols"]
     made = year.deliveries.outcome == DeliveryOutcome.DELIVERED
     assert np.mean(made[reports_of(year, task_force, "commander_gao")]) < 0.2
