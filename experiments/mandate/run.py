@@ -2,7 +2,7 @@
 
     python experiments/mandate/run.py --replications 4
 
-Priorities are added one by one, until the mandate is a Christmas tree. Each asks for reports of its own, which
+Priorities are added one by one, until the mandate is a Christmas tree. Each asks for its own reports, which
 travel both chains to the leaders (attention is diluted), and has its part of the same guidance (direction is
 diluted). At the end each of the two is also alone. Prints the table of the README, and writes `estimates.csv`
 and `mandate.svg` beside this file.
