@@ -25,6 +25,14 @@ from stovepipe import load
 HERE = Path(__file__).parent
 MISSION = "configs/minusma/mission.yaml"
 LEVERS = "configs/minusma/levers"
+QUARTER = {
+    "start": "2021-04-05",
+    "horizon": "13 wk",
+    # The change of the mobile task force that falls into it.
+    "stations.mtf_intel.posts.british.first_change": "2021-06-05",
+    "stations.mtf_intel.posts.swedes.first_change": "2021-06-06",
+}
+IN_TOWN = "3 %"  # is never reported, as among the police
 PAGE = ROOT / "docs" / "background" / "minusma.md"
 CSV = HERE / "differences.csv"
 OUTCOMES = {
@@ -84,11 +92,23 @@ def one_witness(mission: Any) -> dict[str, Any]:
     return {"set": values}
 
 
+def no_distance(mission: Any) -> dict[str, Any]:
+    """Channels take no time, links are up, and civilians collect as those in town do."""
+    values: dict[str, Any] = {"mechanisms": {"distance": "off", "outages": "off"}}
+    for name, source in mission.sources.items():
+        if name.startswith("civil_affairs"):
+            values[f"sources.{name}.collection.unreported"] = IN_TOWN
+            if source.collection.by_class:
+                values[f"sources.{name}.collection.by_class"] = None
+    return {"set": values}
+
+
 def structures() -> dict[str, Any]:
     mission = load(ROOT / MISSION).mission
     made: Mapping[str, Any] = {
         "commanders": commanders_always_there(mission),
         "protection": attacks_distract_nobody(mission),
+        "distance": no_distance(mission),
         "events": one_witness(mission),
     }
     found: dict[str, Any] = {"as_it_is": {}}
@@ -106,7 +126,7 @@ def study() -> dict[str, Any]:
     return {
         "study": "What each theme of the article does to the MINUSMA mission",
         "base": MISSION,
-        "set": {"start": "2021-04-05", "horizon": "13 wk"},
+        "set": QUARTER,
         "structures": structures(),
         "outcomes": OUTCOMES,
         "baseline": "as_it_is",
