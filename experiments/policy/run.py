@@ -29,7 +29,7 @@ OUTCOMES = {
     "known": "known in time, points",
     "timely": "read in time, points",
     "timely_fc": "at the force commander, points",
-    "latency": "median, h",
+    "latency": "two fifths read after, h",
     "exposed": "exposed reports",
     "reworked": "work done again, h",
 }
