@@ -38,7 +38,7 @@ def asked(description: str, replications: int) -> argparse.Namespace:
 
 
 def compared(
-    name: str, study: str | Path | Mapping[str, Any], options: argparse.Namespace
+    name: str, study: stovepipe.Study | Mapping[str, Any], options: argparse.Namespace
 ) -> pd.DataFrame:
     """Run a study whose paths are relative to the project; what is in the store is not run again.
 

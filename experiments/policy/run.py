@@ -62,10 +62,10 @@ def people(scenario: stovepipe.Scenario) -> tuple[int, float]:
     return posts + embedded, duty
 
 
-def costs() -> pd.DataFrame:
+def costs(study: stovepipe.Study) -> pd.DataFrame:
     """A row for each structure: its title, posts, and hours of duty in a week."""
     rows = []
-    for structure in stovepipe.load_study(STUDY).structures:
+    for structure in study.structures:
         posts, duty = people(structure.scenario)
         rows.append({"structure": structure.name, "title": structure.title, "posts": posts, "duty_hours": duty})
     return pd.DataFrame(rows)
@@ -89,8 +89,9 @@ def lever_table(found: pd.DataFrame, people: pd.DataFrame) -> str:
 def main() -> None:
     options = asked(__doc__.partition("\n")[0], replications=8)
     if not options.write_only:
-        costs().to_csv(HERE / "costs.csv", index=False, float_format="%.6g")
-        kept(compared("levers", STUDY, options), HERE / "levers.csv")
+        study = stovepipe.load_study(STUDY)
+        costs(study).to_csv(HERE / "costs.csv", index=False, float_format="%.6g")
+        kept(compared("levers", study, options), HERE / "levers.csv")
     text = lever_table(pd.read_csv(HERE / "levers.csv"), pd.read_csv(HERE / "costs.csv"))
     for page in PAGES:
         written(page, "levers", text)

@@ -47,11 +47,10 @@ def main() -> None:
     if not options.write_only:
         answers = []
         for name in QUESTIONS:
-            path = HERE / f"{name}.yaml"
-            study = stovepipe.load_study(path)
+            study = stovepipe.load_study(HERE / f"{name}.yaml")
             titles = {each.name: each.title for each in study.structures}
             outcomes = {each.name: each.title for each in study.outcomes}
-            found = compared(name, path, options)
+            found = compared(name, study, options)
             answers.append(
                 found.assign(title=found["structure"].map(titles), asked=found["outcome"].map(outcomes))
             )

@@ -25,9 +25,10 @@ from stovepipe import load
 HERE = Path(__file__).parent
 MISSION = "configs/minusma/mission.yaml"
 LEVERS = "configs/minusma/levers"
-QUARTER = {
-    "start": "2021-04-05",
-    "horizon": "13 wk",
+SIX_WEEKS = {
+    "start": "2021-05-10",
+    "horizon": "6 wk",
+    "warm_up": "4 wk",
     # The change of the mobile task force that falls into it.
     "stations.mtf_intel.posts.british.first_change": "2021-06-05",
     "stations.mtf_intel.posts.swedes.first_change": "2021-06-06",
@@ -126,7 +127,7 @@ def study() -> dict[str, Any]:
     return {
         "study": "What each theme of the article does to the MINUSMA mission",
         "base": MISSION,
-        "set": QUARTER,
+        "set": SIX_WEEKS,
         "structures": structures(),
         "outcomes": OUTCOMES,
         "baseline": "as_it_is",
