@@ -1,7 +1,7 @@
 """What the experiments share that compare structures and write what they found into a page.
 
-A comparison is written down as one CSV file. The tables of the pages are made from that file, between two marks that no
-reader sees, so that a test can hold every number on a page to the file that it came from.
+A comparison is written down as one CSV file. The tables of the pages are made from that file, between two
+marks that no reader sees, so that a test can hold every number on a page to the file that it came from.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import stovepipe
 
 ROOT = Path(__file__).parents[1]
 STORE = ROOT / "results" / "minusma"  # shared, so that what one study has run another need not run again
-SHOWN = {"share": (100.0, 1), "h": (1.0, 1), "reports": (1.0, 0), "person-hours": (1.0, 0)}
+SHOWN = {"share": (100.0, 1), "reports": (1.0, 0)}  # a factor, and decimals; others by 1, with one
 COLUMNS = [
     "study", "outcome", "unit", "structure", "estimate", "estimate_low", "estimate_high",
     "compared_with", "difference", "low", "high", "verdict", "family", "replications",
@@ -43,14 +43,16 @@ def compared(
     """Run a study whose paths are relative to the project; what is in the store is not run again.
 
     Returns:
-        A row for each outcome and structure: the estimate with an interval of its own, and the difference from the baseline
-        with one that holds together with all others of the study. Shares are of 1.
+        A row for each outcome and structure: the estimate with an interval of its own, and the difference
+        from the baseline with one that holds together with all others of the study. Shares are of 1.
     """
     began = time.monotonic()
 
     def progress(done: int, total: int) -> None:
         print(
-            f"\r{name}: {done} of {total} replications, {time.monotonic() - began:.0f} s", end="", file=sys.stderr
+            f"\r{name}: {done} of {total} replications, {time.monotonic() - began:.0f} s",
+            end="",
+            file=sys.stderr,
         )
 
     os.chdir(ROOT)
@@ -72,25 +74,24 @@ def kept(found: pd.DataFrame, path: Path) -> None:
 
 
 def cell(found: pd.DataFrame, structure: str, outcome: str) -> str:
-    """The estimate of the baseline, or how another structure differs from it; bold is better, italic is worse."""
+    """What an outcome is in the baseline, or how it differs in another structure.
+
+    Bold is shown to be better, italic to be worse.
+    """
     rows = found[(found["structure"] == structure) & (found["outcome"] == outcome)]
     if rows.empty:
         return "-"
     row = rows.iloc[0]
-    factor, digits = SHOWN[row["unit"]]
-    if row["structure"] not in set(found["compared_with"].dropna()):
-        row = row.astype(object)
     baseline = pd.isna(row["compared_with"])
-    value, low, high = (
-        row[each] for each in (("estimate", "estimate_low", "estimate_high") if baseline else ("difference", "low", "high"))
-    )
+    names = ("estimate", "estimate_low", "estimate_high") if baseline else ("difference", "low", "high")
+    value, *ends = (row[name] for name in names)
     if pd.isna(value):
         return "not reached"
-    sign = "" if baseline else "+"
-    between = " to ".join("open" if pd.isna(end) else f"{end * factor:.{digits}f}" for end in (low, high))
-    number = f"{value * factor:{sign}.{digits}f}"
-    if float(number) == 0:
-        number = f"{0:.{digits}f}"
+    factor, digits = SHOWN.get(row["unit"], (1.0, 1))
+    number = f"{value * factor:{'' if baseline else '+'},.{digits}f}"
+    if not number.strip("+-0."):
+        number = number.strip("+-")
+    between = " to ".join("open" if pd.isna(end) else f"{end * factor:,.{digits}f}" for end in ends)
     mark = {"better": "**", "worse": "_"}.get(row["verdict"], "")
     return f"{mark}{number}{mark} ({between})"
 

@@ -2,8 +2,8 @@
 
     python experiments/policy/run.py --replications 8
 
-Writes `levers.csv` and `costs.csv` beside this file, and the tables into its README and into `docs/background/minusma.md`. With
-`--write-only` it runs nothing and writes the tables anew.
+Writes `levers.csv` and `costs.csv` beside this file, and the tables into its README and into
+`docs/background/minusma.md`. With `--write-only` it runs nothing and writes the tables anew.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ def hours(shift: Any) -> float:
 
 
 def people(scenario: stovepipe.Scenario) -> tuple[int, float]:
-    """Posts in all shifts, with officers who sit with others, and hours of duty in a week as the hours of duty have it.
+    """Posts in all shifts, with officers who sit with others, and hours of duty in a week.
 
-    Nobody is counted who is called in, and nobody is taken off who is on leave. Those who sit with others do none of the
-    work of the stations, so that their hours are not counted.
+    Nobody is counted who is called in, and nobody is taken off who is on leave. The hours of those who sit with
+    others are not counted, since they do none of the work of the stations.
     """
     posts, duty = 0, 0.0
     for station in scenario.mission.stations.values():
@@ -67,7 +67,9 @@ def costs(study: stovepipe.Study) -> pd.DataFrame:
     rows = []
     for structure in study.structures:
         posts, duty = people(structure.scenario)
-        rows.append({"structure": structure.name, "title": structure.title, "posts": posts, "duty_hours": duty})
+        rows.append(
+            {"structure": structure.name, "title": structure.title, "posts": posts, "duty_hours": duty}
+        )
     return pd.DataFrame(rows)
 
 

@@ -2,8 +2,8 @@
 
     python experiments/questions/run.py --replications 8
 
-is the same as `stovepipe compare` with each of the studies in this folder. Writes `answers.csv`, and the tables into
-`docs/background/minusma.md`. With `--write-only` it runs nothing and writes the tables anew.
+is the same as `stovepipe compare` with each of the studies in this folder. Writes `answers.csv`, and the
+tables into `docs/background/minusma.md`. With `--write-only` it runs nothing and writes the tables anew.
 """
 
 from __future__ import annotations

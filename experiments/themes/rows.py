@@ -1,4 +1,4 @@
-"""The themes of Sims 2024, one row for each: what stands for it in the mission, and what the mission is compared with."""
+"""The themes of Sims 2024, one by one: what stands for it, and what the mission is compared with."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Row:
     """One theme. `helps` says that it is something good, whose absence should be felt.
 
-    A lever is laid over the mission; so is an `overlay`, a file beside this one. Else mechanisms are switched off, or `run.py`
-    makes the structure from the mission.
+    A lever is laid over the mission; so is an `overlay`, a file beside this one. Else mechanisms are switched
+    off, or `run.py` makes the structure. What is `elsewhere` has a study of its own, and no structure.
     """
 
     code: str
@@ -20,6 +20,7 @@ class Row:
     mechanisms: tuple[str, ...] = ()
     lever: bool = False
     overlay: str = ""
+    elsewhere: str = ""
     helps: bool = False
 
 
@@ -36,8 +37,8 @@ ROWS = (
     ),
     Row(
         "S3", "systems",
-        "systems that cannot read each other; a clerk who types in again. The system that was left behind is in "
-        "a mission of its own, `configs/asifu`",
+        "systems that cannot read each other; a clerk who types in again. The system that was left behind is "
+        "in a mission of its own, `configs/asifu`",
         "everyone opens everything", ("systems", "stock"),
     ),
     Row(
@@ -92,7 +93,7 @@ ROWS = (
     ),
     Row(
         "S12", "protection",
-        "an attack on the mission ties down those who would report other things, and comes first everywhere",
+        "an attack on the mission ties down those who would report other things, and comes first",
         "attacks distract nobody",
     ),
     Row(
@@ -105,11 +106,16 @@ ROWS = (
         "transit, links that fail, civilians who cannot be where the information is",
         "no distance",
     ),
-    Row("S16", "early_relationships", "(recommended) early civil-military relationships", "the lever", lever=True),
-    Row("S17", "long_key_posts", "(recommended) key posts held for more than twelve months", "the lever", lever=True),
-    Row("S18", "coordinated_channels", "(recommended) channels coordinated by doctrine", "the lever", lever=True),
-    Row("S19", "embedded_officers", "(recommended) officers embedded with partners", "the lever", lever=True),
-    Row("S20", "shared_perceptions", "(recommended) different perceptions accounted for", "the lever", lever=True),
+    Row(
+        "S15", "mandate",
+        "a mandate that collects tasks: more classes, the same desks; two heads who give guidance",
+        "", elsewhere="[a study of its own](../../experiments/mandate/README.md)",
+    ),
+    Row("S16", "early_relationships", "recommended: early relationships", "the lever", lever=True),
+    Row("S17", "long_key_posts", "recommended: key posts held for longer", "the lever", lever=True),
+    Row("S18", "coordinated_channels", "recommended: coordinated channels", "the lever", lever=True),
+    Row("S19", "embedded_officers", "recommended: embedded officers", "the lever", lever=True),
+    Row("S20", "shared_perceptions", "recommended: perceptions accounted for", "the lever", lever=True),
     Row(
         "events", "events",
         "one attack, several witnesses: it is known by the first of their reports that is read",

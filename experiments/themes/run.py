@@ -2,8 +2,8 @@
 
     python experiments/themes/run.py --replications 8
 
-Writes `differences.csv` beside this file, and the table of themes into `docs/background/minusma.md`. With `--write-only` it
-runs nothing and writes the table anew.
+Writes `differences.csv` beside this file, and the table of themes into `docs/background/minusma.md`. With
+`--write-only` it runs nothing and writes the table anew.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ OUTCOMES = {
     "timely": {},
     "latency": {"latency": {"quantile": "40 %"}},
 }
+OUTCOMES_IN_WORDS = ("known in time, points", "read in time, points", "two fifths read after, h")
 
 
 def off(*names: str) -> dict[str, Any]:
@@ -114,6 +115,8 @@ def structures() -> dict[str, Any]:
     }
     found: dict[str, Any] = {"as_it_is": {}}
     for row in ROWS:
+        if row.elsewhere:
+            continue
         if row.lever:
             found[row.name] = {"overlays": f"{LEVERS}/{row.name}.yaml"}
         elif row.overlay:
@@ -138,9 +141,11 @@ def study() -> dict[str, Any]:
 def verdict(row: Row, found: pd.DataFrame) -> str:
     """Whether what is shown has the sign that the article gives it.
 
-    Without a hurdle, or with a lever, things should be better; without what helps, worse. What is not shown at all cannot be
-    judged by this.
+    Without a hurdle, or with a lever, things should be better; without what helps, worse. What is not shown at
+    all cannot be judged by this.
     """
+    if row.elsewhere:
+        return row.elsewhere
     said = set(found.loc[found["structure"] == row.name, "verdict"].dropna())
     right, wrong = ("worse", "better") if row.helps else ("better", "worse")
     if right in said and wrong in said:
@@ -153,12 +158,12 @@ def verdict(row: Row, found: pd.DataFrame) -> str:
 
 
 def page_table(found: pd.DataFrame) -> str:
+    """The mission as it is, and a line for each theme."""
     lines = [["", "the mission as it is", "", *(cell(found, "as_it_is", name) for name in OUTCOMES), ""]]
     for row in ROWS:
-        lines.append(
-            [row.code, row.theme, row.without, *(cell(found, row.name, name) for name in OUTCOMES), verdict(row, found)]
-        )
-    heading = ("", "in the mission", "compared with", "known in time, points", "read in time, points", "two fifths read after, h", "the article")
+        cells = [cell(found, row.name, name) for name in OUTCOMES]
+        lines.append([row.code, row.theme, row.without, *cells, verdict(row, found)])
+    heading = ("", "in the mission", "compared with", *OUTCOMES_IN_WORDS, "the article")
     return table(heading, lines, numbers_from=7)
 
 
