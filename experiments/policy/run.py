@@ -48,8 +48,8 @@ def hours(shift: Any) -> float:
 def people(scenario: stovepipe.Scenario) -> tuple[int, float]:
     """Posts in all shifts, with officers who sit with others, and hours of duty in a week.
 
-    Nobody is counted who is called in, and nobody is taken off who is on leave. The hours of those who sit with
-    others are not counted, since they do none of the work of the stations.
+    Nobody is counted who is called in, and nobody is taken off who is on leave. The hours of those who sit
+    with others are not counted, since they do none of the work of the stations.
     """
     posts, duty = 0, 0.0
     for station in scenario.mission.stations.values():

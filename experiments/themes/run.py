@@ -141,8 +141,8 @@ def study() -> dict[str, Any]:
 def verdict(row: Row, found: pd.DataFrame) -> str:
     """Whether what is shown has the sign that the article gives it.
 
-    Without a hurdle, or with a lever, things should be better; without what helps, worse. What is not shown at
-    all cannot be judged by this.
+    Without a hurdle, or with a lever, things should be better; without what helps, worse. What is not shown
+    at all cannot be judged by this.
     """
     if row.elsewhere:
         return row.elsewhere
