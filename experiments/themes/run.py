@@ -2,8 +2,9 @@
 
     python experiments/themes/run.py --replications 8
 
-Writes `differences.csv` beside this file, and the table of themes into `docs/background/minusma.md`. With
-`--write-only` it runs nothing and writes the table anew.
+Writes `differences.csv` beside this file, and the table of themes into `docs/background/minusma.md`, where the lines
+of the recommended levers are those of `experiments/policy`. With `--write-only` it runs nothing and writes the table
+anew.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from stovepipe import load
 
 HERE = Path(__file__).parent
 MISSION = "configs/minusma/mission.yaml"
-LEVERS = "configs/minusma/levers"
+LEVERS = HERE.parent / "policy" / "levers.csv"
 SIX_WEEKS = {
     "start": "2021-05-10",
     "horizon": "6 wk",
@@ -115,11 +116,9 @@ def structures() -> dict[str, Any]:
     }
     found: dict[str, Any] = {"as_it_is": {}}
     for row in ROWS:
-        if row.elsewhere:
+        if row.elsewhere or row.lever:
             continue
-        if row.lever:
-            found[row.name] = {"overlays": f"{LEVERS}/{row.name}.yaml"}
-        elif row.overlay:
+        if row.overlay:
             found[row.name] = {"overlays": f"experiments/themes/{row.overlay}"}
         else:
             found[row.name] = made[row.name] if row.name in made else off(*row.mechanisms)
@@ -167,11 +166,18 @@ def page_table(found: pd.DataFrame) -> str:
     return table(heading, lines, numbers_from=7)
 
 
+def everything() -> pd.DataFrame:
+    """What was found here of the themes, and there of the levers that are recommended."""
+    levers = pd.read_csv(LEVERS)
+    recommended = levers["structure"].isin([row.name for row in ROWS if row.lever])
+    return pd.concat([pd.read_csv(CSV), levers[recommended]])
+
+
 def main() -> None:
     options = asked(__doc__.partition("\n")[0], replications=8)
     if not options.write_only:
         kept(compared("themes", study(), options), CSV)
-    written(PAGE, "themes", page_table(pd.read_csv(CSV)))
+    written(PAGE, "themes", page_table(everything()))
 
 
 if __name__ == "__main__":
