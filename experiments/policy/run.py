@@ -1,6 +1,6 @@
 """What each lever does to the MINUSMA mission, and what it costs in people and in exposure.
 
-    python experiments/policy/run.py --replications 8
+    python experiments/policy/run.py --replications 5
 
 Writes `levers.csv` and `costs.csv` beside this file, and the tables into its README and into
 `docs/background/minusma.md`. With `--write-only` it runs nothing and writes the tables anew.
@@ -89,7 +89,7 @@ def lever_table(found: pd.DataFrame, people: pd.DataFrame) -> str:
 
 
 def main() -> None:
-    options = asked(__doc__.partition("\n")[0], replications=8)
+    options = asked(__doc__.partition("\n")[0], replications=5)
     if not options.write_only:
         study = stovepipe.load_study(STUDY)
         costs(study).to_csv(HERE / "costs.csv", index=False, float_format="%.6g")

@@ -1,6 +1,6 @@
 """Questions that a policymaker asks of the MINUSMA mission, each answered by a study of its own.
 
-    python experiments/questions/run.py --replications 8
+    python experiments/questions/run.py --replications 5
 
 is the same as `stovepipe compare` with each of the studies in this folder. Writes `answers.csv`, and the
 tables into `docs/background/minusma.md`. With `--write-only` it runs nothing and writes the tables anew.
@@ -43,7 +43,7 @@ def answer_table(found: pd.DataFrame) -> str:
 
 
 def main() -> None:
-    options = asked(__doc__.partition("\n")[0], replications=8)
+    options = asked(__doc__.partition("\n")[0], replications=5)
     if not options.write_only:
         answers = []
         for name in QUESTIONS:

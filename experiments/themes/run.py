@@ -1,10 +1,10 @@
 """What each theme of the article does to the MINUSMA mission: with it, and without it.
 
-    python experiments/themes/run.py --replications 8
+    python experiments/themes/run.py --replications 5
 
-Writes `differences.csv` beside this file, and the table of themes into `docs/background/minusma.md`, where the lines
-of the recommended levers are those of `experiments/policy`. With `--write-only` it runs nothing and writes the table
-anew.
+Writes `differences.csv` beside this file, and the table of themes into `docs/background/minusma.md`, where
+the lines of the recommended levers are those of `experiments/policy`. With `--write-only` it runs nothing and
+writes the table anew.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def everything() -> pd.DataFrame:
 
 
 def main() -> None:
-    options = asked(__doc__.partition("\n")[0], replications=8)
+    options = asked(__doc__.partition("\n")[0], replications=5)
     if not options.write_only:
         kept(compared("themes", study(), options), CSV)
     written(PAGE, "themes", page_table(everything()))
