@@ -78,11 +78,11 @@ def lever_table(found: pd.DataFrame, people: pd.DataFrame) -> str:
     first = people.iloc[0]
     lines = []
     for row in people.itertuples(index=False):
-        is_first = row.structure == first.structure
         change = [
-            f"{row.posts}" if is_first else f"{row.posts - first.posts:+d}",
-            f"{row.duty_hours:,.0f}" if is_first else f"{row.duty_hours - first.duty_hours:+,.0f}",
+            f"{value:,.0f}" if row.structure == first.structure else f"{value - before:+,.0f}"
+            for value, before in ((row.posts, first.posts), (row.duty_hours, first.duty_hours))
         ]
+        change = ["0" if number in ("+0", "-0") else number for number in change]
         cells = [cell(found, row.structure, name) for name in OUTCOMES]
         lines.append([row.title, *change, *cells])
     return table(("", "posts", "hours of duty a week", *OUTCOMES.values()), lines)

@@ -94,7 +94,7 @@ ROWS = (
     Row(
         "S12", "protection",
         "an attack on the mission ties down those who would report other things, and comes first",
-        "attacks distract nobody",
+        "attacks tie down nobody",
     ),
     Row(
         "S13", "granularity",

@@ -70,12 +70,12 @@ def whole_day(station: str, group: str, posts: Any) -> Iterator[str]:
 
 
 def attacks_distract_nobody(mission: Any) -> dict[str, Any]:
-    """Attacks are reported as ever, but tie down nobody, and make nothing more urgent."""
+    """Attacks are reported as ever, and as urgently, but tie down nobody and call nobody in."""
     return {
         "set": {
             f"incidents.{name}.{part}": None
             for name, incident in mission.incidents.items()
-            for part in ("diverts", "raises", "calls_in")
+            for part in ("diverts", "calls_in")
             if getattr(incident, part)
         }
     }
