@@ -145,7 +145,8 @@ def verdict(row: Row, found: pd.DataFrame) -> str:
     """
     if row.elsewhere:
         return row.elsewhere
-    said = set(found.loc[found["structure"] == row.name, "verdict"].dropna())
+    here = (found["structure"] == row.name) & found["outcome"].isin(OUTCOMES)
+    said = set(found.loc[here, "verdict"].dropna())
     right, wrong = ("worse", "better") if row.helps else ("better", "worse")
     if right in said and wrong in said:
         return "agrees in part"
@@ -153,7 +154,7 @@ def verdict(row: Row, found: pd.DataFrame) -> str:
         return "agrees"
     if wrong in said:
         return "contradicts"
-    return "no effect shown"
+    return "cannot be judged: no effect shown"
 
 
 def page_table(found: pd.DataFrame) -> str:

@@ -49,11 +49,14 @@ def test_every_question_has_a_study_and_its_command_on_the_page() -> None:
         ({"better"}, True, "contradicts"),
         ({"worse"}, True, "agrees"),
         ({"worse", "better"}, False, "agrees in part"),
-        ({"not shown to differ", "identical"}, False, "no effect shown"),
+        ({"not shown to differ", "identical"}, False, "cannot be judged: no effect shown"),
     ],
 )
 def test_the_article_agrees_if_what_is_shown_has_the_sign_that_it_gives(
     shown: set[str], helps: bool, verdict: str
 ) -> None:
     row = themes.Row("S0", "it", "a theme", "without it", helps=helps)
-    assert themes.verdict(row, pd.DataFrame({"structure": "it", "verdict": sorted(shown)})) == verdict
+    assert (
+        themes.verdict(row, pd.DataFrame({"structure": "it", "outcome": "timely", "verdict": sorted(shown)}))
+        == verdict
+    )
