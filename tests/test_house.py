@@ -29,7 +29,7 @@ TOML = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = TOML["project"]
 LONGEST_MODULE = 450
 COMES_WITH = {"distributed": "dask", "pydantic_core": "pydantic", "ruamel": "ruamel-yaml"}
-TESTS_WITHOUT_A_MODULE = {"theory", "properties", "benchmarks"}
+TESTS_WITHOUT_A_MODULE = {"theory", "properties", "benchmarks", "experiments"}
 
 
 def pages() -> list[Path]:
