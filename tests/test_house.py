@@ -84,14 +84,15 @@ TESTED_ELSEWHERE = {
         "scenario/checks"
     ): """
         scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
-        scenario/language/calling_in
-        scenario/language/channels scenario/language/confirmation scenario/language/datafiles
-        scenario/language/dates
-        scenario/language/observations
-        scenario/language/takes
-        scenario/language/shape scenario/language/stocks scenario/language/units scenario/language/vocabulary
-        scenario/language/work
-        scenario/language/requests
+        scenario/language/channels/channel scenario/language/channels/hurdles
+        scenario/language/people/calling_in scenario/language/people/posts scenario/language/people/takes
+        scenario/language/sources/collection scenario/language/sources/incidents
+        scenario/language/sources/source
+        scenario/language/stations/confirmation scenario/language/stations/requests
+        scenario/language/stations/station scenario/language/stations/stocks scenario/language/stations/work
+        scenario/language/values/datafiles scenario/language/values/dates
+        scenario/language/values/observations scenario/language/values/units
+        scenario/language/words/shape scenario/language/words/vocabulary
         scenario/loading scenario/problems/problem scenario/problems/pydantic_faults
         scenario/problems/unsettled scenario/reading/draft scenario/reading/kinds terms
     """,
@@ -364,10 +365,11 @@ MIRRORS_OF_THE_MISSION = {
         "Stock", "Stream", "Subject",
     },
     "modules": {
-        "calling_in", "channels", "confirmation", "hurdles", "laws", "names", "occurrences", "people",
+        "calling_in", "channel", "channels", "confirmation", "hurdles", "laws", "names", "occurrences",
+        "people",
         "sorting",
         "requests",
-        "routes", "skills", "stations", "stocks", "subjects",
+        "routes", "skills", "station", "stations", "stocks", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

@@ -18,9 +18,7 @@ from stovepipe.network import draws
 from stovepipe.network.draws import Law
 from stovepipe.network.records import (
     ANY,
-    NEVER,
     NONE,
-    Channel,
     Hurdle,
     Station,
 )
@@ -28,6 +26,7 @@ from stovepipe.network.rules import AtEnd, Discipline, Ending
 from stovepipe.network.skills import takes_everything
 from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
+from tests.properties.audit_batches import a_batch_leaves_when_it_is_full_or_at_its_time, always
 from tests.properties.audit_calls import LAWS_OF_CALLS
 from tests.properties.audit_deliveries import LAWS_OF_DELIVERIES
 from tests.properties.audit_holds import LAWS_OF_HOLDS
@@ -238,36 +237,6 @@ def _twins(told: Told, visit: Any) -> int:
     return told.network.stations[visit.station].twins
 
 
-# --- batches -------------------------------------------------------------------------------------
-
-
-def a_batch_leaves_when_it_is_full_or_at_its_time(told: Told) -> None:
-    """Replayed from what was finished, where each copy brings one report and every channel carries all."""
-    for station, spec in enumerate(told.network.stations):
-        here = [v for v in told.visits if v.station == station and v.through < 0]
-        links = [told.network.channels[channel] for channel in spec.outgoing]
-        every = (1 << len(told.network.classes)) - 1
-        carry_all = all(link.carries & every == every for link in links) and not spec.shared
-        carry_all &= all(each.precedences == ANY for each in links) and spec.batch_precedences == ANY
-        carry_all &= all(always(each) for each in links)
-        many = any(visit.carried > 1 for visit in here) or spec.confirms is not None
-        if spec.batch_classes & every != every or not carry_all or many:
-            continue
-        comes = [(visit.ended, visit.lead) for visit in here if visit.end in DONE]
-        times = [(int(at), END) for at in spec.batch_releases if at < spec.closes]
-        held, leaves = set(), []
-        for at, lead in sorted(comes + times):  # what is finished at the very time still goes along
-            held |= {lead} - {END}
-            if held and (lead == END or len(held) == spec.batch_size):
-                leaves.append((at, len(held) if spec.batch_keeps < 0 else min(len(held), spec.batch_keeps)))
-                held = set()
-        for channel in spec.outgoing:
-            left, expected = [(c.offered, c.carried) for c in told.crossings if c.channel == channel], leaves
-            if any(hurdle.each for hurdle in told.network.channels[channel].hurdles):
-                left, expected = ([(0, sum(number for _, number in each))] for each in (left, leaves))
-            assert left == expected, f"{spec.name}: batches leave on channel {channel}"
-
-
 # --- draws ---------------------------------------------------------------------------------------
 
 
@@ -345,11 +314,6 @@ def a_crossing_meets_what_was_drawn(told: Told) -> None:
             address = told.key("transit", crossing.lead, channel.name)
             transit = draws.draw_ticks(channel.transit, *address, number) if channel.transit else 0
             assert crossing.ended - crossing.offered == delays + transit, f"{crossing} takes another time"
-
-
-def always(part: Channel | Hurdle) -> bool:
-    """Whether it has no dates."""
-    return part.since <= 0 and part.until == NEVER
 
 
 def _for_everyone(hurdle: Hurdle) -> bool:

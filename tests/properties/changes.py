@@ -8,7 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from stovepipe.scenario.language.units import UNITS, WEEK
+from stovepipe.scenario.language.values.units import UNITS, WEEK
 from tests.properties.missions import Document
 
 DURATION = re.compile(r"^(\d+(?:\.\d+)?) (min|h|d|wk|mo)$")

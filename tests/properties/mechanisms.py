@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
-from stovepipe.scenario.language.hurdle_kinds import HurdleKind
+from stovepipe.scenario.language.channels.hurdle_kinds import HurdleKind
 from tests.properties.missions import Document
 from tests.properties.unhurried import unhurry
 

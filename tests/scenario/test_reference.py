@@ -8,11 +8,14 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from stovepipe.scenario import load
-from stovepipe.scenario.language import channels as links
-from stovepipe.scenario.language import doors, schema, stocks
-from stovepipe.scenario.language.quantities import Long
-from stovepipe.scenario.language.shape import Shape
-from stovepipe.scenario.language.work import WorkContent
+from stovepipe.scenario.language import schema
+from stovepipe.scenario.language.channels import channel, hurdles
+from stovepipe.scenario.language.people import posts
+from stovepipe.scenario.language.sources import collection, doors, incidents, source
+from stovepipe.scenario.language.stations import station, stocks
+from stovepipe.scenario.language.stations.work import WorkContent
+from stovepipe.scenario.language.values.quantities import Long
+from stovepipe.scenario.language.words.shape import Shape
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "configuration.md"
 TEXT = REFERENCE.read_text(encoding="utf-8")
@@ -33,8 +36,8 @@ def test_every_example_has_a_name_under_which_it_is_loaded():
 
 
 def parts() -> list[type[BaseModel]]:
-    every = [*vars(schema).values(), *vars(links).values(), *vars(doors).values(), *vars(stocks).values()]
-    every.append(WorkContent)
+    places = (schema, channel, hurdles, posts, source, collection, incidents, doors, station, stocks)
+    every = [WorkContent, *(each for place in places for each in vars(place).values())]
     models = {each for each in every if isinstance(each, type) and issubclass(each, Shape)}
     written = [each for each in models if not each.__subclasses__()]  # the others are what these build on
     return [*sorted(written, key=lambda model: model.__name__), Long]

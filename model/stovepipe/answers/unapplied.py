@@ -16,10 +16,10 @@ import pandas as pd
 from stovepipe.measures.ends import DISPOSED, LOST
 from stovepipe.measures.outcomes import ALL
 from stovepipe.scenario import Mission, Scenario
-from stovepipe.scenario.language.channels import Hurdle
-from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
+from stovepipe.scenario.language.channels.hurdle_kinds import HURDLE_KINDS
+from stovepipe.scenario.language.channels.hurdles import Hurdle
 from stovepipe.scenario.language.mechanisms import in_force
-from stovepipe.scenario.language.vocabulary import Mechanism
+from stovepipe.scenario.language.words.vocabulary import Mechanism
 from stovepipe.study.reading.check_questions import present
 from stovepipe.study.store.record import Record
 

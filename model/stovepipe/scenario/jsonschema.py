@@ -13,14 +13,15 @@ from typing import Any, get_args
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from stovepipe.scenario.language import doors, laws, times
-from stovepipe.scenario.language.observations import Observed
-from stovepipe.scenario.language.occurrences import rate_alone
-from stovepipe.scenario.language.quantities import Evidence
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.units import UNITS
-from stovepipe.scenario.language.vocabulary import one_or_more
-from stovepipe.scenario.language.work import WorkContent, read_work
+from stovepipe.scenario.language.sources import doors
+from stovepipe.scenario.language.sources.occurrences import rate_alone
+from stovepipe.scenario.language.stations.work import WorkContent, read_work
+from stovepipe.scenario.language.values import laws, times
+from stovepipe.scenario.language.values.observations import Observed
+from stovepipe.scenario.language.values.quantities import Evidence
+from stovepipe.scenario.language.values.units import UNITS
+from stovepipe.scenario.language.words.vocabulary import one_or_more
 
 Json = dict[str, Any]
 

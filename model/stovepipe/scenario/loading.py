@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from stovepipe.scenario.checks import check
-from stovepipe.scenario.language.datafiles import LARGEST_FILE, DataFiles
 from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.values.datafiles import LARGEST_FILE, DataFiles
 from stovepipe.scenario.problems.problem import Fault
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft

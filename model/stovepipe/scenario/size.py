@@ -7,16 +7,19 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from stovepipe.scenario.language import laws
 from stovepipe.scenario.language.any_of import needs_of
-from stovepipe.scenario.language.channels import Channel, Hurdle
-from stovepipe.scenario.language.doors import shares_of
-from stovepipe.scenario.language.occurrences import RateProfile
-from stovepipe.scenario.language.schema import Mission, PostGroup, Source
-from stovepipe.scenario.language.sorting import appearing_as, shares_taken_for
-from stovepipe.scenario.language.times import WEEKDAYS
-from stovepipe.scenario.language.units import DAY
-from stovepipe.scenario.language.vocabulary import ends, pair
+from stovepipe.scenario.language.channels.channel import Channel
+from stovepipe.scenario.language.channels.hurdles import Hurdle
+from stovepipe.scenario.language.people.posts import PostGroup
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.doors import shares_of
+from stovepipe.scenario.language.sources.occurrences import RateProfile
+from stovepipe.scenario.language.sources.source import Source
+from stovepipe.scenario.language.stations.sorting import appearing_as, shares_taken_for
+from stovepipe.scenario.language.values import laws
+from stovepipe.scenario.language.values.times import WEEKDAYS
+from stovepipe.scenario.language.values.units import DAY
+from stovepipe.scenario.language.words.vocabulary import ends, pair
 from stovepipe.scenario.reading.scenario import Scenario
 
 _PASSES = 100  # over all channels, until the shares settle

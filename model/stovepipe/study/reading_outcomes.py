@@ -20,7 +20,7 @@ from stovepipe.measures.load import STOPPED
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import HOUR
-from stovepipe.scenario.language.quantities import Quantity
+from stovepipe.scenario.language.values.quantities import Quantity
 from stovepipe.study.file.delivery_weights import DeliveryWeights
 from stovepipe.study.file.outcome import (
     Arrivals,

@@ -12,9 +12,9 @@ from stovepipe.presentation.mission.tables import (
 )
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.scenario import Scenario, load
-from stovepipe.scenario.language.confirmation import Confirmation
-from stovepipe.scenario.language.requests import Ask
 from stovepipe.scenario.language.schema import System
+from stovepipe.scenario.language.stations.confirmation import Confirmation
+from stovepipe.scenario.language.stations.requests import Ask
 from tests.network.missions import scenario
 from tests.scenario.written import changed, write
 

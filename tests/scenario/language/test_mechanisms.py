@@ -8,7 +8,7 @@ import pytest
 
 from stovepipe.scenario import ScenarioError, load
 from stovepipe.scenario.language.mechanisms import MECHANISMS, has_a_part, in_force, switched_off
-from stovepipe.scenario.language.vocabulary import Mechanism
+from stovepipe.scenario.language.words.vocabulary import Mechanism
 from tests.network.missions import ONE_DESK, scenario
 
 PAGE = Path(__file__).parents[3] / "docs" / "background" / "mechanisms.md"

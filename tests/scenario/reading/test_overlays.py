@@ -3,7 +3,7 @@
 import pytest
 
 from stovepipe.scenario import ScenarioError, load
-from stovepipe.scenario.language import laws
+from stovepipe.scenario.language.values import laws
 from tests.scenario.written import changed, expect_problems, in_base, marked, problems, write
 
 

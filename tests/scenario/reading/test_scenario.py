@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from stovepipe.scenario import load
-from stovepipe.scenario.language.units import DAY, MONTH
+from stovepipe.scenario.language.values.units import DAY, MONTH
 from tests.scenario.written import BASE, changed, write
 
 

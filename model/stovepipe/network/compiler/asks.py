@@ -9,8 +9,9 @@ from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.compiler.laws import law_or_none, share_or_none
 from stovepipe.network.compiler.names import Names, mask, rank
 from stovepipe.network.records import NONE, Source, Stream
-from stovepipe.scenario.language import requests
-from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations import requests
+from stovepipe.scenario.language.stations.station import Station
 
 
 def asks(mission: Mission, names: Names) -> tuple[Ask, ...]:

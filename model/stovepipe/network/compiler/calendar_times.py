@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from stovepipe.network.records import DAY, LOOK_AHEAD, NEVER, Rate
 from stovepipe.network.spans_of_time import Intervals, intersect, rest, union
-from stovepipe.scenario.language.dates import Dated
-from stovepipe.scenario.language.occurrences import RateProfile
-from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Mission, Shift
-from stovepipe.scenario.language.times import WEEKDAYS, Dates, Recurrence
+from stovepipe.scenario.language.people.posts import Shift
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.occurrences import RateProfile
+from stovepipe.scenario.language.values.dates import Dated
+from stovepipe.scenario.language.values.quantities import Quantity
+from stovepipe.scenario.language.values.times import WEEKDAYS, Dates, Recurrence
 
 ALWAYS: Intervals = np.array([[0, NEVER]], dtype=np.int64)
 

@@ -21,10 +21,12 @@ from stovepipe.network.compiler.names import (
 from stovepipe.network.compiler.people import freezes
 from stovepipe.network.periods import Outages
 from stovepipe.network.records import ANY, NONE, Mask, Server
-from stovepipe.scenario.language.channels import Channel, Hurdle
+from stovepipe.scenario.language.channels.channel import Channel
+from stovepipe.scenario.language.channels.hurdles import Hurdle
 from stovepipe.scenario.language.hurdles_on import hurdles_on
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.words.vocabulary import ends
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stovepipe.network.draws import Law
-from stovepipe.scenario.language import laws as written
-from stovepipe.scenario.language.quantities import Quantity
+from stovepipe.scenario.language.values import laws as written
+from stovepipe.scenario.language.values.quantities import Quantity
 
 
 def law(stated: written.Law) -> Law:

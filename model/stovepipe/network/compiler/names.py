@@ -9,10 +9,11 @@ from operator import or_
 from typing import get_args
 
 from stovepipe.network.records import ANY, NONE, Mask, Rank
-from stovepipe.scenario.language.channels import Hurdle
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.urgency import Urgent, meeting
-from stovepipe.scenario.language.vocabulary import Level
+from stovepipe.scenario.language.channels.hurdles import Hurdle
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.words.urgency import Urgent, meeting
+from stovepipe.scenario.language.words.vocabulary import Level
 from stovepipe.terms import CAUSES, PRECEDENCES
 
 LEVELS: tuple[Level, ...] = get_args(Level)  # the lowest first
@@ -66,7 +67,7 @@ def cumulative(shares: Iterable[float]) -> tuple[float, ...]:
 def precedences(part: Urgent | None) -> Mask:
     """The mask of the precedences that meet the condition of a part; `ANY` where there is none.
 
-    >>> from stovepipe.scenario.language.channels import Channel
+    >>> from stovepipe.scenario.language.channels.channel import Channel
     >>> precedences(Channel(at_least="IMMEDIATE")), precedences(Channel())
     (3, -1)
     """

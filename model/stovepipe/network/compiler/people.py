@@ -9,7 +9,9 @@ from stovepipe.network.compiler.names import Names, mask, precedence, precedence
 from stovepipe.network.records import ANY, NEVER, NONE, Server
 from stovepipe.network.rules import AtEnd
 from stovepipe.scenario.language.mechanisms import switched_off
-from stovepipe.scenario.language.schema import Mission, PostGroup, Station
+from stovepipe.scenario.language.people.posts import PostGroup
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
 
 # The name of the shift of a group that has one or none: hours do not change who is there.
 ONLY_SHIFT = "shift"

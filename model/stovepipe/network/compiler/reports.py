@@ -13,10 +13,12 @@ from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, precedences, rank
 from stovepipe.network.records import ANY, NONE, Door, Stream
-from stovepipe.scenario.language.doors import Written
-from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Collection, Mission, Source
-from stovepipe.scenario.language.vocabulary import pair
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.collection import Collection
+from stovepipe.scenario.language.sources.doors import Written
+from stovepipe.scenario.language.sources.source import Source
+from stovepipe.scenario.language.values.quantities import Quantity
+from stovepipe.scenario.language.words.vocabulary import pair
 from stovepipe.scenario.reading.event_files import Times
 from stovepipe.terms import PRECEDENCES, Precedence
 

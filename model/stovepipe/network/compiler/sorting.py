@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stovepipe.network.compiler.names import Names, cumulative, rank
-from stovepipe.scenario.language.sorting import Sorting, shares_taken_for
+from stovepipe.scenario.language.stations.sorting import Sorting, shares_taken_for
 
 Row = tuple[tuple[float, int], ...]
 

@@ -32,9 +32,10 @@ from stovepipe.network.records import (
 )
 from stovepipe.network.rules import Assign, Discipline, OnDuplicate
 from stovepipe.scenario.language.mechanisms import switched_off
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import WRITING_STAGES
-from stovepipe.scenario.language.work import WorkContent
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.stations.work import WorkContent
+from stovepipe.scenario.language.words.vocabulary import WRITING_STAGES
 from stovepipe.terms import PRECEDENCES
 
 

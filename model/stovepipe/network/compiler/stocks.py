@@ -7,8 +7,9 @@ from stovepipe.network.compiler.names import Names, rank
 from stovepipe.network.compiler.people import freezes
 from stovepipe.network.records import NEVER, NONE, Rank
 from stovepipe.network.stocks import Stock
-from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.values.quantities import Quantity
 
 
 def stocks(mission: Mission, names: Names, clock: CalendarTimes) -> tuple[Stock | None, ...]:

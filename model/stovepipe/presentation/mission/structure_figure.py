@@ -10,13 +10,16 @@ from stovepipe.presentation.mission.layout import Edge, Layout, lay_out, spread
 from stovepipe.presentation.mission.svg import Drawing, DrawnCurve, curve_through
 from stovepipe.presentation.mission.tables import dates_of, outages_of, stops_at_full_rapport
 from stovepipe.scenario.language.any_of import groups_with
-from stovepipe.scenario.language.channels import Channel, Hurdle
-from stovepipe.scenario.language.doors import stations_of
-from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS, HurdleKind
+from stovepipe.scenario.language.channels.channel import Channel
+from stovepipe.scenario.language.channels.hurdle_kinds import HURDLE_KINDS, HurdleKind
+from stovepipe.scenario.language.channels.hurdles import Hurdle
 from stovepipe.scenario.language.hurdles_on import hurdles_on
 from stovepipe.scenario.language.mechanisms import in_force
-from stovepipe.scenario.language.schema import Mission, Source, Station
-from stovepipe.scenario.language.urgency import condition
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.doors import stations_of
+from stovepipe.scenario.language.sources.source import Source
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.words.urgency import condition
 from stovepipe.scenario.reading.scenario import Scenario
 from stovepipe.terms import both_ends
 from stovepipe.text import counted

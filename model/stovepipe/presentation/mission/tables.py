@@ -8,18 +8,23 @@ from collections.abc import Sequence
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.scenario.checks.subjects import reporters
 from stovepipe.scenario.language.any_of import groups_with
-from stovepipe.scenario.language.channels import Channel, Hurdle, Rapport
-from stovepipe.scenario.language.dates import Dated
-from stovepipe.scenario.language.doors import Door
+from stovepipe.scenario.language.channels.channel import Channel, Rapport
+from stovepipe.scenario.language.channels.hurdles import Hurdle
 from stovepipe.scenario.language.hurdles_on import hurdles_on
-from stovepipe.scenario.language.laws import Fixed, Law
-from stovepipe.scenario.language.occurrences import Subject
-from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.requests import Ask
-from stovepipe.scenario.language.schema import Collected, Incident, Mission, Source, Station
-from stovepipe.scenario.language.stocks import Stock
-from stovepipe.scenario.language.urgency import condition
-from stovepipe.scenario.language.work import WorkContent
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.collection import Collected
+from stovepipe.scenario.language.sources.doors import Door
+from stovepipe.scenario.language.sources.incidents import Incident
+from stovepipe.scenario.language.sources.occurrences import Subject
+from stovepipe.scenario.language.sources.source import Source
+from stovepipe.scenario.language.stations.requests import Ask
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.stations.stocks import Stock
+from stovepipe.scenario.language.stations.work import WorkContent
+from stovepipe.scenario.language.values.dates import Dated
+from stovepipe.scenario.language.values.laws import Fixed, Law
+from stovepipe.scenario.language.values.quantities import Quantity
+from stovepipe.scenario.language.words.urgency import condition
 from stovepipe.text import counted, listed
 
 

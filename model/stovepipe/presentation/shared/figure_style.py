@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from stovepipe.presentation.shared.canvas import Figure, rc_context, rcdefaults, rcParams, to_hex, to_rgb
-from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
+from stovepipe.scenario.language.channels.hurdle_kinds import HURDLE_KINDS
 
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#d9d9d9"
 LIGHTEST_TEXT = 0.48

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
+from stovepipe.scenario.language.channels.hurdle_kinds import HURDLE_KINDS
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from stovepipe.scenario.checks.occurrences import percent
-from stovepipe.scenario.language.channels import Channel
+from stovepipe.scenario.language.channels.channel import Channel
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.words.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 

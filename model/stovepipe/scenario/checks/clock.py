@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from stovepipe.scenario.language.occurrences import RateProfile
-from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.occurrences import RateProfile
+from stovepipe.scenario.language.stations.station import Station
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

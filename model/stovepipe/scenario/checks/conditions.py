@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stovepipe.scenario.checks.hurdles import languages_written
-from stovepipe.scenario.language.channels import Hurdle
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.channels.hurdles import Hurdle
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.words.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from stovepipe.scenario.checks.routes import Reached, reached_from
 from stovepipe.scenario.checks.subjects import Telling, reporters, telling
 from stovepipe.scenario.checks.urgency import entrances
-from stovepipe.scenario.language import laws
-from stovepipe.scenario.language.confirmation import Confirmation
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.work import WorkContent
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.confirmation import Confirmation
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.stations.work import WorkContent
+from stovepipe.scenario.language.values import laws
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import Events

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from stovepipe.scenario.language import laws
-from stovepipe.scenario.language.channels import Channel
-from stovepipe.scenario.language.dates import Dated, Outages
-from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.channels.channel import Channel, Outages
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.values import laws
+from stovepipe.scenario.language.values.dates import Dated
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -7,9 +7,10 @@ import math
 from stovepipe.scenario.checks.occurrences import percent
 from stovepipe.scenario.checks.routes import reported
 from stovepipe.scenario.checks.urgency import not_a_condition, precedences_of
-from stovepipe.scenario.language.doors import Door
-from stovepipe.scenario.language.schema import Mission, Source
-from stovepipe.scenario.language.urgency import meeting
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.doors import Door
+from stovepipe.scenario.language.sources.source import Source
+from stovepipe.scenario.language.words.urgency import meeting
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import Events

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stovepipe.scenario.checks.stations import succession
-from stovepipe.scenario.language import laws
-from stovepipe.scenario.language.channels import Channel, Hurdle
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import WRITING_STAGES, ends
+from stovepipe.scenario.language.channels.channel import Channel
+from stovepipe.scenario.language.channels.hurdles import Hurdle
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.values import laws
+from stovepipe.scenario.language.words.vocabulary import WRITING_STAGES, ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from stovepipe.scenario.language.doors import Door
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.vocabulary import ends, pair
+from stovepipe.scenario.language.sources.doors import Door
+from stovepipe.scenario.language.words.vocabulary import ends, pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import math
 
-from stovepipe.scenario.language.calling_in import CallingIn
-from stovepipe.scenario.language.laws import CV, Fixed
-from stovepipe.scenario.language.occurrences import RateProfile
-from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Burst, Diversion, Incident, Mission, Raise, Source
-from stovepipe.scenario.language.times import Hours
-from stovepipe.scenario.language.vocabulary import pair
+from stovepipe.scenario.language.people.calling_in import CallingIn
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.incidents import Burst, Diversion, Incident, Raise
+from stovepipe.scenario.language.sources.occurrences import RateProfile
+from stovepipe.scenario.language.sources.source import Source
+from stovepipe.scenario.language.values.laws import CV, Fixed
+from stovepipe.scenario.language.values.quantities import Quantity
+from stovepipe.scenario.language.values.times import Hours
+from stovepipe.scenario.language.words.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from stovepipe.scenario.language import laws
-from stovepipe.scenario.language.schema import Learning, Mission, PostGroup, Shift, Station
-from stovepipe.scenario.language.times import WEEKDAYS, Hours
-from stovepipe.scenario.language.units import DAY, HOUR
+from stovepipe.scenario.language.people.posts import Learning, PostGroup, Shift
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.values import laws
+from stovepipe.scenario.language.values.times import WEEKDAYS, Hours
+from stovepipe.scenario.language.values.units import DAY, HOUR
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

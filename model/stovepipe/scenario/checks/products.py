@@ -8,7 +8,7 @@ from stovepipe.scenario.checks.sorting import appearances
 from stovepipe.scenario.checks.stations import succession
 from stovepipe.scenario.checks.subjects import telling
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.words.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import Events

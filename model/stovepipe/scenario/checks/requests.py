@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 
 from stovepipe.scenario.checks.sorting import stops, ways_onward
-from stovepipe.scenario.language.doors import open_to, stations_of
-from stovepipe.scenario.language.requests import Ask
-from stovepipe.scenario.language.schema import Mission, Station
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.doors import open_to, stations_of
+from stovepipe.scenario.language.stations.requests import Ask
+from stovepipe.scenario.language.stations.station import Station
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stovepipe.scenario.language.channels import Rapport
-from stovepipe.scenario.language.doors import stations_of
-from stovepipe.scenario.language.schema import Direction, Mission
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.channels.channel import Rapport
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.doors import stations_of
+from stovepipe.scenario.language.sources.source import Direction
+from stovepipe.scenario.language.words.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

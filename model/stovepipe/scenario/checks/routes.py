@@ -11,7 +11,7 @@ from stovepipe.scenario.checks.sorting import appearances, stops, ways_onward
 from stovepipe.scenario.checks.urgency import entrances
 from stovepipe.scenario.language.any_of import groups_with
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.vocabulary import pair
+from stovepipe.scenario.language.words.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import Events

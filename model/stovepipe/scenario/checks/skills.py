@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from stovepipe.scenario.checks.hurdles import languages_written
 from stovepipe.scenario.checks.stations import succession
 from stovepipe.scenario.checks.urgency import possible
-from stovepipe.scenario.language.schema import Mission, PostGroup, Station
-from stovepipe.scenario.language.takes import Takes
-from stovepipe.scenario.language.urgency import meeting
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.people.posts import PostGroup
+from stovepipe.scenario.language.people.takes import Takes
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.words.urgency import meeting
+from stovepipe.scenario.language.words.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

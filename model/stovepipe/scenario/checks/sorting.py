@@ -6,10 +6,11 @@ import math
 
 from stovepipe.scenario.checks.dates import never_in_time
 from stovepipe.scenario.checks.occurrences import percent
-from stovepipe.scenario.language.quantities import Quantity
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.sorting import ROUNDING, Sorting, appearing_as, leaving_as
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.sorting import ROUNDING, Sorting, appearing_as, leaving_as
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.values.quantities import Quantity
+from stovepipe.scenario.language.words.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

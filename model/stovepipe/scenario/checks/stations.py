@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from stovepipe.scenario.language.any_of import groups_with, needs_of
-from stovepipe.scenario.language.doors import stations_of
 from stovepipe.scenario.language.mechanisms import switched_off
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.vocabulary import WRITING_STAGES
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.doors import stations_of
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.words.vocabulary import WRITING_STAGES
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

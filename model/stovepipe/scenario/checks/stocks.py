@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.stocks import Stock
-from stovepipe.scenario.language.vocabulary import WRITING_STAGES
+from stovepipe.scenario.language.stations.stocks import Stock
+from stovepipe.scenario.language.words.vocabulary import WRITING_STAGES
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

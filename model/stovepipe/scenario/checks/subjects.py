@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stovepipe.scenario.checks.occurrences import hours
-from stovepipe.scenario.language import laws
-from stovepipe.scenario.language.occurrences import Subject
-from stovepipe.scenario.language.schema import Mission, Source
-from stovepipe.scenario.language.vocabulary import pair
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.occurrences import Subject
+from stovepipe.scenario.language.sources.source import Source
+from stovepipe.scenario.language.values import laws
+from stovepipe.scenario.language.words.vocabulary import pair
 from stovepipe.scenario.problems.unsettled import Unsettled, question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.event_files import Events

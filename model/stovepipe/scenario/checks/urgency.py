@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from stovepipe.scenario.checks.sorting import appearances
-from stovepipe.scenario.language.channels import Channel
-from stovepipe.scenario.language.doors import open_to
-from stovepipe.scenario.language.schema import Mission, Station
-from stovepipe.scenario.language.urgency import Urgent, condition, meeting
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.channels.channel import Channel
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.doors import open_to
+from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.words.urgency import Urgent, condition, meeting
+from stovepipe.scenario.language.words.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stovepipe.scenario.language.shape import Shape
-from stovepipe.scenario.language.vocabulary import Caption, Names
+from stovepipe.scenario.language.words.shape import Shape
+from stovepipe.scenario.language.words.vocabulary import Caption, Names
 
 if TYPE_CHECKING:
     from stovepipe.scenario.language.schema import Mission

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from stovepipe.scenario.language.channels import Caveat, Hurdle
+from stovepipe.scenario.language.channels.hurdles import Caveat, Hurdle
 from stovepipe.scenario.language.schema import Mission
-from stovepipe.scenario.language.vocabulary import ends
+from stovepipe.scenario.language.words.vocabulary import ends
 
 
 def hurdles_on(channel: str, mission: Mission) -> dict[str, Hurdle]:

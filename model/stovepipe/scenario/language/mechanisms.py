@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from stovepipe.scenario.language.channels import Channel, Hurdle
-from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
-from stovepipe.scenario.language.schema import Mission, PostGroup, Source, Station
-from stovepipe.scenario.language.shape import Shape
+from stovepipe.scenario.language.channels.channel import Channel
+from stovepipe.scenario.language.channels.hurdle_kinds import HURDLE_KINDS
+from stovepipe.scenario.language.channels.hurdles import Hurdle
+from stovepipe.scenario.language.people.posts import PostGroup
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.source import Source
+from stovepipe.scenario.language.stations.station import Station
 from stovepipe.scenario.language.unhurried import unhurried
-from stovepipe.scenario.language.vocabulary import Mechanism, taken_apart
+from stovepipe.scenario.language.words.shape import Shape
+from stovepipe.scenario.language.words.vocabulary import Mechanism, taken_apart
 from stovepipe.text import did_you_mean
 
 MECHANISMS: dict[Mechanism, str] = {

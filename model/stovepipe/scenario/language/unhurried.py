@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from stovepipe.scenario.language.channels import Caveat, Channel, Hurdle
-from stovepipe.scenario.language.confirmation import Confirmation
-from stovepipe.scenario.language.schema import Batch, Incident, Mission, PostGroup, Source, Station
-from stovepipe.scenario.language.takes import Takes
-from stovepipe.scenario.language.urgency import Urgent, meeting
+from stovepipe.scenario.language.channels.channel import Channel
+from stovepipe.scenario.language.channels.hurdles import Caveat, Hurdle
+from stovepipe.scenario.language.people.posts import PostGroup
+from stovepipe.scenario.language.people.takes import Takes
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.incidents import Incident
+from stovepipe.scenario.language.sources.source import Source
+from stovepipe.scenario.language.stations.confirmation import Confirmation
+from stovepipe.scenario.language.stations.station import Batch, Station
+from stovepipe.scenario.language.words.urgency import Urgent, meeting
 
 Part = TypeVar("Part", Caveat, Channel, Hurdle, Batch, Confirmation, Takes)
 NO_CONDITION: dict[str, Any] = {"at_least": None, "below": None}

@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.scenario.language.datafiles import BadRows, DataFiles, FileRow, Table, is_plain, shown
-from stovepipe.scenario.language.schema import EventFile, Mission, Source
+from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.sources.source import EventFile, Source
+from stovepipe.scenario.language.values.datafiles import BadRows, DataFiles, FileRow, Table, is_plain, shown
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, at, fault
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from stovepipe.scenario.language.contents import missing
-from stovepipe.scenario.language.laws import KINDS
-from stovepipe.scenario.language.quantities import LONG_KEYS
+from stovepipe.scenario.language.values.contents import missing
+from stovepipe.scenario.language.values.laws import KINDS
+from stovepipe.scenario.language.values.quantities import LONG_KEYS
 from stovepipe.scenario.problems.problem import Faults, Mark, Problem, ScenarioError
 from stovepipe.scenario.reading.kinds import is_study
 from stovepipe.scenario.reading.settings import Setting, Settings, overlay_of

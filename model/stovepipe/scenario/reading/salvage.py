@@ -7,8 +7,8 @@ from typing import Any, cast, get_args, get_origin
 
 from pydantic import BeforeValidator, PlainValidator, TypeAdapter, ValidationError
 
-from stovepipe.scenario.language.datafiles import DataFiles
-from stovepipe.scenario.language.shape import Shape
+from stovepipe.scenario.language.values.datafiles import DataFiles
+from stovepipe.scenario.language.words.shape import Shape
 from stovepipe.scenario.problems.problem import Faults
 from stovepipe.scenario.problems.pydantic_faults import unwrapped
 from stovepipe.scenario.problems.unsettled import UNKNOWN

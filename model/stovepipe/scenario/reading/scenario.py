@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from stovepipe.scenario.language.laws import Fixed, Law
-from stovepipe.scenario.language.quantities import Quantity
 from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.values.laws import Fixed, Law
+from stovepipe.scenario.language.values.quantities import Quantity
 from stovepipe.scenario.problems.problem import Problem
 from stovepipe.scenario.reading.event_files import Times
 from stovepipe.scenario.reading.settings import Settings

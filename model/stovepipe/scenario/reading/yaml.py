@@ -22,7 +22,7 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.parser import Parser
 
 from stovepipe.letters import odd_one
-from stovepipe.scenario.language.contents import NoFile, TooLarge, read_bytes
+from stovepipe.scenario.language.values.contents import NoFile, TooLarge, read_bytes
 from stovepipe.scenario.problems.problem import Mark, Problem, ScenarioError
 
 LARGEST_TEXT = 10_000_000  # bytes

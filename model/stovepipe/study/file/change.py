@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from stovepipe.scenario.language.shape import Shape
-from stovepipe.scenario.language.vocabulary import Caption, one_or_more
+from stovepipe.scenario.language.words.shape import Shape
+from stovepipe.scenario.language.words.vocabulary import Caption, one_or_more
 from stovepipe.study.file.outcome import SEVERAL_SCHEMA
 
 Files = Annotated[tuple[str, ...], BeforeValidator(one_or_more), WithJsonSchema(SEVERAL_SCHEMA)]

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
-from stovepipe.scenario.language.quantities import read
-from stovepipe.scenario.language.shape import Shape
-from stovepipe.scenario.language.vocabulary import Name
+from stovepipe.scenario.language.values.quantities import read
+from stovepipe.scenario.language.words.shape import Shape
+from stovepipe.scenario.language.words.vocabulary import Name
 from stovepipe.scenario.problems.problem import fault
 
 WEIGHT_SCHEMA: dict[str, Any] = {"type": "number", "minimum": 0, "examples": [5]}

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from stovepipe.scenario.language.quantities import Evidence, read
-from stovepipe.scenario.language.shape import Shape
-from stovepipe.scenario.language.vocabulary import Flag, Name, Whole, one_or_more
+from stovepipe.scenario.language.values.quantities import Evidence, read
+from stovepipe.scenario.language.words.shape import Shape
+from stovepipe.scenario.language.words.vocabulary import Flag, Name, Whole, one_or_more
 from stovepipe.scenario.problems.problem import fault
 from stovepipe.study.file.change import Changed, Files
 from stovepipe.study.file.outcome import SEVERAL_SCHEMA

@@ -17,9 +17,9 @@ from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, Va
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.deliveries import NAMED_QUANTILES
 from stovepipe.measures.measure import Direction, Form, Unit
-from stovepipe.scenario.language.quantities import Quantity, read
-from stovepipe.scenario.language.shape import Shape
-from stovepipe.scenario.language.vocabulary import Caption, ChannelName, Name, one_or_more
+from stovepipe.scenario.language.values.quantities import Quantity, read
+from stovepipe.scenario.language.words.shape import Shape
+from stovepipe.scenario.language.words.vocabulary import Caption, ChannelName, Name, one_or_more
 from stovepipe.scenario.problems.problem import Fault, Faults, fault
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.study.file.delivery_weights import DeliveryWeights

@@ -15,10 +15,10 @@ from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 from stovepipe.measures.catalogue import KINDS
 from stovepipe.measures.keep import Keep
 from stovepipe.measures.measure import Unit
-from stovepipe.scenario.language.quantities import read
-from stovepipe.scenario.language.shape import Shape
-from stovepipe.scenario.language.units import HOUR
-from stovepipe.scenario.language.vocabulary import Name, Title
+from stovepipe.scenario.language.values.quantities import read
+from stovepipe.scenario.language.values.units import HOUR
+from stovepipe.scenario.language.words.shape import Shape
+from stovepipe.scenario.language.words.vocabulary import Name, Title
 from stovepipe.scenario.problems.problem import Faults, fault
 from stovepipe.study.file.change import Changed
 from stovepipe.study.file.entries import AnyFactor, AttributionEntry, SensitivityEntry

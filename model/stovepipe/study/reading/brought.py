@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from stovepipe.scenario import Problem, Scenario
-from stovepipe.scenario.language.quantities import read
+from stovepipe.scenario.language.values.quantities import read
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, fault
 from stovepipe.scenario.reading.scenario import Stated
 from stovepipe.scenario.reading.settings import Setting, Settings, node_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from stovepipe.scenario import Mission
 from stovepipe.scenario.language.mechanisms import MECHANISMS, has_a_part, no_such_mechanism, switched_off
-from stovepipe.scenario.language.quantities import read
-from stovepipe.scenario.language.units import HOUR
-from stovepipe.scenario.language.vocabulary import Mechanism
+from stovepipe.scenario.language.values.quantities import read
+from stovepipe.scenario.language.values.units import HOUR
+from stovepipe.scenario.language.words.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from stovepipe.scenario import ScenarioError
-from stovepipe.scenario.language.contents import missing
 from stovepipe.scenario.language.mechanisms import MECHANISMS, no_such_mechanism
-from stovepipe.scenario.language.quantities import Quantity, read
+from stovepipe.scenario.language.values.contents import missing
+from stovepipe.scenario.language.values.quantities import Quantity, read
 from stovepipe.scenario.problems.problem import Faults
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stovepipe.scenario.language.quantities import Dimension, Evidence, Quantity
-from stovepipe.scenario.language.units import UNITS, number
+from stovepipe.scenario.language.values.quantities import Dimension, Evidence, Quantity
+from stovepipe.scenario.language.values.units import UNITS, number
 from stovepipe.scenario.problems.problem import Mark
 from stovepipe.scenario.reading.settings import Settings
 from stovepipe.study.file.entries import Belief
@@ -94,7 +94,7 @@ def place_of(structure: str, path: tuple[str | int, ...], quantity: Quantity) ->
     The unit is that of the range's upper end; whatever is written in another one is converted. A quantity
     without a range has one that begins and ends at its value.
 
-    >>> from stovepipe.scenario.language.quantities import read
+    >>> from stovepipe.scenario.language.values.quantities import read
     >>> found = place_of(
     ...     "base", ("transit",), read({"value": "90 min", "range": ["30 min", "3 h"]}, "duration")
     ... )
@@ -118,7 +118,7 @@ def _unit(text: str) -> str:
 def in_unit(quantity: Quantity, unit: str) -> float:
     """A quantity as a number in a unit.
 
-    >>> from stovepipe.scenario.language.quantities import read
+    >>> from stovepipe.scenario.language.values.quantities import read
     >>> in_unit(read("90 min", "duration"), "h")
     1.5
     """

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from stovepipe.scenario import Problem, Scenario, ScenarioError, load
-from stovepipe.scenario.language.contents import missing
+from stovepipe.scenario.language.values.contents import missing
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key, dotted
 from stovepipe.scenario.reading.settings import Setting, Settings

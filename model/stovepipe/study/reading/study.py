@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from stovepipe.measures.keep import Keep
 from stovepipe.scenario import Problem
-from stovepipe.scenario.language.vocabulary import Mechanism
+from stovepipe.scenario.language.words.vocabulary import Mechanism
 from stovepipe.scenario.problems.problem import Faults, Mark
 from stovepipe.scenario.problems.pydantic_faults import faults
 from stovepipe.scenario.reading.draft import Draft

@@ -12,7 +12,7 @@ from stovepipe.measures.life.life import life, reports_of_source
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import Network
 from stovepipe.network.schedule import Calendar
-from stovepipe.scenario.language.hurdle_kinds import HURDLE_KINDS
+from stovepipe.scenario.language.channels.hurdle_kinds import HURDLE_KINDS
 from stovepipe.text import counted, did_you_mean, listed
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 

@@ -1,0 +1,1 @@
+"""What a configuration says of channels, and of the hurdles that stand on them."""

@@ -1,0 +1,1 @@
+"""What every part of a configuration is written in: shapes, names, words, conditions on precedence."""
