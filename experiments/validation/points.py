@@ -13,7 +13,8 @@ from judging import Sample, ratio, share
 from stovepipe import Run, Settings, load, simulate
 
 HERE = Path(__file__).parent
-CONFIGS = HERE.parents[1] / "configs"
+ROOT = HERE.parents[1]
+CONFIGS = ROOT / "configs"
 MINUSMA = CONFIGS / "minusma"
 SETTLED = Settings.of({"mechanisms": {"turnover": "off"}}, "nobody goes home")
 SEED = 1
@@ -24,9 +25,9 @@ EVENT = ["replication", "subject", "number"]
 
 STRUCTURES = {
     "mission": (MINUSMA / "mission.yaml", []),
-    "mission, settled": (MINUSMA / "mission.yaml", [SETTLED]),
+    "mission_settled": (MINUSMA / "mission.yaml", [SETTLED]),
     "cell": (MINUSMA / "levers" / "fusion_cell.yaml", []),
-    "cell, settled": (MINUSMA / "levers" / "fusion_cell.yaml", [SETTLED]),
+    "cell_settled": (MINUSMA / "levers" / "fusion_cell.yaml", [SETTLED]),
     "filtering": (MINUSMA / "filtering.yaml", []),
     "backlog": (CONFIGS / "translation_backlog" / "mission.yaml", []),
     "tips": (CONFIGS / "tip_line" / "mission.yaml", []),
@@ -38,12 +39,12 @@ Samples = dict[str, Sample]
 
 @cache
 def played(structure: str, replications: int) -> Run:
-    """One of the structures, run."""
+    """One of the structures, run; replications of it that are there already are not run again."""
     path, overlays = STRUCTURES[structure]
-    whole = (
-        structure == "mission"
-    )  # the reports themselves are asked for, to see when each threat was first told of
-    return simulate(load(path, overlays), replications, SEED, workers=1, trajectory=whole)
+    mission = load(path, overlays)
+    out = ROOT / "results" / "validation" / f"{structure}_{mission.digest[:12]}"
+    whole = structure == "mission"  # of all reports is asked what they are about
+    return simulate(mission, replications, SEED, workers=1, trajectory=whole, out=out)
 
 
 def shared(chosen: pd.DataFrame, which: pd.Series[bool], replications: int) -> Sample:
@@ -216,7 +217,7 @@ def hotline(replications: int) -> Samples:
 
 def turnover(replications: int) -> Samples:
     def cost(structure: str, measure: Callable[[str], Sample]) -> Sample:
-        return measure(f"{structure}, settled") - measure(structure)
+        return measure(f"{structure}_settled") - measure(structure)
 
     def timely(structure: str) -> Sample:
         table = played(structure, replications).outcomes

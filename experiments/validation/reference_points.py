@@ -1,7 +1,8 @@
 """Hold the shipped missions to the few figures that were published.
 
-    python experiments/validation/reference_points.py                    # all points, into estimates.csv
-    python experiments/validation/reference_points.py backlog ages -n 5  # two of them, printed only
+    python experiments/validation/reference_points.py               # all points, into estimates.csv
+    python experiments/validation/reference_points.py backlog       # one of them, into its rows there
+    python experiments/validation/reference_points.py backlog -n 5  # in fewer replications: printed only
 
 What the figures mean, and what may be concluded: docs/background/validation.md.
 """
@@ -76,11 +77,19 @@ def main() -> None:
     unknown = sorted(set(given.points) - set(POINTS))
     if unknown:
         parser.error(f"{unknown[0]} is no reference point; there are {', '.join(POINTS)}")
-    found = estimated(given.points or POINTS, given.replications)
-    if not given.points:
-        found.to_csv(ESTIMATES, index=False, float_format="%.6f", lineterminator="\n")
-    for point in found["point"].unique():
+    points = given.points or list(POINTS)
+    found = estimated(points, given.replications)
+    if given.replications is None:
+        kept(found).to_csv(ESTIMATES, index=False, float_format="%.6f", lineterminator="\n")
+    for point in points:
         print(f"\n## {point}\n\n{table(found, point)}")
+
+
+def kept(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the points that were made now, and of the others what there is already."""
+    there = pd.read_csv(ESTIMATES, keep_default_na=False, na_values=[""]) if ESTIMATES.exists() else found[:0]
+    both = pd.concat([there[~there["point"].isin(found["point"])], found], ignore_index=True)
+    return both.sort_values("point", key=lambda names: names.map(list(POINTS).index), kind="stable")
 
 
 if __name__ == "__main__":
