@@ -167,12 +167,17 @@ def backlog(replications: int) -> Samples:
         return shared(chosen, chosen["outcome"] != "delivered", replications)
 
     top, low = (unreviewed(of_class[name]) for name in ("top", "low"))
-    watched = of_class["top"][of_class["top"]["watched_ticks"] > 12 * HOUR]
+
+    def not_received(hours: float) -> Sample:
+        watched = of_class["top"][of_class["top"]["watched_ticks"] > hours * HOUR]
+        return shared(watched, ~(watched["latency_hours"] <= hours), replications)
+
     return {
         "all": unreviewed(deliveries),
         "lowest_bears": low - top,
         "top_unreviewed": top,
-        "top_late": shared(watched, ~(watched["latency_hours"] <= 12), replications),
+        "top_late": not_received(12),
+        "top_very_late": not_received(7 * 24),
     }
 
 
@@ -260,11 +265,11 @@ class Point:
 
 
 POINTS: Mapping[str, Point] = {
-    "outtagouna": Point(outtagouna, 10),
-    "ogossagou": Point(ogossagou, 10),
-    "reaction": Point(reaction, 10),
-    "filtering": Point(filtering, 10),
-    "turnover": Point(turnover, 10),
+    "outtagouna": Point(outtagouna, 8),
+    "ogossagou": Point(ogossagou, 8),
+    "reaction": Point(reaction, 8),
+    "filtering": Point(filtering, 6),
+    "turnover": Point(turnover, 6),
     "backlog": Point(backlog, 20),
     "ages": Point(ages, 20),
     "hotline": Point(hotline, 20),
