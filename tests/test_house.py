@@ -65,19 +65,23 @@ TESTED_ELSEWHERE = {
         engines/simpy/people/called
         engines/simpy/stations/station engines/simpy/stations/waits
         engines/simpy/stations/skilled_queue engines/simpy/stations/skilled_station
-        engines/simpy/books/dated_needs network/hurdles network/periods
+        engines/simpy/books/dated_needs network/ways/hurdles network/details/periods
         engines/simpy/stations/worth
         trajectory
     """,
     (
-        "what a compiled mission has, in network/compiler, network/test_reports.py and "
-        "network/test_rosters.py"
+        "what a compiled mission has, in network/compiler, network/reporting/test_reports.py and "
+        "network/people/test_rosters.py"
     ): """
         network/calendar network/compiler/names network/compiler/people network/compiler/reports
-        network/demands network/records network/rules network/schedule
-        network/asks
-        network/acquaintances
-        network/collected
+        network/records network/schedule network/details/acquaintances network/details/asks
+        network/details/collected network/details/rules
+    """,
+    "who needs reports, in network/ways/test_consumers.py": """
+        network/details/any_of
+    """,
+    "networks that are not sound, in network/checks/test_network.py": """
+        network/checks/channels network/checks/demands network/checks/reporting network/checks/stations
     """,
     (
         "what is read and refused, in scenario/test_bad_input.py, scenario/test_any_input.py and "
@@ -365,6 +369,7 @@ MIRRORS_OF_THE_MISSION = {
         "Stock", "Stream", "Subject",
     },
     "modules": {
+        "any_of",
         "calling_in", "channel", "channels", "confirmation", "hurdles", "laws", "names", "occurrences",
         "people",
         "sorting",

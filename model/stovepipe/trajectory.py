@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.details.rules import Ending
 from stovepipe.network.records import NEVER, Network
-from stovepipe.network.rules import Ending
 from stovepipe.network.schedule import Calendar, Duty, Reports
 
 Column = NDArray[np.int64]

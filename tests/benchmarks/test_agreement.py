@@ -13,9 +13,9 @@ import stovepipe_model
 import work
 from replay import Replayed, replay
 
+from stovepipe.network.details.rules import Discipline
 from stovepipe.network.draws import Law
 from stovepipe.network.records import HOUR, Station
-from stovepipe.network.rules import Discipline
 
 REPORTS = 1500
 MODELS = pytest.mark.parametrize("model", [import_module(name) for name in run.MODELS], ids=run.MODELS)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from stovepipe.network.details.rules import Assign, AtEnd, Discipline, Ending, OnDuplicate
 from stovepipe.network.records import (
     ANY,
     HOUR,
@@ -27,7 +28,6 @@ from stovepipe.network.records import (
     Stream,
     Subject,
 )
-from stovepipe.network.rules import Assign, AtEnd, Discipline, Ending, OnDuplicate
 from stovepipe.network.schedule import Calendar, Change, Duty, Events, Reports
 from stovepipe.terms import CAUSES, CauseKind
 from stovepipe.trajectory import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.records import NONE, UNREPORTED, Network
+from stovepipe.network.ways.consumers import consumer as consumer_of
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from stovepipe.network.details.rules import AtEnd
 from stovepipe.network.records import EXPIRED, OVERFLOW, Network
-from stovepipe.network.rules import AtEnd
 from stovepipe.terms import CAUSES
 from stovepipe.trajectory import DeliveryOutcome, Passage, Trajectory, VisitEnd
 from tests.measures.build import H, channel, hurdle, network, reports, spells, station, trajectory

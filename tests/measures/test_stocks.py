@@ -11,8 +11,8 @@ from stovepipe.engines import run
 from stovepipe.measures.steps import edges
 from stovepipe.measures.stocks import stock_at, stock_table, system_table
 from stovepipe.network.calendar import unfold
+from stovepipe.network.details.stocks import Stock
 from stovepipe.network.records import NEVER, Network
-from stovepipe.network.stocks import Stock
 from stovepipe.trajectory import Intakes, Trajectory
 from tests.measures.build import H, integers, reports, station, trajectory
 from tests.measures.build import network as build

@@ -15,15 +15,15 @@ from typing import Any
 import numpy as np
 
 from stovepipe.network import draws
+from stovepipe.network.details.rules import AtEnd, Discipline, Ending
 from stovepipe.network.draws import Law
+from stovepipe.network.people.skills import takes_everything
 from stovepipe.network.records import (
     ANY,
     NONE,
     Hurdle,
     Station,
 )
-from stovepipe.network.rules import AtEnd, Discipline, Ending
-from stovepipe.network.skills import takes_everything
 from stovepipe.network.spans_of_time import intersect, union
 from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 from tests.properties.audit_batches import a_batch_leaves_when_it_is_full_or_at_its_time, always

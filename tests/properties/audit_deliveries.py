@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from stovepipe.network.consumers import read_at
 from stovepipe.network.records import ANY, NONE
+from stovepipe.network.ways.consumers import read_at
 from stovepipe.trajectory import DONE, DeliveryOutcome, Passage, VisitEnd
 from tests.properties.told import END, Told
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stovepipe.network.precedence import meets
+from stovepipe.network.people.skills import takes_everything
 from stovepipe.network.records import ANY, PostGroup
-from stovepipe.network.skills import takes_everything
+from stovepipe.network.ways.precedence import meets
 from tests.properties.told import Told, Wait
 
 

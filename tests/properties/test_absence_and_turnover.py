@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 
 from stovepipe.network.calendar import unfold
+from stovepipe.network.details.rules import Ending
+from stovepipe.network.people.rosters import diverted, rosters
 from stovepipe.network.records import HANDOVER, HOUR, LOOK_AHEAD
-from stovepipe.network.rosters import diverted, rosters
-from stovepipe.network.rules import Ending
 from stovepipe.network.spans_of_time import union
 from stovepipe.trajectory import DeliveryOutcome, VisitEnd
 from tests.properties.changes import changed

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stovepipe.network.rules import Ending
+from stovepipe.network.details.rules import Ending
 from stovepipe.scenario.language.mechanisms import MECHANISMS
 from stovepipe.trajectory import DeliveryOutcome, VisitEnd
 from tests.properties.changes import changed, without_deadlines

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from stovepipe.network.precedence import meets, precedence_at, rises
 from stovepipe.network.records import HOUR
+from stovepipe.network.ways.precedence import meets, precedence_at, rises
 from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.changes import changed
 from tests.properties.missions import examples, missions

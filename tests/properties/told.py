@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from stovepipe.network import draws
-from stovepipe.network.consumers import consumer as consumer_of
-from stovepipe.network.consumers import read_at
 from stovepipe.network.records import NONE
+from stovepipe.network.ways.consumers import consumer as consumer_of
+from stovepipe.network.ways.consumers import read_at
 from stovepipe.trajectory import Trajectory, VisitEnd
 
 END = 1 << 61  # of what lasts at the horizon

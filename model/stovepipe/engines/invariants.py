@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stovepipe.network.rules import Ending
+from stovepipe.network.details.rules import Ending
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Deliveries, DeliveryOutcome, RequestOutcome, Requests, Services, Trajectory
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
 from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, LOST, causes_of_kind
 from stovepipe.measures.measure import Measure
-from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.records import HOUR
+from stovepipe.network.ways.consumers import consumer as consumer_of
 from stovepipe.trajectory import DeliveryOutcome, Trajectory
 
 if TYPE_CHECKING:

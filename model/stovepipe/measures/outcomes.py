@@ -13,8 +13,8 @@ from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, causes_of_kind, column_of
 from stovepipe.measures.ends import LOST as IS_LOST
 from stovepipe.measures.measure import Measure
-from stovepipe.network.consumers import consumer as consumer_of
 from stovepipe.network.records import HOUR, Network
+from stovepipe.network.ways.consumers import consumer as consumer_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.measures.measure import Measure
 from stovepipe.measures.steps import edges
-from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.details.acquaintances import Rapport
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Curve
 from stovepipe.trajectory import Judgements, Trajectory, Worth

@@ -17,7 +17,7 @@ from stovepipe.inference.incidence import DELIVERED
 from stovepipe.measures.series import waiting_series
 from stovepipe.measures.spans import StationTime, station_time
 from stovepipe.network.records import DAY, HOUR, NEVER, NONE
-from stovepipe.network.simple_paths import edges, leading
+from stovepipe.network.ways.simple_paths import edges, leading
 from stovepipe.trajectory import Trajectory
 
 WEEK = 7 * DAY

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stovepipe.network.details.rules import AtEnd, Ending
 from stovepipe.network.records import NEVER, Network, Server
-from stovepipe.network.rules import AtEnd, Ending
 from stovepipe.trajectory import Trajectory
 
 Ticks = NDArray[np.int64]

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.measures.measure import Measure
+from stovepipe.network.details.stocks import LN_2, Stock
 from stovepipe.network.records import HOUR
-from stovepipe.network.stocks import LN_2, Stock
 from stovepipe.trajectory import Trajectory
 
 if TYPE_CHECKING:

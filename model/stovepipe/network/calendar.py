@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from stovepipe.network.calling_in import CallingIn
-from stovepipe.network.occurrences import incident_times
-from stovepipe.network.outages import outages
-from stovepipe.network.rapport import ALWAYS_HERE, curve
+from stovepipe.network.people.calling_in import CallingIn
+from stovepipe.network.people.rapport import ALWAYS_HERE, curve
+from stovepipe.network.people.rosters import Rosters, Stay, duties, presences, rosters
 from stovepipe.network.records import Channel, Network, PostGroup
-from stovepipe.network.reports import reports
-from stovepipe.network.rosters import Rosters, Stay, duties, presences, rosters
+from stovepipe.network.reporting.occurrences import incident_times
+from stovepipe.network.reporting.reports import reports
+from stovepipe.network.reporting.subjects import events
 from stovepipe.network.schedule import Calendar, Curve
-from stovepipe.network.subjects import events
+from stovepipe.network.ways.outages import outages
 
 
 def unfold(network: Network, seed: int, replication: int) -> Calendar:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from stovepipe.network.details.rules import Ending
 from stovepipe.network.records import NEVER, NONE, Network
-from stovepipe.network.rules import Ending
 from stovepipe.network.schedule import Calendar, Duty
 from stovepipe.terms import PRECEDENCES
 

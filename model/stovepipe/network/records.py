@@ -16,14 +16,14 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.network.acquaintances import Rapport
-from stovepipe.network.asks import Ask, Origin
-from stovepipe.network.collected import Collected
-from stovepipe.network.consumers import AnyOf
+from stovepipe.network.details.acquaintances import Rapport
+from stovepipe.network.details.any_of import AnyOf
+from stovepipe.network.details.asks import Ask, Origin
+from stovepipe.network.details.collected import Collected
+from stovepipe.network.details.periods import LaterReach, Outages
+from stovepipe.network.details.rules import Assign, AtEnd, Discipline, OnDuplicate
+from stovepipe.network.details.stocks import Stock
 from stovepipe.network.draws import Law
-from stovepipe.network.periods import LaterReach, Outages
-from stovepipe.network.rules import Assign, AtEnd, Discipline, OnDuplicate
-from stovepipe.network.stocks import Stock
 from stovepipe.terms import CAUSES, CauseKind
 
 SECOND = 1_000_000
@@ -366,10 +366,10 @@ class Network:
     """A compiled mission.
 
     `consumers` are the numbers of those who need anything, sorted: the ranks of stations, then the groups of
-    `any_of` (see `stovepipe.network.consumers`). The *i*-th is bit *i* of the masks in `reach_station`,
+    `any_of` (see `stovepipe.network.ways.consumers`). The *i*-th is bit *i* of the masks in `reach_station`,
     `reach_sorted`, `reach_channel` and, for later ticks, `later_reach`: which of them can be reached from
-    where, for each of `kinds` (see `stovepipe.network.reachability.Reach`). The `addressees`, who ask or are
-    doors of sources, have the bits behind them. The streams that the clock makes come last.
+    where, for each of `kinds` (see `stovepipe.network.ways.reachability.Reach`). The `addressees`, who ask or
+    are doors of sources, have the bits behind them. The streams that the clock makes come last.
     `causes` are the names of the causes of loss, the built-in ones first; `cause_kinds` says of each whether
     it is a failure, meant, or a disposition (semantics, 5).
     """

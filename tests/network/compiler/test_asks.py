@@ -1,6 +1,6 @@
 """Who asks whom, as the engine sees it."""
 
-from stovepipe.network.asks import Ask, Origin
+from stovepipe.network.details.asks import Ask, Origin
 from stovepipe.network.draws import Law
 from stovepipe.network.records import HOUR, NONE
 from tests.network.missions import network

@@ -2,6 +2,7 @@
 
 import pytest
 
+from stovepipe.network.details.rules import Assign, Discipline
 from stovepipe.network.draws import Law
 from stovepipe.network.records import (
     ANY,
@@ -11,7 +12,6 @@ from stovepipe.network.records import (
     NONE,
     Confirmation,
 )
-from stovepipe.network.rules import Assign, Discipline
 from tests.network.missions import network, one_desk
 
 MISSION = """

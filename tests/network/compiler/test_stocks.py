@@ -1,7 +1,7 @@
 """Stocks as the engine sees them, and who rests on which until when."""
 
+from stovepipe.network.details.stocks import Stock
 from stovepipe.network.records import DAY, HOUR, NEVER, NONE
-from stovepipe.network.stocks import Stock
 from tests.network.missions import network
 
 MISSION = """

@@ -12,7 +12,7 @@ from stovepipe.network.records import Network
 from stovepipe.presentation.mission.routes import NoSuchRoute, Routes, question
 from stovepipe.scenario import load
 from tests.network.missions import network as network_of
-from tests.network.test_routes import TWO_WAYS, compiled
+from tests.network.ways.test_routes import TWO_WAYS, compiled
 
 
 @pytest.fixture(scope="module")

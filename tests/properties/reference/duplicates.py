@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from stovepipe.network.details.rules import OnDuplicate
 from stovepipe.network.records import NONE
-from stovepipe.network.rules import OnDuplicate
 from stovepipe.trajectory import VisitEnd, Worth
 from tests.properties.reference.batches import Batches
 from tests.properties.reference.records import Copy

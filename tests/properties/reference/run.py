@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import floor
 
+from stovepipe.network.details.rules import AtEnd, Ending
 from stovepipe.network.records import NONE, Hurdle, Network
-from stovepipe.network.rules import AtEnd, Ending
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import CHANGE, CLOSE, JOIN, LEAVE, OCCUR, PASS, RAISE, RELEASE, WRITE

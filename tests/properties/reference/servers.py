@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from stovepipe.network.details.rules import Assign
 from stovepipe.network.records import NONE, Network, PostGroup
-from stovepipe.network.rules import Assign
 from stovepipe.network.schedule import Calendar
 from tests.properties.reference.clock import Due
 from tests.properties.reference.duplicates import Duplicates

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import floor
 
+from stovepipe.network.details.rules import Discipline
 from stovepipe.network.records import NONE, Network
-from stovepipe.network.rules import Discipline
 from stovepipe.network.schedule import Calendar
 from stovepipe.trajectory import Passage, VisitEnd
 from tests.properties.reference.clock import ABANDON, EXPIRE, FINISH

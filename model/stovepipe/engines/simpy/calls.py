@@ -10,8 +10,8 @@ from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.people.worker import Call, Spell, Worker, spells
 from stovepipe.engines.simpy.stations.station import Station
 from stovepipe.network import draws
+from stovepipe.network.details.rules import Ending
 from stovepipe.network.draws import Law
-from stovepipe.network.rules import Ending
 from stovepipe.network.schedule import Duty
 
 CALL, COME, LEAVE = MomentKind.CALL, MomentKind.COME, MomentKind.LEAVE

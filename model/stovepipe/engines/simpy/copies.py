@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import NamedTuple
 
-from stovepipe.network.hurdles import Traits, Written
+from stovepipe.network.ways.hurdles import Traits, Written
 
 Spent = tuple[int, int, int, int, int, int]  # ticks: waiting, work, suspended, batching, transit, hurdles
 NOTHING: Spent = (0, 0, 0, 0, 0, 0)

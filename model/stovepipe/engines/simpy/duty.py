@@ -6,8 +6,8 @@ from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.people.worker import Spell, Worker
 from stovepipe.engines.simpy.stations.station import Station
+from stovepipe.network.details.rules import AtEnd, Ending
 from stovepipe.network.records import HANDOVER, NEVER, PostGroup
-from stovepipe.network.rules import AtEnd, Ending
 from stovepipe.network.schedule import Change
 from stovepipe.trajectory import VisitEnd
 

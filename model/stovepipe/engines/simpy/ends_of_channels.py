@@ -8,7 +8,7 @@ from stovepipe.engines.simpy.books.ledger import Ledger
 from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.stations.station import Station
-from stovepipe.network.periods import LaterReach
+from stovepipe.network.details.periods import LaterReach
 
 WAITING, WORK, SUSPENDED, BATCHING, TRANSIT, HURDLES = range(6)  # the six counters of a copy
 

@@ -6,7 +6,6 @@ import gc
 from array import array
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from functools import cache
 from itertools import chain, count
 
 import numpy as np
@@ -24,20 +23,20 @@ from stovepipe.engines.simpy.calls import Reserve
 from stovepipe.engines.simpy.chance import Chance, Uniforms
 from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.common import Common
-from stovepipe.engines.simpy.copies import Carried, Copy, Report
+from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.ends_of_channels import end_channels
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
+from stovepipe.engines.simpy.occurrences import Occurrences
 from stovepipe.engines.simpy.people.worker import Desk, Spell, Worker, spells
 from stovepipe.engines.simpy.stations.raising import Raising
 from stovepipe.engines.simpy.stations.skilled_station import station_at
 from stovepipe.engines.simpy.stations.station import Station
-from stovepipe.network.hurdles import Traits, Written
-from stovepipe.network.records import NEVER, NONE, SILENCED, UNREPORTED, Network, Source
+from stovepipe.network.records import NEVER, NONE, Network
 from stovepipe.network.schedule import Calendar, Change
 from stovepipe.trajectory import Trajectory
 
 # To look a member up in its enumeration takes ten times as long.
-OCCUR, RAISE, WRITE = MomentKind.OCCUR, MomentKind.RAISE, MomentKind.WRITE
+RAISE = MomentKind.RAISE
 Process = Generator[simpy.Event, None, None]
 
 
@@ -82,9 +81,8 @@ class Simulation:
         self._raising = [
             rank for rank, incident in enumerate(network.incidents) if incident.raises_younger > 0
         ]
-        self._looks = bool(self._raising or network.later_reach)  # at all copies, now and then
+        looks = bool(self._raising or network.later_reach)  # at all copies, now and then
         self._late: dict[Copy, None] = {}  # copies not yet written down, where all are looked at
-        self._exposure = Exposure(network, self._chance, self.recorder)
         common = Common(
             self.env,
             network,
@@ -92,11 +90,11 @@ class Simulation:
             self.ledger,
             self.recorder,
             Stocks(network, self.recorder),
-            self._exposure,
+            Exposure(network, self._chance, self.recorder),
             self._copy_numbers.__next__,
             about,
             requests,
-            self._late if self._looks else None,
+            self._late if looks else None,
         )
         self.channels = [
             Channel(common, rank, rapport, outages)
@@ -110,6 +108,7 @@ class Simulation:
                 station.calls = Reserve(common, station, calendar.presence, duty.leave)
         for channel in self.channels:
             channel.connect(self.stations)
+        self._occurrences = Occurrences(common, calendar.reports, self.stations)
 
     def _people(self) -> list[Worker]:
         desks = [Desk() for _ in range(1 + max((server.desk for server in self.network.servers), default=-1))]
@@ -123,7 +122,7 @@ class Simulation:
     def run(self) -> tuple[Trajectory, Integrals]:
         """From tick 0 to the horizon."""
         env, network = self.env, self.network
-        env.process(self._occurrences())
+        self._occurrences.begin()
         env.process(self._changes())
         for worker, server, spell in zip(self.workers, network.servers, self.calendar.duty, strict=True):
             env.process(self._roster(self.stations[server.station], worker, spells(spell)))
@@ -143,77 +142,6 @@ class Simulation:
         return self._trajectory()
 
     # --- processes ---------------------------------------------------
-
-    def _occurrences(self) -> Process:
-        """Reports occur and arrive where they are written."""
-        network, reports = self.network, self.calendar.reports
-        positions = [0] * len(network.streams)
-        traits, first_written = cache(Traits.of), cache(Written)  # there are few, and many reports have each
-        columns = (
-            reports.occurred,
-            reports.stream,
-            reports.klass,
-            reports.precedence,
-            reports.deadline,
-            reports.language,
-            reports.marking,
-            reports.coarse,
-            reports.unreported,
-            reports.delay,
-            reports.requirement,
-            reports.door,
-        )
-        for rank, row in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
-            at, stream, klass, precedence, deadline, language, marking, coarse, unreported = row[:9]
-            delay, draw, door = row[9:]
-            rank_of_source = network.streams[stream].source
-            source = network.sources[rank_of_source]
-            yield Moment(self.env, at - self.env.now, order(OCCUR, rank_of_source, rank))
-            off = bool(source.guided_by) and self._off_requirement(source, door, draw, at)
-            report = Report(
-                rank,
-                stream,
-                positions[stream],
-                klass,
-                at,
-                deadline,
-                precedence,
-                traits(klass, source.nation, marking, coarse),
-                off,
-            )
-            positions[stream] += 1
-            never_written = int(NONE)
-            if unreported:
-                never_written = UNREPORTED
-            elif self._exposure.silences(rank_of_source, at):
-                never_written = SILENCED
-            self.ledger.open(report, door, never_written)
-            if never_written != NONE:
-                continue
-            written = first_written(language, NONE, network.classes[klass].level)
-            copy = Copy(next(self._copy_numbers), (Carried(report, 1.0),), at, written, 0)
-            self.ledger.enter(copy, self.ledger.reach_station[door], door)
-            if delay > 0:
-                if self._looks:
-                    self._late[copy] = None
-                Moment(self.env, delay, order(WRITE, rank_of_source, rank), self._written, (copy, delay))
-            else:
-                self.stations[door].arrive(copy, at)
-
-    def _off_requirement(self, source: Source, door: int, draw: float, now: int) -> bool:
-        """Whether a report answers no current requirement: the likelier, the older the guidance (2)."""
-        guided = self.stations[door].guided
-        last = max((at for klass, at in guided.items() if source.guided_by >> klass & 1), default=0)
-        age = min(1.0, (now - last) / source.stale_after)
-        return draw >= source.fresh + (source.stale - source.fresh) * age
-
-    def _written(self, moment: Moment) -> None:
-        """A late report is written down where it is to be worked on."""
-        copy, delay = moment.subject
-        copy.hurdles += delay
-        if self._looks:
-            del self._late[copy]
-        self.stations[copy.where].arrive(copy, self.env.now)
 
     def _raises(self, incident: int) -> Process:
         """An incident happens, time and again, and raises what is under way."""

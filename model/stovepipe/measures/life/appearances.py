@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from stovepipe.network.precedence import precedence_at, raises_to
 from stovepipe.network.records import NONE
+from stovepipe.network.ways.precedence import precedence_at, raises_to
 from stovepipe.trajectory import Trajectory
 
 Descent = tuple[int, int, int, int]  # copy, report, parent, tick

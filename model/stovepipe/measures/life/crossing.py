@@ -15,10 +15,10 @@ from stovepipe.measures.life.appearances import Appearances, Sorted
 from stovepipe.measures.life.lineage import Lineage
 from stovepipe.measures.rapport_over_time import rapport_met
 from stovepipe.network import draws
+from stovepipe.network.details.periods import in_time
 from stovepipe.network.draws import Law
-from stovepipe.network.hurdles import Traits, Written, fits, key_of, probability, suits, traits_of
-from stovepipe.network.periods import in_time
 from stovepipe.network.records import NONE, Hurdle
+from stovepipe.network.ways.hurdles import Traits, Written, fits, key_of, probability, suits, traits_of
 from stovepipe.trajectory import DONE, Passage, Trajectory, VisitEnd
 
 

@@ -15,11 +15,11 @@ from stovepipe.measures.life.events import AboutEvent, Event, EventKind, Fate, L
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
 from stovepipe.measures.life.lineage import Batched, Lineage, lineage
 from stovepipe.measures.spans import StationTime, station_time
-from stovepipe.network.consumers import consumer as consumer_of
-from stovepipe.network.precedence import rises
+from stovepipe.network.details.rules import AtEnd, Ending
 from stovepipe.network.records import NEVER, NONE, Network, Source
-from stovepipe.network.rules import AtEnd, Ending
 from stovepipe.network.schedule import Calendar
+from stovepipe.network.ways.consumers import consumer as consumer_of
+from stovepipe.network.ways.precedence import rises
 from stovepipe.terms import PRECEDENCES
 from stovepipe.text import listed
 from stovepipe.trajectory import DONE, DeliveryOutcome, HoldEnd, Passage, Trajectory, VisitEnd

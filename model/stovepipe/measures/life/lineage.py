@@ -16,8 +16,8 @@ import numpy as np
 
 from stovepipe.measures.life.appearances import Appearances, Descent
 from stovepipe.measures.life.holds import Held, holds
-from stovepipe.network.precedence import meets
 from stovepipe.network.records import NEVER, NONE
+from stovepipe.network.ways.precedence import meets
 from stovepipe.trajectory import DONE, HELD_ALREADY, NO_ROOM, HoldEnd, Trajectory
 
 

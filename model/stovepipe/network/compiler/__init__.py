@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stovepipe.network.check import check_network
+from stovepipe.network.checks.network import check_network
 from stovepipe.network.compiler import reports
 from stovepipe.network.compiler.asks import addressees, asks, made_streams
 from stovepipe.network.compiler.calendar_times import CalendarTimes
@@ -11,8 +11,8 @@ from stovepipe.network.compiler.names import Names
 from stovepipe.network.compiler.people import servers
 from stovepipe.network.compiler.stations import any_of, stations
 from stovepipe.network.compiler.stocks import stocks
-from stovepipe.network.reachability import later_reach, reachable
 from stovepipe.network.records import Network
+from stovepipe.network.ways.reachability import later_reach, reachable
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.language.mechanisms import in_force
 

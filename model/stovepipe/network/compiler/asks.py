@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stovepipe.network.asks import Ask, Origin
 from stovepipe.network.compiler.laws import law_or_none, share_or_none
 from stovepipe.network.compiler.names import Names, mask, rank
+from stovepipe.network.details.asks import Ask, Origin
 from stovepipe.network.records import NONE, Source, Stream
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.stations import requests

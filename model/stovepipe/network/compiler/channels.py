@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from stovepipe.network import records
-from stovepipe.network.acquaintances import Rapport
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law_or_none, share_or_none
 from stovepipe.network.compiler.names import (
@@ -19,7 +18,8 @@ from stovepipe.network.compiler.names import (
     systems_opened,
 )
 from stovepipe.network.compiler.people import freezes
-from stovepipe.network.periods import Outages
+from stovepipe.network.details.acquaintances import Rapport
+from stovepipe.network.details.periods import Outages
 from stovepipe.network.records import ANY, NONE, Mask, Server
 from stovepipe.scenario.language.channels.channel import Channel
 from stovepipe.scenario.language.channels.hurdles import Hurdle

@@ -6,8 +6,8 @@ from stovepipe.network import records
 from stovepipe.network.compiler.calendar_times import ALWAYS, CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
 from stovepipe.network.compiler.names import Names, mask, precedence, precedences, rank
+from stovepipe.network.details.rules import AtEnd
 from stovepipe.network.records import ANY, NEVER, NONE, Server
-from stovepipe.network.rules import AtEnd
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.people.posts import PostGroup
 from stovepipe.scenario.language.schema import Mission

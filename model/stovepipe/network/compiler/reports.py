@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from stovepipe.network import records
-from stovepipe.network.collected import Collected
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.laws import law, law_or_none, share_or_none
 from stovepipe.network.compiler.names import LEVELS, Names, cumulative, mask, precedence, precedences, rank
+from stovepipe.network.details.collected import Collected
 from stovepipe.network.records import ANY, NONE, Door, Stream
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.sources.collection import Collection

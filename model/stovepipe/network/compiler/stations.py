@@ -20,7 +20,8 @@ from stovepipe.network.compiler.names import (
 from stovepipe.network.compiler.people import groups
 from stovepipe.network.compiler.sorting import taken_for
 from stovepipe.network.compiler.stocks import rests
-from stovepipe.network.consumers import AnyOf
+from stovepipe.network.details.any_of import AnyOf
+from stovepipe.network.details.rules import Assign, Discipline, OnDuplicate
 from stovepipe.network.draws import Law
 from stovepipe.network.records import (
     NEVER,
@@ -30,7 +31,6 @@ from stovepipe.network.records import (
     Rank,
     Server,
 )
-from stovepipe.network.rules import Assign, Discipline, OnDuplicate
 from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.stations.station import Station

@@ -5,8 +5,8 @@ from __future__ import annotations
 from stovepipe.network.compiler.calendar_times import CalendarTimes, whole_ticks
 from stovepipe.network.compiler.names import Names, rank
 from stovepipe.network.compiler.people import freezes
+from stovepipe.network.details.stocks import Stock
 from stovepipe.network.records import NEVER, NONE, Rank
-from stovepipe.network.stocks import Stock
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.stations.station import Station
 from stovepipe.scenario.language.values.quantities import Quantity

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from stovepipe.network.consumers import consumer as consumer_of
-from stovepipe.network.consumers import read_at
-from stovepipe.network.precedence import meets
 from stovepipe.network.records import ANY, HOUR, NEVER, NONE, Channel, Confirmation, Hurdle, Network
-from stovepipe.network.routes import Barrier, Gap, Route, Step, Ways, gap, routes, waits_in_batch
+from stovepipe.network.ways.consumers import consumer as consumer_of
+from stovepipe.network.ways.consumers import read_at
+from stovepipe.network.ways.precedence import meets
+from stovepipe.network.ways.routes import Barrier, Gap, Route, Step, Ways, gap, routes, waits_in_batch
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.written_times import length, moment
 from stovepipe.terms import PRECEDENCES

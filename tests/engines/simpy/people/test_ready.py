@@ -48,8 +48,7 @@ def played(everybody, proficient, steps, seed):
                 ready.rest(one, now // 3)
         elif one.idle:
             if one.desk.working == 0 and at.random() < 0.7:
-                ready.leave(one)
-                ready.desk_taken(one)
+                ready.work(one)
                 one.busy = True
             else:
                 ready.leave(one)
@@ -72,7 +71,7 @@ def test_nobody_is_asked_in_vain_however_many_wait_for_a_desk():
     everybody = people(2000, to_a_desk=2)
     ready = Ready(False)
     for worker in everybody[::2]:
-        ready.desk_taken(worker)
+        ready.work(worker)
     for worker in everybody[1::2]:
         ready.rest(worker, 0)
     Person.asked = 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from stovepipe.network.consumers import consumer
 from stovepipe.network.records import Network
 from stovepipe.network.schedule import Reports
+from stovepipe.network.ways.consumers import consumer
 from stovepipe.trajectory import Deliveries
 
 

@@ -6,8 +6,6 @@ from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.books.dated_needs import DatedNeeds
 from stovepipe.engines.simpy.books.tally import Tally
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
-from stovepipe.network.consumers import consumer as consumer_of
-from stovepipe.network.consumers import read_at
 from stovepipe.network.records import (
     CLOSED,
     MISSORTED,
@@ -17,6 +15,8 @@ from stovepipe.network.records import (
     SENT_ELSEWHERE,
     Network,
 )
+from stovepipe.network.ways.consumers import consumer as consumer_of
+from stovepipe.network.ways.consumers import read_at
 from stovepipe.trajectory import DeliveryOutcome
 
 DELIVERED, LOST = DeliveryOutcome.DELIVERED, DeliveryOutcome.LOST
@@ -66,7 +66,8 @@ class Ledger:
         report.pending = self._needed[report.klass]
         if self._needs_dated:
             report.pending &= ~self.dated.out_of_time(report.klass, report.occurred)
-        self.lose_unreachable(report, written_at)
+        if report.pending & ~self.reach_station[written_at][report.kind]:
+            self.lose_unreachable(report, written_at)
         if never_written != NONE and report.pending:
             nothing = Carried(report, 1.0).before
             self._settle(report, report.pending, LOST, never_written, report.occurred, written_at, nothing)
@@ -233,10 +234,11 @@ class Ledger:
     ) -> None:
         """The deliveries to these consumers are decided; `rest`: cause, tick, place and the six counters."""
         decided = (int(outcome), *rest)
+        first, offset = self._first_row[report.rank], self._offset[report.stream]
         while consumers:
             bit = (consumers & -consumers).bit_length() - 1
             consumers &= consumers - 1
-            row = self._row(report, bit)
+            row = first + offset[bit]
             if self.rows[row] is not None:
                 where = f"report {report.rank}, consumer {bit}"
                 raise InvariantError("a delivery was decided twice", where, rest[1])

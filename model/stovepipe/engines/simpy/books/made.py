@@ -9,9 +9,9 @@ import numpy as np
 from stovepipe.engines.simpy.chance import Chance, Durations, Uniforms
 from stovepipe.engines.simpy.copies import Report
 from stovepipe.network.draws import Law
-from stovepipe.network.hurdles import Traits
 from stovepipe.network.records import NEVER, NONE, Network
 from stovepipe.network.schedule import Calendar, Reports
+from stovepipe.network.ways.hurdles import Traits
 
 Row = tuple[int | float, ...]  # the columns of `Reports`
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from stovepipe.engines.simpy.books.recorder import Recorder
 from stovepipe.engines.simpy.copies import Copy
+from stovepipe.network.details.stocks import Stock, faded, lacking
 from stovepipe.network.records import NONE, Network, Station
-from stovepipe.network.stocks import Stock, faded, lacking
 
 
 class Archive:

@@ -7,9 +7,9 @@ from typing import Protocol
 from stovepipe.engines.simpy.chance import Chance, Durations, Uniforms
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.network import records
-from stovepipe.network.hurdles import fits, probability, suits
-from stovepipe.network.periods import in_time
+from stovepipe.network.details.periods import in_time
 from stovepipe.network.records import NEVER
+from stovepipe.network.ways.hurdles import fits, probability, suits
 
 
 class Recipient(Protocol):

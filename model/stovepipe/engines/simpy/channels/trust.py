@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stovepipe.engines.simpy.books.recorder import Recorder
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.network.acquaintances import Rapport
+from stovepipe.network.details.acquaintances import Rapport
 from stovepipe.network.schedule import Curve
 from stovepipe.trajectory import Worth
 

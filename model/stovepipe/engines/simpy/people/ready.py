@@ -33,9 +33,13 @@ class Ready:
         if worker.desk.working == 0:
             self._remove(worker)
 
-    def desk_taken(self, worker: Worker) -> None:
-        """The person, who is not idle, begins to work; the others at the desk have to wait."""
+    def work(self, worker: Worker) -> None:
+        """The person begins to work, and is idle no more; the others at the desk have to wait."""
         desk = worker.desk
+        if worker.idle:
+            worker.idle = False
+            if desk.working == 0:
+                self._remove(worker)
         if desk.shared:
             for other in desk.servers:
                 if other.idle:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
+from stovepipe.network.details.rules import Ending
 from stovepipe.network.records import PostGroup, Server, Shift
-from stovepipe.network.rules import Ending
 from stovepipe.network.schedule import Duty
 
 AT_A_TIME = 128  # spells

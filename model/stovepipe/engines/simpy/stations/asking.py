@@ -12,9 +12,9 @@ from stovepipe.engines.simpy.channels.hurdle import Recipient
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
 from stovepipe.engines.simpy.moments import Moment, MomentKind, order
-from stovepipe.network.asks import Ask
-from stovepipe.network.hurdles import Written
+from stovepipe.network.details.asks import Ask
 from stovepipe.network.records import NONE, SILENCED
+from stovepipe.network.ways.hurdles import Written
 
 Share = Callable[[Copy, int], None]
 

@@ -10,8 +10,8 @@ from stovepipe.engines.simpy.moments import Moment, MomentKind, order
 from stovepipe.engines.simpy.stations.batch import Batch
 from stovepipe.engines.simpy.stations.heard import Heard
 from stovepipe.network import records
-from stovepipe.network.precedence import meets
 from stovepipe.network.records import NEVER, NONE, UNCONFIRMED
+from stovepipe.network.ways.precedence import meets
 from stovepipe.trajectory import HoldEnd
 
 LIMIT = MomentKind.LIMIT

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stovepipe.engines.simpy.copies import Carried, Copy
+from stovepipe.network.details.rules import OnDuplicate
 from stovepipe.network.records import Network
-from stovepipe.network.rules import OnDuplicate
 
 
 class Duplicates:

@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heappush
 
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.people.worker import Worker
-from stovepipe.network.rules import Discipline
+from stovepipe.network.details.rules import Discipline
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 PRECEDENCE, LIFO, LTIOV = Discipline.PRECEDENCE, Discipline.LIFO, Discipline.LTIOV

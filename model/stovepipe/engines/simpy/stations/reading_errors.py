@@ -10,8 +10,8 @@ from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy
 from stovepipe.engines.simpy.people.worker import Worker
 from stovepipe.network import draws
+from stovepipe.network.details.stocks import lacking
 from stovepipe.network.records import NONE, Network, Station
-from stovepipe.network.stocks import lacking
 
 
 class ReadingErrors:

@@ -15,9 +15,9 @@ from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.stations.batch import Batch, crowded_out, product, replace
 from stovepipe.engines.simpy.stations.confirmation import Confirmation
 from stovepipe.engines.simpy.stations.heard import Heard
-from stovepipe.network.periods import in_time
-from stovepipe.network.precedence import meets
+from stovepipe.network.details.periods import in_time
 from stovepipe.network.records import ANY, CROWDED_OUT, NEVER, NONE, SENT_ELSEWHERE, Station
+from stovepipe.network.ways.precedence import meets
 from stovepipe.trajectory import NO_ROOM, HoldEnd
 
 Plan = tuple[tuple[Channel, bool], ...]

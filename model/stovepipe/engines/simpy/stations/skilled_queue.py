@@ -9,7 +9,7 @@ from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.people.worker import Worker
 from stovepipe.engines.simpy.stations.queue import Entry, Queue
 from stovepipe.engines.simpy.stations.skills import Skills
-from stovepipe.network.rules import Discipline
+from stovepipe.network.details.rules import Discipline
 
 Part = tuple[int, int]  # the groups that can take a copy (mask), and its precedence
 

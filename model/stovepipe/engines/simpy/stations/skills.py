@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stovepipe.engines.simpy.copies import Copy
+from stovepipe.network.people.skills import can_take, takes_everything
 from stovepipe.network.records import Station
-from stovepipe.network.skills import can_take, takes_everything
 
 
 class Skills:

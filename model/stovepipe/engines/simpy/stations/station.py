@@ -23,9 +23,9 @@ from stovepipe.engines.simpy.stations.sorting import sorting_at
 from stovepipe.engines.simpy.stations.urgent_work import urgent_work
 from stovepipe.engines.simpy.stations.waits import WaitLimits
 from stovepipe.engines.simpy.stations.worth import Judges
-from stovepipe.network.consumers import read_at
+from stovepipe.network.details.rules import Assign
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED
-from stovepipe.network.rules import Assign
+from stovepipe.network.ways.consumers import read_at
 from stovepipe.trajectory import VisitEnd
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
@@ -262,9 +262,7 @@ class Station:
                 copy.content = self._rests.work(copy.content, worker.level)
             if self.spec.remit:
                 copy.duplicated = self._duplicates.repeated(copy)
-        if worker.idle:
-            self.ready.leave(worker)
-        self.ready.desk_taken(worker)
+        self.ready.work(worker)
         worker.copy = copy
         worker.stretch = spell
         worker.began = copy.since = now
@@ -331,7 +329,8 @@ class Station:
         elif worker.on_duty(now):
             if self._duplicates.passes_on:
                 self.ready.rest(worker, now)  # what is passed on may lead back to here, and to this person
-            self.take_next(worker, now)
+            if self.line.waiting:
+                self.take_next(worker, now)
             if worker.copy is None and not worker.idle:
                 self.ready.rest(worker, now)
         else:

@@ -1,0 +1,1 @@
+"""Whether a network is sound: what an engine may take for granted."""

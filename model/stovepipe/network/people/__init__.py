@@ -1,0 +1,1 @@
+"""Who is at work when, what they take, and how they get to know each other."""
