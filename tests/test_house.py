@@ -87,7 +87,7 @@ TESTED_ELSEWHERE = {
         "what is read and refused, in scenario/test_bad_input.py, scenario/test_any_input.py and "
         "scenario/checks"
     ): """
-        scenario/checks/clock scenario/checks/hurdles scenario/checks/near_misses
+        scenario/checks/calendar/clock scenario/checks/channels/hurdles scenario/checks/words/near_misses
         scenario/language/channels/channel scenario/language/channels/hurdles
         scenario/language/people/calling_in scenario/language/people/posts scenario/language/people/takes
         scenario/language/sources/collection scenario/language/sources/incidents
@@ -370,11 +370,11 @@ MIRRORS_OF_THE_MISSION = {
     },
     "modules": {
         "any_of",
-        "calling_in", "channel", "channels", "confirmation", "hurdles", "laws", "names", "occurrences",
+        "calling_in", "channel", "confirmation", "hurdles", "laws", "names", "occurrences",
         "people",
         "sorting",
         "requests",
-        "routes", "skills", "station", "stations", "stocks", "subjects",
+        "routes", "skills", "station", "stocks", "subjects",
     },
 }  # fmt: skip
 # A question has its name wherever it is answered, handed out and asked. Tables are those of one replication,

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from tests.properties import frictions
@@ -38,9 +38,14 @@ clock_times = st.sampled_from(["02:00", "06:30", "12:00", "18:00", "23:00"])
 
 
 def examples(number: int) -> settings:
-    """How many missions a test is to try. They are large, for examples, and take their time."""
+    """How many missions a test is to try. They are large, for examples, and take their time.
+
+    A mission that fails is shown as it is: to look for a smaller one takes minutes, and finds one as large.
+    """
     return settings(
-        max_examples=number, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+        max_examples=number,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
 
 

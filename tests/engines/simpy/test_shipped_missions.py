@@ -17,6 +17,7 @@ from stovepipe.trajectory import DeliveryOutcome
 
 CONFIGS = Path(__file__).parents[3] / "configs"
 MINUSMA = CONFIGS / "minusma"
+SECTORS = ("gao", "timbuktu", "mopti", "kidal")
 FREEZES = (42 + 178) * DAY  # 1 July 2021: six weeks of warm-up, and 178 days from 4 January
 
 
@@ -58,14 +59,23 @@ def test_no_station_of_the_mission_has_more_to_do_than_it_can(year):
     assert table["utilisation"].max() < 0.9
 
 
-def test_guidance_reaches_all_who_collect(year):
+def test_guidance_reaches_all_who_collect_but_that_of_civilians_often_stops_before_it_reaches_soldiers(year):
     deliveries, network = year.deliveries, year.network
     classes = [each.name for each in network.classes]
     klass = year.calendar.reports.klass[deliveries.report]
-    for name, collectors in {"guidance_force": 6, "guidance_mission": 5}.items():
-        asked = klass == classes.index(name)
-        assert len(set(deliveries.consumer[asked])) == collectors
-        assert np.mean(deliveries.outcome[asked] == DeliveryOutcome.DELIVERED) > 0.8
+    names = np.array([station.name for station in network.stations])[deliveries.consumer]
+    made = deliveries.outcome == DeliveryOutcome.DELIVERED
+    rooms = {f"{room}_{sector}" for room in ("duty_room", "radio") for sector in SECTORS}
+    soldiers = {f"{sector}_desk" for sector in SECTORS} | rooms | {"isr_analysis", "mtf_intel"}
+    civilians = {f"{sector}_civil_desk" for sector in SECTORS} | {"police_desk"}
+    of_the_force = klass == classes.index("guidance_force")
+    of_the_mission = klass == classes.index("guidance_mission")
+    assert set(names[of_the_force]) == soldiers
+    assert set(names[of_the_mission]) == soldiers | civilians
+    assert np.mean(made[of_the_force]) > 0.8
+    to_civilians = np.isin(names, list(civilians))
+    assert np.mean(made[of_the_mission & to_civilians]) > 0.8
+    assert np.mean(made[of_the_mission & ~to_civilians]) < 0.8
 
 
 def test_what_is_on_the_system_that_asifu_left_is_closed_from_that_day_and_not_before():

@@ -25,8 +25,8 @@ from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.ends_of_channels import end_channels
+from stovepipe.engines.simpy.inflow import Inflow
 from stovepipe.engines.simpy.moments import Clock, Moment, MomentKind, order
-from stovepipe.engines.simpy.occurrences import Occurrences
 from stovepipe.engines.simpy.people.worker import Desk, Spell, Worker, spells
 from stovepipe.engines.simpy.stations.raising import Raising
 from stovepipe.engines.simpy.stations.skilled_station import station_at
@@ -108,7 +108,7 @@ class Simulation:
                 station.calls = Reserve(common, station, calendar.presence, duty.leave)
         for channel in self.channels:
             channel.connect(self.stations)
-        self._occurrences = Occurrences(common, calendar.reports, self.stations)
+        self._inflow = Inflow(common, calendar.reports, self.stations)
 
     def _people(self) -> list[Worker]:
         desks = [Desk() for _ in range(1 + max((server.desk for server in self.network.servers), default=-1))]
@@ -122,7 +122,7 @@ class Simulation:
     def run(self) -> tuple[Trajectory, Integrals]:
         """From tick 0 to the horizon."""
         env, network = self.env, self.network
-        self._occurrences.begin()
+        self._inflow.begin()
         env.process(self._changes())
         for worker, server, spell in zip(self.workers, network.servers, self.calendar.duty, strict=True):
             env.process(self._roster(self.stations[server.station], worker, spells(spell)))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from stovepipe.presentation.shared.grid import Column, Grid
-from stovepipe.scenario.checks.subjects import reporters
+from stovepipe.scenario.checks.sources.subjects import reporters
 from stovepipe.scenario.language.any_of import groups_with
 from stovepipe.scenario.language.channels.channel import Channel, Rapport
 from stovepipe.scenario.language.channels.hurdles import Hurdle

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from stovepipe.scenario import Mission
-from stovepipe.scenario.checks.causes import named as causes_named
+from stovepipe.scenario.checks.words.causes import named as causes_named
 from stovepipe.scenario.language.any_of import needs_of
 from stovepipe.scenario.language.sources.occurrences import Subject
 from stovepipe.scenario.reading.draft import Draft

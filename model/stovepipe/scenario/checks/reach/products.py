@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stovepipe.scenario.checks.sorting import appearances
-from stovepipe.scenario.checks.stations import succession
-from stovepipe.scenario.checks.subjects import telling
+from stovepipe.scenario.checks.sources.subjects import telling
+from stovepipe.scenario.checks.stations.sorting import appearances
+from stovepipe.scenario.checks.stations.station import succession
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.words.vocabulary import ends
 from stovepipe.scenario.problems.unsettled import question, settled

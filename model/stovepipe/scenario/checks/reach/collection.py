@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from stovepipe.scenario.checks.routes import reported
-from stovepipe.scenario.checks.urgency import precedences_of
+from stovepipe.scenario.checks.reach.routes import reported
+from stovepipe.scenario.checks.reach.urgency import precedences_of
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.sources.collection import Collection
 from stovepipe.scenario.problems.unsettled import question, settled

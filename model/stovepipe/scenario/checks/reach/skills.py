@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stovepipe.scenario.checks.hurdles import languages_written
-from stovepipe.scenario.checks.stations import succession
-from stovepipe.scenario.checks.urgency import possible
+from stovepipe.scenario.checks.channels.hurdles import languages_written
+from stovepipe.scenario.checks.reach.urgency import possible
+from stovepipe.scenario.checks.stations.station import succession
 from stovepipe.scenario.language.people.posts import PostGroup
 from stovepipe.scenario.language.people.takes import Takes
 from stovepipe.scenario.language.schema import Mission

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stovepipe.scenario.checks.occurrences import hours
+from stovepipe.scenario.checks.sources.occurrences import hours
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.sources.occurrences import Subject
 from stovepipe.scenario.language.sources.source import Source

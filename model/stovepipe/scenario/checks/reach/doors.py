@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from stovepipe.scenario.checks.occurrences import percent
-from stovepipe.scenario.checks.routes import reported
-from stovepipe.scenario.checks.urgency import not_a_condition, precedences_of
+from stovepipe.scenario.checks.reach.routes import reported
+from stovepipe.scenario.checks.reach.urgency import not_a_condition, precedences_of
+from stovepipe.scenario.checks.sources.occurrences import percent
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.sources.doors import Door
 from stovepipe.scenario.language.sources.source import Source

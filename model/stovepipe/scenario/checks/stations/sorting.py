@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from stovepipe.scenario.checks.dates import never_in_time
-from stovepipe.scenario.checks.occurrences import percent
+from stovepipe.scenario.checks.calendar.dates import never_in_time
+from stovepipe.scenario.checks.sources.occurrences import percent
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.stations.sorting import ROUNDING, Sorting, appearing_as, leaving_as
 from stovepipe.scenario.language.stations.station import Station

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from stovepipe.scenario.checks.sorting import appearances
+from stovepipe.scenario.checks.stations.sorting import appearances
 from stovepipe.scenario.language.channels.channel import Channel
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.sources.doors import open_to

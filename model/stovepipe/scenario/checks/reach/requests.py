@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
-from stovepipe.scenario.checks.sorting import stops, ways_onward
+from stovepipe.scenario.checks.stations.sorting import stops, ways_onward
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.sources.doors import open_to, stations_of
 from stovepipe.scenario.language.stations.requests import Ask

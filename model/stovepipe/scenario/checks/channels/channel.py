@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from stovepipe.scenario.checks.occurrences import percent
+from stovepipe.scenario.checks.sources.occurrences import percent
 from stovepipe.scenario.language.channels.channel import Channel
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.words.vocabulary import ends

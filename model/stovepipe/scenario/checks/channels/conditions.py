@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.scenario.checks.hurdles import languages_written
+from stovepipe.scenario.checks.channels.hurdles import languages_written
 from stovepipe.scenario.language.channels.hurdles import Hurdle
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.stations.station import Station

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.scenario.checks import products, skills
-from stovepipe.scenario.checks.occurrences import silent
-from stovepipe.scenario.checks.requests import made, reached_with
-from stovepipe.scenario.checks.sorting import appearances, stops, ways_onward
-from stovepipe.scenario.checks.urgency import entrances
+from stovepipe.scenario.checks.reach import products, skills
+from stovepipe.scenario.checks.reach.requests import made, reached_with
+from stovepipe.scenario.checks.reach.urgency import entrances
+from stovepipe.scenario.checks.sources.occurrences import silent
+from stovepipe.scenario.checks.stations.sorting import appearances, stops, ways_onward
 from stovepipe.scenario.language.any_of import groups_with
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.words.vocabulary import pair

@@ -20,8 +20,8 @@ OCCUR, WRITE = MomentKind.OCCUR, MomentKind.WRITE
 Row = tuple[int, int, int, int, int, int, int, bool, bool, int, float, int, int]
 
 
-class Occurrences:
-    """The reports of the calendar come about, one after the other."""
+class Inflow:
+    """The reports of the calendar come in, one after the other."""
 
     def __init__(self, common: Common, reports: Reports, stations: Sequence[Station]) -> None:
         self._network, self._stations = common.network, stations

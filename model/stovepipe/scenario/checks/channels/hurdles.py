@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stovepipe.scenario.checks.stations import succession
+from stovepipe.scenario.checks.stations.station import succession
 from stovepipe.scenario.language.channels.channel import Channel
 from stovepipe.scenario.language.channels.hurdles import Hurdle
 from stovepipe.scenario.language.schema import Mission

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.scenario.checks.routes import Reached, reached_from
-from stovepipe.scenario.checks.subjects import Telling, reporters, telling
-from stovepipe.scenario.checks.urgency import entrances
+from stovepipe.scenario.checks.reach.routes import Reached, reached_from
+from stovepipe.scenario.checks.reach.urgency import entrances
+from stovepipe.scenario.checks.sources.subjects import Telling, reporters, telling
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.stations.confirmation import Confirmation
 from stovepipe.scenario.language.stations.station import Station

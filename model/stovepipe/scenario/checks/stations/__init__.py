@@ -1,0 +1,1 @@
+"""Whether stations, their systems and groups of them can do what is said of them."""

@@ -1,0 +1,1 @@
+"""Whether the names and words of a mission stand for something."""
