@@ -16,8 +16,8 @@ import pytest
 
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.inference.intervals import Estimate
-from stovepipe.measures.deliveries import COMPONENTS
-from stovepipe.measures.outcomes import ALL, WITHIN_HOURS
+from stovepipe.measures.fates.deliveries import COMPONENTS
+from stovepipe.measures.fates.outcomes import ALL, WITHIN_HOURS
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR, Network
 from stovepipe.scenario import Scenario, load

@@ -6,7 +6,7 @@ import pytest
 
 from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.inference.intervals import ratio_interval
-from stovepipe.measures.outcomes import ALL, WITHIN_HOURS
+from stovepipe.measures.fates.outcomes import ALL, WITHIN_HOURS
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading_outcomes import read
 from stovepipe.study.running.job import kept_tables

@@ -1,13 +1,13 @@
 """Every measure is declared once, has its columns, and is found by all who read from the declaration."""
 
 from stovepipe.measures.catalogue import KINDS, MEASURES
-from stovepipe.measures.deliveries import LATENCIES
-from stovepipe.measures.knowledge import HALF_TIMES, KNOWLEDGE_MEASURES
-from stovepipe.measures.load import CHANNEL_MEASURES, STATION_MEASURES, STOPPED, station_table
+from stovepipe.measures.fates.deliveries import LATENCIES
+from stovepipe.measures.fates.knowledge import HALF_TIMES, KNOWLEDGE_MEASURES
+from stovepipe.measures.fates.outcomes import DELIVERY_MEASURES, LOST
+from stovepipe.measures.loads.load import CHANNEL_MEASURES, STATION_MEASURES, STOPPED, station_table
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import DELIVERY_MEASURES, LOST
-from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
 from stovepipe.measures.tables import tables_of
+from stovepipe.measures.timelines.rapport_over_time import RAPPORT_MEASURES
 from tests.measures.build import ENDS_OF_VISITS
 from tests.measures.story import tell
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from stovepipe.measures.catalogue import KINDS, MEASURES
-from stovepipe.measures.deliveries import delivery_table
-from stovepipe.measures.outcomes import ALL, outcome_table
+from stovepipe.measures.fates.deliveries import delivery_table
+from stovepipe.measures.fates.outcomes import ALL, outcome_table
 from stovepipe.measures.tables import TABLES, Making
 from stovepipe.network.records import EXPIRED, Network
 from stovepipe.study.file.outcome import outcome

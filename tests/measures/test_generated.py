@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from stovepipe.engines import run
-from stovepipe.measures.outcomes import ALL
-from stovepipe.measures.spans import Spans, station_time
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.measures.tables import tables_of
+from stovepipe.measures.timelines.spans import Spans, station_time
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.scenario import load

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from stovepipe.engines import run
-from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.measures.tables import latency_table, tables_of
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import Network

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.measures.tables import tables_of
 from stovepipe.trajectory import DeliveryOutcome
 from tests.properties.changes import changed

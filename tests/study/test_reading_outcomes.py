@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from stovepipe.engines import run
-from stovepipe.measures.deliveries import delivery_incidence
+from stovepipe.measures.fates.deliveries import delivery_incidence
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR, Network

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.engines import run
-from stovepipe.measures.load import steps
-from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.measures.loads.load import steps
+from stovepipe.measures.timelines.spans import StationTime, station_time
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import DAY, HOUR

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stovepipe.inference.incidence import pool
-from stovepipe.measures.knowledge import DEGREES, event_table, knowledge_incidences
+from stovepipe.measures.fates.knowledge import DEGREES, event_table, knowledge_incidences
 from stovepipe.network.records import HOUR, NEVER
 from tests.theory.exact.corroboration import Burst, Watch, confirmed, known
 from tests.theory.running import gates, measured, settled

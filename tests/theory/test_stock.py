@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from stovepipe.measures.stocks import stock_at
+from stovepipe.measures.timelines.stocks import stock_at
 from stovepipe.network.records import HOUR
 from tests.theory.exact.stock import growing, shot_noise
 from tests.theory.running import every_day, gates, measured

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from stovepipe.measures.rapport_over_time import rapport_series
+from stovepipe.measures.timelines.rapport_over_time import rapport_series
 from stovepipe.trajectory import DeliveryOutcome
 from tests.theory.exact.trust import levels
 from tests.theory.running import gates, measured, settled

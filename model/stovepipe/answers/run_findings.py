@@ -17,13 +17,13 @@ from stovepipe.inference.curves import quantile_interval, quantile_of_curve
 from stovepipe.inference.incidence import DELIVERED, Incidence, incidence
 from stovepipe.inference.intervals import Estimate, mean_interval, ratio_interval
 from stovepipe.inference.pooling import PooledCurve
-from stovepipe.measures.deliveries import (
+from stovepipe.measures.fates.deliveries import (
     LATENCIES,
     MEDIAN_OF_DELIVERED,
     NAMED_QUANTILES,
     delivery_incidences,
 )
-from stovepipe.measures.knowledge import (
+from stovepipe.measures.fates.knowledge import (
     DEGREES,
     ENDS_OF_KNOWLEDGE,
     HALF_TIMES,
@@ -31,12 +31,19 @@ from stovepipe.measures.knowledge import (
     Degree,
     knowledge_incidences,
 )
-from stovepipe.measures.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
+from stovepipe.measures.fates.outcomes import (
+    ALL,
+    DELIVERY_MEASURES,
+    DISPOSED_HERE,
+    DISPOSED_OF,
+    LOST,
+    LOST_HERE,
+)
+from stovepipe.measures.fates.requests import REQUEST_MEASURES, UNANSWERED
+from stovepipe.measures.loads.load import CHANNEL_MEASURES, HURDLE_MEASURES, STATION_MEASURES, STOPPED
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL, DELIVERY_MEASURES, DISPOSED_HERE, DISPOSED_OF, LOST, LOST_HERE
-from stovepipe.measures.rapport_over_time import RAPPORT_MEASURES
-from stovepipe.measures.requests import REQUEST_MEASURES, UNANSWERED
-from stovepipe.measures.stocks import SYSTEM_MEASURES
+from stovepipe.measures.timelines.rapport_over_time import RAPPORT_MEASURES
+from stovepipe.measures.timelines.stocks import SYSTEM_MEASURES
 from stovepipe.network.records import HOUR
 from stovepipe.scenario import Scenario
 from stovepipe.study.store.record import Record

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from stovepipe.measures.ends import DISPOSED, LOST
-from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.scenario import Mission, Scenario
 from stovepipe.scenario.language.channels.hurdle_kinds import HURDLE_KINDS
 from stovepipe.scenario.language.channels.hurdles import Hurdle

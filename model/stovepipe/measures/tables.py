@@ -10,20 +10,25 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from stovepipe.measures.deliveries import COMPONENTS, NAMED_QUANTILES, delivery_incidences, delivery_table
-from stovepipe.measures.groups import group_table
+from stovepipe.measures.fates.deliveries import (
+    COMPONENTS,
+    NAMED_QUANTILES,
+    delivery_incidences,
+    delivery_table,
+)
+from stovepipe.measures.fates.knowledge import event_table, knowledge_table
+from stovepipe.measures.fates.outcomes import ALL, outcome_table
+from stovepipe.measures.fates.requests import request_table
 from stovepipe.measures.keep import LEVELS, Keep
-from stovepipe.measures.knowledge import event_table, knowledge_table
-from stovepipe.measures.links import link_wait_table
-from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
-from stovepipe.measures.outcomes import ALL, outcome_table
-from stovepipe.measures.rapport_over_time import judgement_table, rapport_over_time, rapport_table
-from stovepipe.measures.requests import request_table
-from stovepipe.measures.rotation import rotation_table
-from stovepipe.measures.spans import StationTime, station_time
-from stovepipe.measures.steps import edges
-from stovepipe.measures.stocks import stock_table, system_table
-from stovepipe.measures.timeline import queue_table, timeline_table
+from stovepipe.measures.loads.groups import group_table
+from stovepipe.measures.loads.links import link_wait_table
+from stovepipe.measures.loads.load import channel_table, class_table, hurdle_table, station_table
+from stovepipe.measures.timelines.rapport_over_time import judgement_table, rapport_over_time, rapport_table
+from stovepipe.measures.timelines.rotation import rotation_table
+from stovepipe.measures.timelines.spans import StationTime, station_time
+from stovepipe.measures.timelines.steps import edges
+from stovepipe.measures.timelines.stocks import stock_table, system_table
+from stovepipe.measures.timelines.timeline import queue_table, timeline_table
 from stovepipe.network.frames import duty_frame, incidents_frame, reports_frame
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Column, HoldEnd, Passage, RequestOutcome, Trajectory, VisitEnd

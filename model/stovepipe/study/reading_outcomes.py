@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, DELIVERED, Incidence, incidence
 from stovepipe.measures.catalogue import KINDS
-from stovepipe.measures.deliveries import select
 from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, LOST
-from stovepipe.measures.knowledge import select_events
-from stovepipe.measures.links import HELD
-from stovepipe.measures.load import STOPPED
+from stovepipe.measures.fates.deliveries import select
+from stovepipe.measures.fates.knowledge import select_events
+from stovepipe.measures.fates.outcomes import ALL
+from stovepipe.measures.loads.links import HELD
+from stovepipe.measures.loads.load import STOPPED
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import HOUR
 from stovepipe.scenario.language.values.quantities import Quantity
 from stovepipe.study.file.delivery_weights import DeliveryWeights

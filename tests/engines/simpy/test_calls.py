@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from stovepipe.measures.life.life import person
-from stovepipe.measures.load import station_table
-from stovepipe.measures.series import duty_series
+from stovepipe.measures.loads.load import station_table
+from stovepipe.measures.timelines.series import duty_series
 from stovepipe.network.records import SECOND
 from tests.engines.scenes import scene
 from tests.properties.changes import changed

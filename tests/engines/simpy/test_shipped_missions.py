@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from stovepipe.engines import run
-from stovepipe.measures.deliveries import delivery_table
-from stovepipe.measures.load import station_table
-from stovepipe.measures.outcomes import outcome_table
+from stovepipe.measures.fates.deliveries import delivery_table
+from stovepipe.measures.fates.outcomes import outcome_table
+from stovepipe.measures.loads.load import station_table
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import DAY, HOUR

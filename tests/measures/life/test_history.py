@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from stovepipe.engines import run
-from stovepipe.measures.knowledge import DEGREES, event_table
+from stovepipe.measures.fates.knowledge import DEGREES, event_table
 from stovepipe.measures.life.history import history
 from stovepipe.measures.life.life import life
 from stovepipe.network.calendar import unfold

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from stovepipe.answers.run_findings import RunFindings
-from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.network.records import HOUR
 from stovepipe.presentation.run.knowledge_figure import knowledge_figure, knowledge_panels
 from stovepipe.presentation.shared.figure_style import rendered

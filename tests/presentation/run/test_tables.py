@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from stovepipe.answers.run_findings import RunFindings
-from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.presentation.run.data import findings_payload
 from stovepipe.presentation.run.tables import (
     commander_grid,

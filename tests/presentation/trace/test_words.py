@@ -81,7 +81,7 @@ def test_what_ends_a_life_is_told(scenario: Scenario, find: str, said: str) -> N
 def test_products_and_several_copies_are_told_in_a_large_mission(tmp_path: Path) -> None:
     path = tmp_path / "short.yaml"
     path.write_text(f"extends: {MINUSMA}\nhorizon: 20 d\n")
-    said = "\n".join(map(str, trace_parts(trace(compile_network(load(path)), "patrols_gao/5"))))
+    said = "\n".join(map(str, trace_parts(trace(compile_network(load(path)), "patrols_gao/2"))))
     assert "  copy  where" in said
     assert "leaves after" in said
     assert "language: through" in said

@@ -13,7 +13,7 @@ import numpy as np
 
 from stovepipe.measures.life.appearances import Appearances, Sorted
 from stovepipe.measures.life.lineage import Lineage
-from stovepipe.measures.rapport_over_time import rapport_met
+from stovepipe.measures.timelines.rapport_over_time import rapport_met
 from stovepipe.network import draws
 from stovepipe.network.details.periods import in_time
 from stovepipe.network.draws import Law

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stovepipe.measures.ends import IN_FLIGHT
-from stovepipe.measures.knowledge import DEGREES, Degree, event_table
+from stovepipe.measures.fates.knowledge import DEGREES, Degree, event_table
 from stovepipe.measures.life.events import AboutEvent, Fate
 from stovepipe.measures.life.life import fates_of, reports_of_source
 from stovepipe.network.records import NEVER, NONE, Network

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.ends import DISPOSED, LOST, causes_of_kind
+from stovepipe.measures.fates.deliveries import COMPONENTS
 from stovepipe.measures.life.asked import asked_about
 from stovepipe.measures.life.crossing import Crossing, WaitForLink, crossing_met
 from stovepipe.measures.life.events import AboutEvent, Event, EventKind, Fate, Life, Person
 from stovepipe.measures.life.holds import Held, event_name, sources_heard
 from stovepipe.measures.life.lineage import Batched, Lineage, lineage
-from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.measures.timelines.spans import StationTime, station_time
 from stovepipe.network.details.rules import AtEnd, Ending
 from stovepipe.network.records import NEVER, NONE, Network, Source
 from stovepipe.network.schedule import Calendar

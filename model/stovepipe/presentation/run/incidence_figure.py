@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stovepipe.answers.run_findings import RunFindings
 from stovepipe.inference.incidence import DELIVERED
-from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.presentation.run.risk_panels import Panel, caption, panels_figure
 from stovepipe.presentation.shared import figure_style as style
 from stovepipe.presentation.shared.canvas import Figure

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from stovepipe.answers.run_findings import Row, RunFindings
 from stovepipe.inference.intervals import FEW
-from stovepipe.measures.deliveries import MEDIAN_OF_DELIVERED
-from stovepipe.measures.outcomes import ALL, WITHIN_HOURS
+from stovepipe.measures.fates.deliveries import MEDIAN_OF_DELIVERED
+from stovepipe.measures.fates.outcomes import ALL, WITHIN_HOURS
 from stovepipe.presentation.run.words import BY_THE_END, IN_TIME, known_by
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.numbers import UNKNOWN, alone, cell, percent, quantile_cell, tally

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.fates.deliveries import COMPONENTS
 from stovepipe.measures.life.events import Event, Fate, Traced
 from stovepipe.network.records import HOUR
 from stovepipe.presentation.shared.written_times import moment

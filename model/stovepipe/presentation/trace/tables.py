@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.ends import DISPOSED
+from stovepipe.measures.fates.deliveries import COMPONENTS
 from stovepipe.measures.life.events import Fate, Traced
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.written_times import length

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, ValidationError, WithJsonSchema
 
 from stovepipe.measures.catalogue import KINDS
-from stovepipe.measures.deliveries import NAMED_QUANTILES
+from stovepipe.measures.fates.deliveries import NAMED_QUANTILES
 from stovepipe.measures.measure import Direction, Form, Unit
 from stovepipe.scenario.language.values.quantities import Quantity, read
 from stovepipe.scenario.language.words.shape import Shape

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.steps import edges
+from stovepipe.measures.timelines.steps import edges
 from stovepipe.network.details.acquaintances import Rapport
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Curve

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stovepipe.measures.load import station_table
-from stovepipe.measures.series import Steps, duty_series, steps, waiting_series
+from stovepipe.measures.loads.load import station_table
+from stovepipe.measures.timelines.series import Steps, duty_series, steps, waiting_series
 from tests.measures.build import H, network, reports, spells, station, trajectory
 from tests.measures.story import HORIZON, START, tell
 

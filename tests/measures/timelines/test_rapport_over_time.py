@@ -5,7 +5,7 @@ import pytest
 
 from stovepipe.engines import run
 from stovepipe.measures.life.life import life
-from stovepipe.measures.rapport_over_time import (
+from stovepipe.measures.timelines.rapport_over_time import (
     judgement_table,
     rapport_met,
     rapport_over_time,

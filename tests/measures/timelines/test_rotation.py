@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stovepipe.measures.deliveries import delivery_table
-from stovepipe.measures.rotation import AFTER, BEFORE, WEEK, rotation_table
+from stovepipe.measures.fates.deliveries import delivery_table
+from stovepipe.measures.timelines.rotation import AFTER, BEFORE, WEEK, rotation_table
 from tests.measures.build import H, channel, hurdle, network, reports, station, trajectory
 
 CELL, COMMAND, OTHER = range(3)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stovepipe.measures.load import channel_table, class_table, hurdle_table, station_table
+from stovepipe.measures.loads.load import channel_table, class_table, hurdle_table, station_table
 from stovepipe.network.records import EXPIRED, OVERFLOW
 from stovepipe.trajectory import VisitEnd
 from tests.measures.build import network, reports, spells, station, trajectory

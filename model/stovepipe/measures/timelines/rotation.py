@@ -14,8 +14,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from stovepipe.inference.incidence import DELIVERED
-from stovepipe.measures.series import waiting_series
-from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.measures.timelines.series import waiting_series
+from stovepipe.measures.timelines.spans import StationTime, station_time
 from stovepipe.network.records import DAY, HOUR, NEVER, NONE
 from stovepipe.network.ways.simple_paths import edges, leading
 from stovepipe.trajectory import Trajectory

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import CENSORED, Incidence, incidence
 from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, LOST, causes_of_kind, column_of
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import HOUR, NEVER, NONE, UNREPORTED, Network
 from stovepipe.network.ways.consumers import consumer as consumer_of
 from stovepipe.trajectory import DeliveryOutcome, Trajectory

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from stovepipe.measures.spans import Spans, rows_by, station_time
+from stovepipe.measures.timelines.spans import Spans, rows_by, station_time
 from stovepipe.network.details.rules import AtEnd, Ending
 from tests.measures.build import H, network, reports, spells, station, trajectory
 from tests.measures.story import HORIZON, VISITS, mission, tell

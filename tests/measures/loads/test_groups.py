@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from stovepipe.engines import run
-from stovepipe.measures.groups import group_table
-from stovepipe.measures.load import station_table
+from stovepipe.measures.loads.groups import group_table
+from stovepipe.measures.loads.load import station_table
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import Network
 from tests.engines.scenes import scene

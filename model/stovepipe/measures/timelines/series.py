@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from stovepipe.measures.spans import Spans, StationTime, station_time
+from stovepipe.measures.timelines.spans import Spans, StationTime, station_time
 from stovepipe.trajectory import Trajectory
 
 Ticks = NDArray[np.int64]

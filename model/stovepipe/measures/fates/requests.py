@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.measures.deliveries import COMPONENTS
+from stovepipe.measures.fates.deliveries import COMPONENTS
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.outcomes import ALL
 from stovepipe.network.records import HOUR, Network
 from stovepipe.trajectory import RequestOutcome, Trajectory
 

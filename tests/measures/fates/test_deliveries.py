@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from stovepipe.measures.deliveries import (
+from stovepipe.measures.fates.deliveries import (
     COMPONENTS,
     delivery_incidence,
     delivery_incidences,

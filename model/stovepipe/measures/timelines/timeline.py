@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from stovepipe.measures.series import Steps, duty_series, waiting_series
-from stovepipe.measures.spans import StationTime
-from stovepipe.measures.steps import edges
+from stovepipe.measures.timelines.series import Steps, duty_series, waiting_series
+from stovepipe.measures.timelines.spans import StationTime
+from stovepipe.measures.timelines.steps import edges
 from stovepipe.network.records import HOUR, NEVER
 from stovepipe.trajectory import Trajectory
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stovepipe.measures.steps import MOST_STEPS, step_length
+from stovepipe.measures.timelines.steps import MOST_STEPS, step_length
 from stovepipe.network.records import DAY, HOUR
 
 

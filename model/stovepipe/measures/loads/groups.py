@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from stovepipe.measures.load import duty_within, off_duty
-from stovepipe.measures.spans import StationTime, station_time
+from stovepipe.measures.loads.load import duty_within, off_duty
+from stovepipe.measures.timelines.spans import StationTime, station_time
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Trajectory
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stovepipe.measures.links import link_wait_table
-from stovepipe.measures.load import channel_table
+from stovepipe.measures.loads.links import link_wait_table
+from stovepipe.measures.loads.load import channel_table
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading_outcomes import read
 from stovepipe.trajectory import Trajectory

@@ -5,8 +5,8 @@ import dataclasses
 from hypothesis import given
 
 from stovepipe.engines import run
-from stovepipe.measures.outcomes import ALL
-from stovepipe.measures.requests import request_table
+from stovepipe.measures.fates.outcomes import ALL
+from stovepipe.measures.fates.requests import request_table
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import HOUR

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 from stovepipe.engines import run
-from stovepipe.measures.load import station_table
-from stovepipe.measures.spans import station_time
-from stovepipe.measures.timeline import queue_table, timeline_table
+from stovepipe.measures.loads.load import station_table
+from stovepipe.measures.timelines.spans import station_time
+from stovepipe.measures.timelines.timeline import queue_table, timeline_table
 from stovepipe.network.calendar import unfold
 from stovepipe.network.records import DAY, HOUR, Network
 from stovepipe.trajectory import Trajectory

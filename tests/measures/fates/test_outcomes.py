@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stovepipe.measures.deliveries import COMPONENTS, delivery_table
-from stovepipe.measures.outcomes import ALL, outcome_table
+from stovepipe.measures.fates.deliveries import COMPONENTS, delivery_table
+from stovepipe.measures.fates.outcomes import ALL, outcome_table
 from stovepipe.network.records import Network
 from stovepipe.terms import CAUSES
 from stovepipe.trajectory import DeliveryOutcome as End

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.measures.ends import causes_of_kind
-from stovepipe.measures.links import LINK_MEASURES, link_columns
+from stovepipe.measures.loads.links import LINK_MEASURES, link_columns
+from stovepipe.measures.loads.sorting import SORTING_MEASURES, sorted_by_class, sorted_by_station
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.series import steps
-from stovepipe.measures.sorting import SORTING_MEASURES, sorted_by_class, sorted_by_station
-from stovepipe.measures.spans import Spans, StationTime, overlap, rows_by, station_time
+from stovepipe.measures.timelines.series import steps
+from stovepipe.measures.timelines.spans import Spans, StationTime, overlap, rows_by, station_time
 from stovepipe.network.records import HOUR
 from stovepipe.network.schedule import Duty
 from stovepipe.trajectory import DeliveryOutcome, Passage, RequestOutcome, Trajectory, VisitEnd, Visits

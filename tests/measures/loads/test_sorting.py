@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from stovepipe.measures.load import class_table, station_table
+from stovepipe.measures.loads.load import class_table, station_table
 from stovepipe.measures.tables import sorting_table
 from stovepipe.trajectory import Trajectory
 from tests.measures.build import H, network, reports, spells, station, trajectory

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.inference.incidence import DELIVERED
-from stovepipe.measures.deliveries import COMPONENTS
 from stovepipe.measures.ends import DISPOSED, IN_FLIGHT, causes_of_kind, column_of
 from stovepipe.measures.ends import LOST as IS_LOST
+from stovepipe.measures.fates.deliveries import COMPONENTS
 from stovepipe.measures.measure import Measure
 from stovepipe.network.records import HOUR, Network
 from stovepipe.network.ways.consumers import consumer as consumer_of

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stovepipe.engines import run
-from stovepipe.measures.knowledge import (
+from stovepipe.measures.fates.knowledge import (
     DEGREES,
     event_table,
     hearing,
@@ -21,7 +21,7 @@ from stovepipe.measures.knowledge import (
     knowledge_table,
     select_events,
 )
-from stovepipe.measures.outcomes import ALL
+from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import EXPIRED, HANDOVER, HOUR, NEVER, NONE, OVERFLOW, Network, Subject

@@ -8,8 +8,8 @@ import pytest
 from scipy.integrate import quad
 
 from stovepipe.engines import run
-from stovepipe.measures.steps import edges
-from stovepipe.measures.stocks import stock_at, stock_table, system_table
+from stovepipe.measures.timelines.steps import edges
+from stovepipe.measures.timelines.stocks import stock_at, stock_table, system_table
 from stovepipe.network.calendar import unfold
 from stovepipe.network.details.stocks import Stock
 from stovepipe.network.records import NEVER, Network

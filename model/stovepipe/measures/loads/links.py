@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stovepipe.measures.measure import Measure
-from stovepipe.measures.spans import overlap
+from stovepipe.measures.timelines.spans import overlap
 from stovepipe.network.records import HOUR
 from stovepipe.trajectory import Trajectory
 

@@ -1,0 +1,1 @@
+"""What became of deliveries, of what was to be known, and of requests."""

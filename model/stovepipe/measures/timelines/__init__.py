@@ -1,0 +1,1 @@
+"""What changed over time: queues, people on duty, rapport, stocks, and what change-overs cost."""
