@@ -179,7 +179,11 @@ def check_passing(trajectory: Trajectory, truth: Truth) -> None:
             assert found.transit is not None
             through = [visit for met in found.met for visit in met.visits]
             stayed = int((visits.ended[through] - visits.arrived[through]).sum())
-            took = sum(met.delay for met in found.met) + found.transit + stayed
+            held = 0
+            if found.held is not None:
+                assert found.held.until is not None
+                held = found.held.until - found.held.since
+            took = sum(met.delay for met in found.met) + held + found.transit + stayed
             assert crossings.offered[row] + took == crossings.ended[row]
     assert told == truth.applied
 
