@@ -11,6 +11,7 @@ from stovepipe.scenario.reading.settings import Settings
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 MINUSMA = CONFIGS / "minusma" / "mission.yaml"
+ASIFU = CONFIGS / "asifu"
 LEVERS = sorted((CONFIGS / "minusma" / "levers").glob("*.yaml"))
 RUN_BY_ITSELF = sorted(
     path
@@ -56,9 +57,10 @@ def test_every_mechanism_can_be_switched_off_in_the_mission():
     )
 
 
-def test_every_number_that_may_be_off_says_where_it_comes_from():
+@pytest.mark.parametrize("path", [MINUSMA, ASIFU / "mission.yaml"], ids=["minusma", "asifu"])
+def test_every_number_that_may_be_off_says_where_it_comes_from(path):
     """What is structure (one commander, no reports on Sundays) has no range; all else has both."""
-    stated = load(MINUSMA).quantities
+    stated = load(path).quantities
     ranged = [each for each in stated if each.quantity.range is not None]
     assert len(ranged) > len(stated) / 2
     assert [each.path for each in ranged if not each.quantity.source] == []
@@ -88,3 +90,12 @@ def test_a_lever_says_what_it_rests_on():
     for path in LEVERS:
         head = path.read_text(encoding="utf-8").split("extends:")[0]
         assert "Sims 2024" in " ".join(head.replace("#", " ").split()), path.name
+
+
+@pytest.mark.parametrize("window", ["at.yaml", "after.yaml"])
+@pytest.mark.parametrize("successors", ["trained.yaml", "begun_again.yaml"])
+def test_what_the_successors_of_asifu_might_have_done_applies_to_each_half_year_after_it(window, successors):
+    other = load(ASIFU / window, [ASIFU / successors])
+    assert other.warnings == ()
+    assert other.mission.start == load(ASIFU / window).mission.start
+    assert other.canonical != load(ASIFU / window).canonical

@@ -1,4 +1,4 @@
-"""The pattern of an overloaded cell that works by precedence, in the shipped translation backlog.
+"""The pattern of an overloaded cell that works by precedence and by size, in the shipped translation backlog.
 
 Exact, in the fluid limit: what cannot be done waits in the lowest class, whose backlog grows by what arrives
 less what can be done, while higher classes that fit by themselves stay current (Newell 1982, *Applications of
@@ -30,14 +30,29 @@ def years():
     return [run(network, unfold(network, SEED, number)) for number in range(REPLICATIONS)]
 
 
+TAKES = 4
+"""A day, of what is recorded without haste; one in which nothing was recorded is none."""
+
+
 @pytest.fixture(scope="module")
 def growth():
-    """What arrives in a day, less what the linguists can do."""
+    """What arrives of the lowest class in a day, less what the linguists have time for, in reports."""
     mission = load(MISSION).mission
-    arriving = sum(profile.rate.value * DAY for profile in mission.sources["recordings"].reports.values())
-    linguists = mission.stations["linguists"].posts["linguists"]
-    hours_a_week = linguists.count.value * len(linguists.shift.days) * 10
-    return arriving - hours_a_week / 7 / 2  # two hours each
+    linguists = mission.stations["linguists"]
+    once, each = (law.mean.value / HOUR for law in (linguists.work.once, linguists.work.each))
+    shift = linguists.posts["linguists"].shift
+    rates = {
+        klass: profile.rate.value * DAY
+        for source in mission.sources.values()
+        for klass, profile in source.reports.items()
+    }
+    begun = {klass: TAKES * -np.expm1(-rate / TAKES) for klass, rate in rates.items()}
+    begun["top"] = rates["top"]
+    hours = {klass: once * begun[klass] + each * rate for klass, rate in rates.items()}
+    left = (
+        linguists.posts["linguists"].count.value * 10 * len(shift.days) / 7 - hours["top"] - hours["middle"]
+    )
+    return rates["low"] * (1 - left / hours["low"])
 
 
 def of_class(trajectory, klass):
@@ -93,3 +108,27 @@ def test_the_lowest_class_waits_longer_and_longer(years):
     for year in years:
         early, late = (np.median(latencies(year, "low", day, day + 28)) for day in (0, 2 * QUARTER))
         assert late > 5 * early
+
+
+@pytest.mark.slow
+def test_what_is_left_of_the_lowest_class_gets_months_old_and_of_the_others_days(years):
+    for year in years:
+        ages = {}
+        for klass in ("top", "middle", "low"):
+            occurred, decided = of_class(year, klass)
+            ages[klass] = 4 * QUARTER - occurred[decided > 4 * QUARTER]
+        assert ages["low"].max() > 100
+        assert np.median(ages["low"]) > 50
+        assert max(ages["top"].max(initial=0), ages["middle"].max(initial=0)) < 7
+
+
+def test_a_take_is_as_much_work_as_the_hours_that_it_holds():
+    network = compile_network(load(MISSION))
+    visits = run(network, unfold(network, SEED, 0)).visits
+    linguists = [station.name for station in network.stations].index("linguists")
+    done = (visits.station == linguists) & (visits.ended >= 0)
+    held, hours = visits.carried[done], visits.work[done] / HOUR
+    assert held.max() > 6
+    each, once = np.polyfit(held, hours, 1)
+    assert each == pytest.approx(1.75, rel=0.05)
+    assert once == pytest.approx(0.25, abs=0.2)

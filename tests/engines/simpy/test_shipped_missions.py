@@ -18,7 +18,7 @@ from stovepipe.trajectory import DeliveryOutcome
 CONFIGS = Path(__file__).parents[3] / "configs"
 MINUSMA = CONFIGS / "minusma"
 SECTORS = ("gao", "timbuktu", "mopti", "kidal")
-FREEZES = (42 + 178) * DAY  # 1 July 2021: six weeks of warm-up, and 178 days from 4 January
+FREEZES = (30 * 7 + 182) * DAY  # 1 January 2018: thirty weeks of warm-up, and 182 days from 3 July 2017
 
 
 def played(name):
@@ -78,12 +78,41 @@ def test_guidance_reaches_all_who_collect_but_that_of_civilians_often_stops_befo
     assert np.mean(made[of_the_mission & ~to_civilians]) < 0.8
 
 
-def test_what_is_on_the_system_that_asifu_left_is_closed_from_that_day_and_not_before():
-    trajectory = played("asifu_left.yaml")
-    deliveries, causes = trajectory.deliveries, trajectory.network.causes
-    closed = deliveries.cause == causes.index("incompatible")
-    assert closed.sum() > 20
-    assert deliveries.decided[closed].min() >= FREEZES
+# --- ASIFU --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def drawdown():
+    return played(CONFIGS / "asifu" / "mission.yaml")
+
+
+def visits_at(trajectory, name):
+    return trajectory.visits.station == [station.name for station in trajectory.network.stations].index(name)
+
+
+def test_nobody_adds_to_the_stock_of_the_fusion_unit_from_the_day_of_the_drawdown(drawdown):
+    intakes = drawdown.intakes
+    assert len(intakes.amount) > 1500
+    assert intakes.at.max() < FREEZES
+    assert intakes.amount[-1] == pytest.approx(1700, rel=0.1), "it is full when its owners leave"
+
+
+def test_the_successors_of_the_fusion_unit_need_longer_for_the_same(drawdown):
+    """Before: a full stock. In the last quarter: three to twelve months without, a level of a third."""
+    visits, at_asifu = drawdown.visits, visits_at(drawdown, "asifu")
+    alone = at_asifu & (visits.carried == 1) & (visits.started >= 0)
+    before = alone & (visits.started < FREEZES)
+    late = alone & (visits.started >= FREEZES + 13 * 7 * DAY)
+    ratio = visits.work[late].mean() / visits.work[before].mean()
+    assert 1.2 < ratio < 1.55
+
+
+def test_what_the_successors_write_is_typed_in_again_for_the_force_and_what_the_dutch_wrote_was_not(drawdown):
+    visits, at_registry = drawdown.visits, visits_at(drawdown, "registry")
+    incident = [each.name for each in drawdown.network.classes].index("incident")
+    typed = at_registry & (drawdown.calendar.reports.klass[visits.lead] == incident)
+    assert typed.sum() > 50
+    assert visits.arrived[typed].min() >= FREEZES
 
 
 # --- the tip line ----------------------------------------------------------------------------------
