@@ -265,11 +265,11 @@ class Point:
 
 
 POINTS: Mapping[str, Point] = {
-    "outtagouna": Point(outtagouna, 8),
-    "ogossagou": Point(ogossagou, 8),
-    "reaction": Point(reaction, 8),
-    "filtering": Point(filtering, 6),
-    "turnover": Point(turnover, 6),
+    "outtagouna": Point(outtagouna, 6),
+    "ogossagou": Point(ogossagou, 6),
+    "reaction": Point(reaction, 6),
+    "filtering": Point(filtering, 4),
+    "turnover": Point(turnover, 4),
     "backlog": Point(backlog, 20),
     "ages": Point(ages, 20),
     "hotline": Point(hotline, 20),
