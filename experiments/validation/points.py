@@ -21,6 +21,7 @@ SEED = 1
 HOUR = 3_600_000_000  # ticks, which are microseconds
 DAY = 24 * HOUR
 SECTORS = [f"commander_{area}" for area in ("gao", "timbuktu", "mopti", "kidal")]
+PARTNERS = ["barkhane", "malian_forces"]  # outside the mission
 EVENT = ["replication", "subject", "number"]
 
 STRUCTURES = {
@@ -226,8 +227,9 @@ def turnover(replications: int) -> Samples:
 
     def timely(structure: str) -> Sample:
         table = played(structure, replications).outcomes
-        rows = table[(table["consumer"] == "(all)") & (table["class"] == "(all)")]
-        return share(rows["timely"].to_numpy(float), rows["created"].to_numpy(float))
+        within = ~table["consumer"].isin(["(all)", *PARTNERS]) & (table["class"] == "(all)")
+        sums = table[within].groupby("replication")[["timely", "created"]].sum()
+        return share(sums["timely"].to_numpy(float), sums["created"].to_numpy(float))
 
     def known(structure: str) -> Sample:
         chosen = events(structure, "attack", ["force_commander"], replications)
@@ -268,8 +270,8 @@ POINTS: Mapping[str, Point] = {
     "outtagouna": Point(outtagouna, 6),
     "ogossagou": Point(ogossagou, 6),
     "reaction": Point(reaction, 6),
-    "filtering": Point(filtering, 4),
-    "turnover": Point(turnover, 4),
+    "filtering": Point(filtering, 3),
+    "turnover": Point(turnover, 3),
     "backlog": Point(backlog, 20),
     "ages": Point(ages, 20),
     "hotline": Point(hotline, 20),
