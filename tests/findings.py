@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.network.compiler import compile_network
 from stovepipe.scenario import Scenario, load
 from stovepipe.study.running.job import kept_tables

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.inference.intervals import Estimate
 from stovepipe.measures.fates.deliveries import COMPONENTS
 from stovepipe.measures.fates.outcomes import ALL, WITHIN_HOURS

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.answers.axes import space_of
-from stovepipe.answers.comparison_findings import Gain, OutcomeFindings, StudyFindings, compared_pairs
-from stovepipe.answers.samples import Sample
-from stovepipe.answers.selection_findings import SelectionFindings
-from stovepipe.answers.sensitivity_findings import Finding, SensitivityFindings
+from stovepipe.answers.findings.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.findings.comparison import Gain, OutcomeFindings, StudyFindings, compared_pairs
+from stovepipe.answers.findings.samples import Sample
+from stovepipe.answers.findings.selection import SelectionFindings
+from stovepipe.answers.findings.sensitivity import Finding, SensitivityFindings
 from stovepipe.importance.ranking import Ranking
 from stovepipe.importance.shapley import ShapleyValues
 from stovepipe.inference.best import with_best

@@ -57,16 +57,16 @@ TESTED_ELSEWHERE = {
         "runs of scenes that are worked out by hand, in engines/simpy and theory, and of generated missions "
         "beside a second implementation, in properties"
     ): """
-        engines/invariants engines/simpy/stations/batch engines/simpy/chance engines/simpy/common
+        engines/invariants engines/simpy/stations/sending/batch engines/simpy/chance engines/simpy/common
         engines/simpy/copies engines/simpy/channels/hurdle engines/simpy/books/ledger
         engines/simpy/moments engines/simpy/people/worker engines/simpy/books/recorder
         engines/simpy/simulation
         engines/simpy/books/made engines/simpy/books/requests
         engines/simpy/people/called
-        engines/simpy/stations/station engines/simpy/stations/waits
-        engines/simpy/stations/skilled_queue engines/simpy/stations/skilled_station
+        engines/simpy/stations/station engines/simpy/stations/queues/waits
+        engines/simpy/stations/queues/skilled_queue engines/simpy/stations/skilled_station
         engines/simpy/books/dated_needs network/ways/hurdles network/details/periods
-        engines/simpy/stations/worth
+        engines/simpy/stations/work/worth
         trajectory
     """,
     (
@@ -124,14 +124,15 @@ TESTED_ELSEWHERE = {
         "results as users hold them, in results/test_run.py, results/test_comparison.py, "
         "results/test_opening.py and cli/test_matters.py"
     ): """
-        answers/reopening answers/run results/of_missions results/of_studies
+        answers/reopening answers/questions/run results/of_missions results/of_studies
     """,
     (
-        "what questions come to, and why they do not, in answers/test_attribution.py, "
-        "answers/test_selection.py, answers/test_sensitivity.py and answers/test_points.py"
+        "what questions come to, and why they do not, in answers/questions/test_attribution.py, "
+        "answers/questions/test_selection.py, answers/questions/test_sensitivity.py and "
+        "answers/questions/test_points.py"
     ): """
-        answers/attribution_findings answers/axes answers/refusals answers/selection_findings
-        answers/sensitivity_findings
+        answers/axes answers/refusals answers/findings/attribution answers/findings/selection
+        answers/findings/sensitivity
     """,
     (
         "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py and "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from stovepipe.answers.question import Audience, Question, Work
+from stovepipe.answers.questions.question import Audience, Question, Work
 from stovepipe.study.running.futures import Here
 from stovepipe.study.store.store import Store
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from stovepipe.answers.question import Audience, Work
+from stovepipe.answers.questions.question import Audience, Work
 from stovepipe.network.records import HOUR
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.study.reading.structures import Structure

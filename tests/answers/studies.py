@@ -8,8 +8,8 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from stovepipe.answers.comparison import ComparisonQuestion
-from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.answers.findings.comparison import StudyFindings
+from stovepipe.answers.questions.comparison import ComparisonQuestion
 from stovepipe.study.reading.study import Study, make_study
 from stovepipe.study.store.store import Store
 from tests.answers.carrying_out import carry_out

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stovepipe.answers.comparison import ComparisonQuestion
-from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.answers.findings.comparison import StudyFindings
+from stovepipe.answers.questions.comparison import ComparisonQuestion
 from stovepipe.network.compiler import compile_network
 from stovepipe.study.reading.study import Study, make_study
 from stovepipe.study.running.job import kept_tables

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from stovepipe.answers.question import Answer
+from stovepipe.answers.questions.question import Answer
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.cli import ask as asking
 from stovepipe.cli.ask import Request, Teller, ask, size_said

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
 from stovepipe.answers.axes import space_of
-from stovepipe.answers.question import Answer
-from stovepipe.answers.selection_findings import SelectionFindings
-from stovepipe.answers.sensitivity_findings import Finding, SensitivityFindings
+from stovepipe.answers.findings.attribution import AttributionFinding, AttributionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
+from stovepipe.answers.findings.sensitivity import Finding, SensitivityFindings
+from stovepipe.answers.questions.question import Answer
 from stovepipe.importance.methods.tornado import tornado, tornado_design
 from stovepipe.importance.shapley import shapley
 from stovepipe.inference.allocation import Allocation

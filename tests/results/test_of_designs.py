@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from stovepipe.answers.evaluation import EvaluationFindings
+from stovepipe.answers.questions.evaluation import EvaluationFindings
 from stovepipe.results.of_designs import tidy
 from tests.answers import studies
 

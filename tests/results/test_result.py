@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from stovepipe.answers.question import Answer
+from stovepipe.answers.questions.question import Answer
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.presentation import Presentation
 from stovepipe.results.result import Result

@@ -7,13 +7,13 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from stovepipe.answers.attribution import AttributionQuestion
-from stovepipe.answers.comparison import ComparisonQuestion
-from stovepipe.answers.evaluation import EvaluationQuestion
-from stovepipe.answers.question import Answer, Audience, Question, Work
-from stovepipe.answers.run import RunQuestion
-from stovepipe.answers.selection import SelectionQuestion
-from stovepipe.answers.sensitivity import SensitivityQuestion
+from stovepipe.answers.questions.attribution import AttributionQuestion
+from stovepipe.answers.questions.comparison import ComparisonQuestion
+from stovepipe.answers.questions.evaluation import EvaluationQuestion
+from stovepipe.answers.questions.question import Answer, Audience, Question, Work
+from stovepipe.answers.questions.run import RunQuestion
+from stovepipe.answers.questions.selection import SelectionQuestion
+from stovepipe.answers.questions.sensitivity import SensitivityQuestion
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running.futures import Here
 from stovepipe.study.running.pool import Job, Result

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from stovepipe.answers.question import Audience, Question, answering
+from stovepipe.answers.questions.question import Audience, Question, answering
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.cli.reading import read_study
 from stovepipe.cli.screen.complaints import INTERRUPTED, WRONG, Complaint, problems_said, say

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from stovepipe.answers.attribution import AttributionQuestion
-from stovepipe.answers.comparison import ComparisonQuestion
-from stovepipe.answers.selection import SelectionQuestion
-from stovepipe.answers.sensitivity import SensitivityQuestion
+from stovepipe.answers.questions.attribution import AttributionQuestion
+from stovepipe.answers.questions.comparison import ComparisonQuestion
+from stovepipe.answers.questions.selection import SelectionQuestion
+from stovepipe.answers.questions.sensitivity import SensitivityQuestion
 from stovepipe.cli.ask import Request, ask
 from stovepipe.presentation.attribution import ATTRIBUTION
 from stovepipe.presentation.comparison import COMPARISON

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stovepipe.answers.run import RunQuestion
+from stovepipe.answers.questions.run import RunQuestion
 from stovepipe.cli.ask import Request, ask
 from stovepipe.cli.reading import read
 from stovepipe.cli.screen.complaints import WRONG

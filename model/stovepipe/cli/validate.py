@@ -99,7 +99,7 @@ def _check_points(study: Study) -> None:
     """
     if study.sensitivity is None or not study.factors:
         return
-    from stovepipe.answers.sensitivity import too_few_points
+    from stovepipe.answers.questions.sensitivity import too_few_points
 
     if few := too_few_points(study):
         draft = Draft(Merged(read_yaml(study.path), (study.path,), {}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFindings
 from stovepipe.presentation.attribution import ATTRIBUTION
 from stovepipe.results.result import Result
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.answers.findings.comparison import StudyFindings
 from stovepipe.presentation.comparison import COMPARISON
 from stovepipe.results.result import Result
 

@@ -9,8 +9,8 @@ from os import PathLike
 import numpy as np
 import pandas as pd
 
-from stovepipe.answers.evaluation import EvaluationFindings, evaluation
-from stovepipe.answers.question import answering
+from stovepipe.answers.questions.evaluation import EvaluationFindings, evaluation
+from stovepipe.answers.questions.question import answering
 from stovepipe.results.arguments import path_of, progress_of, scenario_of, whole, workers_of
 from stovepipe.results.result import Listener
 from stovepipe.scenario import Scenario

@@ -8,7 +8,7 @@ from typing import overload
 
 import pandas as pd
 
-from stovepipe.answers.run import RunQuestion
+from stovepipe.answers.questions.run import RunQuestion
 from stovepipe.network.compiler import compile_network
 from stovepipe.presentation.mission.routes import Routes, question
 from stovepipe.results.arguments import level_of, path_of, progress_of, scenario_of, whole, workers_of

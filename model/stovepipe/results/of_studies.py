@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from os import PathLike
 
-from stovepipe.answers.attribution import AttributionQuestion
-from stovepipe.answers.comparison import ComparisonQuestion
-from stovepipe.answers.selection import SelectionQuestion
-from stovepipe.answers.sensitivity import SensitivityQuestion
+from stovepipe.answers.questions.attribution import AttributionQuestion
+from stovepipe.answers.questions.comparison import ComparisonQuestion
+from stovepipe.answers.questions.selection import SelectionQuestion
+from stovepipe.answers.questions.sensitivity import SensitivityQuestion
 from stovepipe.results.arguments import asked_study, path_of, progress_of, workers_of
 from stovepipe.results.attribution import Attribution
 from stovepipe.results.comparison import Comparison

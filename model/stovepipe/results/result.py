@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import pandas as pd
 
-from stovepipe.answers.question import Answer, Audience, Question, answering
+from stovepipe.answers.questions.question import Answer, Audience, Question, answering
 from stovepipe.presentation.shared.presentation import Presentation
 from stovepipe.study.running.gather import Progress
 from stovepipe.study.store import files

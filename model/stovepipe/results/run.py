@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from stovepipe.answers.question import Answer
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
+from stovepipe.answers.questions.question import Answer
 from stovepipe.presentation.run import RUN
 from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.results.result import Result
@@ -19,7 +19,7 @@ from stovepipe.text import counted
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from stovepipe.answers.settling import Settling
+    from stovepipe.answers.findings.settling import Settling
 
 
 class Run(Result[RunFindings]):
@@ -141,7 +141,7 @@ class Run(Result[RunFindings]):
         Raises:
             ValueError: there is no such station, or the mission is watched for fewer than 50 steps of time.
         """
-        from stovepipe.answers.settling import settling
+        from stovepipe.answers.findings.settling import settling
 
         return settling(self.frame("queues"), station)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.presentation.selection import SELECTION
 from stovepipe.results.result import Result
 

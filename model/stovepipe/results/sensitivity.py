@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from stovepipe.answers.sensitivity_findings import SensitivityFindings
+from stovepipe.answers.findings.sensitivity import SensitivityFindings
 from stovepipe.presentation.sensitivity import SENSITIVITY
 from stovepipe.results.result import Result
 

@@ -13,7 +13,7 @@ from stovepipe.network.records import HOUR
 from stovepipe.scenario import load
 from stovepipe.trajectory import RequestOutcome
 from tests.engines.scenes import scene
-from tests.engines.simpy.stations.test_asking import mission
+from tests.engines.simpy.stations.sending.test_asking import mission
 from tests.properties.missions import examples, missions, write
 
 

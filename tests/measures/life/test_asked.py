@@ -4,7 +4,7 @@ from stovepipe.measures.life.events import EventKind
 from stovepipe.measures.life.life import life
 from stovepipe.measures.life.lineage import lineage
 from tests.engines.scenes import MINUTE, scene
-from tests.engines.simpy.stations.test_asking import mission
+from tests.engines.simpy.stations.sending.test_asking import mission
 
 KINDS = (
     EventKind.ASKED, EventKind.REACHED, EventKind.COLLECTED, EventKind.ANSWERED, EventKind.UNANSWERED,

@@ -17,7 +17,7 @@ from stovepipe.engines.simpy import simulation as run
 from stovepipe.engines.simpy.books import recorder
 from stovepipe.engines.simpy.channels import hurdle
 from stovepipe.engines.simpy.copies import Copy
-from stovepipe.engines.simpy.stations import batch, confirmation, sharing
+from stovepipe.engines.simpy.stations.sending import batch, confirmation, sharing
 from stovepipe.measures.life.crossing import crossing_met
 from stovepipe.measures.life.lineage import Left, lineage
 from stovepipe.network.calendar import unfold

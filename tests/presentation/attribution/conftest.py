@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFinding, AttributionFindings
 from stovepipe.scenario import Scenario
 from stovepipe.study.reading.study import Study
 from tests.made_up import asked, estimate

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFindings
 from stovepipe.presentation.attribution.data import attribution_payload, attribution_table
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFindings
 from stovepipe.presentation.attribution.figures import attribution_figures, waterfall_figure
 from stovepipe.presentation.shared.figure_style import rendered
 from tests.presentation.drawn import bars_of, rows_of, texts

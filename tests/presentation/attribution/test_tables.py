@@ -2,7 +2,7 @@
 
 import math
 
-from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFinding, AttributionFindings
 from stovepipe.presentation.attribution.tables import as_printed, attribution_grids, mechanism_grid
 from stovepipe.study.reading.study import Study
 from tests.made_up import estimate

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFinding, AttributionFindings
 from stovepipe.presentation.attribution.words import attribution_verdict
 from stovepipe.study.reading.study import Study
 from tests.made_up import estimate

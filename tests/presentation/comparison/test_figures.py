@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.answers.findings.comparison import StudyFindings
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.presentation.comparison import COMPARISON
 from stovepipe.presentation.comparison.figures import comparison_figures

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.answers.findings.comparison import StudyFindings
 from stovepipe.presentation.comparison.incidence_overlay import overlay_figure
 from stovepipe.presentation.shared.figure_style import rendered
 from stovepipe.study.store.store import Store

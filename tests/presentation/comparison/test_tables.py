@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from stovepipe.answers.comparison_findings import Gain
+from stovepipe.answers.findings.comparison import Gain
 from stovepipe.presentation.comparison.tables import difference_grid, estimate_grid, gain_range
 from stovepipe.presentation.shared.grid import Grid
 from stovepipe.scenario import Scenario

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from stovepipe.answers.comparison_findings import OutcomeFindings, StudyFindings
-from stovepipe.answers.samples import Sample
+from stovepipe.answers.findings.comparison import OutcomeFindings, StudyFindings
+from stovepipe.answers.findings.samples import Sample
 from stovepipe.inference.best import with_best
 from stovepipe.inference.differences import against, all_pairs
 from stovepipe.inference.intervals import mean_interval

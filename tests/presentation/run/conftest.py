@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.scenario import load
 from tests.findings import findings_of
 

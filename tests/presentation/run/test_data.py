@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.presentation.run.data import findings_payload, findings_tables
 from stovepipe.scenario import Scenario
 from tests.made_up import BUSY, CHANNELS, DELIVERIES, HURDLES, MANNED, WAITING, run_findings, told_apart

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.presentation.run.figures import run_drawings, run_figures
 
 

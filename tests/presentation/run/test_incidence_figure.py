@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.presentation.run.incidence_figure import incidence_figure
 from stovepipe.presentation.shared.figure_style import cause_colours, rendered
 from stovepipe.scenario import Scenario

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.network.records import HOUR
 from stovepipe.presentation.run.knowledge_figure import knowledge_figure, knowledge_panels

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.presentation.run.queue_figure import queue_figure
 from stovepipe.presentation.shared.figure_style import rendered
 from tests.made_up import WAITING

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.presentation.run.data import findings_payload
 from stovepipe.presentation.run.tables import (

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from stovepipe.answers.run_findings import Row, RunFindings
-from stovepipe.answers.unapplied import Unapplied
+from stovepipe.answers.findings.run import Row, RunFindings
+from stovepipe.answers.findings.unapplied import Unapplied
 from stovepipe.presentation.run.words import (
     conclusion,
     idle_sentences,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.inference.allocation import Allocation
 from stovepipe.inference.best import with_best
 from stovepipe.inference.intervals import mean_interval

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.presentation.selection.data import selection_payload, selection_table
 
 

@@ -1,6 +1,6 @@
 """What was spent on each structure, and why no more."""
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.presentation.selection.tables import selection_grid
 from tests.presentation.drawn import values_of
 

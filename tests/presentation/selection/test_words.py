@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.presentation.selection.words import selection_verdict
 from stovepipe.study.reading.study import Study
 from tests.made_up_answers import selected

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stovepipe.answers.sensitivity_findings import SensitivityFindings
+from stovepipe.answers.findings.sensitivity import SensitivityFindings
 from stovepipe.importance.ranking import Ranking
 from stovepipe.scenario import Scenario
 from tests import made_up, made_up_answers

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stovepipe.answers.sensitivity_findings import RankingStage
+from stovepipe.answers.findings.sensitivity import RankingStage
 from stovepipe.importance.boxes import Limit
 from stovepipe.importance.methods.verdict import Flip
 from stovepipe.importance.ranking import Ranking

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.presentation.attribution import ATTRIBUTION
 from stovepipe.presentation.comparison import COMPARISON
 from stovepipe.presentation.selection import SELECTION

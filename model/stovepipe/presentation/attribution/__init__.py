@@ -1,6 +1,6 @@
 """What an attribution of outcomes to mechanisms says."""
 
-from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFindings
 from stovepipe.presentation.attribution.data import attribution_payload, attribution_table
 from stovepipe.presentation.attribution.tables import attribution_grids, mechanism_grid
 from stovepipe.presentation.attribution.words import attribution_verdict

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.attribution_findings import AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFindings
 from stovepipe.presentation.attribution.words import attribution_verdict
 from stovepipe.presentation.shared.json_values import records
 

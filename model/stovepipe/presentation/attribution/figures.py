@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFinding, AttributionFindings
 from stovepipe.presentation.attribution.tables import as_printed
 from stovepipe.presentation.shared.figure_style import (
     DELIVERED,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from stovepipe.answers.attribution_findings import AttributionFinding, AttributionFindings
+from stovepipe.answers.findings.attribution import AttributionFinding, AttributionFindings
 from stovepipe.importance.shapley import ShapleyValues
 from stovepipe.importance.shapley import rounded as decimal_shares
 from stovepipe.presentation.shared.grid import Column, Grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.answers.attribution_findings import FEWEST, AttributionFinding, AttributionFindings
+from stovepipe.answers.findings.attribution import FEWEST, AttributionFinding, AttributionFindings
 from stovepipe.inference import differences
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.attribution.tables import as_printed, in_order

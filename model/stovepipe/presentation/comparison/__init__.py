@@ -1,6 +1,6 @@
 """What the comparison of several structures says."""
 
-from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.answers.findings.comparison import StudyFindings
 from stovepipe.presentation.comparison.data import study_payload, study_tables
 from stovepipe.presentation.comparison.figures import comparison_figures
 from stovepipe.presentation.comparison.tables import difference_grid, estimate_grid

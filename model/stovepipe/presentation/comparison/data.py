@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.comparison_findings import OutcomeFindings, StudyFindings
+from stovepipe.answers.findings.comparison import OutcomeFindings, StudyFindings
 from stovepipe.presentation.comparison.words import standings, study_verdict
 from stovepipe.presentation.shared.json_values import records
 

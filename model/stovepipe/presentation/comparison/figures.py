@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.answers.findings.comparison import StudyFindings
 from stovepipe.answers.refusals import CannotAnswer
 
 if TYPE_CHECKING:

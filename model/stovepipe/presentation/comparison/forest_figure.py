@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from stovepipe.answers.comparison_findings import OutcomeFindings, Ranked, StudyFindings
+from stovepipe.answers.findings.comparison import OutcomeFindings, Ranked, StudyFindings
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.inference.differences import FEWEST
 from stovepipe.presentation.comparison.words import ALIKE, BETTER, OPEN, WORSE, Standing, standings

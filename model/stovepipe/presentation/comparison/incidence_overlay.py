@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.answers.comparison_findings import StudyFindings, Who, incidences_of
+from stovepipe.answers.findings.comparison import StudyFindings, Who, incidences_of
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.inference.curves import Band, curve_band
 from stovepipe.presentation.mission.layout import spread

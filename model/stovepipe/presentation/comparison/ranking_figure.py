@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from stovepipe.answers.comparison_findings import OutcomeFindings, StudyFindings
+from stovepipe.answers.findings.comparison import OutcomeFindings, StudyFindings
 from stovepipe.answers.refusals import CannotAnswer
 from stovepipe.presentation.comparison.forest_figure import LINE, not_drawn
 from stovepipe.presentation.shared.canvas import Axes, Figure, MaxNLocator

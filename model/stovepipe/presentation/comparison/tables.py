@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from stovepipe.answers.comparison_findings import StudyFindings
+from stovepipe.answers.findings.comparison import StudyFindings
 from stovepipe.inference.differences import FEWEST
 from stovepipe.inference.gain import Gain
 from stovepipe.inference.intervals import FEW, Estimate

@@ -9,17 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from stovepipe.answers.comparison_findings import OutcomeFindings, Pair, PrecisionStage, StudyFindings
+from stovepipe.answers.findings.comparison import OutcomeFindings, Pair, PrecisionStage, StudyFindings
 from stovepipe.inference.differences import FEWEST, Differences
 from stovepipe.presentation.shared.numbers import apart, digits_for, rounded
-from stovepipe.presentation.shared.wording import (
-    difference,
-    few_said,
-    number_word,
-    phrase,
-    scale_of,
-    spoken,
-)
+from stovepipe.presentation.shared.wording import difference, few_said, number_word, phrase, scale_of, spoken
 from stovepipe.study.file.outcome import Outcome
 from stovepipe.text import listed
 

@@ -1,6 +1,6 @@
 """What the replications of one mission say."""
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.presentation.run.data import findings_payload, findings_tables
 from stovepipe.presentation.run.figures import run_drawings, run_figures
 from stovepipe.presentation.run.tables import run_grids

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.run_findings import Number, Row, RunFindings
+from stovepipe.answers.findings.run import Number, Row, RunFindings
 from stovepipe.presentation.run.words import queue_sentence, verdict
 from stovepipe.presentation.shared.json_values import json_value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.measures.fates.knowledge import DEGREES, Degree
 from stovepipe.measures.fates.outcomes import ALL
 from stovepipe.presentation.run.risk_panels import Panel, caption, panels_figure

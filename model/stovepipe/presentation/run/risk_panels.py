@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stovepipe.answers.run_findings import RunFindings
+from stovepipe.answers.findings.run import RunFindings
 from stovepipe.inference.incidence import Incidence
 from stovepipe.inference.intervals import quantile_of_student
 from stovepipe.inference.pooling import PooledCurve

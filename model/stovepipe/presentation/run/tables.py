@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from stovepipe.answers.run_findings import Row, RunFindings
+from stovepipe.answers.findings.run import Row, RunFindings
 from stovepipe.inference.intervals import FEW
 from stovepipe.measures.fates.deliveries import MEDIAN_OF_DELIVERED
 from stovepipe.measures.fates.outcomes import ALL, WITHIN_HOURS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from stovepipe.answers.run_findings import Row, RunFindings
+from stovepipe.answers.findings.run import Row, RunFindings
 from stovepipe.inference.intervals import Estimate
 from stovepipe.presentation.shared.numbers import percent, plain, share_said
 from stovepipe.scenario.size import estimate

@@ -1,6 +1,6 @@
 """What the search for the best structure says."""
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.presentation.selection.data import selection_payload, selection_table
 from stovepipe.presentation.selection.tables import selection_grid
 from stovepipe.presentation.selection.words import selection_verdict

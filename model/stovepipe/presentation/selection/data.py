@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.presentation.selection.words import selection_verdict
 from stovepipe.presentation.shared.json_values import records
 

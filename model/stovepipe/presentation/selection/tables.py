@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.inference.allocation import Allocation
 from stovepipe.inference.kim_nelson import KimNelson
 from stovepipe.presentation.shared.grid import Column, Grid

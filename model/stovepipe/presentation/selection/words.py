@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stovepipe.answers.selection_findings import SelectionFindings
+from stovepipe.answers.findings.selection import SelectionFindings
 from stovepipe.inference.allocation import Allocation
-from stovepipe.presentation.shared.wording import (
-    phrase,
-    spoken,
-)
+from stovepipe.presentation.shared.wording import phrase, spoken
 from stovepipe.text import listed
 
 

@@ -1,6 +1,6 @@
 """What a sensitivity analysis says."""
 
-from stovepipe.answers.sensitivity_findings import SensitivityFindings
+from stovepipe.answers.findings.sensitivity import SensitivityFindings
 from stovepipe.presentation.sensitivity.data import sensitivity_payload, sensitivity_tables
 from stovepipe.presentation.sensitivity.tables import factor_grid, sensitivity_grids
 from stovepipe.presentation.sensitivity.words import not_stable, sensitivity_verdict

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from stovepipe.answers.sensitivity_findings import SensitivityFindings, asked_of
+from stovepipe.answers.findings.sensitivity import SensitivityFindings, asked_of
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Pawn
 from stovepipe.importance.methods.prim import Discovery

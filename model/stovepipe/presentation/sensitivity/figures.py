@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from stovepipe.answers.sensitivity_findings import Finding, SensitivityFindings
+from stovepipe.answers.findings.sensitivity import Finding, SensitivityFindings
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Pawn
 from stovepipe.importance.methods.prim import Discovery

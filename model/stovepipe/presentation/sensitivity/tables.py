@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from stovepipe.answers.axes import space_of
-from stovepipe.answers.sensitivity_findings import Finding, SensitivityFindings
+from stovepipe.answers.findings.sensitivity import Finding, SensitivityFindings
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Pawn
 from stovepipe.importance.methods.prim import Discovery

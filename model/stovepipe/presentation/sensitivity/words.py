@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from stovepipe.answers.sensitivity_findings import Finding, RankingStage, SensitivityFindings
+from stovepipe.answers.findings.sensitivity import Finding, RankingStage, SensitivityFindings
 from stovepipe.importance.boxes import Limit
 from stovepipe.importance.methods.morris import Screening
 from stovepipe.importance.methods.pawn import Influence, Pawn

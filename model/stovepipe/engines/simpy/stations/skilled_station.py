@@ -5,9 +5,9 @@ from __future__ import annotations
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.people.worker import Worker
-from stovepipe.engines.simpy.stations.queue import Entry
-from stovepipe.engines.simpy.stations.skilled_queue import SkilledQueue
-from stovepipe.engines.simpy.stations.skills import Skills, skilled
+from stovepipe.engines.simpy.stations.queues.queue import Entry
+from stovepipe.engines.simpy.stations.queues.skilled_queue import SkilledQueue
+from stovepipe.engines.simpy.stations.queues.skills import Skills, skilled
 from stovepipe.engines.simpy.stations.station import Station
 from stovepipe.network.records import NONE, OVERFLOW
 from stovepipe.trajectory import VisitEnd

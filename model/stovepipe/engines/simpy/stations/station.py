@@ -12,17 +12,17 @@ from stovepipe.engines.simpy.moments import Moment
 from stovepipe.engines.simpy.people.called import CallsPeople
 from stovepipe.engines.simpy.people.ready import Ready
 from stovepipe.engines.simpy.people.worker import Worker
-from stovepipe.engines.simpy.stations.asking import asking_at
-from stovepipe.engines.simpy.stations.content import each_at
-from stovepipe.engines.simpy.stations.duplicates import Duplicates
-from stovepipe.engines.simpy.stations.queue import Entry, Queue
-from stovepipe.engines.simpy.stations.reading_errors import ReadingErrors
-from stovepipe.engines.simpy.stations.sharing import Outbox
-from stovepipe.engines.simpy.stations.skills import Skills
-from stovepipe.engines.simpy.stations.sorting import sorting_at
-from stovepipe.engines.simpy.stations.urgent_work import urgent_work
-from stovepipe.engines.simpy.stations.waits import WaitLimits
-from stovepipe.engines.simpy.stations.worth import Judges
+from stovepipe.engines.simpy.stations.queues.queue import Entry, Queue
+from stovepipe.engines.simpy.stations.queues.skills import Skills
+from stovepipe.engines.simpy.stations.queues.waits import WaitLimits
+from stovepipe.engines.simpy.stations.sending.asking import asking_at
+from stovepipe.engines.simpy.stations.sending.sharing import Outbox
+from stovepipe.engines.simpy.stations.work.content import each_at
+from stovepipe.engines.simpy.stations.work.duplicates import Duplicates
+from stovepipe.engines.simpy.stations.work.reading_errors import ReadingErrors
+from stovepipe.engines.simpy.stations.work.sorting import sorting_at
+from stovepipe.engines.simpy.stations.work.urgent_work import urgent_work
+from stovepipe.engines.simpy.stations.work.worth import Judges
 from stovepipe.network.details.rules import Assign
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED
 from stovepipe.network.ways.consumers import read_at

@@ -1,0 +1,1 @@
+"""What is found: the answers to each kind of question, as values."""

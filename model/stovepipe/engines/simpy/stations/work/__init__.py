@@ -1,0 +1,1 @@
+"""What work on a copy takes, and what comes of it."""
