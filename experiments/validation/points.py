@@ -272,8 +272,8 @@ POINTS: Mapping[str, Point] = {
     "reaction": Point(reaction, 6),
     "filtering": Point(filtering, 3),
     "turnover": Point(turnover, 3),
-    "backlog": Point(backlog, 20),
-    "ages": Point(ages, 20),
+    "backlog": Point(backlog, 9),
+    "ages": Point(ages, 9),
     "hotline": Point(hotline, 20),
     "proficiency": Point(proficiency, 20),
 }
