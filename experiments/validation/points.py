@@ -271,7 +271,7 @@ POINTS: Mapping[str, Point] = {
     "ogossagou": Point(ogossagou, 6),
     "reaction": Point(reaction, 6),
     "filtering": Point(filtering, 3),
-    "turnover": Point(turnover, 3),
+    "turnover": Point(turnover, 2),
     "backlog": Point(backlog, 9),
     "ages": Point(ages, 9),
     "hotline": Point(hotline, 20),

@@ -72,7 +72,7 @@ def table(estimates: pd.DataFrame, point: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("points", nargs="*", metavar="POINT", help=", ".join(POINTS))
-    parser.add_argument("-n", "--replications", type=int, help="3 to 20, by the point, unless stated")
+    parser.add_argument("-n", "--replications", type=int, help="2 to 20, by the point, unless stated")
     given = parser.parse_args()
     unknown = sorted(set(given.points) - set(POINTS))
     if unknown:

@@ -108,11 +108,12 @@ def test_references_of_proficiency_are_the_closed_form_for_the_tours_that_are_ru
     learning = minusma.stations["u2"].posts["europeans"].learning
     for key in ("half_a_year", "a_year"):
         staff = mission.stations[key].posts["staff"]
-        assert (staff.learning.start, staff.learning.time) == (learning.start.value, learning.time.value)
-        tour = staff.tour.value
-        start, time = staff.learning.start, staff.learning.time
+        start, time, tour = (
+            each.value for each in (staff.learning.start, staff.learning.time, staff.tour.value)
+        )
+        assert (start, time) == (learning.start.value, learning.time.value)
         exact = settled_by(start, time, tour)
-        lag = (1 - start) * mission.stations[key].work.value / (2 * start * tour)
+        lag = (1 - start) * mission.stations[key].work.value.value / (2 * start * tour)
         reference = REFERENCES["proficiency"][key]
         assert (reference.low, reference.high) == pytest.approx((100 * (exact - lag), 100 * exact), abs=0.006)
     half = found(estimates, "proficiency", "half_a_year")
