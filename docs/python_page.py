@@ -16,7 +16,8 @@ import stovepipe
 
 PAGE = Path(__file__).parent / "reference" / "python.md"
 ORDER = [
-    "load", "simulate", "evaluate", "compare", "select", "sensitivity", "attribute", "trace", "open_results",
+    "load", "simulate", "evaluate", "compare", "select", "sensitivity", "attribute", "observe", "trace",
+    "open_results",
 ]  # fmt: skip
 MAPS = {"MECHANISMS": "The mechanisms that can be switched off, by name, each with what it stands for."}
 WIDTH = 100

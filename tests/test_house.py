@@ -122,9 +122,10 @@ TESTED_ELSEWHERE = {
     """,
     (
         "results as users hold them, in results/test_run.py, results/test_comparison.py, "
-        "results/test_opening.py and cli/test_matters.py"
+        "results/test_opening.py, results/test_of_logs.py and cli/test_matters.py"
     ): """
         answers/reopening answers/questions/run results/of_missions results/of_studies
+        results/observation
     """,
     (
         "what questions come to, and why they do not, in answers/questions/test_attribution.py, "
@@ -135,10 +136,11 @@ TESTED_ELSEWHERE = {
         answers/findings/sensitivity
     """,
     (
-        "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py and "
-        "cli/screen/test_streams.py"
+        "the command as a user meets it, in cli/test_compare.py, cli/test_matters.py, "
+        "cli/test_observe.py and cli/screen/test_streams.py"
     ): """
         cli/questions cli/screen/console
+        cli/declared
     """,
 }
 
@@ -382,7 +384,16 @@ MIRRORS_OF_THE_MISSION = {
 # and those that are printed.
 MIRRORS_OF_THE_QUESTIONS = {
     "classes": set[str](),
-    "modules": {"run", "comparison", "selection", "sensitivity", "attribution", "trace", "tables"},
+    "modules": {
+        "run",
+        "comparison",
+        "selection",
+        "sensitivity",
+        "attribution",
+        "observation",
+        "trace",
+        "tables",
+    },
 }
 
 

@@ -13,6 +13,7 @@ Verdict: ... % (... to ...) of all deliveries are read in time; ... % are lost, 
 ``stovepipe.compare(study)`` says which structure is better, ``stovepipe.select(study)`` which is the best,
 ``stovepipe.sensitivity(study)`` which inputs matter, and ``stovepipe.attribute(study)`` which mechanisms the
 loss and the delay come from. ``stovepipe.evaluate(scenario, points, outcomes)`` runs a design of your own.
+``stovepipe.observe(scenario, "log.csv")`` holds a mission against what was observed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from stovepipe.answers.refusals import CannotAnswer
     from stovepipe.results.attribution import Attribution
     from stovepipe.results.comparison import Comparison
+    from stovepipe.results.observation import Observation
     from stovepipe.results.of_designs import evaluate
+    from stovepipe.results.of_logs import observe
     from stovepipe.results.of_missions import show_routes, simulate, trace
     from stovepipe.results.of_studies import attribute, compare, select, sensitivity
     from stovepipe.results.opening import open_results
@@ -43,9 +46,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MECHANISMS", "Attribution", "CannotAnswer", "CannotGoOn", "Comparison", "EventTrace", "NoSuchReport",
-    "Run", "Scenario", "ScenarioError", "Selection", "Sensitivity", "Settings", "StoreError", "Study",
-    "Trace", "UnusablePoints", "attribute", "compare", "evaluate", "load", "load_study", "make_study",
-    "open_results", "select", "sensitivity", "show_routes", "simulate", "trace",
+    "Observation", "Run", "Scenario", "ScenarioError", "Selection", "Sensitivity", "Settings", "StoreError",
+    "Study", "Trace", "UnusablePoints", "attribute", "compare", "evaluate", "load", "load_study",
+    "make_study", "observe", "open_results", "select", "sensitivity", "show_routes", "simulate", "trace",
 ]  # fmt: skip
 
 # What takes long to import is imported when it is first asked for, so that the command answers quickly.
@@ -57,6 +60,7 @@ _HOMES = {
     "Comparison": "stovepipe.results.comparison",
     "EventTrace": "stovepipe.results.trace",
     "NoSuchReport": "stovepipe.study.running.trace",
+    "Observation": "stovepipe.results.observation",
     "Run": "stovepipe.results.run",
     "Scenario": "stovepipe.scenario",
     "ScenarioError": "stovepipe.scenario",
@@ -73,6 +77,7 @@ _HOMES = {
     "load": "stovepipe.scenario",
     "load_study": "stovepipe.study.reading.study",
     "make_study": "stovepipe.study.reading.study",
+    "observe": "stovepipe.results.of_logs",
     "open_results": "stovepipe.results.opening",
     "select": "stovepipe.results.of_studies",
     "sensitivity": "stovepipe.results.of_studies",

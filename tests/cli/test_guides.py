@@ -52,7 +52,17 @@ Verdict: 92.3 % (±0.8), worse
 
 def test_the_options_on_the_page_are_those_of_the_command() -> None:
     page = (HERE / "reference" / "command.md").read_text(encoding="utf-8")
-    for command in ("validate", "show", "run", "trace", "compare", "select", "sensitivity", "attribute"):
+    for command in (
+        "validate",
+        "show",
+        "run",
+        "observe",
+        "trace",
+        "compare",
+        "select",
+        "sensitivity",
+        "attribute",
+    ):
         section = page.partition(f"## stovepipe {command} ")[2].partition("\n## ")[0]
         documented = set(re.findall(r"^\| `(--[a-z]+)`", section, re.MULTILINE))
         offered = set(re.findall(r"(--[a-z]+)", printed(f"stovepipe {command} --help"))) - {"--help"}

@@ -1,6 +1,7 @@
-"""The scripts of an experiment name one another as they do when they are run: from their own folder."""
+"""The scripts of the experiments name one another as they do when they are run."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "experiments" / "validation"))
+EXPERIMENTS = Path(__file__).parents[2] / "experiments"
+sys.path[:0] = [str(EXPERIMENTS), str(EXPERIMENTS / "validation")]

@@ -10,6 +10,7 @@ from typing import Any
 from stovepipe.answers.questions.attribution import AttributionQuestion
 from stovepipe.answers.questions.comparison import ComparisonQuestion
 from stovepipe.answers.questions.evaluation import EvaluationQuestion
+from stovepipe.answers.questions.observation import ObservationQuestion, observation_again
 from stovepipe.answers.questions.question import Answer, Audience, Question, Work
 from stovepipe.answers.questions.run import RunQuestion
 from stovepipe.answers.questions.selection import SelectionQuestion
@@ -17,8 +18,8 @@ from stovepipe.answers.questions.sensitivity import SensitivityQuestion
 from stovepipe.study.reading.study import Study
 from stovepipe.study.running.futures import Here
 from stovepipe.study.running.pool import Job, Result
-from stovepipe.study.store.claim import StoreError
-from stovepipe.study.store.kept import kept_in
+from stovepipe.study.store.claim import CONFIGURATIONS, StoreError
+from stovepipe.study.store.kept import Kept, kept_in
 from stovepipe.study.store.store import Store
 from stovepipe.text import counted
 
@@ -60,15 +61,22 @@ def reopened(folder: Path) -> tuple[str, Answer[Any]]:
             findings = run.finished(store)
             _warn_of_what_is_missing(store, len(findings.record.numbers))
             return kept.question, Answer(findings, folder, False)
+    if kept.question == ObservationQuestion.name:
+        asked = observation_again(kept.study, folder / CONFIGURATIONS)
+        return kept.question, _answered(kept, asked)
     if kept.question == EvaluationQuestion.name:
         again = "call stovepipe.evaluate with the same points and this folder as out"
         raise StoreError(f"{folder} holds the points of a table, which is not kept: {again}")
     if kept.question not in QUESTIONS:
         raise StoreError(f"{folder} answers a question that cannot be opened by itself: {kept.question!r}")
-    question = QUESTIONS[kept.question](kept.study)
+    return kept.question, _answered(kept, QUESTIONS[kept.question](kept.study))
+
+
+def _answered(kept: Kept, question: Question[Any]) -> Answer[Any]:
+    """The answer from what is there."""
     with kept.open(question.study) as store:
-        findings = question.carry_out(Work(store, _Nowhere(folder), Audience()))
-        return kept.question, Answer(findings, folder, False)
+        findings = question.carry_out(Work(store, _Nowhere(kept.path), Audience()))
+        return Answer(findings, kept.path, False)
 
 
 def _warn_of_what_is_missing(store: Store, finished: int) -> None:

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from stovepipe.cli.declared import (
+    Begin,
+    Columns,
+    Config,
+    Form,
+    Json,
+    Level,
+    Log,
+    OtherSeed,
+    Plan,
+    Quiet,
+    Replications,
+    Results,
+    Sample,
+    Scheduler,
+    Study,
+    Unseen,
+    Until,
+    Workers,
+)
 from stovepipe.cli.options import between, limits, whole
 from stovepipe.cli.screen.complaints import Complaint
 from stovepipe.cli.screen.lookalikes import command_line
@@ -23,76 +44,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-Config = Annotated[Path, typer.Argument(metavar="CONFIG", help="A mission: a YAML file.", show_default=False)]
-Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A study: a YAML file.", show_default=False)]
-OtherSeed = Annotated[
-    int | None,
-    typer.Option(
-        "--seed",
-        metavar="N",
-        parser=whole("--seed", 0),
-        help="Seed of all random numbers (default: as the study says).",
-        show_default=False,
-    ),
-]
-Workers = Annotated[
-    int | None,
-    typer.Option(
-        "--workers",
-        metavar="N",
-        parser=whole("--workers", 1),
-        help="How many processes to use (default: all cores).",
-        show_default=False,
-    ),
-]
-Scheduler = Annotated[
-    str | None,
-    typer.Option(
-        "--scheduler",
-        metavar="tcp://HOST:PORT",
-        help="Use the Dask cluster at this address instead of processes.",
-        show_default=False,
-    ),
-]
-Results = Annotated[
-    Path | None,
-    typer.Option(
-        "--out",
-        "-o",
-        metavar="DIR",
-        help="Folder for the results (default: one in results/). What it already holds is used.",
-        show_default=False,
-    ),
-]
-Replications = Annotated[
-    int | None,
-    typer.Option(
-        "--replications",
-        "-n",
-        metavar="N",
-        parser=whole("--replications, -n", 1),
-        help="How many replications of each structure or point to run (default: as the study says).",
-        show_default=False,
-    ),
-]
-Level = Annotated[
-    float | None,
-    typer.Option(
-        "--level",
-        metavar="SHARE",
-        parser=between("--level", 0.5, 0.9999, such_as=0.95),
-        help="Confidence level of the intervals (default: as the study says).",
-        show_default=False,
-    ),
-]
-Plan = Annotated[
-    bool, typer.Option("--plan", help="Say what would be run and what that takes, and run nothing.")
-]
-Quiet = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print the result only, without progress and remarks.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -296,6 +247,60 @@ def trace(
 
 
 @app.command()
+def observe(
+    context: typer.Context,
+    study: Config,
+    log: Log,
+    begin: Begin = None,
+    until: Until = None,
+    column: Columns = None,
+    form: Form = None,
+    sample: Sample = False,
+    unseen: Unseen = None,
+    replications: Annotated[
+        int,
+        typer.Option(
+            "--replications",
+            "-n",
+            metavar="N",
+            parser=whole("--replications, -n", 1),
+            help="How many replications to run.",
+        ),
+    ] = 99,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
+    ] = 1,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    out: Results = None,
+    plan: Plan = False,
+    figures: Annotated[
+        bool, typer.Option("--figures", help="Draw the log's curves on the mission's as well.")
+    ] = False,
+    level: Annotated[
+        float,
+        typer.Option(
+            "--level",
+            metavar="SHARE",
+            parser=between("--level", 0.5, 0.9999, such_as=0.95),
+            help="How often a log of the mission is to be accepted.",
+        ),
+    ] = 0.95,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Hold a mission against a log of reports.
+
+    Print whether the log could be one of the mission's, and where they differ: which consumer and class, at
+    which ages, in which direction and by how much.
+    """
+    from stovepipe.cli.observe import LogRequest, observe
+
+    observe(LogRequest(**context.params, again=_again(context)))
+
+
+@app.command()
 def compare(
     context: typer.Context,
     study: Study,
@@ -408,13 +413,18 @@ def _request(context: typer.Context) -> Request:
     """What the user asked for: the options as they are declared above, and the command as it was given."""
     from stovepipe.cli.ask import Request
 
-    given = context.params
+    return Request(**context.params, again=_again(context))
+
+
+def _again(context: typer.Context) -> Callable[[Path], str]:
+    """The command with which the work can be continued, given the folder of its results."""
+    stated = context.params["out"] is not None
 
     def again(folder: Path) -> str:
         words = ["stovepipe", *sys.argv[1:]]
-        return command_line(words if given["out"] is not None else [*words, "--out", str(folder)])
+        return command_line(words if stated else [*words, "--out", str(folder)])
 
-    return Request(**given, again=again)
+    return again
 
 
 @app.command()

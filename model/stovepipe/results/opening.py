@@ -10,6 +10,7 @@ from typing import Any
 from stovepipe.answers.reopening import reopened
 from stovepipe.results.attribution import Attribution
 from stovepipe.results.comparison import Comparison
+from stovepipe.results.observation import Observation
 from stovepipe.results.result import Result
 from stovepipe.results.run import Run
 from stovepipe.results.selection import Selection
@@ -17,6 +18,7 @@ from stovepipe.results.sensitivity import Sensitivity
 
 RESULTS: Mapping[str, type[Result[Any]]] = {
     "run": Run,
+    "observe": Observation,
     "compare": Comparison,
     "select": Selection,
     "sensitivity": Sensitivity,
@@ -24,8 +26,10 @@ RESULTS: Mapping[str, type[Result[Any]]] = {
 }
 
 
-def open_results(folder: str | PathLike[str]) -> Run | Comparison | Selection | Sensitivity | Attribution:
-    """What `simulate`, `compare`, `select`, `sensitivity` or `attribute`, or the command, left in a folder.
+def open_results(
+    folder: str | PathLike[str],
+) -> Run | Observation | Comparison | Selection | Sensitivity | Attribution:
+    """What `simulate`, `observe`, `compare` or another question, or the command, left in a folder.
 
     It needs the folder and nothing else; nothing is run, and nothing is written. Where several questions were
     asked in one folder, the last one counts. A run that was stopped, or of which a part is
@@ -50,5 +54,5 @@ def open_results(folder: str | PathLike[str]) -> Run | Comparison | Selection | 
         raise TypeError(f"folder: the path of a results folder is needed, not {folder!r}")
     question, answer = reopened(Path(folder))
     found = RESULTS[question](answer)
-    assert isinstance(found, Run | Comparison | Selection | Sensitivity | Attribution)
+    assert isinstance(found, Run | Observation | Comparison | Selection | Sensitivity | Attribution)
     return found

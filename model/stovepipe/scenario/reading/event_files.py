@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.sources.source import EventFile, Source
-from stovepipe.scenario.language.values.datafiles import BadRows, DataFiles, FileRow, Table, is_plain, shown
+from stovepipe.scenario.language.values.datafiles import BadRows, DataFiles, Table, is_plain, shown
 from stovepipe.scenario.problems.problem import Fault, Faults, Mark, at, fault
 from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft
-from stovepipe.scenario.reading.stamps import Reader, iso, of_format
+from stovepipe.scenario.reading.stamps import iso, of_format
+from stovepipe.scenario.reading.time_cells import ZoneOfFile, written_time
 from stovepipe.text import counted, did_you_mean, listed
 
 Times = NDArray[np.datetime64]
@@ -92,7 +93,7 @@ def _read(file: EventFile, mission: Mission, files: DataFiles) -> _Rows:
     with at("format"):
         reader = iso if file.format is None else of_format(file.format)
     bad = BadRows(path, table.delimiter)
-    zone = _Zone(bad)
+    zone = ZoneOfFile(bad)
     kept: list[tuple[int, dt.datetime, str]] = []
     values: Counter[str] = Counter()
     for row in table.rows(bad):
@@ -103,7 +104,7 @@ def _read(file: EventFile, mission: Mission, files: DataFiles) -> _Rows:
             values[value] += 1
             cell = time_position
             if klass is not None:
-                time = _time(row.cells[time_position].strip(), reader, file.time)
+                time = written_time(row.cells[time_position].strip(), reader, file.time)
                 kept.append((row.line, zone.without(row, cell, time), klass))
         except Faults as error:
             bad.add(row, cell, error.faults[0].what, error.faults[0].hint)
@@ -142,34 +143,6 @@ def _sorter(file: EventFile, table: Table, mission: Mission) -> _Sorter:
         return _Sorter(None, {"": file.klass}, only_listed=False)
     hint = did_you_mean(file.klass, [*table.columns, *mission.classes], list_up_to=50)
     raise fault(f'{table.path} has no column "{file.klass}", and there is no such class', hint, ("class",))
-
-
-def _time(text: str, read: Reader, column: str) -> dt.datetime:
-    if not text:
-        raise fault(f"{column}: no time", "remove the row, or give it a time")
-    try:
-        return read(text)
-    except Faults as error:
-        [wrong] = error.faults
-        raise fault(f"{column}: {shown(text)} {wrong.what}", wrong.hint) from None
-
-
-class _Zone:
-    """Times with an offset are converted to UTC; a file has offsets in all its rows or in none."""
-
-    def __init__(self, bad: BadRows) -> None:
-        self._bad = bad
-        self._first: tuple[int, bool] | None = None
-
-    def without(self, row: FileRow, cell: int, time: dt.datetime) -> dt.datetime:
-        has_zone = time.tzinfo is not None
-        if self._first is None:
-            self._first = row.line, has_zone
-        elif self._first[1] != has_zone:
-            here, there = ("a", "none") if has_zone else ("no", "one")
-            hint = "give all rows a time zone, or none"
-            self._bad.add(row, cell, f"{here} time zone, where line {self._first[0]} has {there}", hint)
-        return time.replace(tzinfo=None) if has_zone else time
 
 
 Kept = list[tuple[int, dt.datetime, str]]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from stovepipe.scenario import Scenario
 from stovepipe.scenario.loading import files_of
 from stovepipe.study.reading.study import Study
 from stovepipe.study.store import files
-from stovepipe.study.store.claim import StoreError
+from stovepipe.study.store.claim import StoreError, explained
 
 MISSION = "mission.json"
 OVERLAYS = "overlays"
+LOGS = "logs"
 NOTHING = b"{}\n"
 INSIDE = "in"
 """Folders of this name stand for those above which a data file is named: ``../events.csv`` is in one."""
@@ -84,6 +86,37 @@ def kept_configuration(root: Path, digest: str) -> Path:
             return folder / MISSION
         folder /= INSIDE
     raise StoreError(f"{root} lacks the configuration {digest[:20]}: run the study again to mend it")
+
+
+def keep_log(root: Path, digest: str, log: Path) -> None:
+    """Write a user's log beside the configurations.
+
+    Args:
+        root: the folder for all configurations, which is there.
+        digest: the SHA-256 of the log when it was read.
+        log: its path.
+
+    Raises:
+        StoreError: it has changed or gone since, or cannot be written.
+    """
+    with explained(log, "read"):
+        content = log.read_bytes()
+    if sha256(content).hexdigest() != digest:
+        raise StoreError(f"{log} has changed since it was read: run the command again")
+    with explained(root):
+        _keep(root, LOGS, {f"{digest[:20]}/{log.name}": content})
+
+
+def kept_log(root: Path, digest: str, name: str) -> Path:
+    """Where the log with a digest and a name lies.
+
+    Raises:
+        StoreError: it is not there.
+    """
+    path = root / LOGS / digest[:20] / Path(name).name
+    if not path.is_file() or path.is_symlink():
+        raise StoreError(f"{root} lacks the log {Path(name).name}: run the command again to mend it")
+    return path
 
 
 def _keep(root: Path, folder: str, contents: Mapping[str, bytes]) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from stovepipe.study.store.claim import (
 from stovepipe.study.store.configuration import kept_configuration, kept_overlays
 from stovepipe.study.store.store import Store
 
-RUN = "run"
+RUN, OBSERVE = "run", "observe"
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,16 @@ def kept_in(path: Path) -> Kept:
 
 
 def _study(root: Path, question: str, said: Mapping[str, Any], digests: Mapping[str, str]) -> Study:
-    if question == RUN:
+    if question in (RUN, OBSERVE):
         scenario = load(kept_configuration(root, digests[MISSION]))
-        return study_of_mission(
+        study = study_of_mission(
             scenario,
             int(said["replications"]),
             int(said["seed"]),
             float(said["level"]),
             said["keep"] == "trajectory",
         )
+        return study if question == RUN else replace(study, said=json.dumps(said, ensure_ascii=False))
     configurations = _Configurations(root, digests)
     return make_study_again(said, configurations, kept_overlays(root))
 

@@ -51,7 +51,7 @@ class Store:
     Attributes:
         path: the folder.
         study: whose results it holds.
-        question: which is asked: `run`, `compare`, `select`, `sensitivity` or `attribute`.
+        question: which is asked: `run`, `observe`, `compare`, `select`, `sensitivity` or `attribute`.
         remarks: what was found amiss, for the user.
     """
 
@@ -121,6 +121,11 @@ class Store:
         if self._addresses.setdefault(structure.name, address) != address:
             raise ValueError(f"two structures that differ are called {structure.name!r}")
         return address
+
+    @property
+    def writable(self) -> bool:
+        """Whether results may be added."""
+        return self._lock is not None
 
     @property
     def kept(self) -> int:
