@@ -35,6 +35,15 @@ CASES = {
     "after, begun again": ("after.yaml", ("begun_again.yaml",)),
 }
 FULL = "full stock"
+KEPT = "systems.dutch_net.stock"
+STOCK = ("without.work", "half_life", "full")
+JUDGEMENTS = {
+    "after, work 1.3 times without any": ("130 %", "6 mo", 1700),
+    "after, work 3 times without any": ("300 %", "6 mo", 1700),
+    "after, half-life of three months": ("160 %", "3 mo", 850),
+    "after, half-life of two years": ("160 %", "24 mo", 6800),
+}
+"""The stock judged otherwise; what makes it full is what the unit's own work leaves of it in each case."""
 OUTCOMES = {
     "timely": "all deliveries in time, %",
     "patterns_timely": "patterns at the force commander in time, %",
@@ -57,6 +66,7 @@ PAIRS = {
     "beginning again, after": ("after, begun again", "after"),
     "the stock alone, begun again, at": ("at, begun again", f"at, begun again, {FULL}"),
     "the stock alone, begun again, after": ("after, begun again", f"after, begun again, {FULL}"),
+    **{f"the stock alone, {case}": (case, f"after, {FULL}") for case in JUDGEMENTS},
 }
 """What is compared with what, in pairs of replications: the same arrivals, and the same luck."""
 
@@ -78,19 +88,26 @@ def questions(case: str) -> dict[str, object]:
 
 def replicated(replications: int, workers: int | None) -> pd.DataFrame:
     """A row for each case and replication, a column for each outcome; shares in per cent."""
-    found = {}
-    compared = {name for pair in PAIRS.values() for name in pair}
-    for case, (base, overlays) in CASES.items():
-        mission = load(MISSIONS / base, [MISSIONS / overlay for overlay in overlays])
-        named = {case: "on", f"{case}, {FULL}": "off"}
-        wanted = [name for name in named if name == case or name in compared]
-        points = pd.DataFrame({"mechanisms.stock": [named[name] for name in wanted]}, index=wanted)
+    found: dict[str, pd.DataFrame] = {}
+
+    def play(case: str, points: pd.DataFrame, folder: str) -> None:
         print(case, file=sys.stderr, flush=True)
-        out = ROOT / "results" / "asifu" / case.replace(", ", "_").replace(" ", "_")
+        base, overlays = CASES[case]
+        mission = load(MISSIONS / base, [MISSIONS / overlay for overlay in overlays])
+        out = ROOT / "results" / "asifu" / folder
         rows = evaluate(mission, points, questions(case), replications, workers=workers, out=out)
         for point, of_point in rows.groupby("point", sort=False):
             values = of_point.pivot(index="replication", columns="outcome", values="value")
             found[str(point)] = values[list(OUTCOMES)] * [100 if name in SHARES else 1 for name in OUTCOMES]
+
+    compared = {name for pair in PAIRS.values() for name in pair}
+    for case in CASES:
+        named = {case: "on", f"{case}, {FULL}": "off"}
+        wanted = [name for name in named if name == case or name in compared]
+        points = pd.DataFrame({"mechanisms.stock": [named[name] for name in wanted]}, index=wanted)
+        play(case, points, case.replace(", ", "_").replace(" ", "_"))
+    judged = pd.DataFrame.from_dict(JUDGEMENTS, orient="index", columns=[f"{KEPT}.{name}" for name in STOCK])
+    play("after", judged, "judgements")
     return pd.concat(found, names=["case"])
 
 
@@ -116,6 +133,8 @@ def estimates(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def shown(row: pd.Series, digits: int = 1) -> str:
+    if pd.isna(row["value"]):
+        return "-"
     return f"{row['value']:.{digits}f} ±{(row['high'] - row['low']) / 2:.{digits}f}"
 
 

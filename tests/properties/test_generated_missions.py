@@ -68,7 +68,14 @@ def test_many_missions_obey_every_law_also_where_much_falls_at_one_tick(folder, 
 
 
 @pytest.mark.parametrize(
-    ("mission", "horizon"), [("tutorial", "26 wk"), ("minusma", "60 d"), ("theory/batching", "40 d")]
+    ("mission", "horizon"),
+    [
+        ("tutorial", "26 wk"),
+        ("minusma", "60 d"),
+        ("translation_backlog", "60 d"),
+        ("asifu/at", "30 d"),
+        ("theory/batching", "40 d"),
+    ],
 )
 def test_the_missions_that_are_shipped_obey_every_law(folder, mission, horizon):
     path = CONFIGS / (f"{mission}.yaml" if "/" in mission else f"{mission}/mission.yaml")

@@ -199,6 +199,15 @@ def test_engine_and_reference_agree_on_the_mission_in_mali(folder):
     assert_both_agree(network, unfold(network, seed=1, replication=0))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("successors", ["at", "begun_again"])
+def test_engine_and_reference_agree_on_the_fusion_unit_that_changes_hands(folder, successors):
+    base = {"extends": str(CONFIGS / "asifu" / f"{successors}.yaml")}
+    drawdown = {**base, "start": "2018-01-01", "warm_up": "8 wk", "horizon": "60 d"}
+    network = compile_network(load(write(drawdown, folder)))
+    assert_both_agree(network, unfold(network, seed=1, replication=0))
+
+
 @examples(25)
 @given(document=with_dates(), grid=st.sampled_from([None, 60 * MINUTE, 10 * MINUTE]))
 def test_engine_and_reference_agree_where_channels_end_and_links_are_down(folder, document, grid):

@@ -4,6 +4,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from stovepipe.scenario import load
 from stovepipe.scenario.language.mechanisms import MECHANISMS, has_a_part
@@ -20,11 +21,16 @@ RUN_BY_ITSELF = sorted(
 )
 
 
+RHYTHMS = {"summaries_twice_a_day", "summaries_four_times_a_day"}
+"""Alternatives: the summaries have one rhythm."""
+TOGETHER = [[path for path in LEVERS if path.stem not in RHYTHMS - {rhythm}] for rhythm in sorted(RHYTHMS)]
+
+
 def named(path):
     return path.stem
 
 
-def test_there_is_a_lever_for_each_recommendation_and_four_beyond_them():
+def test_there_is_a_lever_for_each_recommendation_and_eight_beyond_them():
     assert {path.stem for path in LEVERS} == {
         "early_relationships",
         "long_key_posts",
@@ -35,6 +41,8 @@ def test_there_is_a_lever_for_each_recommendation_and_four_beyond_them():
         "one_system",
         "machine_translation",
         "staggered_rotation",
+        "regional_operations_centres",
+        *RHYTHMS,
     }
 
 
@@ -73,23 +81,61 @@ def test_a_lever_changes_the_mission_and_does_so_on_top_of_it_as_well_as_by_itse
     assert alone.canonical != load(MINUSMA).canonical
 
 
-@pytest.mark.parametrize("pair", list(combinations(LEVERS, 2)), ids=lambda pair: " + ".join(map(named, pair)))
+def leaves(said, at=()):
+    """Everything that a file states, by its path."""
+    if not isinstance(said, dict):
+        return {at: said}
+    return {path: value for key, part in said.items() for path, value in leaves(part, (*at, key)).items()}
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [pair for pair in combinations(LEVERS, 2) if set(map(named, pair)) != RHYTHMS],
+    ids=lambda pair: " + ".join(map(named, pair)),
+)
 def test_two_levers_compose_in_either_order(pair):
-    one, other = load(MINUSMA, pair), load(MINUSMA, pair[::-1])
-    assert one.canonical == other.canonical
-    assert one.warnings == ()
-    assert one.canonical not in {load(MINUSMA, [path]).canonical for path in pair}
+    """What both state they state alike, and neither states a part of what the other removes or replaces."""
+    one, other = (leaves(YAML(typ="safe").load(path.read_text(encoding="utf-8"))) for path in pair)
+    assert {path for path in one.keys() & other.keys() if one[path] != other[path]} == set()
+    above = {path[:length] for path in one.keys() | other.keys() for length in range(len(path))}
+    assert above & (one.keys() | other.keys()) == set()
 
 
-def test_all_levers_together_are_a_sound_mission_whatever_their_order():
-    assert load(MINUSMA, LEVERS).canonical == load(MINUSMA, LEVERS[::-1]).canonical
-    assert load(MINUSMA, LEVERS).warnings == ()
+@pytest.mark.parametrize("levers", TOGETHER, ids=sorted(RHYTHMS))
+def test_all_levers_together_are_a_sound_mission_whatever_their_order(levers):
+    assert load(MINUSMA, levers).canonical == load(MINUSMA, levers[::-1]).canonical
+    assert load(MINUSMA, levers).warnings == ()
 
 
-def test_a_lever_says_what_it_rests_on():
+def test_a_lever_says_what_it_rests_on_and_what_it_costs_in_people_and_in_exposure():
     for path in LEVERS:
-        head = path.read_text(encoding="utf-8").split("extends:")[0]
-        assert "Sims 2024" in " ".join(head.replace("#", " ").split()), path.name
+        head = " ".join(path.read_text(encoding="utf-8").split("extends:")[0].replace("#", " ").split())
+        assert "Sims 2024" in head, path.name
+        assert "What it costs. People: " in head, path.name
+        assert " Exposure: " in head, path.name
+
+
+def test_no_two_recommendations_change_the_same_thing():
+    """Each is a mechanism of its own, and not another strength of the same."""
+    recommended = (
+        "early_relationships",
+        "long_key_posts",
+        "coordinated_channels",
+        "embedded_officers",
+        "shared_perceptions",
+    )
+    before = numbers(())
+    changed = {}
+    for name in recommended:
+        after = numbers([CONFIGS / "minusma" / "levers" / f"{name}.yaml"])
+        paths = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+        changed[name] = {path[-1] for path in paths}
+    for one, other in combinations(recommended, 2):
+        assert changed[one] & changed[other] <= {"probability"}, (one, other)
+
+
+def numbers(overlays):
+    return {each.path: each.quantity.value for each in load(MINUSMA, overlays).quantities}
 
 
 @pytest.mark.parametrize("window", ["at.yaml", "after.yaml"])

@@ -59,6 +59,36 @@ def test_no_station_of_the_mission_has_more_to_do_than_it_can(year):
     assert table["utilisation"].max() < 0.9
 
 
+def reports_of(year, sources, consumer):
+    """The deliveries to a consumer of what these sources reported."""
+    network, deliveries = year.network, year.deliveries
+    names = [network.sources[stream.source].name for stream in network.streams]
+    from_these = np.isin(np.array(names)[year.calendar.reports.stream[deliveries.report]], sources)
+    consumers = [station.name for station in network.stations]
+    return from_these & (deliveries.consumer == consumers.index(consumer))
+
+
+def test_what_the_mobile_task_force_reports_reaches_headquarters_and_hardly_the_sector_next_door(year):
+    task_force = ["long_range_patrols", "swedish_patrols"]
+    made = year.deliveries.outcome == DeliveryOutcome.DELIVERED
+    assert np.mean(made[reports_of(year, task_force, "commander_gao")]) < 0.2
+    assert np.mean(made[reports_of(year, task_force, "force_commander")]) > 0.5
+    assert np.mean(made[reports_of(year, ["patrols_gao"], "commander_gao")]) > 0.6
+
+
+def test_a_warning_of_the_night_is_read_in_that_night(year):
+    network, reports = year.network, year.calendar.reports
+    klass = [each.name for each in network.classes].index("warning_mopti")
+    hour = reports.occurred // HOUR % 24
+    asked = reports_of(year, ["patrols_mopti", "outposts_mopti"], "commander_mopti")
+    rows = asked & (reports.klass == klass)[year.deliveries.report]
+    night = rows & ((hour >= 20) | (hour < 4))[year.deliveries.report]
+    read = year.deliveries.outcome[night] == DeliveryOutcome.DELIVERED
+    took = year.deliveries.decided[night] - reports.occurred[year.deliveries.report[night]]
+    assert night.sum() > 20
+    assert np.mean(read & (took < 4 * HOUR)) > 0.5
+
+
 def test_guidance_reaches_all_who_collect_but_that_of_civilians_often_stops_before_it_reaches_soldiers(year):
     deliveries, network = year.deliveries, year.network
     classes = [each.name for each in network.classes]

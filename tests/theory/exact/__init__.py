@@ -20,6 +20,7 @@ work is exponential unless a function says otherwise.
     transient        the n-th report after an empty start
     batching         batches by size, and the queue they feed
     set_up           a server that goes away when nothing waits, and is called back
+    turnover         the mean proficiency of those who pass through a post
 
 Books: Gross, Shortle, Thompson & Harris (2008) is *Fundamentals of Queueing Theory*, 4th edition.
 """
