@@ -248,7 +248,7 @@ class Confirmation:
     precedences: Mask
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Station:
     """A place where people work on reports.
 

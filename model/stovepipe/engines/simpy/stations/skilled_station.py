@@ -16,6 +16,8 @@ from stovepipe.trajectory import VisitEnd
 class SkilledStation(Station):
     """A station at which somebody cannot take every copy."""
 
+    __slots__ = ("_parts", "_who")
+
     def __init__(self, common: Common, rank: int) -> None:
         super().__init__(common, rank)
         self._who = self.skills = Skills(self.spec)

@@ -30,12 +30,21 @@ from stovepipe.trajectory import VisitEnd
 
 # In names of their own: to look a member up in its enumeration takes ten times as long.
 FINISHED, REWORK, PRESENT = VisitEnd.FINISHED, VisitEnd.REWORK, VisitEnd.PRESENT
-GONE, FULL, KNOWN = VisitEnd.EXPIRED, VisitEnd.OVERFLOW, VisitEnd.DUPLICATE
-PASSED_ON = VisitEnd.PASSED_ON
+GONE, FULL = VisitEnd.EXPIRED, VisitEnd.OVERFLOW
+KNOWN, PASSED_ON = VisitEnd.DUPLICATE, VisitEnd.PASSED_ON
 
 
 class Station:
     """A place where people work on reports, at work."""
+
+    # More than Python finds fast in the dictionary of an object.
+    __slots__ = (
+        "_arrivals", "_asking", "_channels", "_consumer", "_content", "_duplicates", "_each", "_env",
+        "_errors", "_exposure", "_guidance", "_judges", "_known", "_ledger", "_recorder", "_rests",
+        "_sorting", "_stations", "_stock", "_urgent", "_vouches", "bit", "calls", "closed", "guided",
+        "handover", "horizon", "limits", "line", "outbox", "rank", "reach", "ready", "served", "skills",
+        "spec", "successor", "waited", "workers",
+    )  # fmt: skip
 
     def __init__(self, common: Common, rank: int) -> None:
         network, chance = common.network, common.chance
@@ -248,9 +257,7 @@ class Station:
         if self._rests is not None:
             worker.level = self._rests.level(now)
         if spell is None or worker.copy is not None or now >= worker.off:
-            raise InvariantError(
-                f"server {worker.rank} starts a copy while busy or off duty", self.spec.name, now
-            )
+            raise InvariantError(f"server {worker.rank} starts while busy or off duty", self.spec.name, now)
         if copy.content < 0:
             copy.started = now
             copy.visit = copy.lead.begin(self.rank)
@@ -286,9 +293,7 @@ class Station:
     def _put_down(self, worker: Worker, now: int) -> Copy:
         copy, stretch = worker.copy, worker.stretch
         if copy is None or stretch is None:
-            raise InvariantError(
-                f"server {worker.rank} puts down a copy it does not have", self.spec.name, now
-            )
+            raise InvariantError(f"server {worker.rank} has no copy to put down", self.spec.name, now)
         self.served += now
         self._recorder.serve(copy.row, worker.rank, stretch.tour, worker.began, now)
         copy.work += now - copy.since
