@@ -123,3 +123,66 @@ def test_people_on_call_for_what_they_do_not_take_are_told(tmp_path):
         "stations.cell.posts.more.takes: takes nothing for which these people are called, "
         "at least IMMEDIATE; change one of the two",
     )
+
+
+TRIAGE = """
+classes: {gossip: {}}
+stations:
+  cell: {sorts: {taken_for: {pattern: {gossip: 50 %}}}}
+  archive: {stage: analysis, work: 1 h, posts: {clerks: {count: 1, takes: {classes: GROUP}}}}
+channels:
+  cell -> commander: {carries: [warning, pattern]}
+  cell -> archive: {carries: gossip}
+"""
+
+
+def test_reports_may_come_as_nothing_but_what_they_are_taken_for(tmp_path):
+    """Patterns come to the archive as gossip: nobody there need take patterns."""
+    assert changed(tmp_path, TRIAGE.replace("GROUP", "gossip"))
+
+
+def test_what_reports_are_taken_for_must_be_taken_by_somebody(tmp_path):
+    write(tmp_path, "extends: base.yaml\n" + TRIAGE.replace("GROUP", "pattern"))
+    (problem,) = problems(tmp_path)
+    assert problem.endswith(f"stations.archive.posts: nobody here takes gossip of ROUTINE; {ADD}")
+
+
+@pytest.mark.parametrize(
+    ("precedence", "said"), [("kept", ["gossip of IMMEDIATE"]), ("of_class", ["gossip of ROUTINE"])]
+)
+def test_what_appears_as_another_class_may_have_its_precedence(tmp_path, precedence, said):
+    write(
+        tmp_path,
+        f"""extends: base.yaml
+classes: {{gossip: {{}}}}
+stations:
+  cell: {{sorts: {{taken_for: {{warning: {{gossip: 50 %}}}}, precedence: {precedence}}}}}
+  archive: {{stage: analysis, work: 1 h, posts: {{clerks: {{count: 1, takes: {{at_least: FLASH}}}}}}}}
+channels: {{cell -> archive: {{carries: gossip}}}}
+""",
+    )
+    assert [each.partition("nobody here takes ")[2].partition(";")[0] for each in problems(tmp_path)] == said
+
+
+ASKING = """
+classes: {query: {}}
+stations:
+  relay: {stage: release, work: 1 min, posts: {clerks: {count: 1, takes: {classes: RELAYED}}}}
+  commander:
+    asks: {more: {about: warning, request: query}}
+    posts: {commander: {takes: {classes: [warning, pattern]}}}
+channels:
+  commander -> relay: {carries: query}
+  relay -> cell: {carries: query}
+"""
+
+
+def test_a_request_comes_neither_to_who_asks_nor_further_than_its_source(tmp_path):
+    """The channel from the cell to the commander carries it, but it ends at the cell."""
+    assert changed(tmp_path, ASKING.replace("RELAYED", "query"))
+
+
+def test_a_request_comes_to_the_stations_on_its_way(tmp_path):
+    write(tmp_path, "extends: base.yaml\n" + ASKING.replace("RELAYED", "warning"))
+    (problem,) = problems(tmp_path)
+    assert problem.endswith(f"stations.relay.posts: nobody here takes query of ROUTINE; {ADD}")

@@ -106,3 +106,22 @@ def test_much_rework_that_ends_is_allowed(tmp_path):
         tmp_path,
         "stations: {cell: {misreading: {fresh: 100 %, settled: 90 %, fidelity: 50 %, review: 100 %}}}",
     )
+
+
+MISREADS = "misreading: {fresh: 100 %, settled: 5 %, fidelity: 50 %, review: 100 %}"
+LEARNS = "posts: {officers: {learning: {start: 50 %, time: 3 mo}}}"
+
+
+def test_rework_without_end_is_refused_where_newcomers_learn_nothing_by_it(tmp_path):
+    """All of them misread everything at the tick at which they come, and work takes no time."""
+    expect_problems(
+        tmp_path,
+        f"stations: {{cell: {{work: 0 min, §{MISREADS}, {LEARNS}}}}}",
+        "stations.cell.misreading: newcomers would do work again without end: it takes no time, in which "
+        "they might learn; lower fresh or review, or let the work take time",
+    )
+
+
+@pytest.mark.parametrize("kept", [f"work: 1 min, {MISREADS}, {LEARNS}", f"work: 0 min, {MISREADS}"])
+def test_newcomers_who_learn_in_time_or_are_none_may_misread_everything(tmp_path, kept):
+    assert changed(tmp_path, f"stations: {{cell: {{{kept}}}}}")

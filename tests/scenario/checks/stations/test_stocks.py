@@ -27,12 +27,27 @@ stations: {cell: {rests_on: §sagee}}
 systems: {sage: {stock: {full: 300, without: {work: 2}}}}
 stations: {cell: {system: other, rests_on: §sage}}
 => stations.cell.rests_on: cell does not open sage; add sage to stations.cell.opens
+
+systems: {sage: {stock: {full: 300, at_start: 0 %, without: {misreading: 20}}}}
+stations: {cell: {rests_on: sage, §misreading: {fresh: 9 %, settled: 5 %, fidelity: 50 %, review: 100 %}}}
+=> stations.cell.misreading: without any stock of sage, work would be done again without end;
+   lower review, or misreading in systems.sage.stock.without
 """
 
 
 @pytest.mark.parametrize(("change", "messages"), cases(CASES))
 def test_a_stock_that_cannot_be_is_refused(tmp_path, change, messages):
     expect_problems(tmp_path, change, *messages)
+
+
+def test_rework_that_ends_without_any_stock_is_allowed(tmp_path):
+    assert changed(
+        tmp_path,
+        """
+systems: {sage: {stock: {full: 300, at_start: 0 %, without: {misreading: 19}}}}
+stations: {cell: {rests_on: sage, misreading: {fresh: 9 %, settled: 5 %, fidelity: 50 %, review: 100 %}}}
+""",
+    )
 
 
 WARNINGS = """

@@ -101,13 +101,34 @@ def made(mission: Mission) -> Iterator[tuple[str, str]]:
     """The classes of requests and answers, and the stations where they begin."""
     for name, station in mission.stations.items():
         for ask in station.asks.values():
-            about = asked_about(ask, station)
             yield settled(ask.request, mission.classes), name
-            for source in mission.sources:
-                if about & set(reported(source, mission)):
-                    for klass in sorted(about) if ask.answer is None else [ask.answer]:
-                        for door in _doors(source, settled(klass, mission.classes), mission):
-                            yield settled(klass, mission.classes), settled(door, mission.stations)
+    yield from answers(mission)
+
+
+def requested(mission: Mission) -> Iterator[tuple[str, str, Set[str]]]:
+    """The classes of requests, who asks, and the doors of the source that is asked."""
+    for name, ask, source in _asked(mission):
+        doors = {settled(door, mission.stations) for door in stations_of(mission.sources[source].written_at)}
+        yield settled(ask.request, mission.classes), name, doors
+
+
+def answers(mission: Mission) -> Iterator[tuple[str, str]]:
+    """The classes of answers, and the stations where they are written."""
+    for name, ask, source in _asked(mission):
+        about = asked_about(ask, mission.stations[name])
+        for klass in sorted(about) if ask.answer is None else [ask.answer]:
+            for door in _doors(source, settled(klass, mission.classes), mission):
+                yield settled(klass, mission.classes), settled(door, mission.stations)
+
+
+def _asked(mission: Mission) -> Iterator[tuple[str, Ask, str]]:
+    """Who asks which source, by which ask."""
+    for name, station in mission.stations.items():
+        for ask in station.asks.values():
+            about = asked_about(ask, station)
+            yield from (
+                (name, ask, source) for source in mission.sources if about & set(reported(source, mission))
+            )
 
 
 def _doors(source: str, klass: str, mission: Mission) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
     reached = reached_from(mission, reports)
     for name in (*mission.stations, *mission.any_of):
         _consumer(name, reports, reached, mission, draft)
-    begun = set(made(mission))
+    written, begun = tuple(reached), set(made(mission))
     for klass, start in sorted(begun):
         reached = {**reached, (klass, start): frozenset(reached_with(mission, start, klass))}
     there = {klass for _, klass in reports} | {klass for klass, _ in begun}
@@ -44,7 +44,7 @@ def check(mission: Mission, events: Events, draft: Draft) -> None:
         draft.warn(("classes", klass), "is never reported")
     _unused(mission, reached, draft)
     products.check(mission, events, reached, draft)
-    skills.check(mission, reached, draft)
+    skills.check(mission, written, draft)
 
 
 def reported(mission: Mission, events: Events) -> Iterator[tuple[str, str]]:

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Set
 
 from stovepipe.scenario.checks.channels.hurdles import languages_written
-from stovepipe.scenario.checks.reach.urgency import possible
-from stovepipe.scenario.checks.stations.station import succession
+from stovepipe.scenario.checks.reach.arrivals import Kind, arrivals
+from stovepipe.scenario.checks.reach.urgency import precedences_of
 from stovepipe.scenario.language.people.posts import PostGroup
 from stovepipe.scenario.language.people.takes import Takes
 from stovepipe.scenario.language.schema import Mission
+from stovepipe.scenario.language.stations.sorting import shares_taken_for
 from stovepipe.scenario.language.stations.station import Station
 from stovepipe.scenario.language.words.urgency import meeting
-from stovepipe.scenario.language.words.vocabulary import ends
-from stovepipe.scenario.problems.unsettled import question, settled
+from stovepipe.scenario.problems.unsettled import question
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
 from stovepipe.terms import PRECEDENCES, Precedence
 from stovepipe.text import did_you_mean, listed
 
-Reached = Mapping[tuple[str, str], frozenset[str]]
 _SHOWN = 4  # of what nobody takes
 _HINT = "add it to what a group takes, or a group without `takes`"
 
 
 @question
-def check(mission: Mission, reached: Reached, draft: Draft) -> None:
+def check(mission: Mission, reports: Iterable[tuple[str, str]], draft: Draft) -> None:
     """Each condition can be met, and whatever comes to a station finds a group that takes it.
 
     Args:
         mission: the mission.
-        reached: the stations that reports can reach, by class and the station where they are written.
+        reports: the classes of the reports, each with a station where they are written.
         draft: where problems go.
     """
+    choosy: dict[str, list[Takes]] = {}  # stations without a group that takes everything
     for name, station in mission.stations.items():
         path = ("stations", name, "posts")
         for group_name, group in station.posts.items():
@@ -40,7 +40,10 @@ def check(mission: Mission, reached: Reached, draft: Draft) -> None:
                 _takes(group, group.takes, (*path, group_name, "takes"), mission, draft)
         groups = [group for group in station.posts.values() if group.count.value > 0]
         if all(group.takes is not None and group.takes.conditional for group in groups):
-            _whatever_comes(name, [group.takes for group in groups if group.takes], mission, reached, draft)
+            choosy[name] = [group.takes for group in groups if group.takes]
+    come = arrivals(mission, reports) if choosy else {}
+    for name, every in choosy.items():
+        _whatever_comes(name, every, mission, _coming(come[name], mission), draft)
 
 
 @question
@@ -63,13 +66,15 @@ def _takes(group: PostGroup, takes: Takes, path: Key, mission: Mission, draft: D
             draft.warn(path, what, "change one of the two")
 
 
-def _whatever_comes(name: str, every: list[Takes], mission: Mission, reached: Reached, draft: Draft) -> None:
+def _whatever_comes(
+    name: str, every: list[Takes], mission: Mission, coming: dict[str, Set[Precedence]], draft: Draft
+) -> None:
     path = ("stations", name, "posts")
     written = languages_written(mission)
     mute = any(not source.languages for source in mission.sources.values())
     nobody, unread = [], list[str]()
-    for klass in sorted(_coming(name, mission, reached)):
-        for precedence in sorted(possible([klass], mission), key=PRECEDENCES.index):
+    for klass, precedences in coming.items():
+        for precedence in sorted(precedences, key=PRECEDENCES.index):
             who = [takes for takes in every if _of(takes, klass, precedence)]
             if not who:
                 nobody.append(f"{klass} of {precedence}")
@@ -83,16 +88,17 @@ def _whatever_comes(name: str, every: list[Takes], mission: Mission, reached: Re
     if unread:
         what = f"nobody here takes {_some(list(dict.fromkeys(unread)))}"
         draft.warn(path, what, "where such a copy comes, it waits until it expires or the clock stops")
-    _products(name, every, mission, reached, draft)
+    _products(name, every, mission, coming, draft)
 
 
-def _products(name: str, every: list[Takes], mission: Mission, reached: Reached, draft: Draft) -> None:
+def _products(
+    name: str, every: list[Takes], mission: Mission, coming: dict[str, Set[Precedence]], draft: Draft
+) -> None:
     """A product is as urgent as the most urgent report in it, whatever the class of its lead."""
     stations: Iterator[Station] = iter(mission.stations.values())
     if not any(each.batch is not None or each.confirms is not None for each in stations):
         return
-    coming = sorted(_coming(name, mission, reached))
-    there = sorted(possible(coming, mission), key=PRECEDENCES.index)
+    there = sorted(set().union(*coming.values()), key=PRECEDENCES.index)
     nobody = [
         f"{klass} of {precedence}"
         for klass in coming
@@ -114,18 +120,21 @@ def _some(found: list[str]) -> str:
     return listed([*found[:_SHOWN], *([f"{len(found) - _SHOWN} more"] if len(found) > _SHOWN else [])], "or")
 
 
-def _coming(name: str, mission: Mission, reached: Reached) -> set[str]:
-    """The classes of reports that may come to a station, to be worked on there or through it."""
-    found = {klass for (klass, _), stations in reached.items() if name in stations}
-    for channel_name, channel in mission.channels.items():
-        sender = settled(ends(channel_name)[0], mission.stations)
-        behind = {
-            heir
-            for hurdle in channel.hurdles.values()
-            for station in hurdle.through or ()
-            for heir in succession(mission, settled(station, mission.stations))
-        }
-        if name in behind:
-            carries = set(channel.carries or mission.classes)
-            found |= {klass for (klass, _), stations in reached.items() if sender in stations} & carries
-    return found
+def _coming(kinds: Set[Kind], mission: Mission) -> dict[str, Set[Precedence]]:
+    """The classes that what comes to a station appears as, by name, and the precedences that it may have."""
+    found: dict[str, set[Precedence]] = {}
+    for own, appears in sorted(kinds):
+        found.setdefault(appears, set()).update(_precedences(own, appears, mission))
+    return dict(sorted(found.items()))
+
+
+def _precedences(own: str, appears: str, mission: Mission) -> Set[Precedence]:
+    """What reports of a class may have that appear as one: their own, or that of this class."""
+    if own == appears:
+        return set(precedences_of(own, mission))
+    given = {
+        appears if sorts.precedence == "of_class" else own
+        for station in mission.stations.values()
+        if (sorts := station.sorts) is not None and appears in shares_taken_for(sorts, own)
+    }
+    return {precedence for klass in given for precedence in precedences_of(klass, mission)}

@@ -7,6 +7,7 @@ from stovepipe.scenario.language.mechanisms import switched_off
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.language.sources.doors import stations_of
 from stovepipe.scenario.language.stations.station import Station
+from stovepipe.scenario.language.values.laws import longest
 from stovepipe.scenario.language.words.vocabulary import WRITING_STAGES
 from stovepipe.scenario.problems.unsettled import question, settled
 from stovepipe.scenario.reading.draft import Draft
@@ -28,7 +29,7 @@ def check(mission: Mission, draft: Draft) -> None:
         _needs(name, mission, draft)
         _writing(station, path, draft)
         _misreading(station, (*path, "misreading"), draft)
-        _rework(station, (*path, "misreading"), draft)
+        _rework(name, mission, draft)
         _common(station, (*path, "misreading"), draft)
         _batch(station, (*path, "batch"), draft)
         for part in ("batch", "confirms"):
@@ -86,13 +87,38 @@ def _misreading(station: Station, path: Key, draft: Draft) -> None:
 
 
 @question
-def _rework(station: Station, path: Key, draft: Draft) -> None:
+def _rework(name: str, mission: Mission, draft: Draft) -> None:
+    """What is misread and caught is done right in the end, also by newcomers and without any stock."""
+    station, path = mission.stations[name], ("stations", name, "misreading")
     misreading = station.misreading
     if misreading is None or misreading.review is None:
         return
-    if misreading.settled.value * misreading.review.value > MOST_REWORK:
+    share = misreading.settled.value
+    if share * misreading.review.value > MOST_REWORK:
         what = "work would be done again without end: nearly all is misread, and nearly all of that is caught"
         draft.problem(path, what, "lower settled or review")
+        return
+    if _never_learns_at_it(station):
+        share = misreading.fresh.value
+        if share * misreading.review.value > MOST_REWORK:
+            what = "newcomers would do work again without end: it takes no time, in which they might learn"
+            draft.problem(path, what, "lower fresh or review, or let the work take time")
+            return
+    system = None if station.rests_on is None else mission.systems.get(station.rests_on)
+    factor = None if system is None or system.stock is None else system.stock.without.misreading
+    if factor is None or "stock" in switched_off(mission):
+        return
+    if min(1.0, share * factor.value) * misreading.review.value > MOST_REWORK:
+        what = f"without any stock of {station.rests_on}, work would be done again without end"
+        hint = f"lower review, or misreading in systems.{station.rests_on}.stock.without"
+        draft.problem(path, what, hint)
+
+
+def _never_learns_at_it(station: Station) -> bool:
+    """Whether there are newcomers, and some work takes no time, so that nobody knows more after it."""
+    every = (station.work, *station.work_by_class.values(), *station.work_at_least.values())
+    timeless = any(longest(of.once) + (0.0 if of.each is None else longest(of.each)) == 0 for of in every)
+    return timeless and any(group.learning is not None for group in station.posts.values())
 
 
 @question
