@@ -73,6 +73,26 @@ channels: {cell -> chief: {%s}, cell -> aide: {carries: b, %s}}
 """
 
 
+GROUP = """
+classes: {a: {}}
+sources: {patrols: {written_at: cell, reports: {a: 1 /day}}}
+stations:
+  cell: {stage: analysis, posts: {analysts: {count: 1}}, work: 60 min}
+  chief: {stage: command, needs: [a], posts: {chief: {count: 1}}, work: 10 min}
+  deputy: {stage: command, posts: {deputy: {count: 1}}, work: 10 min}
+channels: {cell -> chief: {transit: 30 min}, cell -> deputy: {transit: 5 min}}
+any_of: {leadership: {stations: [chief, deputy], needs: [a]}}
+"""
+
+
+def test_the_delivery_to_a_group_is_told_where_the_first_of_it_has_read_it(tmp_path: Path) -> None:
+    events = of(life(scene(tmp_path, GROUP, (0, "a")).trajectory, 0), EventKind.DELIVERED)
+    assert [(event.at / MINUTE, event.place, event.about) for event in events] == [
+        (75, "deputy", "leadership"),
+        (100, "chief", "chief"),
+    ]
+
+
 @pytest.mark.parametrize(
     "conditions",
     [

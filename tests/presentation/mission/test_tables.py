@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from stovepipe.presentation.mission.tables import (
     cause_listing,
     channel_listing,
@@ -49,6 +51,7 @@ incidents:
   attack:
     rate: 1 /wk
     diverts: {lasts: 8 h, sources: {south: 50 %}, posts: {chief.p: 1}}
+    calls_in: {posts: {chief.p: 1}, within: 30 min, lasts: 12 h}
     raises: {lasts: 24 h, classes: {alarm: FLASH, note: PRIORITY}, sources: north, younger_than: 12 h}
 stations: {chief: {stage: command, needs: alarm, work: 2 h, posts: {p: {count: 1}}}}
 """
@@ -71,8 +74,9 @@ def test_each_topic_and_incident_has_who_tells_of_it_and_each_source_what_it_is_
         },
         "attack": {
             "what it is": "incident", "rate": "1 /wk",
-            "sets off": "diverts 50 % of south and 1 of chief.p for 8 h; raises alarm to FLASH and note to "
-            "PRIORITY at north for 24 h, and what is under way and younger than 12 h",
+            "sets off": "diverts 50 % of south and 1 of chief.p for 8 h; calls in 1 of chief.p within 30 min "
+            "for 12 h; raises alarm to FLASH and note to PRIORITY at north for 24 h, "
+            "and what is under way and younger than 12 h",
         },
     }  # fmt: skip
     assert {name: row["about"] for name, row in told(source_listing(mission)).items()} == {
@@ -217,3 +221,12 @@ def test_what_is_needed_as_one_of_several_stands_beside_what_is_needed_alone(tmp
     mission = changed(tmp_path, change).mission
     assert told(station_listing(mission))["commander"]["needs"] == "warning, pattern; pattern (any of heads)"
     assert told(cause_listing(mission)) == {"untranslated": {"stands for": "meant"}}
+
+
+@pytest.mark.parametrize(
+    ("precedence", "more"), [("kept", ""), ("of_class", "; with the precedence of the class")]
+)
+def test_a_station_that_sorts_says_as_what_and_with_which_precedence(precedence: str, more: str) -> None:
+    sorts = f"sorts: {{taken_for: {{alarm: {{note: 10 %}}, note: {{}}}}, precedence: {precedence}}}"
+    mission = scenario(WATCHED.replace("stage: command", f"{sorts}, stage: command")).mission
+    assert told(station_listing(mission))["chief"]["sorts"] == f"alarm as note 10 %; note as note{more}"

@@ -1,5 +1,6 @@
 """The life of a report in words: which report, what happened, and what became of it for whom."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from stovepipe.measures.life.crossing import Met
 from stovepipe.measures.life.events import Event, EventKind
 from stovepipe.network.compiler import compile_network
-from stovepipe.network.records import HOUR
+from stovepipe.network.records import HOUR, NEVER
 from stovepipe.presentation.trace.tables import trace_parts
 from stovepipe.presentation.trace.words import (
     _STOPPED,
@@ -18,6 +19,7 @@ from stovepipe.presentation.trace.words import (
     heading,
     told,
     trace_verdict,
+    uncounted,
 )
 from stovepipe.scenario import Scenario, load
 from stovepipe.study.running.trace import trace
@@ -48,6 +50,17 @@ def test_a_report_that_nobody_needs_is_said_to_be_uncounted(scenario: Scenario) 
     said = "No consumer needs a warning: it is not counted."
     assert trace_verdict(traced(scenario)) == said
     assert list(trace_parts(traced(scenario)))[-1] == said
+
+
+def test_a_report_from_before_or_after_it_is_needed_is_said_to_be_uncounted(scenario: Scenario) -> None:
+    lived = traced(scenario)
+    stations = tuple(
+        replace(station, needs_when=((klass, HOUR, NEVER),) if station.needs >> klass & 1 else ())
+        for klass in [[each.name for each in lived.network.classes].index("warning")]
+        for station in lived.network.stations
+    )
+    dated = replace(lived, network=replace(lived.network, stations=stations))
+    assert uncounted(dated) == "No consumer needs a warning that occurs then: it is not counted."
 
 
 def test_who_holds_it_is_told_with_posts_and_tours_from_1(scenario: Scenario) -> None:
@@ -134,6 +147,7 @@ def event(kind: EventKind, **more: object) -> Event:
         (event(EventKind.LINK_DOWN, lasted=2 * HOUR), ["the link, which is down, for 2 h"]),
         (event(EventKind.DELIVERED), ["in time"]),
         (event(EventKind.DELIVERED, why="late"), ["late"]),
+        (event(EventKind.DELIVERED, about="leadership"), ["delivered to leadership in time"]),
         (event(EventKind.LOST, about="governor", why="expired"), ["lost for governor", "expired"]),
         (event(EventKind.ASKED, about="patrols", why="more (query)"), ["asks patrols", "more (query)"]),
         (event(EventKind.REACHED, about="patrols", why="more", lasted=HOUR), ["reaches patrols 1 h after"]),

@@ -268,9 +268,10 @@ class _Teller:
         self, row: int, place: str, copy: int, others: int, at: int, fates: tuple[Fate, ...]
     ) -> Iterator[Event]:
         for fate in fates:
-            if fate.outcome == "delivered" and (fate.consumer, fate.decided) == (place, at):
+            # To the station itself, and to the groups of which it is the first to read it.
+            if fate.outcome == "delivered" and (fate.where, fate.decided) == (place, at):
                 why = "" if fate.timely else "late"
-                yield Event(at, EventKind.DELIVERED, place, copy, others, about=place, why=why)
+                yield Event(at, EventKind.DELIVERED, place, copy, others, about=fate.consumer, why=why)
         number = int(self._trajectory.visits.copy[row])
         yield from self._sorted(number, int(self._trajectory.visits.station[row]), at, copy, others)
         batched, held = self._lineage.batched.get(row), self._lineage.held.get(row)

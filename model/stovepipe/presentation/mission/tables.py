@@ -240,7 +240,10 @@ def _batch(station: Station) -> str:
 def _sorts(station: Station) -> str:
     rows = {} if station.sorts is None else station.sorts.taken_for
     kinds = {own: listed(f"{kind} {share}" for kind, share in each.items()) for own, each in rows.items()}
-    return "; ".join(f"{own} as {kind or own}" for own, kind in kinds.items())
+    parts = [f"{own} as {kind or own}" for own, kind in kinds.items()]
+    if station.sorts is not None and station.sorts.precedence == "of_class":
+        parts.append("with the precedence of the class")
+    return "; ".join(parts)
 
 
 def _confirms(station: Station) -> str:
@@ -274,13 +277,16 @@ def _remit(station: Station) -> str:
 
 
 def _consequences(incident: Incident) -> str:
-    """The reports that an incident causes, whom it ties down, and what it makes urgent."""
+    """The reports that an incident causes, whom it ties down and calls in, and what it makes urgent."""
     parts = [f"{burst.reports} {key} after {_law(burst.delay)}" for key, burst in incident.bursts.items()]
-    diverts, raises = incident.diverts, incident.raises
+    diverts, calls, raises = incident.diverts, incident.calls_in, incident.raises
     if diverts is not None:
         whom = [f"{share} of {name}" for name, share in diverts.sources.items()]
         whom += [f"{count} of {name}" for name, count in diverts.posts.items()]
         parts.append(f"diverts {listed(whom)} for {diverts.lasts}")
+    if calls is not None:
+        whom = [f"{count} of {name}" for name, count in calls.posts.items()]
+        parts.append(f"calls in {listed(whom)} within {_law(calls.within)} for {calls.lasts}")
     if raises is not None:
         what = listed(f"{klass} to {precedence}" for klass, precedence in raises.classes.items())
         at = f" at {_names(raises.sources)}" if raises.sources else ""

@@ -13,6 +13,7 @@ from stovepipe.measures.life.history import History, Knowing, Telling
 from stovepipe.network.records import HOUR
 from stovepipe.presentation.shared.grid import Column, Grid
 from stovepipe.presentation.shared.written_times import length, moment
+from stovepipe.presentation.trace.words import needed_at_times
 
 REPORTS = ["report", "class", "occurred", "written", "consumer", "outcome", "cause", "decided"]
 KNOWLEDGE = ["consumer", "degree", "outcome", "cause", "decided", "hours", "in_time"]
@@ -113,7 +114,8 @@ def uncounted_event(found: History) -> str:
     """Why there is nothing to say about who knew of it."""
     if not found.counts:
         return "It began before the counted time: it is not counted."
-    return f"No consumer needs a class of reports about {found.about.subject}: nobody could hear of it."
+    then = " when it begins" if needed_at_times(found.network) else ""
+    return f"No consumer needs a class of reports about {found.about.subject}{then}: nobody could hear of it."
 
 
 def event_payload(found: History) -> dict[str, Any]:

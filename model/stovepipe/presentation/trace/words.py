@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from stovepipe.measures.ends import DISPOSED
 from stovepipe.measures.life.crossing import Met
 from stovepipe.measures.life.events import Event, EventKind, Fate, Person, Traced
+from stovepipe.network.records import Network
+from stovepipe.network.ways.consumers import consumer
 from stovepipe.presentation.shared.written_times import length, moment
 from stovepipe.terms import PRECEDENCES
 from stovepipe.text import counted
@@ -51,7 +53,18 @@ def heading(traced: Traced) -> str:
 
 def uncounted(traced: Traced) -> str:
     """What is said of a report that has no delivery."""
-    return f"No consumer needs a {traced.life.report_class}: it is not counted."
+    klass = traced.life.report_class
+    then = " that occurs then" if klass in needed_at_times(traced.network) else ""
+    return f"No consumer needs a {klass}{then}: it is not counted."
+
+
+def needed_at_times(network: Network) -> set[str]:
+    """The classes that some consumer needs from a date on, or until one."""
+    return {
+        network.classes[klass].name
+        for number in network.consumers
+        for klass, _, _ in consumer(network, number).needs_when
+    }
 
 
 def trace_verdict(traced: Traced) -> str:
@@ -205,7 +218,8 @@ def _what(event: Event) -> str:  # one line for each kind of event
         case EventKind.LINK_DOWN:
             return "waits for the link, which is down" + (f", for {lasted}" if event.lasted else "")
         case EventKind.DELIVERED:
-            return "delivered late" if event.why == "late" else "delivered in time"
+            group = "" if event.about in ("", event.place) else f" to {event.about}"
+            return f"delivered{group} {'late' if event.why == 'late' else 'in time'}"
         case EventKind.ASKED:
             return f"asks {event.about} for more: {event.why} goes out"
         case EventKind.REACHED:
