@@ -9,7 +9,7 @@ channels: {cell -> commander: {from: 2021-02-01, until: §2021-01-20}}
 => channels.cell -> commander.until: ends at 2021-01-20 00:00:00, before it begins at 2021-02-01 00:00:00
 
 channels: {cell -> commander: {hurdles: {access: {from: 2021-02-01, until: §2021-02-01}}}}
-=> channels.cell -> commander.hurdles.access.until: ends at 2021-02-01 00:00:00, before it begins at
+=> channels.cell -> commander.hurdles.access.until: ends at 2021-02-01 00:00:00, as soon as it begins, at
    2021-02-01 00:00:00
 
 channels: {cell -> commander: {§outages: {every: 30 d}}}
@@ -53,6 +53,9 @@ caveats: {quiet: {of: NLD, at: commander, until: §2020-12-01}}
 stations: {commander: {needs_when: {warning: {from: §2021-03-01}}}}
 => stations.commander.needs_when.warning.from: it never is needed: the clock runs from 2021-01-04 00:00:00 to
    2021-03-01 00:00:00
+
+channels: {cell -> commander: {outages: {stated: [§{from: 2021-01-04}]}}}
+=> channels.cell -> commander.outages.stated.0: the link is never up: nothing goes over it
 
 channels: {cell -> commander: {outages: {stated: [{from: §2021-03-01}]}}}
 => channels.cell -> commander.outages.stated.0.from: it never happens: the clock runs from

@@ -49,6 +49,12 @@ stations:
   commander: {asks: {more: {request: query, answer: query, rounds: §2}}}
 => stations.commander.asks.more.rounds: has no effect: query, the class of the answer, is not asked about;
    name query in about, or leave rounds out
+
+sources: {patrols: {collection: {coarse: 30 %}}}
+stations:
+  commander: {asks: {more: {request: query, coarse: true, rounds: §2}}}
+=> stations.commander.asks.more.rounds: has no effect: only what is coarse is asked about, and no answer is;
+   say which share of the answers is still_coarse, or leave rounds out
 """
 
 

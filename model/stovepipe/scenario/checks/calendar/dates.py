@@ -59,7 +59,8 @@ def _needs(station: Station, path: Key, mission: Mission, draft: Draft) -> None:
 def _time(part: Dated, path: Key, what: str, mission: Mission, draft: Draft) -> None:
     """The dates of a part."""
     if part.since is not None and part.until is not None and part.since >= part.until:
-        draft.problem((*path, "until"), f"ends at {part.until}, before it begins at {part.since}")
+        order = "before it begins" if part.since > part.until else "as soon as it begins,"
+        draft.problem((*path, "until"), f"ends at {part.until}, {order} at {part.since}")
     elif never_in_time(part, mission):
         key = "until" if part.until is not None and part.until <= mission.begins else "from"
         clock = f"the clock runs from {mission.begins} to {mission.ends}"
@@ -82,6 +83,9 @@ def _outages(outages: Outages, path: Key, mission: Mission, draft: Draft) -> Non
         if spell.since is None and spell.until is None:
             draft.problem((*path, "stated", i), "says no date", "say from, until or both")
         _time(spell, (*path, "stated", i), "happens", mission, draft)
+        begins, ends = _bounds(spell)
+        if begins <= mission.begins and mission.ends <= ends and begins < ends:
+            draft.warn((*path, "stated", i), "the link is never up: nothing goes over it")
 
 
 def _bounds(part: Dated) -> tuple[dt.datetime, dt.datetime]:

@@ -35,6 +35,11 @@ def _about(ask: Ask, path: Key, station: Station, draft: Draft) -> None:
     if ask.rounds > 1 and ask.answer is not None and ask.answer not in asked_about(ask, station):
         what = f"has no effect: {ask.answer}, the class of the answer, is not asked about"
         draft.warn((*path, "rounds"), what, f"name {ask.answer} in about, or leave rounds out")
+    elif ask.rounds > 1 and ask.coarse and ask.still_coarse is None:
+        what = "has no effect: only what is coarse is asked about, and no answer is"
+        draft.warn(
+            (*path, "rounds"), what, "say which share of the answers is still_coarse, or leave rounds out"
+        )
 
 
 @question
