@@ -95,7 +95,11 @@ def test_a_number_that_is_assumed_says_so_in_its_source():
 def test_what_is_known_of_asifu_is_said_of_exactly_this():
     """All other numbers are assumed. docs/background/asifu.md has a row for each of these."""
     known = {
-        (each.quantity.evidence, each.quantity.text, each.quantity.source.partition(" (")[0].partition(",")[0])
+        (
+            each.quantity.evidence,
+            each.quantity.text,
+            each.quantity.source.partition(" (")[0].partition(",")[0],
+        )
         for path in sorted(ASIFU.glob("*.yaml"))
         for each in load(path).quantities
         if each.quantity.evidence != "assumed"
