@@ -74,6 +74,45 @@ def test_every_number_that_may_be_off_says_where_it_comes_from(path):
     assert [each.path for each in ranged if not each.quantity.source] == []
 
 
+def test_a_number_that_is_assumed_says_so_in_its_source():
+    """Whoever reads only the source is not to take a reason for a figure."""
+    words = ("assumed", "no figure", "no public figure")
+    written = {
+        (path.name, *at): said
+        for folder in ("minusma", "asifu", "translation_backlog")
+        for path in (CONFIGS / folder).rglob("*.yaml")
+        for at, said in leaves(YAML(typ="safe").load(path.read_text(encoding="utf-8"))).items()
+    }
+    sources = {
+        at: written[*at[:-1], "source"]
+        for at, said in written.items()
+        if at[-1] == "evidence" and said == "assumed"
+    }
+    assert len(sources) > 400
+    assert {at: source for at, source in sources.items() if not any(word in source for word in words)} == {}
+
+
+def test_what_is_known_of_asifu_is_said_of_exactly_this():
+    """All other numbers are assumed. docs/background/asifu.md has a row for each of these."""
+    known = {
+        (
+            each.quantity.evidence,
+            each.quantity.text,
+            each.quantity.source.partition(" (")[0].partition(",")[0],
+        )
+        for path in sorted(ASIFU.glob("*.yaml"))
+        for each in load(path).quantities
+        if each.quantity.evidence != "assumed"
+    }
+    assert known == {
+        ("cited", "6 mo", "Sims 2024"),
+        ("cited", "10 d", "two leaves of ten days in six months"),
+        ("derived", "5 mo", "24 contingents in ten years"),
+        ("weak", "3 mo", "Plank & Sebok 2010"),
+        ("weak", "231 /yr", "extremist attacks in 2017"),
+    }
+
+
 @pytest.mark.parametrize("path", LEVERS, ids=named)
 def test_a_lever_changes_the_mission_and_does_so_on_top_of_it_as_well_as_by_itself(path):
     alone, on_top = load(path), load(MINUSMA, [path])

@@ -24,11 +24,14 @@ class Inflow:
     """The reports of the calendar come in, one after the other."""
 
     def __init__(self, common: Common, reports: Reports, stations: Sequence[Station]) -> None:
-        self._network, self._stations = common.network, stations
+        streams, sources = common.network.streams, common.network.sources
+        self._stations = stations
         self._env, self._ledger, self._exposure = common.env, common.ledger, common.exposure
         self._number_copy, self._late = common.number_copy, common.late
-        self._silenced = any(source.silence is not None for source in self._network.sources)
-        self._positions = [0] * len(self._network.streams)
+        self._silenced = any(source.silence is not None for source in sources)
+        self._positions = [0] * len(streams)
+        self._sources = [(stream.source, sources[stream.source]) for stream in streams]
+        self._levels = [klass.level for klass in common.network.classes]
         # There are few of these, and many reports have each.
         self._traits, self._first_written = cache(Traits.of), cache(Written)
         self._rows = _in_order(reports)
@@ -40,7 +43,7 @@ class Inflow:
     def _await(self) -> None:
         row = next(self._rows, None)
         if row is not None:
-            due = order(OCCUR, self._network.streams[row[1]].source, row[-1])
+            due = order(OCCUR, self._sources[row[1]][0], row[-1])
             Moment(self._env, row[0] - self._env.now, due, self._occur, row)
 
     def _occur(self, moment: Moment) -> None:
@@ -61,8 +64,7 @@ class Inflow:
             door,
             rank,
         ) = row
-        rank_of_source = self._network.streams[stream].source
-        source = self._network.sources[rank_of_source]
+        rank_of_source, source = self._sources[stream]
         report = Report(
             rank,
             stream,
@@ -82,7 +84,7 @@ class Inflow:
             never_written = SILENCED
         self._ledger.open(report, door, never_written)
         if never_written == NONE:
-            written = self._first_written(language, NONE, self._network.classes[klass].level)
+            written = self._first_written(language, NONE, self._levels[klass])
             copy = Copy(self._number_copy(), (Carried(report, 1.0),), at, written, 0)
             self._ledger.enter(copy, self._ledger.reach_station[door], door)
             if delay > 0:

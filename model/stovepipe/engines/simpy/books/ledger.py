@@ -223,7 +223,8 @@ class Ledger:
         where: int,
         spent: tuple[int, ...],
     ) -> None:
-        check_sum(report, now, spent)
+        if sum(spent) != now - report.occurred or min(spent) < 0:
+            raise wrong_sum(report, now, spent)
         report.pending &= ~consumers
         if not report.pending:
             self._undecided.pop(report.rank, None)
@@ -233,7 +234,7 @@ class Ledger:
         self, report: Report, consumers: int, outcome: DeliveryOutcome, rest: tuple[int, ...]
     ) -> None:
         """The deliveries to these consumers are decided; `rest`: cause, tick, place and the six counters."""
-        decided = (int(outcome), *rest)
+        decided = (outcome, *rest)
         first, offset = self._first_row[report.rank], self._offset[report.stream]
         while consumers:
             bit = (consumers & -consumers).bit_length() - 1
@@ -257,18 +258,13 @@ class Ledger:
                 )
 
 
-def check_sum(report: Report, now: int, spent: tuple[int, ...]) -> None:
-    """The six counters of a report add up to the time since it occurred.
-
-    Raises:
-        InvariantError: if they do not.
-    """
-    if sum(spent) != now - report.occurred or min(spent) < 0:
-        raise InvariantError(
-            f"the parts {spent} of its time do not add up to {now - report.occurred}",
-            f"report {report.rank}",
-            now,
-        )
+def wrong_sum(report: Report, now: int, spent: tuple[int, ...]) -> InvariantError:
+    """The error where the six counters of a report do not add up to the time since it occurred."""
+    return InvariantError(
+        f"the parts {spent} of its time do not add up to {now - report.occurred}",
+        f"report {report.rank}",
+        now,
+    )
 
 
 def total(item: Carried, copy: Copy) -> tuple[int, ...]:

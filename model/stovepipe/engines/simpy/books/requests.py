@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 
-from stovepipe.engines.simpy.books.ledger import LOST, Ledger, check_sum, total
+from stovepipe.engines.simpy.books.ledger import LOST, Ledger, total, wrong_sum
 from stovepipe.engines.simpy.books.made import MadeReports
 from stovepipe.engines.simpy.copies import NOTHING, Carried, Copy, Report
 from stovepipe.network.records import NONE, Network
@@ -88,7 +88,8 @@ class RequestLedger(Ledger):
 
     def reach(self, trip: RoundTrip, now: int, spent: tuple[int, ...] = NOTHING) -> None:
         """The request reaches its source, which collects from now on."""
-        check_sum(trip.request, now, spent)
+        if sum(spent) != now - trip.request.occurred or min(spent) < 0:
+            raise wrong_sum(trip.request, now, spent)
         trip.reached, trip.spent = now, spent
         self._arrived(trip.request)
 

@@ -59,7 +59,7 @@ class Ready:
         """Who of these groups (a mask; None: all) who takes a copy: the most proficient, if it counts."""
         best, most = None, -1.0
         for _, _, worker in self._order:
-            if worker.available(now) and (groups is None or groups >> worker.group_rank & 1):
+            if worker.present and now < worker.off and (groups is None or groups >> worker.group_rank & 1):
                 if not self._proficient:
                     return worker
                 proficiency = worker.proficiency(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stovepipe.engines.simpy.copies import Copy
@@ -158,3 +158,15 @@ class Call:
         self.row = row
         self.worker = worker
         self.piece = piece
+
+
+def least_urgent(workers: Iterable[Worker], copy: Copy, now: int) -> Worker | None:
+    """Who may be interrupted, so that somebody there takes the copy: at the least urgent work, begun last."""
+    candidates = [
+        (worker.copy.precedence, worker.began, worker.rank, worker)
+        for worker in workers
+        if worker.copy is not None
+        and worker.copy.precedence > copy.precedence
+        and worker.desk.has_for(worker, now) is not None
+    ]
+    return max(candidates)[-1] if candidates else None

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from stovepipe.engines.invariants import InvariantError
 from stovepipe.engines.simpy.books.ledger import DUPLICATE
-from stovepipe.engines.simpy.chance import Durations, Uniforms
+from stovepipe.engines.simpy.chance import Uniforms
 from stovepipe.engines.simpy.channels.channel import Channel
 from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Copy
 from stovepipe.engines.simpy.moments import Moment
 from stovepipe.engines.simpy.people.called import CallsPeople
 from stovepipe.engines.simpy.people.ready import Ready
-from stovepipe.engines.simpy.people.worker import Worker
+from stovepipe.engines.simpy.people.worker import Worker, least_urgent
 from stovepipe.engines.simpy.stations.queues.queue import Entry, Queue
 from stovepipe.engines.simpy.stations.queues.skills import Skills
 from stovepipe.engines.simpy.stations.queues.waits import WaitLimits
 from stovepipe.engines.simpy.stations.sending.asking import asking_at
 from stovepipe.engines.simpy.stations.sending.sharing import Outbox
-from stovepipe.engines.simpy.stations.work.content import each_at
+from stovepipe.engines.simpy.stations.work.content import Content
 from stovepipe.engines.simpy.stations.work.duplicates import Duplicates
 from stovepipe.engines.simpy.stations.work.reading_errors import ReadingErrors
 from stovepipe.engines.simpy.stations.work.sorting import sorting_at
-from stovepipe.engines.simpy.stations.work.urgent_work import urgent_work
 from stovepipe.engines.simpy.stations.work.worth import Judges
 from stovepipe.network.details.rules import Assign
 from stovepipe.network.records import EXPIRED, NONE, OVERFLOW, STRANDED
@@ -39,11 +38,11 @@ class Station:
 
     # More than Python finds fast in the dictionary of an object.
     __slots__ = (
-        "_arrivals", "_asking", "_channels", "_consumer", "_content", "_duplicates", "_each", "_env",
-        "_errors", "_exposure", "_guidance", "_judges", "_known", "_ledger", "_recorder", "_rests",
-        "_sorting", "_stations", "_stock", "_urgent", "_vouches", "bit", "calls", "closed", "guided",
-        "handover", "horizon", "limits", "line", "outbox", "rank", "reach", "ready", "served", "skills",
-        "spec", "successor", "waited", "workers",
+        "_arrivals", "_asking", "_channels", "_consumer", "_content", "_duplicates", "_env", "_errors",
+        "_exposure", "_guidance", "_heeds", "_judges", "_known", "_ledger", "_once", "_passes_on",
+        "_recorder", "_rests", "_sorting", "_stations", "_stock", "_vouches", "bit", "calls", "closed",
+        "guided", "handover", "horizon", "limits", "line", "outbox", "rank", "reach", "ready", "served",
+        "skills", "spec", "successor", "waited", "workers",
     )  # fmt: skip
 
     def __init__(self, common: Common, rank: int) -> None:
@@ -69,7 +68,9 @@ class Station:
         self._channels: list[Channel] = []
         self._duplicates = Duplicates(network, rank)
         self._known, self._vouches = self._duplicates.known, self._duplicates.vouches
+        self._passes_on = self._duplicates.passes_on
         self._judges: Judges | None = None  # where rapport moves with what comes
+        self._heeds = False  # whether more becomes known by what is finished than that it is
         self.reach = network.reach_station[rank]
         self._consumer = any(rank in read_at(network, consumer) for consumer in network.consumers)
         # By class, the tick at which a report that guides a source here was finished last.
@@ -86,9 +87,8 @@ class Station:
         self._env, self._ledger, self._recorder = common.env, common.ledger, common.recorder
         limited = spec.purges or spec.patience is not None
         self.limits = WaitLimits(common, spec, rank, self._gives_up, self._limits_at) if limited else None
-        self._content = Durations(chance, spec.work, "work", spec.name)
-        self._each = each_at(chance, network, rank, self.outbox.heard)
-        self._urgent = urgent_work(chance, spec.urgent_work, len(spec.work), "work", spec.name)
+        self._content = Content(common, rank, self.outbox.heard, self._duplicates, self._rests)
+        self._once = self._content.only_once
         self.handover = Uniforms(chance, "handover", spec.name)
         self._asking = asking_at(common, rank)
 
@@ -100,6 +100,7 @@ class Station:
             self._asking.connect(stations, self.outbox.share)
         trusts = [c.trust for c in channels if c.trust is not None and c.spec.recipient == self.rank]
         self._judges = Judges(trusts, self._duplicates) if trusts else None
+        self._heeds = bool(trusts or self._vouches or self._stock is not None)
         self.workers = [workers[rank] for rank in self.spec.servers]
         if self.spec.transfer_to != NONE:
             self.successor = stations[self.spec.transfer_to]
@@ -151,16 +152,9 @@ class Station:
         return self._interrupt(copy, self.workers, now)
 
     def _interrupt(self, copy: Copy, workers: list[Worker], now: int) -> Worker | None:
-        candidates = [
-            (worker.copy.precedence, worker.began, worker.rank, worker)
-            for worker in workers
-            if worker.copy is not None
-            and worker.copy.precedence > copy.precedence
-            and worker.desk.has_for(worker, now) is not None
-        ]
-        if not candidates:
+        worker = least_urgent(workers, copy, now)
+        if worker is None:
             return None
-        worker = max(candidates)[-1]
         takes = worker.desk.has_for(worker, now)
         self.put_back(self.stop(worker, now), now)
         return takes
@@ -261,12 +255,10 @@ class Station:
         if copy.content < 0:
             copy.started = now
             copy.visit = copy.lead.begin(self.rank)
-            once = self._content if self._urgent is None else self._urgent.of(copy, self._content)
-            copy.content = once.at(copy.lead, copy.visit)
-            if self._each is not None:
-                copy.content += self._each.of(copy, self._duplicates.to_be_read(copy))
-            if self._rests is not None:
-                copy.content = self._rests.work(copy.content, worker.level)
+            if self._once is not None:
+                copy.content = self._once.at(copy.lead, copy.visit)
+            else:
+                copy.content = self._content.of(copy, worker.level)
             if self.spec.remit:
                 copy.duplicated = self._duplicates.repeated(copy)
         self.ready.work(worker)
@@ -332,11 +324,13 @@ class Station:
         if worker.call is not None:
             self.begin(worker, now)
         elif worker.on_duty(now):
-            if self._duplicates.passes_on:
+            if self._passes_on:
                 self.ready.rest(worker, now)  # what is passed on may lead back to here, and to this person
             if self.line.waiting:
                 self.take_next(worker, now)
-            if worker.copy is None and not worker.idle:
+                if worker.copy is not None:
+                    return
+            if not worker.idle:
                 self.ready.rest(worker, now)
         else:
             self.go(worker)
@@ -358,13 +352,19 @@ class Station:
 
     def _finish_through(self, copy: Copy, now: int) -> None:
         self._recorder.end_visit(copy, now, FINISHED)
+        self._heed(copy, now)
+        for item in copy.carried:
+            item.report.finished |= self.bit
+        self._go_on(copy, now)
+
+    def _heed(self, copy: Copy, now: int) -> None:
+        """What becomes known by a copy before its reports are marked as finished here."""
+        if self._judges is not None and copy.through < 0:
+            self._judges.judge(copy, now)
         if self._vouches:
             self._duplicates.vouch(copy)
         if self._stock is not None:
             self._stock.take(copy, now)
-        for item in copy.carried:
-            item.report.finished |= self.bit
-        self._go_on(copy, now)
 
     def _go_on(self, copy: Copy, now: int) -> None:
         copy.lineage |= self.bit
@@ -374,19 +374,15 @@ class Station:
 
     def _finish_with(self, copy: Copy, now: int, end: VisitEnd = FINISHED) -> None:
         self._recorder.end_visit(copy, now, end)
-        if self._judges is not None:
-            self._judges.judge(copy, now)
-        if self._vouches:
-            self._duplicates.vouch(copy)
-        if self._stock is not None:
-            self._stock.take(copy, now)
+        if self._heeds:
+            self._heed(copy, now)
         bit = self.bit
         for item in copy.carried:
             item.report.finished |= bit
         copy.lineage |= bit
         if self._consumer:
             self._ledger.deliver(copy, self.rank, now)
-        if copy.traits.classes & self._guidance:
+        if self._guidance and copy.traits.classes & self._guidance:
             self.guided.update((item.report.klass, now) for item in copy.carried)
         if self._asking is not None and self._asking.settle(copy, now):
             return

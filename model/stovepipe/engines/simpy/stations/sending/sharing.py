@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from stovepipe.engines.simpy.books.ledger import FINISHED
@@ -21,6 +21,7 @@ from stovepipe.network.ways.precedence import meets
 from stovepipe.trajectory import NO_ROOM, HoldEnd
 
 Plan = tuple[tuple[Channel, bool], ...]
+Barred = tuple[Channel, ...]
 
 
 class Outbox:
@@ -44,8 +45,9 @@ class Outbox:
         self._unshared: list[int] = []  # ranks, in order
         self._choosy = False  # whether a channel has a condition on precedence
         self._dated = False  # whether a channel has a time
+        self._steady = False  # whether it goes by the classes of a copy alone
         self._last = len(spec.shared) - 1
-        self._plans: dict[tuple[int, int], Plan] = {}  # by the classes of a copy and the channel picked
+        self._plan = cache(self._plan_of)
         self._pick = Uniforms(common.chance, "share", spec.name)
         self._ledger, self._recorder, self._number_copy = common.ledger, common.recorder, common.number_copy
 
@@ -59,6 +61,7 @@ class Outbox:
             for rank in self._spec.outgoing
         )
         self._unshared = [rank for rank in self._spec.outgoing if rank not in alternatives]
+        self._steady = not (alternatives or self._choosy or self._dated)
 
     def write(self, copy: Copy) -> None:
         """What the station writes is in its language, on its system and at its level."""
@@ -163,16 +166,7 @@ class Outbox:
 
     def _share(self, copy: Copy, now: int) -> None:
         """One copy to each channel that is to have one; to a single one that carries all, the copy itself."""
-        picked = self._picked(copy) if self._spec.shared else NONE
-        plan = self._plans.get((copy.traits.classes, picked))
-        if plan is None:
-            plan = self._plan(copy.traits.classes, picked)
-        if self._choosy:
-            plan = tuple(one for one in plan if _takes(*one, copy))
-        barred: tuple[Channel, ...] = ()
-        if self._dated:
-            barred = tuple(channel for channel, _ in plan if not in_time(channel.spec, now))
-            plan = tuple(one for one in plan if in_time(one[0].spec, now))
+        plan, barred = self._plan(copy.traits.classes, NONE) if self._steady else self._plan_now(copy, now)
         if len(plan) == 1 and plan[0][1]:
             channel = plan[0][0]
             if barred:
@@ -193,7 +187,7 @@ class Outbox:
         for (channel, _), child in zip(plan, children, strict=True):
             channel.offer(child, now)
 
-    def _let_go(self, copy: Copy, barred: tuple[Channel, ...], plan: Plan, now: int) -> None:
+    def _let_go(self, copy: Copy, barred: Barred, plan: Plan, now: int) -> None:
         """The copy lets go what the channels out of their time lead to, and those of the plan do not."""
         reach = list(copy.reach)
         for klass, before in enumerate(reach):
@@ -202,7 +196,7 @@ class Outbox:
             reach[klass] = before & ~(beyond & ~kept)
         self._ledger.let_go(copy, tuple(reach), now)
 
-    def _plan(self, classes: int, picked: int) -> Plan:
+    def _plan_of(self, classes: int, picked: int) -> tuple[Plan, Barred]:
         """The outgoing channels that are to have a copy, and whether they carry the whole of it."""
         ranks = self._unshared if picked == NONE else sorted((*self._unshared, picked))
         channels = [self._channels[rank] for rank in ranks]
@@ -211,8 +205,17 @@ class Outbox:
             for channel in channels
             if classes & channel.spec.carries
         )
-        self._plans[classes, picked] = plan
-        return plan
+        return plan, ()
+
+    def _plan_now(self, copy: Copy, now: int) -> tuple[Plan, Barred]:
+        """The plan for a copy, and the channels that would be in it if it were in their time."""
+        plan, barred = self._plan(copy.traits.classes, self._picked(copy) if self._spec.shared else NONE)
+        if self._choosy:
+            plan = tuple(one for one in plan if _takes(*one, copy))
+        if self._dated:
+            barred = tuple(channel for channel, _ in plan if not in_time(channel.spec, now))
+            plan = tuple(one for one in plan if in_time(one[0].spec, now))
+        return plan, barred
 
     def _picked(self, copy: Copy) -> int:
         """The channel that gets the copy, of those that are alternatives: the first whose share is above."""

@@ -1,9 +1,12 @@
-"""What work on a product takes beyond that on its lead (semantics, section 3.3)."""
+"""How much work copies are: on the lead, on each report, by precedence and stock (semantics, section 3.3)."""
 
 from __future__ import annotations
 
+from stovepipe.engines.simpy.books.stocks import Resting
 from stovepipe.engines.simpy.chance import Chance, Durations
+from stovepipe.engines.simpy.common import Common
 from stovepipe.engines.simpy.copies import Carried, Copy, Report
+from stovepipe.engines.simpy.stations.work.duplicates import Duplicates
 from stovepipe.engines.simpy.stations.work.heard import Heard
 from stovepipe.engines.simpy.stations.work.urgent_work import urgent_work
 from stovepipe.network.draws import Law
@@ -45,3 +48,30 @@ def each_at(chance: Chance, network: Network, rank: int, heard: Heard | None) ->
     if all(law is None or law == NO_TIME for law in (*spec.work_each, *spec.urgent_each)):
         return None
     return Each(chance, network, rank, heard)
+
+
+class Content:
+    """The work on copies at one station, as it is when it is begun anew.
+
+    `only_once`: the draws for all of it, where nothing adds to them; else None.
+    """
+
+    def __init__(
+        self, common: Common, rank: int, heard: Heard | None, duplicates: Duplicates, rests: Resting | None
+    ) -> None:
+        network, chance = common.network, common.chance
+        spec = network.stations[rank]
+        self._once = Durations(chance, spec.work, "work", spec.name)
+        self._urgent = urgent_work(chance, spec.urgent_work, len(spec.work), "work", spec.name)
+        self._each = each_at(chance, network, rank, heard)
+        self._duplicates, self._rests = duplicates, rests
+        more = (self._urgent, self._each, rests)
+        self.only_once = self._once if all(part is None for part in more) else None
+
+    def of(self, copy: Copy, level: float) -> int:
+        """The ticks of work on a copy, by the level of the stock on which it rests."""
+        once = self._once if self._urgent is None else self._urgent.of(copy, self._once)
+        content = once.at(copy.lead, copy.visit)
+        if self._each is not None:
+            content += self._each.of(copy, self._duplicates.to_be_read(copy))
+        return content if self._rests is None else self._rests.work(content, level)
