@@ -15,8 +15,8 @@ from stovepipe.text import counted
 
 _STOPPED = {
     "interrupted": "something more urgent; back to the queue",
-    "shift ended": "the shift ends; back to the queue",
-    "shift ended, kept": "the shift ends; kept until this person is back",
+    "shift ended": "the shift ends, or a part of it; back to the queue",
+    "shift ended, kept": "the shift ends, or a part of it; kept until this person is back",
     "tour ended": "the tour ends; handed over",
     "leave began": "the person goes on leave; back to the queue",
     "station closed": "the station closes",
