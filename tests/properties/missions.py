@@ -388,6 +388,8 @@ def mistaken(draw: st.DrawFn) -> Document:
     for name in DESKS:
         station = document["stations"][name]
         station |= {"sorts": draw(frictions.sortings), "purges": draw(st.booleans())}
+        for ask in station.get("asks", {}).values():
+            ask["request"] = "query"  # which every channel carries here
         station["posts"]["third"] = {"count": 3}
         station.pop("queue", None)
     others = [klass for klass in document["classes"] if klass not in CLASSES]
