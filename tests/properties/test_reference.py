@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from stovepipe.engines import run
@@ -16,7 +16,7 @@ from stovepipe.network.calendar import unfold
 from stovepipe.network.compiler import compile_network
 from stovepipe.network.records import SECOND
 from stovepipe.network.schedule import Reports
-from stovepipe.scenario import load
+from stovepipe.scenario import ScenarioError, load
 from stovepipe.trajectory import (
     Calls,
     Crossings,
@@ -161,7 +161,11 @@ def test_engine_and_reference_agree_where_incidents_raise_much_that_waits(folder
     hurry=st.sampled_from([False, False, True]),
 )
 def test_engine_and_reference_agree_where_reports_are_taken_for_others(folder, document, grid, hurry):
-    assert_both_agree_on(hurried(document) if hurry else document, folder, grid, 7, 1)
+    """A few of these missions are refused, because a group of readers is left without a way to it."""
+    try:
+        assert_both_agree_on(hurried(document) if hurry else document, folder, grid, 7, 1)
+    except ScenarioError:
+        reject()
 
 
 @pytest.mark.slow
