@@ -17,6 +17,7 @@ from stovepipe.cli.declared import (
     Json,
     Level,
     Log,
+    OtherReplications,
     OtherSeed,
     Plan,
     Quiet,
@@ -24,6 +25,7 @@ from stovepipe.cli.declared import (
     Results,
     Sample,
     Scheduler,
+    Seed,
     Study,
     Unseen,
     Until,
@@ -148,20 +150,8 @@ def show(
 def run(
     context: typer.Context,
     study: Config,
-    replications: Annotated[
-        int,
-        typer.Option(
-            "--replications",
-            "-n",
-            metavar="N",
-            parser=whole("--replications, -n", 1),
-            help="How many replications to run.",
-        ),
-    ] = 20,
-    seed: Annotated[
-        int,
-        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
-    ] = 1,
+    replications: Replications = 20,
+    seed: Seed = 1,
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Results = None,
@@ -229,10 +219,7 @@ def trace(
             help="Number of the replication, from 0.",
         ),
     ] = 0,
-    seed: Annotated[
-        int,
-        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
-    ] = 1,
+    seed: Seed = 1,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -257,20 +244,8 @@ def observe(
     form: Form = None,
     sample: Sample = False,
     unseen: Unseen = None,
-    replications: Annotated[
-        int,
-        typer.Option(
-            "--replications",
-            "-n",
-            metavar="N",
-            parser=whole("--replications, -n", 1),
-            help="How many replications to run.",
-        ),
-    ] = 99,
-    seed: Annotated[
-        int,
-        typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
-    ] = 1,
+    replications: Replications = 99,
+    seed: Seed = 1,
     workers: Workers = None,
     scheduler: Scheduler = None,
     out: Results = None,
@@ -304,7 +279,7 @@ def observe(
 def compare(
     context: typer.Context,
     study: Study,
-    replications: Replications = None,
+    replications: OtherReplications = None,
     seed: OtherSeed = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
@@ -361,7 +336,7 @@ def select(
 def sensitivity(
     context: typer.Context,
     study: Study,
-    replications: Replications = None,
+    replications: OtherReplications = None,
     seed: OtherSeed = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
@@ -387,7 +362,7 @@ def sensitivity(
 def attribute(
     context: typer.Context,
     study: Study,
-    replications: Replications = None,
+    replications: OtherReplications = None,
     seed: OtherSeed = None,
     workers: Workers = None,
     scheduler: Scheduler = None,

@@ -11,6 +11,10 @@ from stovepipe.cli.options import between, whole
 
 Config = Annotated[Path, typer.Argument(metavar="CONFIG", help="A mission: a YAML file.", show_default=False)]
 Study = Annotated[Path, typer.Argument(metavar="STUDY", help="A study: a YAML file.", show_default=False)]
+Seed = Annotated[
+    int,
+    typer.Option("--seed", metavar="N", parser=whole("--seed", 0), help="Seed of all random numbers."),
+]
 OtherSeed = Annotated[
     int | None,
     typer.Option(
@@ -51,6 +55,16 @@ Results = Annotated[
     ),
 ]
 Replications = Annotated[
+    int,
+    typer.Option(
+        "--replications",
+        "-n",
+        metavar="N",
+        parser=whole("--replications, -n", 1),
+        help="How many replications to run.",
+    ),
+]
+OtherReplications = Annotated[
     int | None,
     typer.Option(
         "--replications",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from stovepipe.scenario.language.channels.hurdles import Hurdle
 from stovepipe.scenario.language.schema import Mission
 from stovepipe.scenario.reading.draft import Draft
 from stovepipe.scenario.reading.overlays import Key
@@ -106,6 +107,12 @@ def _one(word: str | None, path: Key) -> Found:
         yield word, path
 
 
+def _hurdles(mission: Mission) -> Iterator[tuple[Hurdle, Key]]:
+    for name, channel in mission.channels.items():
+        for hurdle_name, hurdle in channel.hurdles.items():
+            yield hurdle, ("channels", name, "hurdles", hurdle_name)
+
+
 def _languages(mission: Mission) -> Found:
     for name, source in mission.sources.items():
         for language in source.languages:
@@ -113,18 +120,16 @@ def _languages(mission: Mission) -> Found:
     for name, station in mission.stations.items():
         yield from _each(station.reads, ("stations", name, "reads"))
         yield from _one(station.writes, ("stations", name, "writes"))
-    for name, channel in mission.channels.items():
-        for hurdle_name, hurdle in channel.hurdles.items():
-            yield from _each(hurdle.languages, ("channels", name, "hurdles", hurdle_name, "languages"))
+    for hurdle, path in _hurdles(mission):
+        yield from _each(hurdle.languages, (*path, "languages"))
 
 
 def _systems(mission: Mission) -> Found:
     for name, station in mission.stations.items():
         yield from _one(station.system, ("stations", name, "system"))
         yield from _each(station.opens, ("stations", name, "opens"))
-    for name, channel in mission.channels.items():
-        for hurdle_name, hurdle in channel.hurdles.items():
-            yield from _each(hurdle.systems, ("channels", name, "hurdles", hurdle_name, "systems"))
+    for hurdle, path in _hurdles(mission):
+        yield from _each(hurdle.systems, (*path, "systems"))
 
 
 def _nations(mission: Mission) -> Found:
@@ -133,9 +138,8 @@ def _nations(mission: Mission) -> Found:
     for name, station in mission.stations.items():
         for group_name, group in station.posts.items():
             yield from _one(group.nation, ("stations", name, "posts", group_name, "nation"))
-    for name, channel in mission.channels.items():
-        for hurdle_name, hurdle in channel.hurdles.items():
-            yield from _each(hurdle.origins, ("channels", name, "hurdles", hurdle_name, "origins"))
+    for hurdle, path in _hurdles(mission):
+        yield from _each(hurdle.origins, (*path, "origins"))
     for name, caveat in mission.caveats.items():
         yield from _each(caveat.of, ("caveats", name, "of"))
         yield from _each(caveat.towards, ("caveats", name, "towards"))
