@@ -1,11 +1,12 @@
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from stovepipe.answers.findings.run import Row, RunFindings
-from stovepipe.inference.intervals import ratio_interval
+from stovepipe.inference.intervals import Estimate, ratio_interval
 from stovepipe.measures.fates.outcomes import ALL, WITHIN_HOURS
 from stovepipe.study.file.outcome import outcome
 from stovepipe.study.reading_outcomes import read
@@ -13,6 +14,8 @@ from stovepipe.study.running.job import kept_tables
 from stovepipe.study.store.record import About, Record
 from tests.inference.known import limits_by_root
 from tests.network.missions import network as compiled
+
+ALL_OF_IT = Estimate(1.0, None, None, 0.95, 4)
 
 
 def of(findings: RunFindings, report_class: str, consumer: str = "commander") -> Row:
@@ -204,3 +207,13 @@ def test_the_worst_are_found_among_those_of_which_something_occurred(run_of_four
         "consumer": {"consumer": "governor", "class": ALL},
         "class": {"consumer": "commander", "class": "imagery"},
     }
+
+
+def test_nobody_is_the_worst_where_everything_arrives_in_time(run_of_four: RunFindings) -> None:
+    found = RunFindings(run_of_four.record, scenario=run_of_four.scenario)
+    found.__dict__["deliveries"] = [
+        Row(row.key, {**row.numbers, "timely": replace(row.numbers["timely"], estimate=ALL_OF_IT)})
+        for row in run_of_four.deliveries
+    ]
+    assert found.worst("consumer") is None
+    assert found.worst("class") is None

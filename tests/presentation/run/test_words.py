@@ -90,7 +90,7 @@ def test_what_never_applied_is_named_and_hurdles_of_one_name_are_told_together(
     found.__dict__["unapplied"] = Unapplied(tuple(idle), ("expired",), ("language", "rapport"))
     found.__dict__["hurdles"] = [Row({"channel": on, "hurdle": name}, {}) for on, name in rows]
     assert list(idle_sentences(found)) == [
-        "Hurdles that never applied in any replication: annex on 3 of 5 channels, close_hold on a -> staff, "
+        "Hurdles that had no effect in any replication: annex on 3 of 5 channels, close_hold on a -> staff, "
         "annex_b on all 2 channels that have it, rule_0 on desk -> cell, rule_1 on desk -> cell, "
         "rule_2 on desk -> cell and 2 more.",
         "Causes to which nothing was lost in any replication: expired.",

@@ -125,14 +125,16 @@ class RunFindings:
     def worst(self, by: str) -> Row | None:
         """Where the smallest share arrives in time: among consumers, or among the classes of consumers.
 
-        The first where several are equal; None if there are not two of them of which anything occurred.
+        The first where several are equal; None if there are not two of them of which anything occurred, or if
+        everything arrives in time everywhere.
 
         Args:
             by: `consumer` or `class`.
         """
         each = [row for row in self.deliveries if row.key["consumer"] != ALL and row["created"].value]
         rows = [row for row in each if (row.key["class"] == ALL) == (by == "consumer")]
-        return min(rows, key=lambda row: row["timely"].value or 0.0) if len(rows) > 1 else None
+        worst = min(rows, key=lambda row: row["timely"].value or 0.0) if len(rows) > 1 else None
+        return None if worst is None or worst["timely"].value == 1.0 else worst
 
     @property
     def causes(self) -> list[str]:
@@ -314,7 +316,7 @@ class RunFindings:
 
     @cached_property
     def unapplied(self) -> Unapplied:
-        """What was configured and never applied."""
+        """What was configured and had no effect."""
         return unapplied(self.record, self.scenario)
 
     def _latencies(self) -> list[tuple[Measure, list[Estimate]]]:

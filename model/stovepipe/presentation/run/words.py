@@ -44,7 +44,7 @@ def queue_sentence(findings: RunFindings) -> str:
 
 
 def idle_sentences(findings: RunFindings) -> Iterator[str]:
-    """What was configured and never applied, a sentence for each kind of it."""
+    """What was configured and had no effect, a sentence for each kind of it."""
     found = findings.unapplied
     on: dict[str, list[str]] = {}
     for channel, hurdle in found.hurdles:
@@ -52,7 +52,7 @@ def idle_sentences(findings: RunFindings) -> Iterator[str]:
     of = Counter(row.key["hurdle"] for row in findings.hurdles) if on else Counter()
     hurdles = [f"{hurdle} on {_channels(channels, of[hurdle])}" for hurdle, channels in on.items()]
     for what, names in (
-        ("Hurdles that never applied in any replication", hurdles),
+        ("Hurdles that had no effect in any replication", hurdles),
         ("Causes to which nothing was lost in any replication", found.causes),
         ("Mechanisms that did nothing in any replication", found.mechanisms),
     ):
@@ -145,7 +145,7 @@ def _share(share: Estimate) -> str:
 
 
 def _channels(idle: Sequence[str], having: int) -> str:
-    """The channel on which a hurdle never applied; or on how many of those that have it, if on several."""
+    """The channel on which a hurdle had no effect; or on how many of those that have it, if on several."""
     if len(idle) == 1:
         return idle[0]
     return (
