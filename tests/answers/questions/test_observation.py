@@ -75,6 +75,12 @@ def test_a_log_of_another_time_is_refused(tmp_path: Path, scenario: Scenario) ->
         asked(tmp_path, scenario, "warning,commander,2023-01-05,2023-01-06,\n")
 
 
+def test_a_log_that_would_end_before_it_begins_is_refused(tmp_path: Path, scenario: Scenario) -> None:
+    about = AboutLog(said_moment("2021-01-06"), said_moment("2021-01-05"))
+    with pytest.raises(CannotAnswer, match="give --until a later time than --from"):
+        asked(tmp_path, scenario, "warning,commander,2021-01-05,2021-01-06,\n", about)
+
+
 def test_an_unseen_cause_is_one_of_the_mission(tmp_path: Path, scenario: Scenario) -> None:
     rows = "warning,commander,2021-01-05,,\n"
     found = asked(tmp_path, scenario, rows, AboutLog(unseen=("not_shared",)))

@@ -182,13 +182,17 @@ def window_of(log: ObservedLog, scenario: Scenario, about: AboutLog) -> Window:
     The log begins with its first report, and ends with the last of its times, unless something else is said.
 
     Raises:
-        CannotAnswer: a cause that is said to be unseen is none of the mission's.
+        CannotAnswer: it is said to end before it begins, or a cause that is said to be unseen is none of the
+            mission's.
     """
     times = _times(log)
     resolution = next((each for each in RESOLUTIONS if not (times % each).any()), 1)
     mission = scenario.mission
     begin = int(log.occurred.min()) if about.begin is None else about.begin
     end = int(times.max()) + resolution if about.end is None else about.end
+    if about.begin is not None and about.end is not None and end <= begin:
+        stated = f"the log would begin on {time_of(begin)} and end on {time_of(end)}"
+        raise CannotAnswer(f"{log.path}: {stated}; give --until a later time than --from")
     return Window(
         begin=max(begin, moment_of(mission.start)),
         end=min(end, moment_of(mission.ends)),

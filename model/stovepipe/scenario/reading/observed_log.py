@@ -183,10 +183,13 @@ class _Cells:
     def _place(self, name: str) -> int:
         """The position of a column."""
         called, there = self.called[name], self.table.columns
-        close = near_miss(called, filter(is_plain, there)) if called not in there else None
-        if close is None:
+        named = [each for each in there if is_plain(each)]
+        if called in there or not named:
             return self.table.column(called)
-        hint = f'if "{close}" is it, say --column {name}={close}'
+        close = near_miss(called, named)
+        hint = f"if one of {listed(named[:50])} is it, say --column {name}=..."
+        if close is not None:
+            hint = f'if "{close}" is it, say --column {name}={close}'
         raise fault(f'{self.table.path} has no column "{called}"', hint)
 
     def rows(self) -> Iterator[_Row]:
